@@ -1,0 +1,62 @@
+package org.dynocopy.plan;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A place with tables: what to connect to, as whom, and what is not allowed there.
+ *
+ * @param name the name that recipes use, {@code prod} in {@code prod:users}
+ * @param region the AWS region; else the profile's, else the environment variables'
+ * @param profile the AWS profile that gives credentials and region; else the default chain
+ * @param role the ARN of a role to assume with these credentials
+ * @param endpoint another endpoint than the region's, such as DynamoDB Local
+ * @param keys fixed credentials, for test servers
+ * @param prefix what the names of the tables begin with there: {@code prod:users} is {@code
+ *     acme-prod-users} with {@code prefix "acme-prod-"}
+ * @param readOnly whether nothing may be written there
+ */
+public record Environment(
+    String name,
+    Optional<String> region,
+    Optional<String> profile,
+    Optional<String> role,
+    Optional<URI> endpoint,
+    Optional<Keys> keys,
+    String prefix,
+    boolean readOnly) {
+
+  /**
+   * A pair of access keys.
+   *
+   * @param accessKey the access key's id
+   * @param secret the secret; never printed
+   */
+  public record Keys(String accessKey, String secret) {
+    @Override
+    public String toString() {
+      return "Keys[" + accessKey + "]";
+    }
+  }
+
+  /** Returns an environment that says nothing but its name. */
+  public static Environment named(String name) {
+    Optional<String> none = Optional.empty();
+    return new Environment(name, none, none, none, Optional.empty(), Optional.empty(), "", false);
+  }
+
+  /** Returns this environment with the given profile. */
+  public Environment withProfile(Optional<String> profile) {
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+  }
+
+  /** Returns this environment with the given region. */
+  public Environment withRegion(Optional<String> region) {
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+  }
+
+  /** Returns this environment with the given endpoint. */
+  public Environment withEndpoint(Optional<URI> endpoint) {
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+  }
+}

@@ -1,0 +1,185 @@
+package org.dynocopy.plan;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every environment that a table's name may begin with: the recipe's own, then the built-in {@code
+ * local} and {@code embedded}, then the AWS profiles.
+ */
+public final class Environments {
+
+  /** The endpoint of {@code local:}, where DynamoDB Local listens by default. */
+  public static final URI LOCAL = URI.create("http://localhost:8000");
+
+  /** The text that stands for the embedded database in {@code endpoint "embedded"}. */
+  public static final String EMBEDDED = "embedded";
+
+  /**
+   * What the command line says for environments that do not say it themselves.
+   *
+   * @param profile the AWS profile of tables named without an environment
+   * @param region the region
+   * @param endpoint the endpoint
+   */
+  public record Defaults(
+      Optional<String> profile, Optional<String> region, Optional<URI> endpoint) {
+
+    /** Says nothing. */
+    public static final Defaults NONE =
+        new Defaults(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private final Map<String, Environment> defined;
+  private final Collection<String> profiles;
+  private final Optional<URI> embedded;
+  private final Defaults defaults;
+
+  /**
+   * Makes the environments that are there without a recipe.
+   *
+   * @param profiles the names of the AWS profiles
+   * @param embedded where the embedded database listens, if this process has one
+   * @param defaults what the command line says
+   */
+  public Environments(Collection<String> profiles, Optional<URI> embedded, Defaults defaults) {
+    this(Map.of(), profiles, embedded, defaults);
+  }
+
+  private Environments(
+      Map<String, Environment> defined,
+      Collection<String> profiles,
+      Optional<URI> embedded,
+      Defaults defaults) {
+    this.defined = defined;
+    this.profiles = List.copyOf(profiles);
+    this.embedded = embedded;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Reads an endpoint.
+   *
+   * @param text a URL, or {@value #EMBEDDED}
+   * @param at where it stands, for the message
+   * @throws InvalidPlanException if it is neither
+   */
+  public static URI endpoint(String text, Location at) {
+    if (text.equals(EMBEDDED) || text.matches("https?://[^/\\s]+(/\\S*)?")) {
+      try {
+        return new URI(text);
+      } catch (URISyntaxException e) {
+        // Told below, in the words for every other text that is no URL.
+      }
+    }
+    throw new InvalidPlanException(
+        at,
+        "`" + text + "` is not an endpoint: write a URL as `http://localhost:8000`, or `embedded`");
+  }
+
+  /** Returns these environments and the given ones, which hide others of the same name. */
+  public Environments with(Collection<Environment> recipe) {
+    Map<String, Environment> all = new LinkedHashMap<>(defined);
+    recipe.forEach(environment -> all.put(environment.name(), environment));
+    return new Environments(all, profiles, embedded, defaults);
+  }
+
+  /**
+   * Finds the table that {@code env:table}, a bare table name or a table's ARN means.
+   *
+   * @param text as the user wrote it
+   * @param at where, for the message
+   * @throws InvalidPlanException if the text is none of these, or there is no such environment
+   */
+  public TableRef table(String text, Location at) {
+    if (text.startsWith("arn:")) {
+      return arn(text, at);
+    }
+    if (text.startsWith("file:") || text.startsWith("s3:")) {
+      throw new InvalidPlanException(at, "`" + text + "` is not a table: only tables are copied");
+    }
+    int colon = text.indexOf(':');
+    String table = text.substring(colon + 1);
+    if (!table.matches("[A-Za-z0-9_.-]{3,255}")) {
+      throw new InvalidPlanException(
+          at, "`" + text + "` is not a table: write `environment:table`, as in `prod:users`");
+    }
+    Environment environment = colon < 0 ? unnamed() : find(text.substring(0, colon), at);
+    return new TableRef(
+        embedded(withDefaults(environment), at), environment.prefix() + table, text);
+  }
+
+  private TableRef arn(String text, Location at) {
+    String[] parts = text.split(":", 6);
+    if (parts.length < 6 || !parts[5].matches("table/[A-Za-z0-9_.-]{3,255}")) {
+      throw new InvalidPlanException(
+          at,
+          "`"
+              + text
+              + "` is not a table's ARN: it looks like"
+              + " `arn:aws:dynamodb:eu-west-1:123456789012:table/users`");
+    }
+    Environment there = withDefaults(unnamed()).withRegion(Optional.of(parts[3]));
+    return new TableRef(there, text, text);
+  }
+
+  private Environment find(String name, Location at) {
+    if (defined.containsKey(name)) {
+      return defined.get(name);
+    }
+    if (name.equals("local")) {
+      return Environment.named(name).withEndpoint(Optional.of(LOCAL));
+    }
+    if (name.equals(EMBEDDED)) {
+      return Environment.named(name).withEndpoint(Optional.of(URI.create(EMBEDDED)));
+    }
+    if (profiles.contains(name)) {
+      return Environment.named(name).withProfile(Optional.of(name));
+    }
+    Set<String> names = new LinkedHashSet<>(new TreeSet<>(defined.keySet()));
+    names.add("local");
+    names.addAll(new TreeSet<>(profiles));
+    throw new InvalidPlanException(
+        at,
+        "unknown environment `"
+            + name
+            + "`: no env(\""
+            + name
+            + "\") in the recipe and no AWS profile of that name. There is "
+            + Nearest.list(name, names, 12)
+            + "."
+            + Nearest.suggestion(name, names));
+  }
+
+  /** A table without an environment is where the AWS CLI would look for it. */
+  private Environment unnamed() {
+    return Environment.named("default").withProfile(defaults.profile());
+  }
+
+  private Environment withDefaults(Environment environment) {
+    return environment
+        .withRegion(environment.region().or(defaults::region))
+        .withEndpoint(environment.endpoint().or(defaults::endpoint));
+  }
+
+  private Environment embedded(Environment environment, Location at) {
+    boolean meant = environment.endpoint().filter(e -> e.toString().equals(EMBEDDED)).isPresent();
+    if (meant && embedded.isEmpty()) {
+      throw new InvalidPlanException(
+          at,
+          "`"
+              + environment.name()
+              + "` is in the embedded database, which runs only in `./jbang quickstart`: try"
+              + " `./jbang quickstart this-recipe.groovy`");
+    }
+    return meant ? environment.withEndpoint(embedded) : environment;
+  }
+}

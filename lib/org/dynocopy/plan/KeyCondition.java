@@ -1,0 +1,83 @@
+package org.dynocopy.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a table that a query reads: {@code where pk: "t1", skBegins: "2026-", gsi:
+ * "byTenant"}.
+ *
+ * <p>Values are {@link String}, {@link Number} or {@code byte[]}; the table's key definitions
+ * decide what they become, so {@code 42} and {@code "42"} both fit a key of type N.
+ *
+ * @param partitionKeys the partition keys to read, at least one
+ * @param sort the condition on the sort key
+ * @param index the index to read instead of the table
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html">Key
+ *     condition expressions</a>
+ */
+public record KeyCondition(
+    List<Object> partitionKeys, Optional<Sort> sort, Optional<String> index) {
+
+  /** Copies the list. */
+  public KeyCondition {
+    partitionKeys = List.copyOf(partitionKeys);
+  }
+
+  /**
+   * A condition on the sort key.
+   *
+   * @param word how to compare
+   * @param values what with: two for {@link SortWord#BETWEEN}, else one
+   */
+  public record Sort(SortWord word, List<Object> values) {
+    /** Copies the list. */
+    public Sort {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** The words that compare a sort key. */
+  public enum SortWord {
+    /** The same key. */
+    EQUALS("sk", "--sk", "# = :a"),
+    /** A prefix; of types S and B only. */
+    BEGINS("skBegins", "--sk-begins", "begins_with(#, :a)"),
+    /** From one to another, both included. */
+    BETWEEN("skBetween", "--sk-between", "# BETWEEN :a AND :b"),
+    /** Below. */
+    LESS("skLess", "--sk-less", "# < :a"),
+    /** Below or the same. */
+    AT_MOST("skAtMost", "--sk-at-most", "# <= :a"),
+    /** Above. */
+    GREATER("skGreater", "--sk-greater", "# > :a"),
+    /** Above or the same. */
+    AT_LEAST("skAtLeast", "--sk-at-least", "# >= :a");
+
+    private final String word;
+    private final String option;
+    private final String expression;
+
+    SortWord(String word, String option, String expression) {
+      this.word = word;
+      this.option = option;
+      this.expression = expression;
+    }
+
+    /** Returns the word in a recipe, {@code skBegins}. */
+    public String word() {
+      return word;
+    }
+
+    /** Returns the option of the command line, {@code --sk-begins}. */
+    public String option() {
+      return option;
+    }
+
+    /** Returns the condition with {@code #} for the key and {@code :a}, {@code :b} for values. */
+    public String expression() {
+      return expression;
+    }
+  }
+}
