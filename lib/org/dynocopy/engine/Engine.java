@@ -1,0 +1,191 @@
+package org.dynocopy.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.engine.Source.Split;
+
+/**
+ * Copies every item of a source to a sink. The way of an item: a {@link Reader} reads its page, the
+ * {@link Mixer} mixes it with items of other splits, a {@link Writer} shapes it and writes it in a
+ * batch, and the {@link Ledger} counts it at both ends.
+ *
+ * <p>An engine runs once.
+ */
+public final class Engine {
+
+  /**
+   * How to run.
+   *
+   * @param readers how many splits are read at once, at least 1
+   * @param writers how many batches are written at once, at least 1
+   * @param memory how many bytes of pages may be in flight
+   * @param limit how many items to copy at most
+   * @param backoff how requests are tried again
+   */
+  public record Settings(
+      int readers, int writers, long memory, OptionalLong limit, Backoff backoff) {
+
+    /** The share of the heap that pages in flight may take, unless said otherwise. */
+    public static long defaultMemory() {
+      return Runtime.getRuntime().maxMemory() / 4;
+    }
+  }
+
+  private final Source source;
+  private final Sink sink;
+  private final Settings settings;
+  private final DeadLetters deadLetters;
+  private final RunState state = new RunState();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final Run run;
+
+  /** Makes an engine; nothing is read before {@link #run}. */
+  public Engine(
+      Source source,
+      Shaper shaper,
+      Sink sink,
+      DeadLetters deadLetters,
+      Settings settings,
+      RunListener listener) {
+    this.source = source;
+    this.sink = sink;
+    this.settings = settings;
+    this.deadLetters = deadLetters;
+    this.run =
+        new Run(
+            state,
+            new Ledger(),
+            new ByteBudget(settings.memory()),
+            new Run.Limit(settings.limit()),
+            new Mixer(),
+            shaper,
+            new Retry(settings.backoff(), state, listener),
+            deadLetters,
+            listener);
+  }
+
+  /** Returns the counts now. */
+  public Ledger.Counts counts() {
+    return run.ledger().counts();
+  }
+
+  /**
+   * Asks the run to end soon: requests in flight finish, items not yet sent stay where they are.
+   */
+  public void stop() {
+    state.stop();
+    run.memory().close();
+    run.mixer().abort();
+  }
+
+  /** Copies, and returns when nothing is in flight any more. */
+  public Outcome run() throws InterruptedException {
+    long start = System.nanoTime();
+    state.progress();
+    List<Split> shuffled = new ArrayList<>(source.splits());
+    Collections.shuffle(shuffled);
+    Queue<Split> splits = new ConcurrentLinkedQueue<>(shuffled);
+
+    int readers = Math.min(settings.readers(), shuffled.size());
+    ExecutorService threads = Executors.newCachedThreadPool(named());
+    List<Future<?>> reading = start(threads, readers, () -> reader().work(splits));
+    List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
+    threads.shutdown();
+
+    try {
+      await(reading);
+      run.mixer().end();
+      await(writing);
+    } catch (InterruptedException e) {
+      stop();
+      throw e;
+    }
+    boolean stopped = state.stopped() && failure.get() == null;
+    closeDeadLetters();
+    return new Outcome(
+        counts(),
+        Duration.ofNanos(System.nanoTime() - start),
+        deadLetters.file(),
+        Optional.ofNullable(failure.get()),
+        stopped);
+  }
+
+  private Reader reader() {
+    return new Reader(run, source, sink);
+  }
+
+  private Writer writer() {
+    return new Writer(run, sink);
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws StoreException, InterruptedException;
+  }
+
+  private List<Future<?>> start(ExecutorService threads, int number, Work work) {
+    List<Future<?>> started = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      started.add(threads.submit(() -> guard(work)));
+    }
+    return started;
+  }
+
+  /** The first failure ends the run; what fails because it ended is no failure. */
+  private void guard(Work work) {
+    try {
+      work.run();
+    } catch (InterruptedException e) {
+      if (!state.stopped()) {
+        fail(e);
+      }
+    } catch (StoreException | RuntimeException e) {
+      fail(e);
+    } catch (Error e) {
+      fail(new IllegalStateException(e.toString(), e));
+    }
+  }
+
+  private void fail(Exception e) {
+    failure.compareAndSet(null, e);
+    stop();
+  }
+
+  private static void await(List<Future<?>> work) throws InterruptedException {
+    for (Future<?> one : work) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        throw new AssertionError("guard() lets nothing through", e);
+      }
+    }
+  }
+
+  private void closeDeadLetters() {
+    try {
+      deadLetters.close();
+    } catch (IOException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private static ThreadFactory named() {
+    AtomicInteger number = new AtomicInteger();
+    return task -> new Thread(task, "dynocopy-" + number.incrementAndGet());
+  }
+}

@@ -1,0 +1,98 @@
+package org.dynocopy.engine;
+
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counts that must add up. What is read is counted from what the store says it looked at, what
+ * is settled is counted item by item, so that a lost item shows.
+ */
+public final class Ledger {
+
+  private final LongAdder read = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
+  private final LongAdder gone = new LongAdder();
+  private final LongAdder written = new LongAdder();
+  private final LongAdder deadLettered = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final LongAdder bytesRead = new LongAdder();
+  private final LongAdder bytesWritten = new LongAdder();
+  private final DoubleAdder readUnits = new DoubleAdder();
+  private final DoubleAdder writeUnits = new DoubleAdder();
+
+  /**
+   * The counts at one moment.
+   *
+   * @param read items that the source looked at
+   * @param filtered items dropped by a filter, at the service or here, or beyond the limit
+   * @param gone items that an index named and that were deleted before they were fetched
+   * @param written items that the target has taken
+   * @param deadLettered items in the dead-letter file
+   * @param retried items sent again, counted each time
+   * @param bytesRead the JSON bytes of the items read
+   * @param bytesWritten the JSON bytes of the items written
+   * @param readUnits read capacity units consumed
+   * @param writeUnits write capacity units consumed
+   */
+  public record Counts(
+      long read,
+      long filtered,
+      long gone,
+      long written,
+      long deadLettered,
+      long retried,
+      long bytesRead,
+      long bytesWritten,
+      double readUnits,
+      double writeUnits) {
+
+    /** Returns how many items were read and not settled; 0 when the ledger adds up. */
+    public long unaccounted() {
+      return read - filtered - gone - written - deadLettered;
+    }
+  }
+
+  void read(Page page) {
+    read.add(page.read());
+    filtered.add(page.filtered());
+    gone.add(page.gone());
+    readUnits.add(page.units());
+    page.items().forEach(item -> bytesRead.add(item.length()));
+  }
+
+  void filtered() {
+    filtered.increment();
+  }
+
+  void written(Item item) {
+    written.increment();
+    bytesWritten.add(item.length());
+  }
+
+  void deadLettered() {
+    deadLettered.increment();
+  }
+
+  void retried(int items) {
+    retried.add(items);
+  }
+
+  void consumed(double units) {
+    writeUnits.add(units);
+  }
+
+  /** Returns the counts now. While a run goes on they are from slightly different moments. */
+  public Counts counts() {
+    return new Counts(
+        read.sum(),
+        filtered.sum(),
+        gone.sum(),
+        written.sum(),
+        deadLettered.sum(),
+        retried.sum(),
+        bytesRead.sum(),
+        bytesWritten.sum(),
+        readUnits.sum(),
+        writeUnits.sum());
+  }
+}

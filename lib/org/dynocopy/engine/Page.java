@@ -1,0 +1,30 @@
+package org.dynocopy.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one read returned.
+ *
+ * @param items the items, in the order of the source; may be empty before the end
+ * @param next the position after them; empty at the end of the split
+ * @param read how many items the store looked at, those it filtered out included
+ * @param gone how many of these were deleted before they could be fetched (an index may name them)
+ * @param bytes how much memory the page takes
+ * @param units the read capacity units it consumed
+ */
+public record Page(
+    List<Item> items, Optional<Position> next, long read, long gone, long bytes, double units) {
+
+  /**
+   * How far a split has been read: what a store needs to read on from there.
+   *
+   * @param token the store's own bytes, such as a LastEvaluatedKey's JSON; never changed
+   */
+  public record Position(byte[] token) {}
+
+  /** Returns how many items the store filtered out. */
+  public long filtered() {
+    return read - gone - items.size();
+  }
+}

@@ -1,0 +1,64 @@
+package org.dynocopy.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Pending.OpenPage;
+import org.dynocopy.engine.Source.Split;
+
+/** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
+final class Reader {
+
+  /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
+  private static final long USUAL_PAGE = 2 << 20;
+
+  private final Run run;
+  private final Source source;
+  private final Sink sink;
+
+  Reader(Run run, Source source, Sink sink) {
+    this.run = run;
+    this.source = source;
+    this.sink = sink;
+  }
+
+  /** Reads splits until there are no more. */
+  void work(Queue<Split> splits) throws StoreException, InterruptedException {
+    for (Split split = splits.poll(); split != null; split = splits.poll()) {
+      read(split);
+    }
+  }
+
+  private void read(Split split) throws StoreException, InterruptedException {
+    Optional<Position> position = Optional.empty();
+    do {
+      if (run.limit().reached() || !run.memory().take(USUAL_PAGE)) {
+        return;
+      }
+      Page page = split.read(position, run.retry());
+      run.memory().give(USUAL_PAGE - page.bytes());
+      run.state().progress();
+      run.ledger().read(page);
+      OpenPage open = new OpenPage(page, () -> run.memory().give(page.bytes()));
+      run.mixer().offer(pending(open));
+      position = page.next();
+    } while (position.isPresent());
+  }
+
+  private List<Pending> pending(OpenPage page) {
+    boolean ordered = source.mayRepeatKeys();
+    return page.page().items().stream()
+        .map(item -> new Pending(item, page, ordered ? key(item) : null))
+        .toList();
+  }
+
+  /** An item without a key cannot come twice; its writer will hear what the target says of it. */
+  private Object key(Item item) {
+    try {
+      return sink.key(item);
+    } catch (StoreException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.dynocopy.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tries requests until they succeed, for as long as the run as a whole goes forward. Shared by all
+ * threads of a run.
+ */
+public final class Retry {
+
+  /**
+   * How long to wait before trying again: exponential, with full jitter.
+   *
+   * @param base the most that the first wait takes
+   * @param cap the most that any wait takes
+   * @param giveUpAfter how long a whole run may go without any progress
+   * @see <a
+   *     href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts,
+   *     retries and backoff with jitter</a>
+   */
+  public record Backoff(Duration base, Duration cap, Duration giveUpAfter) {
+
+    /** 50 ms, 20 s, and 15 minutes without progress. */
+    public static final Backoff DEFAULT =
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofMinutes(15));
+
+    /**
+     * Returns a random wait for the given attempt.
+     *
+     * @param attempt how many attempts have failed, from 1
+     * @return from nothing to the smaller of {@code base * 2^(attempt-1)} and {@code cap}
+     */
+    public Duration wait(int attempt) {
+      int doublings = Math.min(attempt - 1, 30);
+      long most = Math.min(cap.toMillis(), base.toMillis() << doublings);
+      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+  }
+
+  /**
+   * How often to try with expired credentials: their provider renews them at the first, if ever.
+   */
+  private static final int EXPIRED_ATTEMPTS = 4;
+
+  private final Backoff backoff;
+  private final RunState run;
+  private final RunListener listener;
+
+  Retry(Backoff backoff, RunState run, RunListener listener) {
+    this.backoff = backoff;
+    this.run = run;
+    this.listener = listener;
+  }
+
+  /** One request. */
+  @FunctionalInterface
+  public interface Request<T> {
+    /** Sends it once. */
+    T send() throws StoreException, InterruptedException;
+  }
+
+  /**
+   * Sends a request until it succeeds.
+   *
+   * @throws StoreException if it cannot succeed, or nothing in the run has gone forward for too
+   *     long
+   */
+  public <T> T call(Request<T> request) throws StoreException, InterruptedException {
+    Attempts attempts = attempts();
+    while (true) {
+      try {
+        return request.send();
+      } catch (StoreException e) {
+        attempts.failed(e);
+      }
+    }
+  }
+
+  /** Returns the attempts at a request, none of which was made yet. */
+  public Attempts attempts() {
+    return new Attempts();
+  }
+
+  /** The attempts at one request, or at what it leaves over. Used by one thread. */
+  public final class Attempts {
+    private int failures;
+    private int expired;
+
+    private Attempts() {}
+
+    /** Notes that a part of it was done: the next failure is a first one again. */
+    public void progressed() {
+      failures = 0;
+      run.progress();
+    }
+
+    /**
+     * Waits before the next attempt.
+     *
+     * @param reason why this one failed
+     * @throws StoreException the reason, if there is no use in another attempt
+     */
+    public void failed(StoreException reason) throws StoreException, InterruptedException {
+      failures++;
+      if (reason.kind() == StoreException.Kind.EXPIRED) {
+        expired++;
+      }
+      if (!reason.retryable() || expired >= EXPIRED_ATTEMPTS) {
+        throw reason;
+      }
+      Duration idle = run.idle();
+      if (idle.compareTo(backoff.giveUpAfter()) > 0) {
+        throw new StoreException(
+            StoreException.Kind.REFUSED,
+            "gave up after " + idle.toSeconds() + " s without any progress: " + reason.getMessage(),
+            reason);
+      }
+      listener.retrying(failures, reason);
+      run.sleep(backoff.wait(failures));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.dynocopy.engine;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the readers and writers of one run share, and the three ways in which an item is settled.
+ *
+ * @param state whether it goes on
+ * @param ledger its accounts
+ * @param memory its memory
+ * @param limit how many items may pass
+ * @param mixer the way from readers to writers
+ * @param shaper what happens to items on this way
+ * @param retry how requests are tried again
+ * @param deadLetters where items go that cannot be written
+ * @param listener who hears of it
+ */
+record Run(
+    RunState state,
+    Ledger ledger,
+    ByteBudget memory,
+    Limit limit,
+    Mixer mixer,
+    Shaper shaper,
+    Retry retry,
+    DeadLetters deadLetters,
+    RunListener listener) {
+
+  void written(Pending item) {
+    ledger.written(item.item());
+    settled(item);
+  }
+
+  void filtered(Pending item) {
+    ledger.filtered();
+    settled(item);
+  }
+
+  void deadLetter(Pending item, String reason) throws StoreException {
+    boolean goOn = deadLetters.put(item.item(), reason);
+    ledger.deadLettered();
+    settled(item);
+    listener.deadLettered(item.item(), reason);
+    if (!goOn) {
+      throw deadLetters.full(reason);
+    }
+  }
+
+  private void settled(Pending item) {
+    state.progress();
+    mixer.settled(item);
+  }
+
+  /** Lets a number of items pass, and no more. */
+  static final class Limit {
+
+    private final AtomicLong left;
+
+    Limit(OptionalLong most) {
+      left = new AtomicLong(most.orElse(Long.MAX_VALUE));
+    }
+
+    boolean pass() {
+      return left.getAndDecrement() > 0;
+    }
+
+    boolean reached() {
+      return left.get() <= 0;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.dynocopy.engine;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Something that items are written to. Used by many threads. */
+public interface Sink {
+
+  /**
+   * What one write did.
+   *
+   * @param unprocessed the places in the batch of the items that were not written and may be sent
+   *     again
+   * @param units the write capacity units it consumed
+   */
+  record Written(BitSet unprocessed, double units) {}
+
+  /** Returns how many items a batch may have. */
+  int maxItems();
+
+  /** Returns how many bytes the items of a batch may have together. */
+  long maxBytes();
+
+  /**
+   * Returns what identifies the item in this store; equal for items of which the later one replaces
+   * the earlier.
+   *
+   * @throws StoreException if the item has no such key
+   */
+  Object key(Item item) throws StoreException;
+
+  /**
+   * Sends one batch, once.
+   *
+   * @param batch no two items with the same key
+   * @throws StoreException if nothing, or nobody knows what, was written
+   */
+  Written write(List<Item> batch) throws StoreException, InterruptedException;
+}

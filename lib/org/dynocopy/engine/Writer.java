@@ -1,0 +1,124 @@
+package org.dynocopy.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes items from the mixer, shapes them, and writes them in batches until every one is settled.
+ */
+final class Writer {
+
+  private final Run run;
+  private final Sink sink;
+  private final Deque<Pending> carried = new ArrayDeque<>();
+
+  Writer(Run run, Sink sink) {
+    this.run = run;
+    this.sink = sink;
+  }
+
+  /** Writes until there is nothing more to write. */
+  void work() throws StoreException, InterruptedException {
+    for (List<Pending> batch = fill(); !batch.isEmpty(); batch = fill()) {
+      send(batch);
+    }
+  }
+
+  /** Collects shaped items until the batch is full or no more come in time. */
+  private List<Pending> fill() throws StoreException, InterruptedException {
+    List<Pending> batch = new ArrayList<>(sink.maxItems());
+    long bytes = 0;
+    while (batch.size() < sink.maxItems()) {
+      if (carried.isEmpty()) {
+        List<Pending> taken = run.mixer().take(sink.maxItems() - batch.size(), batch.isEmpty());
+        if (taken.isEmpty()) {
+          break;
+        }
+        shape(taken);
+        continue;
+      }
+      bytes += carried.peek().item().length();
+      if (bytes > sink.maxBytes() && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(carried.poll());
+    }
+    return batch;
+  }
+
+  private void shape(List<Pending> taken) throws StoreException {
+    for (Pending pending : taken) {
+      Optional<Item> shaped;
+      try {
+        shaped = run.shaper().shape(pending.item());
+      } catch (Exception e) {
+        run.deadLetter(pending, e.getMessage() == null ? e.toString() : e.getMessage());
+        continue;
+      }
+      if (shaped.isPresent() && run.limit().pass()) {
+        carried.add(pending.shaped(shaped.get()));
+      } else {
+        run.filtered(pending);
+      }
+    }
+  }
+
+  /** Writes a batch until every item of it is settled. */
+  private void send(List<Pending> batch) throws StoreException, InterruptedException {
+    List<Pending> left = batch;
+    Retry.Attempts attempts = run.retry().attempts();
+    while (true) {
+      StoreException failure;
+      try {
+        Sink.Written written = sink.write(left.stream().map(Pending::item).toList());
+        List<Pending> unprocessed = settle(left, written);
+        if (unprocessed.isEmpty()) {
+          return;
+        }
+        if (unprocessed.size() < left.size()) {
+          attempts.progressed();
+        }
+        left = unprocessed;
+        failure = tooFast(left.size());
+      } catch (StoreException e) {
+        failure = e;
+      }
+      if (failure.kind() == StoreException.Kind.REJECTED) {
+        bisect(left, failure);
+        return;
+      }
+      attempts.failed(failure);
+      run.ledger().retried(left.size());
+    }
+  }
+
+  private List<Pending> settle(List<Pending> sent, Sink.Written written) {
+    run.ledger().consumed(written.units());
+    BitSet open = written.unprocessed();
+    for (int i = open.nextClearBit(0); i < sent.size(); i = open.nextClearBit(i + 1)) {
+      run.written(sent.get(i));
+    }
+    return open.stream().mapToObj(sent::get).toList();
+  }
+
+  /** Halves a batch that the service rejects whole until the item that it rejects is alone. */
+  private void bisect(List<Pending> batch, StoreException rejected)
+      throws StoreException, InterruptedException {
+    if (batch.size() == 1) {
+      run.deadLetter(batch.get(0), rejected.getMessage());
+      return;
+    }
+    int middle = batch.size() / 2;
+    send(batch.subList(0, middle));
+    send(batch.subList(middle, batch.size()));
+  }
+
+  private static StoreException tooFast(int items) {
+    return new StoreException(
+        StoreException.Kind.THROTTLED, items + " items of a batch came back unprocessed");
+  }
+}
