@@ -1,0 +1,92 @@
+package org.dynocopy.shape;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.dynocopy.engine.Item;
+
+/**
+ * An item as a read-only map. An attribute is decoded when it is asked for, by {@link
+ * AttributeJson}; the others are only skipped.
+ */
+public final class ItemMap extends AbstractMap<String, Object> {
+
+  private final Map<String, Item> attributes = new LinkedHashMap<>();
+
+  /**
+   * Finds the attributes of an item.
+   *
+   * @throws IOException if the bytes are no item
+   */
+  public ItemMap(Item item) throws IOException {
+    try (JsonParser json = Json.parser(item.bytes(), item.offset(), item.length())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("an item is a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        int from = (int) json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        int to = (int) json.currentLocation().getByteOffset();
+        attributes.put(name, new Item(item.bytes(), item.offset() + from, to - from));
+      }
+    }
+  }
+
+  /** Returns the bytes of an attribute's value, {@code {"S":"u1"}}, or null. */
+  public Item bytes(String attribute) {
+    return attributes.get(attribute);
+  }
+
+  @Override
+  public Object get(Object attribute) {
+    Item value = attributes.get(attribute);
+    return value == null ? null : decode(value);
+  }
+
+  @Override
+  public boolean containsKey(Object attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  @Override
+  public Object put(String attribute, Object value) {
+    throw new UnsupportedOperationException("an item cannot be changed here: `" + attribute + "`");
+  }
+
+  @Override
+  public Set<Entry<String, Object>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Entry<String, Object>> iterator() {
+        return attributes.entrySet().stream().map(ItemMap::decoded).iterator();
+      }
+
+      @Override
+      public int size() {
+        return attributes.size();
+      }
+    };
+  }
+
+  private static Entry<String, Object> decoded(Entry<String, Item> attribute) {
+    return new SimpleImmutableEntry<>(attribute.getKey(), decode(attribute.getValue()));
+  }
+
+  private static Object decode(Item value) {
+    try (JsonParser json = Json.parser(value.bytes(), value.offset(), value.length())) {
+      json.nextToken();
+      return AttributeJson.read(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not an attribute's value: " + value, e);
+    }
+  }
+}
