@@ -1,0 +1,107 @@
+package org.dynocopy.store.dynamo;
+
+import java.net.URI;
+import java.time.Duration;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environment;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * An environment that can be talked to: the SDK's client for its tables, and the wire for their
+ * items. Both share credentials, HTTP connections and the endpoint, which the SDK finds by its own
+ * rules.
+ */
+final class Connection implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final Environment environment;
+  private final Region region;
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+  private final DynamoDbClient client;
+  private final EndpointSeen endpoint = new EndpointSeen();
+
+  private Connection(Environment environment, Region region) {
+    this.environment = environment;
+    this.region = region;
+    http =
+        Apache5HttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(ANSWER)
+            // Readers and writers are the bound: none of them may wait for another's connection.
+            .maxConnections(Integer.MAX_VALUE)
+            .build();
+    credentials = Profiles.credentials(environment, region, http);
+    var builder = DynamoDbClient.builder().region(region).httpClient(http);
+    environment.endpoint().ifPresent(builder::endpointOverride);
+    client =
+        builder
+            .credentialsProvider(credentials)
+            .overrideConfiguration(
+                override -> {
+                  override.addExecutionInterceptor(endpoint);
+                  environment.profile().ifPresent(override::defaultProfileName);
+                })
+            .build();
+  }
+
+  /**
+   * Prepares to talk to an environment; nothing is sent yet.
+   *
+   * @throws StoreException if there is no region for it
+   */
+  static Connection open(Environment environment) throws StoreException {
+    return new Connection(environment, Profiles.region(environment));
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  String region() {
+    return region.id();
+  }
+
+  DynamoDbClient client() {
+    return client;
+  }
+
+  /** Returns where the client has sent its first request, or where it was told to. */
+  URI endpoint() {
+    URI told =
+        environment.endpoint().orElse(URI.create("https://dynamodb." + region + ".amazonaws.com"));
+    return endpoint.seen == null ? told : endpoint.seen;
+  }
+
+  /** Returns the way for items, to the endpoint that the client has found. */
+  Wire wire() {
+    return new Wire(environment.name(), endpoint(), region(), credentials, http);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    http.close();
+  }
+
+  /** Sees which endpoint the SDK's rules, variables and profiles lead to. */
+  private static final class EndpointSeen implements ExecutionInterceptor {
+    private volatile URI seen;
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes a) {
+      SdkHttpRequest request = context.httpRequest();
+      seen = URI.create(request.protocol() + "://" + request.host() + ":" + request.port());
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.dynocopy.store.dynamo;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.Json;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Says what a failed request means and what may be done about it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
+ *     handling with DynamoDB</a>
+ */
+final class Failures {
+
+  private static final Set<String> THROTTLED =
+      Set.of(
+          "ProvisionedThroughputExceededException",
+          "ThrottlingException",
+          "Throttling",
+          "RequestLimitExceeded",
+          "TooManyRequestsException",
+          "LimitExceededException");
+
+  private static final Set<String> EXPIRED =
+      Set.of(
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "RequestExpired",
+          // The clock of a laptop that slept: each attempt is signed anew.
+          "RequestTimeTooSkewed",
+          "InvalidSignatureException");
+
+  private static final Set<String> UNAVAILABLE =
+      Set.of(
+          "InternalServerError",
+          "InternalFailure",
+          "ServiceUnavailable",
+          "TransactionInProgressException",
+          "ReplicatedWriteConflictException");
+
+  private static final Set<String> REJECTED =
+      Set.of(
+          "ValidationException",
+          "ItemCollectionSizeLimitExceededException",
+          "SerializationException",
+          "RequestEntityTooLarge");
+
+  private Failures() {}
+
+  /** An answer that is not a success. */
+  static StoreException answered(String environment, String operation, int status, byte[] body) {
+    String code = "";
+    String message = "";
+    try (JsonParser json = Json.parser(body, 0, body.length)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName().toLowerCase(Locale.ROOT);
+        json.nextToken();
+        if (name.equals("__type")) {
+          code = json.getText().substring(json.getText().indexOf('#') + 1);
+        } else if (name.equals("message")) {
+          message = json.getText();
+        }
+        json.skipChildren();
+      }
+    } catch (IOException e) {
+      // Not from DynamoDB itself but from something before it: its status says enough.
+      String text = new String(body, StandardCharsets.UTF_8);
+      message = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+    return answered(environment, operation, status, code, message);
+  }
+
+  private static StoreException answered(
+      String environment, String operation, int status, String code, String message) {
+    Kind kind = kind(status, code);
+    String said = (code.isEmpty() ? "HTTP " + status : code) + ": " + message;
+    String advice =
+        kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "` and go on" : "";
+    return new StoreException(kind, environment + ": " + operation + ": " + said + advice);
+  }
+
+  private static Kind kind(int status, String code) {
+    if (THROTTLED.contains(code) || status == 429) {
+      return Kind.THROTTLED;
+    }
+    if (EXPIRED.contains(code)) {
+      return Kind.EXPIRED;
+    }
+    if (UNAVAILABLE.contains(code) || status >= 500 || status == 408) {
+      return Kind.UNAVAILABLE;
+    }
+    return REJECTED.contains(code) || status == 413 ? Kind.REJECTED : Kind.REFUSED;
+  }
+
+  /** No answer, or half of one. */
+  static StoreException unreachable(String environment, URI endpoint, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return new StoreException(
+        Kind.UNAVAILABLE,
+        environment + ": " + shown(endpoint) + " does not answer (" + why + ")",
+        cause);
+  }
+
+  /** Nobody to sign a request: none at all, or their provider is not well just now. */
+  static StoreException noCredentials(String environment, Throwable cause) {
+    String why = cause.getMessage() == null ? "" : ": " + firstSentence(cause.getMessage());
+    return new StoreException(
+        Kind.EXPIRED,
+        "no credentials for `"
+            + environment
+            + "`: sign in (`aws sso login`), or give it a profile that has them"
+            + why,
+        cause);
+  }
+
+  /** What the SDK's client says of a failed call. */
+  static StoreException of(String environment, String operation, URI endpoint, SdkException e) {
+    if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+      AwsErrorDetails details = service.awsErrorDetails();
+      return answered(
+          environment,
+          operation,
+          service.statusCode(),
+          Objects.toString(details.errorCode(), ""),
+          Objects.toString(details.errorMessage(), ""));
+    }
+    // Providers of credentials have no type for this, and the token of a sign-in none of its own.
+    String message = String.valueOf(e.getMessage());
+    if (Stream.of("credentials", "Profile file", "expired").anyMatch(message::contains)) {
+      return noCredentials(environment, e);
+    }
+    return unreachable(environment, endpoint, e);
+  }
+
+  /** An endpoint without the password that it may have. */
+  private static String shown(URI endpoint) {
+    return endpoint.toString().replaceFirst("//[^/@]*@", "//");
+  }
+
+  private static String firstSentence(String text) {
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

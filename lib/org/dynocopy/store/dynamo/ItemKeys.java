@@ -1,0 +1,57 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
+
+/**
+ * Finds an item's key in a table.
+ *
+ * @param names the table's key attributes
+ */
+record ItemKeys(List<String> names) {
+
+  /**
+   * Returns the key; equal for items that are the same item to the table.
+   *
+   * @throws StoreException if the item has no such key
+   */
+  Object of(Item item) throws StoreException {
+    ItemMap attributes = attributes(item);
+    List<Object> key = new ArrayList<>(names.size());
+    for (String name : names) {
+      key.add(KeyType.canonical(attributes.get(name)));
+    }
+    return key;
+  }
+
+  /** Returns the key as JSON, spliced from the item's bytes: {@code {"id":{"S":"u1"}}}. */
+  RequestBody json(Item item) throws StoreException {
+    ItemMap attributes = attributes(item);
+    RequestBody key = new RequestBody();
+    String before = "{";
+    for (String name : names) {
+      key.add(before).add(RequestJson.quoted(name)).add(":").add(attributes.bytes(name));
+      before = ",";
+    }
+    return key.add("}");
+  }
+
+  private ItemMap attributes(Item item) throws StoreException {
+    try {
+      ItemMap attributes = new ItemMap(item);
+      for (String name : names) {
+        if (!attributes.containsKey(name)) {
+          throw new StoreException(Kind.REJECTED, "the item has no key attribute `" + name + "`");
+        }
+      }
+      return attributes;
+    } catch (IOException e) {
+      throw new StoreException(Kind.REJECTED, "not an item: " + e.getMessage(), e);
+    }
+  }
+}

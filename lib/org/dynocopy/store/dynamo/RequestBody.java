@@ -1,0 +1,89 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.dynocopy.engine.Item;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * A request's body, spliced from slices of other buffers: an item goes out from the very bytes it
+ * came in as. Can be read many times, for its hash, for sending, for sending again.
+ */
+final class RequestBody implements ContentStreamProvider {
+
+  private final List<Item> slices = new ArrayList<>();
+  private long length;
+
+  RequestBody add(String json) {
+    return add(Item.of(json));
+  }
+
+  RequestBody add(byte[] json) {
+    return add(new Item(json, 0, json.length));
+  }
+
+  RequestBody add(Item slice) {
+    slices.add(slice);
+    length += slice.length();
+    return this;
+  }
+
+  RequestBody addAll(RequestBody other) {
+    other.slices.forEach(this::add);
+    return this;
+  }
+
+  long length() {
+    return length;
+  }
+
+  @Override
+  public InputStream newStream() {
+    return new SlicesStream();
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes() {
+    byte[] all = new byte[Math.toIntExact(length)];
+    int at = 0;
+    for (Item slice : slices) {
+      System.arraycopy(slice.bytes(), slice.offset(), all, at, slice.length());
+      at += slice.length();
+    }
+    return all;
+  }
+
+  private final class SlicesStream extends InputStream {
+    private int slice;
+    private int read;
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) {
+      int copied = 0;
+      while (copied < most && slice < slices.size()) {
+        Item from = slices.get(slice);
+        int part = Math.min(most - copied, from.length() - read);
+        System.arraycopy(from.bytes(), from.offset() + read, into, offset + copied, part);
+        copied += part;
+        read += part;
+        if (read == from.length()) {
+          slice++;
+          read = 0;
+        }
+      }
+      return copied == 0 && most > 0 ? -1 : copied;
+    }
+  }
+}

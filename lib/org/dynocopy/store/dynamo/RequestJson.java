@@ -1,0 +1,105 @@
+package org.dynocopy.store.dynamo;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.Json;
+
+/**
+ * Writes the request of a Scan, a Query or a BatchGetItem. Attribute names always go through
+ * placeholders: they may be reserved words or have dots.
+ */
+final class RequestJson {
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Sets a field to a string, a number or a boolean. */
+  RequestJson with(String field, Object value) {
+    fields.put(field, value);
+    return this;
+  }
+
+  /** Returns a placeholder that no user writes, for an attribute's name. */
+  String name(String attribute) {
+    String placeholder = "#dynocopy" + names.size();
+    names.put(placeholder, attribute);
+    return placeholder;
+  }
+
+  /** Returns a placeholder for a value. */
+  String value(Object value) {
+    String placeholder = ":dynocopy" + values.size();
+    values.put(placeholder, value);
+    return placeholder;
+  }
+
+  /** Lets the service filter. */
+  RequestJson filter(Optional<ServerFilter> filter) {
+    filter.ifPresent(
+        f -> {
+          with("FilterExpression", f.expression());
+          names.putAll(f.names());
+          values.putAll(f.values());
+        });
+    return this;
+  }
+
+  /** Asks for these attributes alone; for all if there are none. */
+  RequestJson project(Collection<String> attributes) {
+    if (!attributes.isEmpty()) {
+      with("ProjectionExpression", String.join(",", attributes.stream().map(this::name).toList()));
+    }
+    return this;
+  }
+
+  /** Returns the request's beginning, without the brace that ends it. */
+  byte[] open() {
+    byte[] whole = Json.bytes(this::write);
+    byte[] open = new byte[whole.length - 1];
+    System.arraycopy(whole, 0, open, 0, open.length);
+    return open;
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      json.writeObjectField(field.getKey(), field.getValue());
+    }
+    if (!names.isEmpty()) {
+      json.writeObjectFieldStart("ExpressionAttributeNames");
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        json.writeStringField(name.getKey(), name.getValue());
+      }
+      json.writeEndObject();
+    }
+    if (!values.isEmpty()) {
+      json.writeObjectFieldStart("ExpressionAttributeValues");
+      for (Map.Entry<String, Object> value : values.entrySet()) {
+        json.writeFieldName(value.getKey());
+        AttributeJson.write(json, value.getValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  /** Ends a request that {@link #open} began, reading on after a position. */
+  static RequestBody from(byte[] open, Optional<Position> after) {
+    RequestBody body = new RequestBody().add(open);
+    after.ifPresent(position -> body.add(",\"ExclusiveStartKey\":").add(position.token()));
+    return body.add("}");
+  }
+
+  /** Returns a text as a JSON string. */
+  static byte[] quoted(String text) {
+    return Json.bytes(json -> json.writeString(text));
+  }
+}

@@ -1,0 +1,91 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+
+/**
+ * A table as a sink, written by BatchWriteItem.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html">BatchWriteItem</a>
+ */
+final class TableSink implements Sink {
+
+  /** 16 MB a request, less what stands around the items. */
+  private static final long MAX_BYTES = (16L << 20) - 4_096;
+
+  private static final Item BEFORE = Item.of("{\"PutRequest\":{\"Item\":");
+  private static final Item AFTER = Item.of("}}");
+  private static final Item COMMA = Item.of(",");
+  private static final Item CLOSE = Item.of("]}}");
+
+  private final Wire wire;
+  private final ItemKeys keys;
+  private final Item open;
+
+  TableSink(TableInfo table, Wire wire) {
+    this.wire = wire;
+    this.keys = new ItemKeys(table.keyNames());
+    this.open =
+        Item.of(
+            "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"" + table.name() + "\":[");
+  }
+
+  @Override
+  public int maxItems() {
+    return 25;
+  }
+
+  @Override
+  public long maxBytes() {
+    return MAX_BYTES;
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return keys.of(item);
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException {
+    RequestBody body = new RequestBody().add(open);
+    for (int i = 0; i < batch.size(); i++) {
+      if (i > 0) {
+        body.add(COMMA);
+      }
+      body.add(BEFORE).add(batch.get(i)).add(AFTER);
+    }
+    Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE)));
+    return new Written(places(answer.unprocessed(), batch), answer.units());
+  }
+
+  /**
+   * Finds the returned items in the batch, by key: they are sent again as the bytes that they came
+   * as, not as the service wrote them.
+   */
+  private BitSet places(List<Item> unprocessed, List<Item> batch) throws StoreException {
+    BitSet places = new BitSet(batch.size());
+    if (unprocessed.isEmpty()) {
+      return places;
+    }
+    Map<Object, Integer> placeByKey = new HashMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      placeByKey.put(keys.of(batch.get(i)), i);
+    }
+    for (Item item : unprocessed) {
+      Integer place = placeByKey.get(keys.of(item));
+      if (place == null) {
+        throw new StoreException(
+            Kind.REFUSED, "the service returned an item as unprocessed that was not sent: " + item);
+      }
+      places.set(place);
+    }
+    return places;
+  }
+}

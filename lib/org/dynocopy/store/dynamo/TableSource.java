@@ -1,0 +1,148 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.KeyCondition;
+
+/**
+ * A table, or a part of it, as a source: a split for each scan segment, or for each partition key.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan">Parallel
+ *     scan</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html">Query</a>
+ */
+final class TableSource implements Source {
+
+  private final Selection selection;
+  private final Wire wire;
+  private final Optional<IndexCompletion> completion;
+
+  TableSource(Selection selection, Wire wire) {
+    this.selection = selection;
+    this.wire = wire;
+    this.completion =
+        selection.completed()
+            ? Optional.of(new IndexCompletion(selection, wire))
+            : Optional.empty();
+  }
+
+  @Override
+  public boolean mayRepeatKeys() {
+    return selection.index().isPresent();
+  }
+
+  @Override
+  public List<Split> splits() {
+    List<Split> splits = new ArrayList<>();
+    if (selection.isScan()) {
+      int segments = selection.segments();
+      for (int i = 0; i < segments; i++) {
+        splits.add(new Pages("segment " + i + " of " + segments, "Scan", segment(i, segments)));
+      }
+    }
+    for (Object key : selection.partitionKeys()) {
+      splits.add(new Pages("partition key " + key, "Query", query(key)));
+    }
+    return splits;
+  }
+
+  private byte[] segment(int number, int of) {
+    return request().with("Segment", number).with("TotalSegments", of).open();
+  }
+
+  private byte[] query(Object partitionKey) {
+    RequestJson request = request();
+    List<TableInfo.Key> keys = selection.keys();
+    String condition = request.name(keys.get(0).name()) + " = " + request.value(partitionKey);
+    Optional<KeyCondition.Sort> sort = selection.plan().where().flatMap(KeyCondition::sort);
+    if (sort.isPresent()) {
+      condition += " AND " + condition(request, sort.get(), keys.get(1), selection.sortValues());
+    }
+    selection.index().ifPresent(index -> request.with("IndexName", index.name()));
+    return request.with("KeyConditionExpression", condition).open();
+  }
+
+  private static String condition(
+      RequestJson request, KeyCondition.Sort sort, TableInfo.Key key, List<Object> values) {
+    String condition = sort.word().expression().replace("#", request.name(key.name()));
+    condition = condition.replace(":a", request.value(values.get(0)));
+    return values.size() < 2 ? condition : condition.replace(":b", request.value(values.get(1)));
+  }
+
+  private RequestJson request() {
+    RequestJson request =
+        new RequestJson()
+            .with("TableName", selection.table().name())
+            .with("ReturnConsumedCapacity", "TOTAL")
+            .filter(selection.plan().serverFilter());
+    boolean partOfLocalIndex =
+        selection.index().filter(i -> !i.global() && !i.projectsAll()).isPresent()
+            && selection.attributes().isEmpty();
+    if (partOfLocalIndex) {
+      request.with("Select", "ALL_ATTRIBUTES");
+    }
+    if (completion.isEmpty()) {
+      request.project(selection.attributes());
+    }
+    boolean unfiltered =
+        selection.plan().serverFilter().isEmpty() && selection.plan().clientFilters().isEmpty();
+    if (unfiltered) {
+      // With a filter, small pages would cost a request each and may bring nothing.
+      selection.plan().limit().ifPresent(most -> request.with("Limit", Math.min(most, 10_000)));
+    }
+    return request;
+  }
+
+  /** A split: pages of one Scan segment or one Query. */
+  private final class Pages implements Split {
+    private final String name;
+    private final String operation;
+    private final byte[] request;
+
+    Pages(String name, String operation, byte[] request) {
+      this.name = name;
+      this.operation = operation;
+      this.request = request;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Page read(Optional<Position> after, Retry retry)
+        throws StoreException, InterruptedException {
+      RequestBody body = RequestJson.from(request, after);
+      Answer answer = retry.call(() -> Answer.of(wire.call(operation, body)));
+      if (answer.count() != answer.items().size()) {
+        throw new StoreException(
+            Kind.REFUSED,
+            name
+                + ": the answer says "
+                + answer.count()
+                + " items and has "
+                + answer.items().size());
+      }
+      Page page =
+          new Page(
+              answer.items(),
+              answer.lastKey(),
+              answer.scanned(),
+              0,
+              answer.bytes(),
+              answer.units());
+      return completion.isPresent() ? completion.get().complete(page, retry) : page;
+    }
+  }
+}

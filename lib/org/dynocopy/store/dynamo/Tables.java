@@ -1,0 +1,159 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Nearest;
+import org.dynocopy.plan.TableRef;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/** Looks at tables, through the SDK's client. */
+final class Tables {
+
+  private Tables() {}
+
+  /**
+   * Describes a table.
+   *
+   * @param connection the table's environment
+   * @param table the table
+   * @param at where it is named, for the message
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked for
+   */
+  static TableInfo describe(Connection connection, TableRef table, Location at)
+      throws StoreException {
+    try {
+      return info(
+          connection,
+          table.table(),
+          connection.client().describeTable(r -> r.tableName(table.table())).table());
+    } catch (ResourceNotFoundException e) {
+      throw new InvalidPlanException(at, unknown(connection, table));
+    } catch (SdkException e) {
+      throw failure(connection, "DescribeTable", e);
+    }
+  }
+
+  private static StoreException failure(Connection connection, String operation, SdkException e) {
+    return Failures.of(connection.environment().name(), operation, connection.endpoint(), e);
+  }
+
+  private static String unknown(Connection connection, TableRef table) {
+    String where =
+        "`"
+            + table.environment().name()
+            + "` ("
+            + connection.endpoint()
+            + ", "
+            + connection.region()
+            + ")";
+    String missing = "there is no table `" + table.table() + "` in " + where;
+    try {
+      List<String> names = connection.client().listTablesPaginator().tableNames().stream().toList();
+      return missing
+          + ". There is "
+          + Nearest.list(table.table(), names, 8)
+          + "."
+          + Nearest.suggestion(table.table(), names);
+    } catch (SdkException e) {
+      // The names are a courtesy: without the right to list them the message is still true.
+      return missing;
+    }
+  }
+
+  private static TableInfo info(Connection connection, String name, TableDescription table)
+      throws StoreException {
+    Map<String, KeyType> types =
+        table.attributeDefinitions().stream()
+            .collect(
+                Collectors.toMap(
+                    a -> a.attributeName(), a -> KeyType.valueOf(a.attributeTypeAsString())));
+    Map<String, TableInfo.Index> indexes = new LinkedHashMap<>();
+    for (GlobalSecondaryIndexDescription i : table.globalSecondaryIndexes()) {
+      List<TableInfo.Key> keys = keys(i.keySchema(), types);
+      indexes.put(
+          i.indexName(),
+          index(i.indexName(), true, keys, i.projection(), i.itemCount(), i.indexSizeBytes()));
+    }
+    for (LocalSecondaryIndexDescription i : table.localSecondaryIndexes()) {
+      List<TableInfo.Key> keys = keys(i.keySchema(), types);
+      indexes.put(
+          i.indexName(),
+          index(i.indexName(), false, keys, i.projection(), i.itemCount(), i.indexSizeBytes()));
+    }
+    if (table.tableStatus() == null) {
+      throw new StoreException(Kind.REFUSED, connection.endpoint() + " is not DynamoDB");
+    }
+    return new TableInfo(
+        name,
+        table.tableArn(),
+        table.tableId() == null ? "" : table.tableId(),
+        connection.endpoint(),
+        connection.region(),
+        table.tableStatusAsString(),
+        keys(table.keySchema(), types),
+        indexes,
+        count(table.itemCount()),
+        count(table.tableSizeBytes()),
+        billing(table));
+  }
+
+  private static TableInfo.Index index(
+      String name,
+      boolean global,
+      List<TableInfo.Key> keys,
+      Projection projection,
+      Long items,
+      Long bytes) {
+    return new TableInfo.Index(
+        name,
+        global,
+        keys,
+        projection.projectionType() == ProjectionType.ALL,
+        Set.copyOf(projection.nonKeyAttributes()),
+        count(items),
+        count(bytes));
+  }
+
+  /** The service leaves out what it has not counted yet. */
+  private static long count(Long counted) {
+    return counted == null ? 0 : counted;
+  }
+
+  private static List<TableInfo.Key> keys(
+      List<KeySchemaElement> schema, Map<String, KeyType> types) {
+    return schema.stream()
+        .sorted(Comparator.comparing(KeySchemaElement::keyType))
+        .map(k -> new TableInfo.Key(k.attributeName(), types.get(k.attributeName())))
+        .toList();
+  }
+
+  private static String billing(TableDescription table) {
+    boolean onDemand =
+        table.billingModeSummary() != null
+            && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+    return onDemand || table.provisionedThroughput() == null
+        ? "on-demand"
+        : "provisioned "
+            + table.provisionedThroughput().readCapacityUnits()
+            + " RCU, "
+            + table.provisionedThroughput().writeCapacityUnits()
+            + " WCU";
+  }
+}
