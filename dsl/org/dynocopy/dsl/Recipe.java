@@ -1,0 +1,53 @@
+package org.dynocopy.dsl;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.dsl.words.Copies;
+import org.dynocopy.dsl.words.Evaluation;
+import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.words.RecipeFile;
+import org.dynocopy.dsl.words.RecipeScript;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+
+/** Reads recipes. */
+public final class Recipe {
+
+  private Recipe() {}
+
+  /**
+   * Compiles, checks and evaluates a recipe into plans. Nothing is contacted.
+   *
+   * @param file the recipe; messages name it like this
+   * @param params the values of {@code --param name=value}
+   * @param environments the environments that are there besides the recipe's own
+   * @return one plan for each copy, in the order of the recipe
+   * @throws InvalidPlanException with every mistake of the recipe and its includes
+   */
+  public static List<Plan> load(Path file, Map<String, String> params, Environments environments) {
+    RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
+    Problems problems = new Problems();
+    IncludedFiles includes = new IncludedFiles(main, problems);
+    Optional<RecipeScript> script = includes.compileMain();
+    problems.throwIfAny();
+    Evaluation evaluation = new Evaluation(params, problems, includes::open);
+    if (evaluation.run(script.orElseThrow())) {
+      includes.paramReads().forEach((at, name) -> evaluation.checkRead(name, at));
+      evaluation.checkParams();
+    } else {
+      problems.throwIfAny();
+    }
+    Copies copies = evaluation.copies();
+    List<Plan> plans = copies.plans(environments);
+    problems.throwIfAny();
+    if (plans.isEmpty()) {
+      throw new InvalidPlanException(
+          Location.NOWHERE, "`" + file + "` copies nothing: it has no copy { }");
+    }
+    return plans;
+  }
+}

@@ -1,0 +1,88 @@
+package org.dynocopy.dsl.check;
+
+import groovy.transform.NamedParam;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.dsl.check.WordCheck.Mark;
+import org.dynocopy.dsl.words.Mistakes;
+import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.words.Where;
+import org.dynocopy.plan.Nearest;
+
+/** Checks how many arguments a word has, and their names. */
+final class ArgumentCheck {
+
+  private final RecipeTree tree;
+  private final Problems problems;
+  private final MisreadCheck misread;
+
+  ArgumentCheck(RecipeTree tree, Problems problems, MisreadCheck misread) {
+    this.tree = tree;
+    this.problems = problems;
+    this.misread = misread;
+  }
+
+  void check(WordCall said) {
+    unknownNames(said);
+    missingNames(said);
+    if (said.word().name().equals("where")) {
+      Where.conflicts(said.entries().keySet())
+          .forEach(
+              (name, message) ->
+                  problems.add(tree.at(said.entries().get(name).getKeyExpression()), message));
+    }
+    boolean namesForNothing = said.named().isPresent() && said.word().named().isEmpty();
+    if (!misread.lacksParentheses(said) && !namesForNothing) {
+      count(said);
+    }
+  }
+
+  private void unknownNames(WordCall said) {
+    said.entries()
+        .forEach(
+            (name, entry) -> {
+              if (!said.word().named().containsKey(name)) {
+                report(said);
+                problems.add(
+                    tree.at(entry.getKeyExpression()), Mistakes.unknownArgument(said.word(), name));
+              }
+            });
+  }
+
+  private void missingNames(WordCall said) {
+    if (!said.namesAreKnown() || !said.positional().isEmpty()) {
+      return;
+    }
+    Map<String, NamedParam> known = said.word().named();
+    for (NamedParam one : known.values()) {
+      boolean misspelt =
+          said.entries().keySet().stream()
+              .filter(name -> !known.containsKey(name))
+              .anyMatch(name -> Nearest.of(name, known.keySet()).equals(Optional.of(one.value())));
+      if (one.required() && !said.entries().containsKey(one.value()) && !misspelt) {
+        report(said);
+        problems.add(tree.word(said.call()), Mistakes.missingArgument(said.word(), one.value()));
+      }
+    }
+  }
+
+  private void count(WordCall said) {
+    int count = said.positional().size();
+    String kind = count == 0 ? "" : tree.kindOf(said.positional().get(0));
+    boolean namesInMap =
+        said.named().isEmpty()
+            && !said.word().named().isEmpty()
+            && kind.isEmpty()
+            && said.word().takes(count - 1);
+    if (said.spreads() || said.word().takes(count) || namesInMap) {
+      return;
+    }
+    String got = count == 1 ? kind : Mistakes.arguments(new Object[count]);
+    report(said);
+    problems.add(tree.word(said.call()), said.word().wrong(got));
+  }
+
+  private static void report(WordCall said) {
+    said.call().putNodeMetaData(Mark.REPORTED, true);
+  }
+}

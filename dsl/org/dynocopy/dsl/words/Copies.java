@@ -1,0 +1,148 @@
+package org.dynocopy.dsl.words;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.dynocopy.dsl.words.CopyWords.Said;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Nearest;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
+
+/**
+ * What a recipe's files define for each other: environments, pieces, defaults and copies. Plans are
+ * made when all files have run, since only then is every piece and environment known.
+ */
+public final class Copies {
+
+  private final Problems problems;
+  private final Map<String, Location> names = new LinkedHashMap<>();
+  private final List<Environment> environments = new ArrayList<>();
+  private final Map<String, CopyWords> pieces = new LinkedHashMap<>();
+  private final List<CopyWords> defaults = new ArrayList<>();
+  private final List<CopyWords> copies = new ArrayList<>();
+
+  Copies(Problems problems) {
+    this.problems = problems;
+  }
+
+  void environment(Environment environment, Location at) {
+    if (isNew("env", environment.name(), at)) {
+      environments.add(environment);
+    }
+  }
+
+  void piece(String name, CopyWords words) {
+    if (isNew("piece", name, words.at())) {
+      pieces.put(name, words);
+    }
+  }
+
+  void defaults(CopyWords words) {
+    defaults.add(words);
+  }
+
+  void copy(CopyWords words) {
+    words.name().ifPresent(name -> isNew("copy", name, words.at()));
+    copies.add(words);
+  }
+
+  /** Reports a name that was taken before. */
+  private boolean isNew(String word, String name, Location at) {
+    String key = word + "(\"" + name + "\")";
+    Location before = names.putIfAbsent(key, at);
+    if (before == null) {
+      return true;
+    }
+    String message =
+        before.equals(at)
+            ? key + " is said more than once: give every " + word + " its own name"
+            : key + " is there twice: here and at " + before;
+    problems.add(at, message);
+    return false;
+  }
+
+  /** Returns the plans of the copies that are right; mistakes of the others are reported. */
+  public List<Plan> plans(Environments given) {
+    Environments all = given.with(environments);
+    List<Said> common = new ArrayList<>();
+    boolean usable = true;
+    for (CopyWords words : defaults) {
+      usable &= expand(words, new LinkedHashSet<>(), common);
+    }
+    for (CopyWords piece : pieces.values()) {
+      expand(piece, new LinkedHashSet<>(), new ArrayList<>());
+    }
+    List<Plan> plans = new ArrayList<>();
+    for (CopyWords copy : copies) {
+      List<Said> own = new ArrayList<>();
+      if (expand(copy, new LinkedHashSet<>(), own) && usable) {
+        plan(copy, common, own, all, plans);
+      }
+    }
+    return plans;
+  }
+
+  private void plan(
+      CopyWords copy,
+      List<Said> common,
+      List<Said> own,
+      Environments environments,
+      List<Plan> plans) {
+    PlanBuilder plan = new PlanBuilder(copy.name(), copy.at());
+    Set<String> words = own.stream().map(Said::word).collect(Collectors.toSet());
+    words.remove(CopyWords.FILTER_BLOCK);
+    common.stream()
+        .filter(said -> !words.contains(said.word()))
+        .forEach(said -> said.action().accept(plan));
+    own.forEach(said -> said.action().accept(plan));
+    try {
+      plans.add(plan.build(environments));
+    } catch (InvalidPlanException e) {
+      problems.add(e);
+    }
+  }
+
+  /** Adds the words with the words of pieces in place; tells whether all of them are right. */
+  private boolean expand(CopyWords words, Set<String> using, List<Said> into) {
+    boolean right = !words.isBroken();
+    for (Said said : words.said()) {
+      if (said.piece().isEmpty()) {
+        into.add(said);
+      } else {
+        right &= use(said, using, into);
+      }
+    }
+    return right;
+  }
+
+  private boolean use(Said said, Set<String> using, List<Said> into) {
+    String name = said.piece().get();
+    CopyWords piece = pieces.get(name);
+    if (piece == null) {
+      Set<String> names = new TreeSet<>(pieces.keySet());
+      String there =
+          names.isEmpty() ? "the recipe has none" : "there is " + Nearest.list(name, names, 12);
+      String near = Nearest.suggestion(name, names);
+      problems.add(
+          said.at(), "unknown piece `" + name + "`: " + there + (near.isEmpty() ? "" : "." + near));
+      return false;
+    }
+    if (!using.add(name)) {
+      String circle = String.join("` uses `", using) + "` uses `" + name;
+      problems.add(said.at(), "piece `" + name + "` uses itself: `" + circle + "`");
+      return false;
+    }
+    boolean right = expand(piece, using, into);
+    using.remove(name);
+    return right;
+  }
+}

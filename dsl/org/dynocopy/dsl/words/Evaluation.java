@@ -1,0 +1,177 @@
+package org.dynocopy.dsl.words;
+
+import groovy.lang.Closure;
+import groovy.transform.NamedParam;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dynocopy.dsl.words.Problems.AlreadyReported;
+import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.dsl.words.Vocabulary.Entry;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+
+/** One evaluation of a recipe: what its files share while their words are said. */
+public final class Evaluation {
+
+  /** Compiles a file that a recipe includes. */
+  @FunctionalInterface
+  public interface Includes {
+    /**
+     * Returns the recipe of a file, or nothing if it ran already.
+     *
+     * @param from the including file
+     * @param path as written there
+     * @throws InvalidPlanException if it is no file, or not allowed
+     * @throws AlreadyReported if something in it is wrong
+     */
+    Optional<RecipeScript> open(RecipeFile from, String path, Location at);
+  }
+
+  private static final Site NOWHERE = new Site(Location.NOWHERE, Map.of());
+
+  private final Problems problems;
+  private final Params params;
+  private final Copies copies;
+  private final Includes includes;
+  private final Map<String, RecipeFile> sources = new HashMap<>();
+  private Site here = NOWHERE;
+
+  /**
+   * Starts an evaluation.
+   *
+   * @param given what the command line says for params
+   * @param problems where mistakes go
+   * @param includes what opens included files
+   */
+  public Evaluation(Map<String, String> given, Problems problems, Includes includes) {
+    this.problems = problems;
+    this.params = new Params(given, problems);
+    this.copies = new Copies(problems);
+    this.includes = includes;
+  }
+
+  /**
+   * Runs a recipe.
+   *
+   * @return whether it ran to its end; if not, why is reported
+   */
+  public boolean run(RecipeScript script) {
+    sources.put(script.source(), script.file());
+    script.start(this);
+    try {
+      script.run();
+      return true;
+    } catch (AlreadyReported e) {
+      return false;
+    } catch (Exception | AssertionError | StackOverflowError | LinkageError e) {
+      Location at = place(e).orElse(here.at());
+      problems.add(at, "the recipe failed: " + Cause.sentence(e));
+      return false;
+    }
+  }
+
+  /** Runs a block of words; tells whether all of it could be said. */
+  boolean run(Closure<?> block, WordScope words) {
+    Closure<?> bound = block.rehydrate(words, block.getOwner(), block.getThisObject());
+    words.of(block.getThisObject());
+    bound.setResolveStrategy(Closure.DELEGATE_ONLY);
+    try {
+      bound.call();
+      return true;
+    } catch (AlreadyReported e) {
+      return false;
+    }
+  }
+
+  void include(RecipeFile from, String path) {
+    Location at = here.at();
+    boolean ended;
+    try {
+      ended = includes.open(from, path, at).map(this::run).orElse(true);
+    } catch (InvalidPlanException e) {
+      problems.add(e);
+      ended = false;
+    }
+    if (!ended) {
+      throw new AlreadyReported();
+    }
+  }
+
+  /** Returns where the last frame of the recipe in the stack trace is. */
+  Optional<Location> place(Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      RecipeFile file = sources.get(frame.getFileName());
+      if (file != null && frame.getLineNumber() > 0) {
+        return Optional.of(file.at(frame.getLineNumber()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reports arguments that fit no form of the word. */
+  void wrongArguments(Class<?> scope, String word, Object[] arguments) {
+    Optional<Entry> entry = Vocabulary.of(scope).word(word);
+    if (entry.isEmpty()) {
+      problems.add(here.at(), "unknown word `" + word + "`");
+      return;
+    }
+    problems.add(here.at(), entry.get().wrong(Mistakes.arguments(arguments)));
+  }
+
+  /** Reports named arguments that the word does not have or lacks; tells whether all are right. */
+  boolean checkNames(Class<?> scope, String word, Map<String, ?> arguments, Site at) {
+    Entry entry = Vocabulary.of(scope).word(word).orElseThrow();
+    Set<String> known = entry.named().keySet();
+    boolean right = true;
+    for (Object name : arguments.keySet()) {
+      if (!known.contains(String.valueOf(name))) {
+        problems.add(at.at(), Mistakes.unknownArgument(entry, String.valueOf(name)));
+        right = false;
+      }
+    }
+    for (NamedParam one : entry.named().values()) {
+      if (one.required() && !arguments.containsKey(one.value())) {
+        problems.add(at.at(), Mistakes.missingArgument(entry, one.value()));
+        right = false;
+      }
+    }
+    return right;
+  }
+
+  Params params() {
+    return params;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Site here() {
+    return here;
+  }
+
+  void at(Site site) {
+    here = site;
+  }
+
+  /** Reports {@code --param}s that are not declared. */
+  public void checkParams() {
+    params.checkGiven();
+  }
+
+  /** Reports a read of a param that is declared nowhere; found without running the code around. */
+  public void checkRead(String name, Location at) {
+    try {
+      params.read(name, at);
+    } catch (AlreadyReported e) {
+      // Reported, which is what this is for.
+    }
+  }
+
+  /** Returns the copies that the recipe asks for, and what they share. */
+  public Copies copies() {
+    return copies;
+  }
+}

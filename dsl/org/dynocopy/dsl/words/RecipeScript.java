@@ -1,0 +1,210 @@
+package org.dynocopy.dsl.words;
+
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.lang.Script;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.groovy.runtime.DefaultGroovyMethods;
+import org.dynocopy.dsl.words.Problems.AlreadyReported;
+import org.dynocopy.plan.Location;
+
+/** The words at the top level of a recipe. Every recipe is compiled to a subclass. */
+public abstract class RecipeScript extends Script {
+
+  /**
+   * Where a recipe says a word.
+   *
+   * @param at the word
+   * @param named the names of its named arguments, by name
+   */
+  public record Site(Location at, Map<String, Location> named) {
+
+    /** Copies the map. */
+    public Site {
+      named = Map.copyOf(named);
+    }
+
+    /** Returns where a named argument stands; the word itself if it is not written there. */
+    public Location at(String name) {
+      return named.getOrDefault(name, at);
+    }
+  }
+
+  private String source = "";
+  private RecipeFile file;
+  private List<Site> sites = List.of();
+  private Evaluation evaluation;
+
+  /** Runs another file of this folder here, once; its path is relative to this file. */
+  @Word(takes = "a file", example = "include \"shared/environments.groovy\"")
+  public void include(String file) {
+    evaluation.include(this.file, file);
+  }
+
+  /** Declares a param that {@code --param name=value} sets; default: not required, null. */
+  @Word(takes = "a name", example = "param \"tenant\", required: true")
+  public void param(
+      @NamedParams({
+            @NamedParam(value = "required", type = Boolean.class),
+            @NamedParam("default"),
+            @NamedParam(value = "help", type = String.class)
+          })
+          Map<String, ?> options,
+      String name) {
+    Site here = evaluation.here();
+    if (evaluation.checkNames(RecipeScript.class, "param", options, here)) {
+      evaluation.params().declare(name, options, here);
+    }
+  }
+
+  /** Returns the value of a param: a string, or what its default is. */
+  @Word(takes = "a name", example = "param(\"tenant\")")
+  public Object param(String name) {
+    return evaluation.params().read(name, evaluation.here().at());
+  }
+
+  /** Defines an environment, the part before the colon in {@code prod:users}. */
+  @Word(
+      takes = "a name and a block",
+      example = "env(\"prod\") { region \"eu-west-1\" }",
+      block = "env(\"…\") { }")
+  public void env(
+      String name,
+      @DelegatesTo(value = EnvWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    Site here = evaluation.here();
+    if (name == null
+        || !name.matches("[A-Za-z0-9_.-]+")
+        || List.of("arn", "file", "s3").contains(name)) {
+      String message =
+          "`"
+              + name
+              + "` cannot name an environment: it has letters, digits, `_`, `.` and `-`, and"
+              + " is not arn, file or s3";
+      evaluation.problems().add(here.at(), message);
+      return;
+    }
+    EnvWords environment = new EnvWords(name, evaluation);
+    evaluation.run(words, environment);
+    evaluation.copies().environment(environment.environment(), here.at());
+  }
+
+  /** Names some words of a copy, so that copies can say them all by {@code use}. */
+  @Word(
+      takes = "a name and a block",
+      example = "piece(\"careful\") { writers 2 }",
+      block = "piece(\"…\") { }")
+  public void piece(
+      String name,
+      @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    evaluation.copies().piece(name, words(Optional.of(name), words));
+  }
+
+  /** Says words for all copies of the recipe; a copy's own words win over them. */
+  @Word(takes = "a block", example = "defaults { segments 8 }", block = "defaults { }")
+  public void defaults(
+      @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    evaluation.copies().defaults(words(Optional.empty(), words));
+  }
+
+  /** Copies a table, or a part of it. */
+  @Word(
+      takes = "a block, with a name or without",
+      example = "copy { from \"prod:users\"; to \"dev:users\" }",
+      block = "copy { }")
+  public void copy(
+      @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    evaluation.copies().copy(words(Optional.empty(), words));
+  }
+
+  /** Copies a table, or a part of it; messages and reports use the name. */
+  @Word(
+      takes = "a block, with a name or without",
+      example = "copy(\"users\") { from \"prod:users\"; to \"dev:users\" }",
+      block = "copy { }")
+  public void copy(
+      String name,
+      @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    evaluation.copies().copy(words(Optional.of(name), words));
+  }
+
+  private CopyWords words(Optional<String> name, Closure<?> block) {
+    CopyWords words = new CopyWords(name, evaluation.here().at(), evaluation);
+    if (!evaluation.run(block, words)) {
+      words.broken();
+    }
+    return words;
+  }
+
+  /** Reports a word whose arguments only showed their types now. */
+  public Object methodMissing(String word, Object arguments) {
+    if (Vocabulary.of(RecipeScript.class).word(word).isEmpty()) {
+      throw new groovy.lang.MissingMethodException(word, getClass(), (Object[]) arguments);
+    }
+    evaluation.wrongArguments(RecipeScript.class, word, (Object[]) arguments);
+    throw new AlreadyReported();
+  }
+
+  /**
+   * Notes which word is about to be said, and returns its last argument. The compiler puts a call
+   * of it around that argument, so that nothing is evaluated between this and the word itself.
+   */
+  public final Object at$(int site, Object lastArgument) {
+    evaluation.at(sites.get(site));
+    return lastArgument;
+  }
+
+  // Standard output is for data; what a recipe prints is for the person who runs it.
+
+  @Override
+  public void print(Object value) {
+    DefaultGroovyMethods.print(System.err, value);
+  }
+
+  @Override
+  public void println() {
+    System.err.println();
+  }
+
+  @Override
+  public void println(Object value) {
+    DefaultGroovyMethods.println(System.err, value);
+  }
+
+  @Override
+  public void printf(String format, Object value) {
+    DefaultGroovyMethods.printf(System.err, format, value);
+  }
+
+  @Override
+  public void printf(String format, Object[] values) {
+    DefaultGroovyMethods.printf(System.err, format, values);
+  }
+
+  /**
+   * Says what the script was compiled from.
+   *
+   * @param source the file name in stack traces
+   * @param sites the words of the script, in the order of their numbers
+   */
+  public final void compiledFrom(String source, RecipeFile file, List<Site> sites) {
+    this.source = source;
+    this.file = file;
+    this.sites = List.copyOf(sites);
+  }
+
+  final void start(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  final String source() {
+    return source;
+  }
+
+  final RecipeFile file() {
+    return file;
+  }
+}
