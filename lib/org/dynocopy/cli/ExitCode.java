@@ -1,0 +1,22 @@
+package org.dynocopy.cli;
+
+/** How the process ends. */
+final class ExitCode {
+
+  /** Done, and every item accounted for. */
+  static final int DONE = 0;
+
+  /** Done, but some items are dead letters. */
+  static final int DEAD_LETTERS = 1;
+
+  /** The recipe or the arguments are wrong; nothing was touched. */
+  static final int WRONG = 2;
+
+  /** It failed; run it again. */
+  static final int FAILED = 3;
+
+  /** Interrupted. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,144 @@
+package org.dynocopy.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.dsl.Recipe;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line: runs a recipe, or one of the commands. */
+@Command(
+    name = "dynocopy",
+    subcommands = CopyCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Copies DynamoDB data between tables, accounts, regions and environments.",
+    customSynopsis = {
+      "dynocopy RECIPE.groovy [--param NAME=VALUE]... [OPTIONS]",
+      "       dynocopy copy FROM TO [OPTIONS]"
+    },
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, and every item accounted for",
+      "1:done, with dead letters",
+      "2:the recipe or the arguments are wrong; nothing was touched",
+      "3:failed; it says why",
+      "130:interrupted"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dynocopy refresh-dev.groovy --param tenant=t1 --dry-run",
+      "  dynocopy copy prod:users dev:users --index byTenant --pk t1",
+      "",
+      "Environments are those of the recipe, else AWS profiles; local: is",
+      "http://localhost:8000. Data goes to standard output, all else to standard error."
+    })
+public final class Main implements Callable<Integer> {
+
+  @Parameters(paramLabel = "RECIPE.groovy", arity = "0..1", description = "The recipe to run.")
+  private Path recipe;
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A value for a param of the recipe.")
+  private Map<String, String> params = new LinkedHashMap<>();
+
+  @Mixin private CommonOptions options;
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  private Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and ends the process. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  public static int run(String... args) {
+    Console console = Console.ofProcess();
+    return new CommandLine(new Main(console), new WithConsole(console))
+        .setExecutionExceptionHandler(failed(console))
+        .setParameterExceptionHandler(wrong(console))
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws StoreException, InterruptedException {
+    if (recipe == null) {
+      throw new ParameterException(spec.commandLine(), "say which recipe to run, or a command");
+    }
+    return new Copies(console, options)
+        .run(Recipe.load(recipe, params, Dynocopy.environments(options.defaults())));
+  }
+
+  /** Gives commands their console. */
+  private record WithConsole(Console console) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == CopyCommand.class
+          ? type.cast(new CopyCommand(console))
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** Tells a user's mistake and the world's failures in a sentence; only our own with a trace. */
+  private static IExecutionExceptionHandler failed(Console console) {
+    return (e, command, parsed) -> {
+      if (e instanceof InvalidPlanException) {
+        console.err().println(e.getMessage());
+        return ExitCode.WRONG;
+      }
+      if (e instanceof StoreException) {
+        console.err().println("dynocopy: " + e.getMessage());
+        return ExitCode.FAILED;
+      }
+      console.err().println("dynocopy: this is a mistake in dynocopy " + Dynocopy.VERSION + ":");
+      e.printStackTrace(console.err());
+      return ExitCode.FAILED;
+    };
+  }
+
+  private static IParameterExceptionHandler wrong(Console console) {
+    return (e, args) -> {
+      CommandLine command = e.getCommandLine();
+      console.err().println("dynocopy: " + e.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
+      console.err().println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+      return ExitCode.WRONG;
+    };
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "dynocopy " + Dynocopy.VERSION + " (Java " + Runtime.version().feature() + ")"
+      };
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The command line. Only here is anything written to standard output, and only here does the
+ * process end.
+ */
+package org.dynocopy.cli;

@@ -1,0 +1,133 @@
+package org.dynocopy.report;
+
+import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.time.Duration;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.StoreException;
+
+/** Tells how far a copy is: by a bar in a terminal, else by a line now and then. */
+public final class Progress implements RunListener, AutoCloseable {
+
+  private static final Duration BAR = Duration.ofMillis(250);
+  private static final Duration LINE = Duration.ofSeconds(10);
+
+  /**
+   * Said, so that the bar does not ask the terminal through JLine: that takes SIGINT away from the
+   * JVM, and Ctrl-C would end it without the ledger.
+   */
+  private static final int WIDTH = 79;
+
+  /** After so many failures in a row the user wants to know; before, it is the service's day. */
+  private static final int WORTH_TELLING = 5;
+
+  private final String name;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final long expected;
+  private final long start = System.nanoTime();
+  private Thread teller;
+  private volatile long lastTold;
+
+  /**
+   * Prepares to tell.
+   *
+   * @param name the copy's name
+   * @param expected about how many items there are, 0 if unknown
+   * @param err where to tell it
+   * @param terminal whether that is a terminal
+   */
+  public Progress(String name, long expected, PrintStream err, boolean terminal) {
+    this.name = name;
+    this.expected = expected;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Begins to tell what these counts are, until closed. */
+  public void start(Supplier<Ledger.Counts> counts) {
+    teller = new Thread(terminal ? () -> bar(counts) : () -> lines(counts), "dynocopy-progress");
+    teller.setDaemon(true);
+    teller.start();
+  }
+
+  private void bar(Supplier<Ledger.Counts> counts) {
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(name)
+            .setInitialMax(expected == 0 ? -1 : expected)
+            .setUnit("", 1)
+            .showSpeed(new DecimalFormat("#,##0"))
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis((int) BAR.toMillis())
+            .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+            .build()) {
+      do {
+        Ledger.Counts now = counts.get();
+        long settled = now.read() - now.unaccounted();
+        if (expected > 0) {
+          // The estimate is hours old: never show more than all.
+          bar.maxHint(Math.max(expected, now.read()));
+        }
+        bar.stepTo(settled);
+      } while (sleep(BAR));
+      bar.stepTo(counts.get().read() - counts.get().unaccounted());
+    }
+  }
+
+  private void lines(Supplier<Ledger.Counts> counts) {
+    while (sleep(LINE)) {
+      Ledger.Counts now = counts.get();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      err.println(
+          name
+              + ": "
+              + Quantity.count(now.read())
+              + " read, "
+              + Quantity.count(now.written())
+              + " written"
+              + (expected == 0 ? "" : " of about " + Quantity.count(expected))
+              + ", "
+              + Quantity.rate(now.written(), took));
+    }
+  }
+
+  /** Returns false when it is time to end. */
+  private static boolean sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void retrying(int attempt, StoreException reason) {
+    long now = System.nanoTime();
+    boolean quiet = lastTold != 0 && now - lastTold < LINE.toNanos();
+    if (attempt >= WORTH_TELLING && !quiet) {
+      lastTold = now;
+      err.println("\n" + name + ": still trying: " + reason.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (teller == null) {
+      return;
+    }
+    teller.interrupt();
+    try {
+      teller.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells people and programs what a copy will do, does, and has done. */
+package org.dynocopy.report;
