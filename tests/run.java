@@ -1,0 +1,176 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+
+//JAVA 17+
+//DEPS software.amazon.awssdk:bom:2.56.0@pom
+// JUnit stands before jqwik, which was built for an older platform and works on this one. jqwik 1.10 prints to stdout,
+// without a line end, and so into the last line.
+//DEPS org.junit.jupiter:junit-jupiter:6.1.3
+//DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//DEPS net.jqwik:jqwik-api:1.9.3
+//DEPS net.jqwik:jqwik-engine:1.9.3
+//DEPS org.assertj:assertj-core:3.27.7
+//SOURCES ../dynocopy.java
+//SOURCES ../scripts/DynamoLocal.java
+//SOURCES org/**/*.java
+//MAIN run
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
+import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs the tests, all or those named: {@code LedgerTest}, {@code org.dynocopy.engine.LedgerTest},
+ * {@code LedgerTest#adds}. The last line counts them. Exits with 1 if one failed, a name fits none,
+ * or there are none.
+ */
+class run {
+
+  // Held, because java.util.logging forgets the levels of loggers that nobody holds.
+  private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
+  public static void main(String... names) throws Exception {
+    JQWIK.setLevel(Level.WARNING);
+    var named = new Named(names);
+    var report = new Report();
+    var jar = Path.of(run.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    var request =
+        request()
+            .selectors(selectClasspathRoots(Set.of(jar)))
+            .filters(named.filter())
+            .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
+            .configurationParameter("jqwik.reporting.onlyfailures", "true")
+            // Else jqwik leaves a file in the working directory; it tells so in each run.
+            .configurationParameter("jqwik.database", "")
+            .build();
+    LauncherFactory.create().execute(request, report);
+    boolean missed = named.reportMissed();
+    boolean passed = report.summary();
+    // Not all that the tests start, DynamoDB Local above all, ends by itself.
+    System.exit(passed && !missed ? 0 : 1);
+  }
+
+  /** The tests that were asked for. */
+  private static final class Named {
+    private final Map<String, Pattern> missed = new LinkedHashMap<>();
+    private final List<Pattern> patterns;
+
+    Named(String... names) {
+      for (String name : names) {
+        String[] parts = name.split("#", 2);
+        String method = parts.length == 1 ? ".*" : Pattern.quote(parts[1]);
+        String type = "(.*[.$])?" + Pattern.quote(parts[0]) + "([$].*)?";
+        missed.put(name, Pattern.compile(type + "#" + method));
+      }
+      patterns = List.copyOf(missed.values());
+    }
+
+    PostDiscoveryFilter filter() {
+      return test ->
+          FilterResult.includedIf(
+              !(test.getSource().orElse(null) instanceof MethodSource source) || includes(source));
+    }
+
+    private boolean includes(MethodSource source) {
+      String test = source.getClassName() + "#" + source.getMethodName();
+      missed.values().removeIf(pattern -> pattern.matcher(test).matches());
+      return patterns.isEmpty() || patterns.stream().anyMatch(p -> p.matcher(test).matches());
+    }
+
+    boolean reportMissed() {
+      missed.keySet().forEach(name -> System.out.println("No test is named " + name));
+      return !missed.isEmpty();
+    }
+  }
+
+  /**
+   * One line for each test class, each failure where it happens, and all failures once more at the
+   * end.
+   */
+  private static final class Report implements TestExecutionListener {
+    private final Map<TestIdentifier, Long> started = new HashMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private TestPlan plan;
+    private int passed;
+    private int skipped;
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      started.put(test, System.nanoTime());
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+      var inside = plan.getDescendants(test).stream().filter(TestIdentifier::isTest).count();
+      skipped += Math.max(1, (int) inside);
+      System.out.printf("  skipped %s: %s%n", name(test), reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      switch (result.getStatus()) {
+        case SUCCESSFUL -> passed += test.isTest() ? 1 : 0;
+        case ABORTED ->
+            executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
+        case FAILED -> {
+          failures.add(name(test));
+          System.out.println("  FAILED " + name(test));
+          result.getThrowable().ifPresent(Report::print);
+        }
+      }
+      boolean ofEngine =
+          plan.getParent(test).map(parent -> parent.getParentId().isEmpty()).orElse(false);
+      if (ofEngine) {
+        double seconds = (System.nanoTime() - started.get(test)) / 1e9;
+        System.out.printf("%7.2f s  %s%n", seconds, name(test));
+      }
+    }
+
+    /** Prints what failed and the counts, and returns whether there were tests and all passed. */
+    boolean summary() {
+      failures.forEach(name -> System.out.println("FAILED " + name));
+      String skips = skipped == 0 ? "" : ", " + skipped + " skipped";
+      System.out.printf("%d passed, %d failed%s%n", passed, failures.size(), skips);
+      return failures.isEmpty() && passed > 0;
+    }
+
+    /** JUnit leaves its own frames out; jqwik has thirty. */
+    private static void print(Throwable thrown) {
+      thrown.setStackTrace(
+          Arrays.stream(thrown.getStackTrace())
+              .filter(frame -> !frame.getClassName().startsWith("net.jqwik.engine."))
+              .toArray(StackTraceElement[]::new));
+      thrown.printStackTrace(System.out);
+    }
+
+    private String name(TestIdentifier test) {
+      return plan.getParent(test)
+          .filter(parent -> parent.getParentId().isPresent())
+          .map(parent -> name(parent) + " > " + test.getDisplayName())
+          .orElse(test.getDisplayName());
+    }
+  }
+}
