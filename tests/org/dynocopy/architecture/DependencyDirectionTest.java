@@ -1,0 +1,94 @@
+package org.dynocopy.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point down only: the map is in ARCHITECTURE.md. */
+class DependencyDirectionTest {
+
+  private static final int MOST_LINES = 300;
+
+  /** What each part may know of the others. */
+  private static final Map<String, Set<String>> MAY_KNOW =
+      Map.of(
+          "plan", Set.of(),
+          "engine", Set.of("plan"),
+          "shape", Set.of("engine", "plan"),
+          "store", Set.of("engine", "shape", "plan"),
+          "root", Set.of("store", "shape", "engine", "plan"),
+          "report", Set.of("root", "store", "engine", "shape", "plan"),
+          "cli", Set.of("dsl", "report", "root", "store", "engine", "shape", "plan"),
+          "dsl", Set.of("plan"));
+
+  private final List<SourceFile> files = SourceFile.under("lib", "dsl");
+
+  private List<String> outside(Set<String> parts, String... names) {
+    return files.stream()
+        .filter(file -> !parts.contains(file.part()))
+        .filter(file -> List.of(names).stream().anyMatch(file::names))
+        .map(SourceFile::name)
+        .toList();
+  }
+
+  @Test
+  void partsKnowOnlyThoseBelowThem() {
+    assertThat(files).hasSizeGreaterThan(50);
+    for (SourceFile file : files) {
+      assertThat(MAY_KNOW).as(file.name()).containsKey(file.part());
+      Set<String> allowed = new TreeSet<>(MAY_KNOW.get(file.part()));
+      allowed.add(file.part());
+      assertThat(allowed).as(file.name()).containsAll(file.parts());
+    }
+  }
+
+  @Test
+  void planKnowsTheJdkAlone() {
+    assertThat(files)
+        .filteredOn(file -> file.part().equals("plan"))
+        .isNotEmpty()
+        .allSatisfy(
+            file ->
+                assertThat(file.imports())
+                    .as(file.name())
+                    .allMatch(name -> name.matches("(java|org\\.dynocopy\\.plan)\\..*")));
+  }
+
+  @Test
+  void awsIsKnownInTheStoreAlone() {
+    assertThat(outside(Set.of("store"), "software.amazon", "com.amazonaws")).isEmpty();
+    assertThat(outside(Set.of(), "software.amazon.awssdk")).isNotEmpty();
+  }
+
+  @Test
+  void groovyIsKnownInTheRecipesAlone() {
+    assertThat(outside(Set.of("dsl"), "groovy", "org.codehaus.groovy", "org.apache.groovy"))
+        .isEmpty();
+  }
+
+  @Test
+  void consoleAndExitAreInTheCommandLineAlone() {
+    assertThat(outside(Set.of("cli"), "picocli", "System.out", "System.exit")).isEmpty();
+    assertThat(outside(Set.of(), "System.exit")).isNotEmpty();
+  }
+
+  @Test
+  void noFileIsTooLongToBeReadAtOnce() {
+    assertThat(files)
+        .filteredOn(file -> file.lines().size() > MOST_LINES)
+        .extracting(file -> file.name() + ": " + file.lines().size() + " lines")
+        .isEmpty();
+  }
+
+  @Test
+  void noImportHidesWhatItBrings() {
+    assertThat(files)
+        .filteredOn(file -> file.lines().stream().anyMatch(l -> l.matches("import .*\\*;")))
+        .extracting(SourceFile::name)
+        .isEmpty();
+  }
+}

@@ -1,0 +1,72 @@
+package org.dynocopy.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the command line, in this process or in one of its own. */
+public final class Cli {
+
+  private Cli() {}
+
+  /** What a command left behind. */
+  public record Result(int exitCode, String out, String err) {}
+
+  /** Runs a command in this process. */
+  public static synchronized Result run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream toOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream toErr = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
+      int exitCode = Main.run(args);
+      return new Result(
+          exitCode, toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** Starts a command in a process of its own, with nothing but these variables and a PATH. */
+  public static Process start(
+      Path folder, Map<String, String> variables, List<String> jvmOptions, String... args)
+      throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(jvmOptions);
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.dynocopy.cli.Main"));
+    words.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().keySet().retainAll(List.of("PATH"));
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(variables);
+    return builder
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  /** Waits for a command that was started in this folder. */
+  public static Result await(Process process, Path folder)
+      throws IOException, InterruptedException {
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("it does not end:\n" + Files.readString(folder.resolve("err.txt")));
+    }
+    return new Result(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt")),
+        Files.readString(folder.resolve("err.txt")));
+  }
+}

@@ -1,0 +1,223 @@
+package org.dynocopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What needs a process of its own: variables, signals, a small heap, no connection. */
+class ProcessTest {
+
+  private static String source;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void fill() {
+    source = Tables.on(TestServers.first()).key("id", "S").create();
+    Tables.put(
+        TestServers.first(),
+        source,
+        IntStream.range(0, 500)
+            .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
+            .toList());
+  }
+
+  private Cli.Result run(Map<String, String> variables, String... args) throws Exception {
+    return Cli.await(Cli.start(folder, variables, List.of(), args), folder);
+  }
+
+  @Test
+  void awsVariablesSayWhereAndWho() throws Exception {
+    String target = Tables.on(TestServers.first()).key("id", "S").create();
+    Cli.Result result =
+        run(
+            Map.of(
+                "AWS_ENDPOINT_URL_DYNAMODB", TestServers.first().toString(),
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
+                "AWS_DEFAULT_REGION", TestServers.REGION,
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local"),
+            "copy",
+            source,
+            target);
+    assertThat(result.err()).contains("500 read = 0 filtered + 500 written");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void profilesAreEnvironments() throws Exception {
+    String target = Tables.on(TestServers.first()).key("id", "S").create();
+    Path config = folder.resolve("config");
+    Files.writeString(
+        config,
+        """
+        [profile acme-prod]
+        region = %1$s
+        endpoint_url = %2$s
+        aws_access_key_id = local
+        aws_secret_access_key = local
+        [profile acme-dev]
+        region = %1$s
+        endpoint_url = %2$s
+        aws_access_key_id = local
+        aws_secret_access_key = local
+        """
+            .formatted(TestServers.REGION, TestServers.first()));
+    Map<String, String> variables = Map.of("AWS_CONFIG_FILE", config.toString());
+    Cli.Result result = run(variables, "copy", "acme-prod:" + source, "acme-dev:" + target);
+    assertThat(result.err()).contains("500 read = 0 filtered + 500 written");
+    assertThat(result.exitCode()).isZero();
+
+    Cli.Result unknown = run(variables, "copy", "acme-prd:" + source, "acme-dev:" + target);
+    assertThat(unknown.err())
+        .contains("FROM: unknown environment `acme-prd`")
+        .contains("Did you mean `acme-prod`?");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutCredentialsOrRegionItSaysSo() throws Exception {
+    Cli.Result noRegion = run(Map.of(), "copy", "users", "users2");
+    assertThat(noRegion.err()).contains("no region for `default`").doesNotContain("\tat ");
+    assertThat(noRegion.exitCode()).isEqualTo(3);
+    Cli.Result nobody = run(Map.of("AWS_REGION", "eu-west-1"), "copy", "users", "users2");
+    assertThat(nobody.err()).contains("no credentials for `default`").doesNotContain("\tat ");
+    assertThat(nobody.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void expiredCredentialsAreNamed() throws Exception {
+    try (FaultProxy proxy =
+        new FaultProxy(
+            TestServers.first(),
+            (operation, number) ->
+                request -> request.error(400, "ExpiredTokenException", "it has expired"))) {
+      Cli.Result result =
+          run(
+              Map.of("AWS_ENDPOINT_URL", proxy.endpoint().toString()),
+              "copy",
+              source,
+              source + "x");
+      assertThat(result.err()).contains("Renew the credentials of `default`");
+      assertThat(result.exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aRecipeWithThreeMistakesShowsAllAndOpensNoConnection() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(
+          folder.resolve("nightly.groovy"),
+          """
+          env("prod") { endpoint "http://127.0.0.1:%d" }
+          copy {
+            form "prod:users"
+            to "prod:users2"
+            segments "eight"
+            where gsi: "byTenant", pkk: "t1"
+          }
+          """
+              .formatted(listening.getLocalPort()));
+      Cli.Result result = run(Map.of(), "nightly.groovy");
+      assertThat(result.err())
+          .contains("nightly.groovy:3:3: ", "  3 |   form \"prod:users\"", "    |   ^^^^")
+          .contains("nightly.groovy:5:12: ", "nightly.groovy:6:26: ");
+      assertThat(result.exitCode()).isEqualTo(2);
+      listening.setSoTimeout(1);
+      org.junit.jupiter.api.Assertions.assertThrows(
+          SocketTimeoutException.class, listening::accept);
+    }
+  }
+
+  @Test
+  void anInterruptEndsItWithTheLedgerTold() throws Exception {
+    String target = Tables.on(TestServers.first()).key("id", "S").create();
+    Fault slow =
+        request -> {
+          Thread.sleep(200);
+          Fault.NONE.happen(request);
+        };
+    try (FaultProxy proxy = new FaultProxy(TestServers.first(), (operation, number) -> slow)) {
+      Process process =
+          Cli.start(
+              folder,
+              Map.of("AWS_ENDPOINT_URL", proxy.endpoint().toString()),
+              List.of(),
+              "copy",
+              source,
+              target,
+              "--writers",
+              "1");
+      while (proxy.requests("BatchWriteItem") < 3) {
+        TimeUnit.MILLISECONDS.sleep(20);
+        assertThat(process.isAlive()).isTrue();
+      }
+      new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+      Cli.Result result = Cli.await(process, folder);
+      assertThat(result.err()).contains("not finished: 500 read", "interrupted");
+      assertThat(result.exitCode()).isEqualTo(130);
+      int written = TableComparison.items(TestServers.first(), target).size();
+      assertThat(result.err()).contains(" + " + written + " written");
+      assertThat(written).isBetween(50, 475);
+    }
+  }
+
+  /** 500 MB, which is four times the heap. */
+  @Test
+  void aSmallHeapCopiesALargeTable() throws Exception {
+    String from = Tables.on(TestServers.first()).key("id", "S").create();
+    String to = Tables.on(TestServers.first()).key("id", "S").create();
+    byte[] random = new byte[195_000];
+    new Random(1).nextBytes(random);
+    String text = java.util.HexFormat.of().formatHex(random);
+    for (int i = 0; i < 1_300; i += 10) {
+      int first = i;
+      Tables.put(
+          TestServers.first(),
+          from,
+          IntStream.range(first, first + 10)
+              .mapToObj(
+                  n ->
+                      Map.of(
+                          "id", AttributeValue.fromS("item " + n),
+                          "text", AttributeValue.fromS(n + text)))
+              .toList());
+    }
+    Cli.Result result =
+        Cli.await(
+            Cli.start(
+                folder,
+                Map.of(
+                    "AWS_ENDPOINT_URL",
+                    TestServers.first().toString(),
+                    "AWS_REGION",
+                    TestServers.REGION),
+                List.of("-Xmx128m"),
+                "copy",
+                from,
+                to,
+                "--segments",
+                "100"),
+            folder);
+    assertThat(result.err()).contains("1,300 read = 0 filtered + 1,300 written", "507.");
+    assertThat(result.exitCode()).isZero();
+  }
+}

@@ -1,0 +1,150 @@
+package org.dynocopy.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a case in {@code tests/recipes} cannot show. */
+class RecipeTest {
+
+  private static final Environments ENVIRONMENTS =
+      new Environments(List.of("dev", "prod"), Optional.empty(), Environments.Defaults.NONE);
+
+  @TempDir Path folder;
+
+  @Test
+  void aRecipeThatIsAbsentIsOneSentence() {
+    Path absent = folder.resolve("absent.groovy");
+    assertThatThrownBy(() -> load(absent))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("there is no file `" + absent + "`");
+  }
+
+  @Test
+  void aRecipeThatIsADirectoryIsOneSentence() {
+    assertThatThrownBy(() -> load(folder))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("`" + folder + "` is a directory: name the recipe in it");
+  }
+
+  @Test
+  void aRecipeThatIsNotUtf8IsOneSentence() throws IOException {
+    Path latin = folder.resolve("latin.groovy");
+    Files.write(latin, "// Zürich\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> load(latin))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("`" + latin + "` is not UTF-8 text: save it as UTF-8");
+  }
+
+  @Test
+  void anIncludedFileThatIsNotUtf8IsPointedAt() throws IOException {
+    Files.write(folder.resolve("latin.groovy"), new byte[] {(byte) 0xFC});
+    assertThatThrownBy(() -> load("include \"latin.groovy\""))
+        .hasMessageContaining("recipe.groovy:1:1: `")
+        .hasMessageContaining("latin.groovy` is not UTF-8 text");
+  }
+
+  @Test
+  void messagesNameTheRecipeAsTheUserDid() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(write("copy { form 1 }"));
+    assertThatThrownBy(() -> load(relative)).hasMessageStartingWith(relative + ":1:8: ");
+  }
+
+  @Test
+  void problemsHaveTheirPlacesForProgramsToo() throws IOException {
+    Path recipe = write("copy {\n\tform \"x\"\n}\n");
+    InvalidPlanException e = catchThrowableOfType(InvalidPlanException.class, () -> load(recipe));
+    assertThat(e.problems()).hasSize(1);
+    assertThat(e.problems().get(0).at())
+        .isEqualTo(new Location(recipe.toString(), 2, 2, 4, "\tform \"x\""));
+  }
+
+  @Test
+  void plansKnowWhereTheirWordsStand() throws IOException {
+    Path recipe = write("copy {\n  from \"prod:users\"\n  to \"dev:users\"\n}\n");
+    Plan plan = load(recipe).get(0);
+    assertThat(plan.at("to"))
+        .isEqualTo(new Location(recipe.toString(), 3, 3, 2, "  to \"dev:users\""));
+  }
+
+  @Test
+  void whatARecipePrintsGoesToStandardError() throws IOException {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream forPeople = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(forPeople, true, StandardCharsets.UTF_8));
+    try {
+      load(
+          "println 'a'; print 'b'; printf('%s', 'c'); println()\n"
+              + "copy { from 'prod:users'; to 'dev:users'; println 'd'; [1].each { print it } }");
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(forPeople.toString(StandardCharsets.UTF_8)).isEqualTo("a\nbc\nd\n1");
+  }
+
+  @Test
+  void anEmbeddedDatabaseIsUsedWhereThereIsOne() throws IOException {
+    java.net.URI there = java.net.URI.create("http://127.0.0.1:1234");
+    Environments environments =
+        new Environments(List.of(), Optional.of(there), Environments.Defaults.NONE);
+    Path recipe =
+        write(
+            "env('test') { endpoint 'embedded'; prefix 'x-' }\n"
+                + "copy { from 'embedded:users'; to 'test:users' }");
+    Plan plan = Recipe.load(recipe, Map.of(), environments).get(0);
+    assertThat(plan.from().environment().endpoint()).contains(there);
+    assertThat(plan.to().environment().endpoint()).contains(there);
+    assertThat(plan.to().table()).isEqualTo("x-users");
+  }
+
+  @Test
+  void recipesAreLoadedSideBySide() throws Exception {
+    Path recipe = write("copy { from 'prod:users'; to 'dev:users'; segments 'x'.length() }");
+    List<Thread> threads = new java.util.ArrayList<>();
+    List<Object> results = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+    for (int i = 0; i < 4; i++) {
+      Thread thread = new Thread(() -> results.add(load(recipe).get(0).segments().getAsInt()));
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(results).containsExactly(1, 1, 1, 1);
+  }
+
+  private List<Plan> load(String recipe) throws IOException {
+    return load(write(recipe));
+  }
+
+  private Path write(String recipe) throws IOException {
+    Path file = folder.resolve("recipe.groovy");
+    Files.writeString(file, recipe);
+    return file;
+  }
+
+  private static List<Plan> load(Path file) {
+    return Recipe.load(file, Map.of(), ENVIRONMENTS);
+  }
+}

@@ -1,0 +1,152 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dynocopy.engine.Endless.page;
+import static org.dynocopy.engine.Endless.sink;
+import static org.dynocopy.engine.Endless.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.engine.StoreException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails for good ends a run, and the ledger shows what is not settled. */
+@Timeout(60)
+class EngineFailureTest {
+
+  @TempDir Path folder;
+
+  private Engine engine(Source source, Shaper shaper, Sink sink, Backoff backoff, long stopAfter)
+      throws Exception {
+    Path file = folder.resolve("dead.jsonl");
+    return Endless.engine(source, shaper, sink, backoff, file, stopAfter);
+  }
+
+  private Engine engine(Source source, Sink sink) throws Exception {
+    return engine(source, Shaper.NONE, sink, EngineRuns.QUICK, 1_000);
+  }
+
+  private static StoreException refused() {
+    return new StoreException(Kind.REFUSED, "no right");
+  }
+
+  private static void assertFailed(Outcome outcome, AtomicInteger written, String message) {
+    assertThat(outcome.failure()).get().extracting(Exception::getMessage).isEqualTo(message);
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.stopped()).isFalse();
+    assertThat(outcome.counts().written()).isEqualTo(written.get());
+    assertThat(outcome.counts().unaccounted())
+        .isEqualTo(outcome.counts().read() - written.get() - outcome.counts().deadLettered());
+  }
+
+  @Test
+  void sinkThatRefusesEndsTheRunAndTheLedgerShowsWhatIsNotSettled() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Sink sink =
+        sink(
+            written,
+            (number, batch) -> {
+              if (number > 20) {
+                throw refused();
+              }
+            });
+    Outcome outcome = EngineRuns.run(engine(source(n -> page(100, 1 << 20)), sink));
+    assertFailed(outcome, written, "no right");
+    assertThat(written.get()).isPositive();
+    assertThat(outcome.counts().unaccounted()).isGreaterThanOrEqualTo(25);
+  }
+
+  @Test
+  void sourceThatRefusesEndsTheRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Source source =
+        source(
+            n -> {
+              if (n > 10) {
+                throw refused();
+              }
+              return page(50, 1_000);
+            });
+    Outcome outcome = EngineRuns.run(engine(source, sink(written, (number, batch) -> {})));
+    assertFailed(outcome, written, "no right");
+  }
+
+  @Test
+  void bugInASinkEndsTheRunAndSoDoesOneInASource() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Sink sink =
+        sink(
+            written,
+            (number, batch) -> {
+              throw new IllegalStateException("bug");
+            });
+    assertFailed(EngineRuns.run(engine(source(n -> page(5, 10)), sink)), written, "bug");
+    Source source =
+        source(
+            n -> {
+              throw new IllegalArgumentException("bug too");
+            });
+    Sink good = sink(written, (number, batch) -> {});
+    assertFailed(EngineRuns.run(engine(source, good)), written, "bug too");
+  }
+
+  @Test
+  void lackOfMemoryEndsTheRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Sink sink =
+        sink(
+            written,
+            (number, batch) -> {
+              throw new OutOfMemoryError("heap");
+            });
+    assertFailed(
+        EngineRuns.run(engine(source(n -> page(5, 10)), sink)),
+        written,
+        "java.lang.OutOfMemoryError: heap");
+  }
+
+  @Test
+  void sinkThatNeverTakesAnythingEndsTheRunAfterAWhile() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Sink sink =
+        sink(
+            written,
+            (number, batch) -> {
+              throw new StoreException(Kind.THROTTLED, "slower");
+            });
+    Backoff impatient =
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(300));
+    Source source = source(n -> page(10, 3 << 20));
+    Outcome outcome = EngineRuns.run(engine(source, Shaper.NONE, sink, impatient, 1));
+    assertThat(outcome.failure())
+        .get()
+        .extracting(Exception::getMessage)
+        .asString()
+        .startsWith("gave up after 0 s without any progress: slower");
+  }
+
+  @Test
+  void asManyDeadLettersAsTheRunBearsEndItAndNotOneMoreIsWritten() throws Exception {
+    Shaper broken =
+        item -> {
+          throw new IllegalStateException("broken");
+        };
+    AtomicInteger written = new AtomicInteger();
+    Sink sink = sink(written, (number, batch) -> {});
+    Outcome outcome =
+        EngineRuns.run(engine(source(n -> page(50, 1_000)), broken, sink, EngineRuns.QUICK, 70));
+    assertThat(outcome.counts().deadLettered()).isEqualTo(70);
+    assertThat(Files.readAllLines(folder.resolve("dead.jsonl"))).hasSize(70);
+    assertThat(outcome.failure())
+        .get()
+        .extracting(Exception::getMessage)
+        .asString()
+        .startsWith("stopped after 70 dead letters");
+    assertThat(outcome.complete()).isFalse();
+  }
+}

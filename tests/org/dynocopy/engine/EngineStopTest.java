@@ -1,0 +1,143 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dynocopy.engine.Endless.page;
+import static org.dynocopy.engine.Endless.sink;
+import static org.dynocopy.engine.Endless.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.engine.StoreException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run ends soon when it is told to, whatever it does just then. */
+@Timeout(60)
+class EngineStopTest {
+
+  @TempDir Path folder;
+  private final Set<Thread> before = EngineRuns.threads();
+
+  private Engine engine(Source source, Shaper shaper, Sink sink, Backoff backoff, long stopAfter)
+      throws Exception {
+    Path file = folder.resolve("dead.jsonl");
+    return Endless.engine(source, shaper, sink, backoff, file, stopAfter);
+  }
+
+  private Engine engine(Source source, Sink sink) throws Exception {
+    return engine(source, Shaper.NONE, sink, EngineRuns.QUICK, 1_000);
+  }
+
+  @Test
+  void stoppingEndsAnEndlessRunSoon() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Engine engine =
+        engine(source(n -> page(100, 100_000)), sink(written, (n, batch) -> Thread.sleep(2)));
+    CompletableFuture<Outcome> running = EngineRuns.start(engine);
+    Thread.sleep(200);
+    engine.stop();
+    Outcome outcome = running.get(5, TimeUnit.SECONDS);
+    assertThat(outcome.stopped()).isTrue();
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.counts().written()).isEqualTo(written.get()).isPositive();
+    EngineRuns.assertGone(before);
+  }
+
+  @Test
+  void stoppingWakesReadersAndWritersThatWaitToTryAgain() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    AtomicInteger written = new AtomicInteger();
+    Source source =
+        source(
+            n -> {
+              if (n > 2) {
+                throw new StoreException(Kind.UNAVAILABLE, "not well");
+              }
+              return page(100, 1_000);
+            });
+    Sink sink =
+        sink(
+            written,
+            (n, batch) -> {
+              throw new StoreException(Kind.THROTTLED, "slower");
+            });
+    Engine engine = engine(source, Shaper.NONE, sink, slow, 1);
+    CompletableFuture<Outcome> running = EngineRuns.start(engine);
+    Thread.sleep(200);
+    engine.stop();
+    Outcome outcome = running.get(5, TimeUnit.SECONDS);
+    assertThat(outcome.stopped()).isTrue();
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.counts().unaccounted()).isEqualTo(outcome.counts().read());
+    EngineRuns.assertGone(before);
+  }
+
+  @Test
+  void runThatWasStoppedBeforeItBeganReadsNothing() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Engine engine = engine(source(n -> page(10, 1_000)), sink(written, (n, batch) -> {}));
+    engine.stop();
+    Outcome outcome = EngineRuns.run(engine);
+    assertThat(outcome.stopped()).isTrue();
+    assertThat(outcome.counts().read()).isZero();
+  }
+
+  /** Else the engine goes on for ever, with nobody there to stop it. */
+  @Test
+  void interruptingTheCallerEndsTheRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    Engine engine =
+        engine(source(n -> page(10, 1_000)), sink(written, (n, batch) -> begun.countDown()));
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                engine.run();
+              } catch (InterruptedException e) {
+                // As it should be.
+              }
+            });
+    caller.start();
+    begun.await();
+    caller.interrupt();
+    caller.join(5_000);
+    try {
+      assertThat(caller.isAlive()).isFalse();
+      EngineRuns.assertGone(before);
+    } finally {
+      engine.stop();
+    }
+  }
+
+  /** A user who is asked whether to go on may take a long time to answer. */
+  @Test
+  void patienceBeginsWithTheRunAndNotWithTheEngine() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    AtomicInteger attempts = new AtomicInteger();
+    Source source =
+        source(
+            n -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new StoreException(Kind.THROTTLED, "slower");
+              }
+              Page page = page(10, 1_000);
+              return new Page(page.items(), Optional.empty(), 10, 0, 1_000, 1);
+            });
+    Backoff impatient =
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(1_200));
+    Sink sink = sink(written, (n, batch) -> {});
+    Engine engine = engine(source, Shaper.NONE, sink, impatient, 1);
+    Thread.sleep(1_500);
+    assertThat(EngineRuns.run(engine).failure()).isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KeyOrderTest {
+
+  private final KeyOrder order = new KeyOrder();
+
+  private static Pending item(Object key, int number) {
+    return new Pending(Item.of("{\"n\":{\"N\":\"" + number + "\"}}"), null, key);
+  }
+
+  @Test
+  void nextItemOfAKeyStartsWhenTheOneBeforeItIsSettled() {
+    Pending one = item("a", 1);
+    Pending two = item("a", 2);
+    Pending three = item("a", 3);
+    assertThat(order.start(one)).isTrue();
+    assertThat(order.start(two)).isFalse();
+    assertThat(order.start(three)).isFalse();
+    assertThat(order.next(one)).isSameAs(two);
+    assertThat(order.next(two)).isSameAs(three);
+    assertThat(order.next(three)).isNull();
+  }
+
+  @Test
+  void otherKeysDoNotWait() {
+    assertThat(order.start(item("a", 1))).isTrue();
+    assertThat(order.start(item("b", 1))).isTrue();
+  }
+
+  @Test
+  void keyStartsAnewOnceAllItsItemsAreSettled() {
+    Pending one = item("a", 1);
+    order.start(one);
+    order.next(one);
+    assertThat(order.start(item("a", 2))).isTrue();
+  }
+
+  @Test
+  void eachKeysItemsStartOnceEachAndInTheirOrderHoweverTheySettle() {
+    Cases.forAll(
+        300,
+        random -> {
+          KeyOrder order = new KeyOrder();
+          Map<Object, List<Item>> offered = new HashMap<>();
+          Map<Object, List<Item>> started = new HashMap<>();
+          Deque<Pending> running = new ArrayDeque<>();
+          for (int i = 0; i < 200 || !running.isEmpty(); i++) {
+            if (i < 200 && random.nextInt(3) > 0) {
+              Pending item = item("k" + random.nextInt(5), i);
+              offered.computeIfAbsent(item.key(), k -> new ArrayList<>()).add(item.item());
+              if (order.start(item)) {
+                running.add(item);
+              }
+            } else if (!running.isEmpty()) {
+              Pending settled = random.nextBoolean() ? running.pollFirst() : running.pollLast();
+              started.computeIfAbsent(settled.key(), k -> new ArrayList<>()).add(settled.item());
+              Pending next = order.next(settled);
+              if (next != null) {
+                running.add(next);
+              }
+            }
+            assertThat(running).extracting(Pending::key).doesNotHaveDuplicates();
+          }
+          assertThat(started).isEqualTo(offered);
+        });
+  }
+}

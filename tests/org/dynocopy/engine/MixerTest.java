@@ -1,0 +1,155 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.dynocopy.engine.Pending.OpenPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class MixerTest {
+
+  private final Mixer mixer = new Mixer();
+  private final BlockingQueue<List<Pending>> taken = new LinkedBlockingQueue<>();
+  private final List<Thread> takers = new ArrayList<>();
+
+  private static List<Pending> page(String name, int items, Object key) {
+    List<Item> all =
+        IntStream.range(0, items)
+            .mapToObj(i -> Item.of("{\"id\":{\"S\":\"" + name + i + "\"}}"))
+            .toList();
+    OpenPage page = new OpenPage(new Page(all, Optional.empty(), items, 0, 0, 0), () -> {});
+    return all.stream().map(item -> new Pending(item, page, key)).toList();
+  }
+
+  private static String names(List<Pending> items) {
+    return String.join(" ", items.stream().map(p -> p.item().toString().split("\"")[5]).toList());
+  }
+
+  private void startTaker(int most) {
+    Thread taker =
+        new Thread(
+            () -> {
+              try {
+                taken.add(mixer.take(most, true));
+              } catch (InterruptedException e) {
+                // The test is over.
+              }
+            });
+    takers.add(taker);
+    taker.start();
+  }
+
+  @AfterEach
+  void endTakers() {
+    takers.forEach(Thread::interrupt);
+  }
+
+  @Test
+  void batchTakesOneItemFromEachOpenPageInTurn() throws Exception {
+    mixer.offer(page("a", 3, null));
+    mixer.offer(page("b", 1, null));
+    mixer.offer(page("c", 4, null));
+    mixer.end();
+    assertThat(names(mixer.take(4, true))).isEqualTo("a0 b0 c0 a1");
+    assertThat(names(mixer.take(25, true))).isEqualTo("c1 a2 c2 c3");
+    assertThat(mixer.take(25, true)).isEmpty();
+  }
+
+  @Test
+  void fullBatchDoesNotWaitForMore() throws Exception {
+    mixer.offer(page("a", 10, null));
+    assertThat(mixer.take(10, false)).hasSize(10);
+  }
+
+  @Test
+  void batchThatDoesNotFillUpWaitsOnlyALittle() throws Exception {
+    mixer.offer(page("a", 3, null));
+    long start = System.nanoTime();
+    assertThat(mixer.take(25, true)).hasSize(3);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(15L, 5_000L);
+  }
+
+  @Test
+  void blockingTakerWaitsForTheFirstItem() throws Exception {
+    startTaker(25);
+    assertThat(taken.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    mixer.offer(page("a", 1, null));
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+  }
+
+  /** A writer that is given nothing takes it for the end of the run. */
+  @Test
+  void takersWhoseItemsOthersTookGoOnWaiting() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      startTaker(25);
+    }
+    Thread.sleep(50);
+    mixer.offer(page("a", 1, null));
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(taken.poll(300, TimeUnit.MILLISECONDS)).as("given to another taker").isNull();
+    mixer.end();
+    for (int i = 0; i < 3; i++) {
+      assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+    }
+  }
+
+  @Test
+  void endWakesTakersAndWhatIsThereCanStillBeTaken() throws Exception {
+    startTaker(25);
+    Thread.sleep(30);
+    mixer.end();
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+    mixer.offer(page("late", 1, null));
+    assertThat(mixer.take(25, true)).hasSize(1);
+  }
+
+  @Test
+  void abortWakesTakersAndLetsGoOfEverything() throws Exception {
+    List<Pending> sameKey = page("k", 2, "key");
+    mixer.offer(sameKey);
+    List<Pending> first = mixer.take(1, true);
+    startTaker(25);
+    Thread.sleep(30);
+    mixer.offer(page("a", 3, null));
+    mixer.abort();
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).isNotNull();
+    mixer.offer(page("b", 3, null));
+    mixer.settled(first.get(0));
+    assertThat(mixer.take(25, true)).isEmpty();
+  }
+
+  @Test
+  void itemsWithTheSameKeyAreNeverOutTogetherAndComeInTheirOrder() throws Exception {
+    mixer.offer(page("a", 3, "key"));
+    mixer.end();
+    List<Pending> first = mixer.take(25, true);
+    assertThat(names(first)).isEqualTo("a0");
+    mixer.settled(first.get(0));
+    List<Pending> second = mixer.take(25, true);
+    assertThat(names(second)).isEqualTo("a1");
+    mixer.settled(second.get(0));
+    assertThat(names(mixer.take(25, true))).isEqualTo("a2");
+  }
+
+  @Test
+  void pageIsSettledWithTheLastOfItsItems() {
+    List<String> settled = new ArrayList<>();
+    Page page = new Page(List.of(Item.of("{}"), Item.of("{}")), Optional.empty(), 2, 0, 9, 0);
+    OpenPage open = new OpenPage(page, () -> settled.add("once"));
+    mixer.settled(new Pending(page.items().get(0), open, null));
+    assertThat(settled).isEmpty();
+    mixer.settled(new Pending(page.items().get(1), open, null));
+    assertThat(settled).containsExactly("once");
+    new OpenPage(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"));
+    assertThat(settled).containsExactly("once", "empty");
+  }
+}

@@ -1,0 +1,171 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.engine.StoreException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(20)
+class RetryTest {
+
+  private static final Backoff QUICK =
+      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(60));
+
+  private final RunState state = new RunState();
+  private final List<Integer> heard = new ArrayList<>();
+  private final RunListener listener =
+      new RunListener() {
+        @Override
+        public void retrying(int attempt, StoreException reason) {
+          heard.add(attempt);
+        }
+      };
+
+  private Retry retry(Backoff backoff) {
+    return new Retry(backoff, state, listener);
+  }
+
+  private static StoreException failed(Kind kind) {
+    return new StoreException(kind, kind + " it is");
+  }
+
+  /** Fails with these kinds one after the other, then answers. */
+  private static Retry.Request<String> failing(Kind... kinds) {
+    Deque<Kind> left = new ArrayDeque<>(Arrays.asList(kinds));
+    return () -> {
+      if (!left.isEmpty()) {
+        throw failed(left.poll());
+      }
+      return "done";
+    };
+  }
+
+  @Test
+  void waitsAreSpreadFromNothingToADoublingBoundAndNeverBeyondTheCap() {
+    Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ZERO);
+    for (int attempt : new int[] {1, 2, 3, 8, 9, 10, 31, 32, 64, 1_000, Integer.MAX_VALUE}) {
+      long bound = attempt > 9 ? 20_000 : 50L << (attempt - 1);
+      long least = Long.MAX_VALUE;
+      long most = 0;
+      for (int i = 0; i < 2_000; i++) {
+        long wait = backoff.wait(attempt).toMillis();
+        least = Math.min(least, wait);
+        most = Math.max(most, wait);
+      }
+      assertThat(most).as("the longest at %d", attempt).isBetween(bound * 9 / 10, bound);
+      assertThat(least).as("the shortest at %d", attempt).isBetween(0L, bound / 10);
+    }
+  }
+
+  @Test
+  void answersAsSoonAsTheRequestSucceeds() throws Exception {
+    Retry.Request<String> request =
+        failing(Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED, Kind.THROTTLED);
+    assertThat(retry(QUICK).call(request)).isEqualTo("done");
+    assertThat(heard).containsExactly(1, 2, 3, 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "REFUSED"})
+  void whatCannotSucceedIsNotTriedAgain(Kind kind) {
+    assertThatThrownBy(() -> retry(QUICK).call(failing(kind))).hasMessage(kind + " it is");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void expiredCredentialsAreTriedAFewTimesOnly() {
+    Kind[] always = new Kind[100];
+    Arrays.fill(always, Kind.EXPIRED);
+    StoreException e =
+        catchThrowableOfType(StoreException.class, () -> retry(QUICK).call(failing(always)));
+    assertThat(e.kind()).isEqualTo(Kind.EXPIRED);
+    assertThat(heard).containsExactly(1, 2, 3);
+  }
+
+  /** Whoever is throttled for long is who meets the end of his credentials. */
+  @Test
+  void credentialsThatExpireAfterOtherFailuresAreTriedAFewTimesToo() throws Exception {
+    Kind[] kinds = new Kind[10];
+    Arrays.fill(kinds, Kind.THROTTLED);
+    kinds[9] = Kind.EXPIRED;
+    assertThat(retry(QUICK).call(failing(kinds))).isEqualTo("done");
+  }
+
+  @Test
+  void givesUpWhenNothingInTheRunHasGoneForwardForTooLong() {
+    Backoff impatient =
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(150));
+    Kind[] always = new Kind[100_000];
+    Arrays.fill(always, Kind.UNAVAILABLE);
+    long start = System.nanoTime();
+    state.progress();
+    assertThatThrownBy(() -> retry(impatient).call(failing(always)))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+        .hasMessageContaining("gave up after")
+        .hasMessageContaining("UNAVAILABLE it is")
+        .hasCauseInstanceOf(StoreException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(150));
+  }
+
+  @Test
+  void goesOnForAsLongAsSomethingElseInTheRunGoesForward() throws Exception {
+    Backoff impatient =
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(500));
+    long end = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+    String answer =
+        retry(impatient)
+            .call(
+                () -> {
+                  state.progress();
+                  if (System.nanoTime() < end) {
+                    throw failed(Kind.THROTTLED);
+                  }
+                  return "done";
+                });
+    assertThat(answer).isEqualTo("done");
+  }
+
+  @Test
+  void anAnswerAloneIsNoProgressButAPartOfTheWorkIs() throws Exception {
+    Thread.sleep(60);
+    retry(QUICK).call(() -> "every key of the batch is unprocessed");
+    assertThat(state.idle()).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+    retry(QUICK).attempts().progressed();
+    assertThat(state.idle()).isLessThan(Duration.ofMillis(60));
+  }
+
+  @Test
+  void stoppingWakesWhoeverWaitsForTheNextAttempt() throws Exception {
+    Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                retry(slow).call(failing(Kind.THROTTLED, Kind.THROTTLED, Kind.THROTTLED));
+                end.complete(null);
+              } catch (Throwable e) {
+                end.complete(e);
+              }
+            });
+    waiting.start();
+    state.stop();
+    assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+  }
+}

@@ -1,0 +1,55 @@
+package org.dynocopy.functional;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dynocopy.PreparedCopy;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+
+/**
+ * Copies between test servers: the environment {@code a} is the source's, {@code b} the target's.
+ */
+final class Copying {
+
+  static final Location HERE = Location.NOWHERE;
+
+  private Copying() {}
+
+  /** Returns the plan of a copy, with more words if wanted. */
+  static Plan plan(URI source, String from, URI target, String to, Consumer<PlanBuilder> words) {
+    PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
+    plan.from("a:" + from, HERE).to("b:" + to, HERE);
+    words.accept(plan);
+    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
+    return plan.build(none.with(List.of(environment("a", source), environment("b", target))));
+  }
+
+  private static Environment environment(String name, URI server) {
+    return Environment.named(name)
+        .withEndpoint(Optional.of(server))
+        .withRegion(Optional.of(TestServers.REGION));
+  }
+
+  /** Copies, and returns how it ended. */
+  static Outcome run(Plan plan) throws StoreException, InterruptedException {
+    try (Connections connections = new Connections()) {
+      return PreparedCopy.of(plan, connections).engine(RunListener.NONE).run();
+    }
+  }
+
+  /** Copies a whole table, and returns how it ended. */
+  static Outcome copy(URI source, String from, URI target, String to)
+      throws StoreException, InterruptedException {
+    return run(plan(source, from, target, to, plan -> {}));
+  }
+}

@@ -1,0 +1,192 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentsTest {
+
+  private static final Location AT = Location.option("--from");
+  private static final URI THERE = URI.create("http://127.0.0.1:1234");
+  private static final String ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/users";
+
+  private static Environments with(String... profiles) {
+    return new Environments(List.of(profiles), Optional.empty(), Environments.Defaults.NONE);
+  }
+
+  private static Environments saying(Environments.Defaults defaults) {
+    return new Environments(List.of("prod"), Optional.empty(), defaults);
+  }
+
+  private static Environment prefixed(String name, String prefix) {
+    Optional<String> none = Optional.empty();
+    return new Environment(
+        name, none, none, none, Optional.empty(), Optional.empty(), prefix, false);
+  }
+
+  @Test
+  void recipesEnvironmentHidesTheProfileOfThatName() {
+    Environments all = with("prod").with(List.of(prefixed("prod", "acme-prod-")));
+    TableRef table = all.table("prod:users", AT);
+    assertThat(table.table()).isEqualTo("acme-prod-users");
+    assertThat(table.environment().profile()).isEmpty();
+    assertThat(table).hasToString("prod:users");
+  }
+
+  @Test
+  void recipesEnvironmentHidesTheBuiltInOne() {
+    Environments all = with().with(List.of(prefixed("local", "my-")));
+    assertThat(all.table("local:users", AT).environment().endpoint()).isEmpty();
+    assertThat(all.table("local:users", AT).table()).isEqualTo("my-users");
+  }
+
+  @Test
+  void builtInEnvironmentHidesTheProfileOfThatName() {
+    Environment local = with("local").table("local:users", AT).environment();
+    assertThat(local.endpoint()).contains(Environments.LOCAL);
+    assertThat(local.profile()).isEmpty();
+  }
+
+  @Test
+  void laterDefinitionHidesAnEarlierOne() {
+    Environments all =
+        with().with(List.of(prefixed("prod", "a-"))).with(List.of(prefixed("prod", "b-")));
+    assertThat(all.table("prod:users", AT).table()).isEqualTo("b-users");
+  }
+
+  @Test
+  void addingEnvironmentsLeavesTheOldOnesAsTheyWere() {
+    Environments before = with();
+    before.with(List.of(prefixed("prod", "a-")));
+    assertThatThrownBy(() -> before.table("prod:users", AT))
+        .isInstanceOf(InvalidPlanException.class);
+  }
+
+  @Test
+  void profileIsAnEnvironment() {
+    Environment prod = with("dev", "prod").table("prod:users", AT).environment();
+    assertThat(prod.profile()).contains("prod");
+    assertThat(prod.region()).isEmpty();
+  }
+
+  @Test
+  void embeddedIsWhereTheEmbeddedDatabaseListens() {
+    Environments all =
+        new Environments(List.of(), Optional.of(THERE), Environments.Defaults.NONE)
+            .with(
+                List.of(
+                    Environment.named("prod").withEndpoint(Optional.of(URI.create("embedded")))));
+    assertThat(all.table("embedded:users", AT).environment().endpoint()).contains(THERE);
+    assertThat(all.table("prod:users", AT).environment().endpoint()).contains(THERE);
+  }
+
+  @Test
+  void embeddedWithoutAnEmbeddedDatabaseSaysHowToHaveOne() {
+    Environment prod = Environment.named("prod").withEndpoint(Optional.of(URI.create("embedded")));
+    for (String table : List.of("embedded:users", "prod:users")) {
+      assertThatThrownBy(() -> with().with(List.of(prod)).table(table, AT))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("`" + table.substring(0, table.indexOf(':')) + "` is in")
+          .hasMessageContaining("./jbang quickstart");
+    }
+  }
+
+  @Test
+  void commandLineFillsInWhatTheEnvironmentDoesNotSay() {
+    Environments.Defaults defaults =
+        new Environments.Defaults(
+            Optional.of("mine"), Optional.of("eu-north-1"), Optional.of(THERE));
+    Environment prod = saying(defaults).table("prod:users", AT).environment();
+    assertThat(prod.region()).contains("eu-north-1");
+    assertThat(prod.endpoint()).contains(THERE);
+    assertThat(prod.profile()).contains("prod");
+
+    Environment told =
+        saying(defaults)
+            .with(List.of(Environment.named("eu").withRegion(Optional.of("eu-west-3"))))
+            .table("eu:users", AT)
+            .environment();
+    assertThat(told.region()).contains("eu-west-3");
+    assertThat(told.profile()).isEmpty();
+    assertThat(saying(defaults).table("local:users", AT).environment().endpoint())
+        .contains(Environments.LOCAL);
+  }
+
+  @Test
+  void tableWithoutAnEnvironmentIsWhereTheCommandLineSays() {
+    Environments.Defaults defaults =
+        new Environments.Defaults(Optional.of("mine"), Optional.empty(), Optional.empty());
+    TableRef table = saying(defaults).table("users", AT);
+    assertThat(table.environment().name()).isEqualTo("default");
+    assertThat(table.environment().profile()).contains("mine");
+    assertThat(table.table()).isEqualTo("users");
+  }
+
+  @Test
+  void arnIsATableInItsOwnRegion() {
+    Environments.Defaults defaults =
+        new Environments.Defaults(
+            Optional.of("mine"), Optional.of("eu-north-1"), Optional.of(THERE));
+    TableRef table = saying(defaults).table(ARN, AT);
+    assertThat(table.table()).isEqualTo(ARN);
+    assertThat(table.environment().region()).contains("eu-west-1");
+    assertThat(table.environment().profile()).contains("mine");
+    assertThat(table.environment().endpoint()).contains(THERE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:",
+        "arn:aws:dynamodb:eu-west-1:123456789012:users",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/users/index/byTenant",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/us\"ers",
+      })
+  void whatOnlyLooksLikeAnArnIsRefused(String text) {
+    assertThatThrownBy(() -> with().table(text, AT))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageStartingWith("--from: `" + text + "` is not a table's ARN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ab", "prod:", ":", "prod:a b", "prod:us:ers", "prod:us\"ers", "ü:ä"})
+  void whatIsNoTablesNameIsRefused(String text) {
+    assertThatThrownBy(() -> with("prod").table(text, AT))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageStartingWith("--from: `" + text + "` is not a table");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:users.jsonl", "s3://bucket/users"})
+  void otherStoresAreNotTablesYet(String text) {
+    assertThatThrownBy(() -> with().table(text, AT)).hasMessageContaining("only tables are copied");
+  }
+
+  @Test
+  void unknownEnvironmentListsTheNamesAndSuggestsTheNearest() {
+    Environments all = with("staging", "prod").with(List.of(Environment.named("dev")));
+    assertThatThrownBy(() -> all.table("prdo:users", AT))
+        .hasMessageStartingWith("--from: unknown environment `prdo`")
+        .hasMessageContainingAll("`dev`", "`local`", "`prod`", "`staging`")
+        .hasMessageEndingWith("Did you mean `prod`?");
+  }
+
+  @Test
+  void unknownEnvironmentListsNoNameTwice() {
+    Environments all = with("prod", "local").with(List.of(Environment.named("prod")));
+    assertThatThrownBy(() -> all.table("other:users", AT))
+        .hasMessageContaining("There is `local`, `prod`.");
+  }
+
+  @Test
+  void secretIsNeverPrinted() {
+    assertThat(new Environment.Keys("AKIA1", "s3cr3t").toString()).doesNotContain("s3cr3t");
+  }
+}

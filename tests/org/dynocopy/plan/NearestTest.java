@@ -1,0 +1,79 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+
+  private static final List<String> WORDS =
+      List.of("from", "to", "segments", "writers", "where", "filter", "project", "limit");
+
+  @ParameterizedTest
+  @CsvSource({
+    "form, from",
+    "frmo, from",
+    "fro, from",
+    "FROM, from",
+    "segmnets, segments",
+    "segment, segments",
+    "wheer, where",
+    "proyect, project",
+    "t, to",
+  })
+  void typoFindsItsWord(String typed, String meant) {
+    assertThat(Nearest.of(typed, WORDS)).contains(meant);
+    assertThat(Nearest.suggestion(typed, WORDS)).isEqualTo(" Did you mean `" + meant + "`?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"table", "x", "frequency", "''"})
+  void wordThatIsNearNothingFindsNothing(String typed) {
+    assertThat(Nearest.of(typed, WORDS)).isEmpty();
+    assertThat(Nearest.suggestion(typed, WORDS)).isEmpty();
+  }
+
+  @Test
+  void wordOfOneOrTwoLettersIsNotNearEverythingShort() {
+    assertThat(Nearest.of("xy", List.of("to"))).isEmpty();
+    assertThat(Nearest.of("x", List.of("a"))).isEmpty();
+  }
+
+  @Test
+  void nothingIsNearNoNames() {
+    assertThat(Nearest.of("from", List.of())).isEmpty();
+    assertThat(Nearest.list("from", List.of(), 5)).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from, from, 0",
+    "from, FROM, 0",
+    "form, from, 1",
+    "from, fro, 1",
+    "from, xfrom, 1",
+    "from, frim, 1",
+    "ca, abc, 3",
+    "'', abc, 3",
+    "abc, '', 3",
+  })
+  void distanceCountsInsertionsRemovalsReplacementsAndSwaps(String a, String b, int distance) {
+    assertThat(Nearest.distance(a, b)).isEqualTo(distance);
+    assertThat(Nearest.distance(b, a)).isEqualTo(distance);
+  }
+
+  @Test
+  void equallyNearNamesAreTakenInAlphabeticalOrder() {
+    assertThat(Nearest.of("aab", List.of("aac", "aaa"))).contains("aaa");
+  }
+
+  @Test
+  void listTellsTheNearestFirstAndHowManyAreLeftOut() {
+    List<String> names = List.of("users-archive", "orders", "users", "usres");
+    assertThat(Nearest.list("userz", names, 2)).isEqualTo("`users`, `usres` and 2 more");
+    assertThat(Nearest.list("userz", List.of("b", "a"), 2)).isEqualTo("`a`, `b`");
+  }
+}

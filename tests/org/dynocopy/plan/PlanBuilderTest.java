@@ -1,0 +1,274 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dynocopy.plan.KeyCondition.Sort;
+import org.dynocopy.plan.KeyCondition.SortWord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanBuilderTest {
+
+  private static final Environments ENVIRONMENTS =
+      new Environments(List.of("prod", "dev"), Optional.empty(), Environments.Defaults.NONE);
+
+  private static Location line(int line) {
+    return new Location("r.groovy", line, 1, 1, "x");
+  }
+
+  private static PlanBuilder copy() {
+    return new PlanBuilder(Optional.empty(), line(1))
+        .from("prod:users", line(2))
+        .to("dev:users", line(3));
+  }
+
+  private static List<Problem> problems(PlanBuilder builder) {
+    InvalidPlanException e =
+        catchThrowableOfType(InvalidPlanException.class, () -> builder.build(ENVIRONMENTS));
+    assertThat(e).as("the plan is refused").isNotNull();
+    return e.problems();
+  }
+
+  private static void refused(Consumer<PlanBuilder> words, int line, String message) {
+    PlanBuilder builder = copy();
+    words.accept(builder);
+    assertThat(problems(builder)).containsExactly(new Problem(line(line), message));
+  }
+
+  private static KeyCondition pk(Object... values) {
+    return new KeyCondition(List.of(values), Optional.empty(), Optional.empty());
+  }
+
+  private static KeyCondition sk(SortWord word, Object... values) {
+    Sort sort = new Sort(word, List.of(values));
+    return new KeyCondition(List.of("t1"), Optional.of(sort), Optional.empty());
+  }
+
+  @Test
+  void smallestCopyHasItsDefaults() {
+    Plan plan = copy().build(ENVIRONMENTS);
+    assertThat(plan.name()).isEqualTo("prod:users -> dev:users");
+    assertThat(plan.from().environment().profile()).contains("prod");
+    assertThat(plan.to().table()).isEqualTo("users");
+    assertThat(plan.where()).isEmpty();
+    assertThat(plan.segments()).isEmpty();
+    assertThat(plan.writers()).isEmpty();
+    assertThat(plan.limit()).isEmpty();
+    assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.empty(), 1_000));
+  }
+
+  @Test
+  void everyWordArrivesInThePlanWithItsPlace() {
+    ServerFilter server = new ServerFilter("#s = :v", Map.of("#s", "s"), Map.of(":v", 1));
+    Plan plan =
+        new PlanBuilder(Optional.of("nightly"), line(1))
+            .from("prod:users", line(2))
+            .to("dev:users", line(3))
+            .segments(8, line(4))
+            .writers(9, line(5))
+            .where(pk("t1"), line(6))
+            .filter(server, line(7))
+            .filter(new ClientFilter(item -> true, line(8)))
+            .filter(new ClientFilter(item -> true, line(9)))
+            .project(List.of("a", "b"), line(10))
+            .limit(11, line(11))
+            .deadLetter(Path.of("dead.jsonl"), line(12))
+            .stopAfter(13, line(13))
+            .build(ENVIRONMENTS);
+    assertThat(plan.name()).isEqualTo("nightly");
+    assertThat(plan.segments()).hasValue(8);
+    assertThat(plan.writers()).hasValue(9);
+    assertThat(plan.where()).contains(pk("t1"));
+    assertThat(plan.serverFilter()).contains(server);
+    assertThat(plan.clientFilters()).hasSize(2);
+    assertThat(plan.project()).containsExactly("a", "b");
+    assertThat(plan.limit()).hasValue(11);
+    assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.of(Path.of("dead.jsonl")), 13));
+    assertThat(plan.at("limit")).isEqualTo(line(11));
+    assertThat(plan.at("copy")).isEqualTo(line(1));
+    assertThat(plan.at("never said")).isEqualTo(line(1));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    PlanBuilder builder =
+        new PlanBuilder(Optional.empty(), line(1))
+            .from("nowhere:users", line(2))
+            .segments(0, line(3))
+            .limit(0, line(4))
+            .problem(line(5), "found by the recipe");
+    assertThat(problems(builder))
+        .extracting(problem -> problem.at().line())
+        .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void problemsAreToldInTheOrderOfTheRecipe() {
+    PlanBuilder builder =
+        new PlanBuilder(Optional.empty(), line(1))
+            .from("nowhere:users", line(2))
+            .to("dev:users", line(3))
+            .segments(0, line(4));
+    assertThat(problems(builder)).extracting(p -> p.at().line()).containsExactly(2, 4);
+  }
+
+  @Test
+  void missingTablesAreToldAtTheCopy() {
+    assertThat(problems(new PlanBuilder(Optional.empty(), line(1))))
+        .containsExactly(
+            new Problem(
+                line(1),
+                "`from` is missing in copy { }: say which table to read, as `from \"dev:users\"`"),
+            new Problem(
+                line(1),
+                "`to` is missing in copy { }: say which table to write, as `to \"dev:users\"`"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_000_000})
+  void segmentsTakesItsLimits(int number) {
+    assertThat(copy().segments(number, line(4)).build(ENVIRONMENTS).segments()).hasValue(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1_000_001, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  void segmentsOutsideItsLimitsAreRefused(int number) {
+    refused(
+        b -> b.segments(number, line(4)), 4, "`segments` must be from 1 to 1000000, not " + number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_024})
+  void writersTakesItsLimits(int number) {
+    assertThat(copy().writers(number, line(4)).build(ENVIRONMENTS).writers()).hasValue(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1_025})
+  void writersOutsideItsLimitsAreRefused(int number) {
+    refused(b -> b.writers(number, line(4)), 4, "`writers` must be from 1 to 1024, not " + number);
+  }
+
+  @Test
+  void limitAndStopAfterAreAtLeastOne() {
+    refused(b -> b.limit(0, line(4)), 4, "`limit` must be at least 1, not 0");
+    refused(b -> b.stopAfter(-5, line(4)), 4, "`stopAfter` must be at least 1, not -5");
+  }
+
+  @Test
+  void whereNeedsAPartitionKeyOfATypeThatKeysHave() {
+    refused(b -> b.where(pk(), line(4)), 4, "`where` needs at least one value for `pk`");
+    refused(
+        b -> b.where(pk("a", true), line(4)),
+        4,
+        "`where` takes strings, numbers and byte[], not Boolean");
+    refused(
+        b -> b.where(sk(SortWord.EQUALS, new StringBuilder("a")), line(4)),
+        4,
+        "`where` takes strings, numbers and byte[], not StringBuilder");
+    copy().where(pk("a", 1, 1.5, new byte[] {1}), line(4)).build(ENVIRONMENTS);
+  }
+
+  @Test
+  void sortConditionHasAsManyValuesAsItsWordTakes() {
+    List<KeyCondition> wrong =
+        List.of(
+            sk(SortWord.BETWEEN, "a"),
+            sk(SortWord.BETWEEN, "a", "b", "c"),
+            sk(SortWord.EQUALS),
+            sk(SortWord.BEGINS, "a", "b"));
+    List<KeyCondition> taken = new ArrayList<>();
+    for (KeyCondition condition : wrong) {
+      try {
+        copy().where(condition, line(4)).build(ENVIRONMENTS);
+        taken.add(condition);
+      } catch (InvalidPlanException e) {
+        assertThat(e.problems()).extracting(Problem::at).containsExactly(line(4));
+      }
+    }
+    assertThat(taken).as("conditions that the service cannot read").isEmpty();
+  }
+
+  @Test
+  void serverFilterNeedsAnExpressionAndProperPlaceholders() {
+    refused(
+        b -> b.filter(new ServerFilter(" ", Map.of(), Map.of()), line(4)),
+        4,
+        "`filter` needs an expression, as \"#s = :v\"");
+    refused(
+        b -> b.filter(new ServerFilter("s = v", Map.of(), Map.of("v", 1)), line(4)),
+        4,
+        "`v` in values: must begin with `:`");
+    refused(
+        b -> b.filter(new ServerFilter("s = :v", Map.of("s", "t"), Map.of()), line(4)),
+        4,
+        "`s` in names: must begin with `#`");
+  }
+
+  @Test
+  void serverFilterTwiceIsRefused() {
+    ServerFilter filter = new ServerFilter("a = b", Map.of(), Map.of());
+    refused(
+        b -> b.filter(filter, line(4)).filter(filter, line(5)),
+        5,
+        "`filter` \"…\" stands twice: join the two expressions with AND");
+  }
+
+  @Test
+  void serverFiltersValuesAreOfTypesThatTheServiceHas() {
+    ServerFilter filter = new ServerFilter("a = :v", Map.of(), Map.of(":v", new Object()));
+    assertThat(problems(copy().filter(filter, line(4))))
+        .extracting(Problem::at)
+        .containsExactly(line(4));
+  }
+
+  @Test
+  void projectNeedsAnAttribute() {
+    refused(b -> b.project(List.of(), line(4)), 4, "`project` needs at least one attribute");
+  }
+
+  @Test
+  void readOnlyEnvironmentIsNotWritten() {
+    Optional<String> none = Optional.empty();
+    Environment guarded =
+        new Environment("prod", none, none, none, Optional.empty(), Optional.empty(), "", true);
+    Environments all = ENVIRONMENTS.with(List.of(guarded));
+    InvalidPlanException e =
+        catchThrowableOfType(
+            InvalidPlanException.class, () -> copy().to("prod:users2", line(5)).build(all));
+    assertThat(e.problems())
+        .containsExactly(
+            new Problem(
+                line(5), "`prod:users2` cannot be written: the environment `prod` is readOnly()"));
+    copy().build(all);
+  }
+
+  @Test
+  void tableIsNotCopiedOntoItself() {
+    refused(
+        b -> b.to("prod:users", line(5)), 5, "source and target are the same table, `prod:users`");
+  }
+
+  @Test
+  void laterWordReplacesAnEarlierOne() {
+    Plan plan = copy().segments(4, line(4)).segments(5, line(5)).build(ENVIRONMENTS);
+    assertThat(plan.segments()).hasValue(5);
+    assertThat(plan.at("segments")).isEqualTo(line(5));
+  }
+
+  @Test
+  void planDoesNotChangeWithTheListsItWasMadeOf() {
+    List<String> attributes = new ArrayList<>(List.of("a"));
+    Plan plan = copy().project(attributes, line(4)).build(ENVIRONMENTS);
+    attributes.add("b");
+    assertThat(plan.project()).containsExactly("a");
+  }
+}

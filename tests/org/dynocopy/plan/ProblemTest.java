@@ -1,0 +1,65 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProblemTest {
+
+  private static Problem at(int column, int length, String line) {
+    return new Problem(new Location("nightly.groovy", 3, column, length, line), "it is wrong");
+  }
+
+  @Test
+  void pointsAtTheWordWithAsManyCaretsAsItHasCharacters() {
+    assertThat(at(3, 4, "  form \"prod:users\"").render())
+        .isEqualTo(
+            """
+            nightly.groovy:3:3: it is wrong
+              3 |   form "prod:users"
+                |   ^^^^\
+            """);
+  }
+
+  @Test
+  void keepsTheTabsBeforeTheWordSoThatTheCaretsStandUnderItAtAnyTabWidth() {
+    assertThat(at(4, 2, "\ta\tto 1").render()).endsWith("  3 | \ta\tto 1\n    | \t \t^^");
+  }
+
+  @Test
+  void marginGrowsWithTheLineNumber() {
+    Location at = new Location("r.groovy", 1234, 1, 1, "x");
+    assertThat(new Problem(at, "m").render()).endsWith("\n  1234 | x\n       | ^");
+  }
+
+  @Test
+  void endOfTheLineCanBePointedAt() {
+    assertThat(at(5, 1, "copy").render()).endsWith("  3 | copy\n    |     ^");
+  }
+
+  @Test
+  void columnBeyondTheLineAndAnEmptyWordStillGiveACaret() {
+    assertThat(at(40, 0, "copy").render()).endsWith("  3 | copy\n    |     ^");
+  }
+
+  @Test
+  void saysTheOptionWithoutALine() {
+    assertThat(new Problem(Location.option("--pk"), "is missing").render())
+        .isEqualTo("--pk: is missing");
+  }
+
+  @Test
+  void saysTheSentenceAloneWhereThereIsNoPlace() {
+    assertThat(new Problem(Location.NOWHERE, "is missing").render()).isEqualTo("is missing");
+  }
+
+  @Test
+  void exceptionShowsEveryProblemWithAnEmptyLineBetween() {
+    Problem one = new Problem(Location.option("--pk"), "one");
+    Problem two = new Problem(Location.NOWHERE, "two");
+    InvalidPlanException e = new InvalidPlanException(List.of(one, two));
+    assertThat(e).hasMessage("--pk: one\n\ntwo");
+    assertThat(e.problems()).containsExactly(one, two);
+  }
+}

@@ -1,0 +1,99 @@
+package org.dynocopy.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.Location;
+import org.junit.jupiter.api.Test;
+
+class FilteringTest {
+
+  private static final Item ITEM =
+      Item.of("{\"id\":{\"S\":\"u1\"},\"n\":{\"N\":\"1.0\"},\"b\":{\"B\":\"AP8=\"}}");
+
+  private static ClientFilter filter(ClientFilter.Test test) {
+    return new ClientFilter(test, Location.NOWHERE);
+  }
+
+  private static Shaper filtering(ClientFilter.Test... tests) {
+    List<ClientFilter> filters = new ArrayList<>();
+    for (ClientFilter.Test test : tests) {
+      filters.add(filter(test));
+    }
+    return Filtering.of(filters, List.of("id", "n"));
+  }
+
+  @Test
+  void itemThatIsKeptIsTheVeryItemThatWasRead() {
+    Cases.forAll(
+        200,
+        random -> {
+          Item item = Item.of(new RandomJson(random, true).item(random.nextInt(10), 3));
+          Shaper shaper = filtering(map -> map.values().size() >= 0);
+          assertThat(shaper.shape(item).get()).isSameAs(item);
+        });
+  }
+
+  @Test
+  void everyFilterHasToKeepTheItemAndTheFirstThatDoesNotIsTheLastAsked() throws Exception {
+    List<String> asked = new ArrayList<>();
+    assertThat(
+            filtering(
+                    item -> asked.add("one"), item -> !asked.add("two"), item -> asked.add("three"))
+                .shape(ITEM))
+        .isEmpty();
+    assertThat(asked).containsExactly("one", "two");
+    assertThat(filtering(item -> true, item -> item.get("id").equals("u1")).shape(ITEM))
+        .contains(ITEM);
+  }
+
+  @Test
+  void withoutFiltersEverythingPasses() {
+    assertThat(Filtering.of(List.of(), List.of("id"))).isSameAs(Shaper.NONE);
+  }
+
+  @Test
+  void failureTellsTheItemsKeyAndWhatWentWrong() {
+    IllegalArgumentException cause = new IllegalArgumentException("no such thing");
+    Shaper shaper =
+        filtering(
+            item -> {
+              throw cause;
+            });
+    assertThatThrownBy(() -> shaper.shape(ITEM))
+        .hasMessage("no such thing (item id=u1, n=1.0)")
+        .hasCause(cause);
+  }
+
+  @Test
+  void failureWithoutAMessageTellsItsType() {
+    Shaper shaper = filtering(item -> failing());
+    assertThatThrownBy(() -> shaper.shape(ITEM))
+        .message()
+        .contains("(item id=u1, n=1.0)")
+        .contains("UnsupportedOperationException")
+        .doesNotContain("null (item");
+  }
+
+  private static boolean failing() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Test
+  void binaryKeyIsToldByItsBytes() {
+    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("b"));
+    assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("b=AP8=");
+  }
+
+  @Test
+  void itemWithoutTheKeyIsToldAllTheSame() {
+    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("absent"));
+    assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("absent=null");
+  }
+}

@@ -1,0 +1,151 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
+
+class FailuresTest {
+
+  private static final URI ENDPOINT = URI.create("https://dynamodb.eu-west-1.amazonaws.com");
+
+  private static StoreException answered(int status, String body) {
+    return Failures.answered("prod", "Scan", status, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException, THROTTLED",
+    "400, com.amazon.coral.availability#ThrottlingException, THROTTLED",
+    "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded, THROTTLED",
+    "400, com.amazon.coral.service#ExpiredTokenException, EXPIRED",
+    "400, com.amazon.coral.service#InvalidSignatureException, EXPIRED",
+    "500, com.amazonaws.dynamodb.v20120810#InternalServerError, UNAVAILABLE",
+    "503, com.amazon.coral.availability#ServiceUnavailableException, UNAVAILABLE",
+    "400, com.amazon.coral.validate#ValidationException, REJECTED",
+    "400, com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException, REJECTED",
+    "400, com.amazon.coral.service#SerializationException, REJECTED",
+    "400, com.amazon.coral.service#AccessDeniedException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException, REFUSED",
+    "400, com.amazon.coral.service#UnrecognizedClientException, REFUSED",
+    "400, ValidationException, REJECTED",
+    "429, Whatever, THROTTLED",
+    "502, Whatever, UNAVAILABLE",
+    "408, Whatever, UNAVAILABLE",
+    "413, Whatever, REJECTED",
+    "418, Whatever, REFUSED",
+  })
+  void whatTheServiceSaysDecidesWhatMayBeDone(int status, String type, Kind kind) {
+    StoreException e =
+        answered(status, "{\"__type\":\"" + type + "\",\"message\":\"so it is\",\"x\":{}}");
+    assertThat(e.kind()).isEqualTo(kind);
+    String code = type.substring(type.indexOf('#') + 1);
+    assertThat(e).hasMessageStartingWith("prod: Scan: " + code + ": so it is");
+  }
+
+  @Test
+  void messageIsFoundHoweverItsFieldIsWritten() {
+    assertThat(answered(400, "{\"__type\":\"a#B\",\"Message\":\"so\"}"))
+        .hasMessage("prod: Scan: B: so");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, UNAVAILABLE", "429, THROTTLED", "403, REFUSED", "413, REJECTED"})
+  void statusIsEnoughWhereTheBodyIsSomethingBeforeTheService(int status, Kind kind) {
+    for (String body : new String[] {"", "<html>busy</html>", "[]", "{"}) {
+      StoreException e = answered(status, body);
+      assertThat(e.kind()).as(body).isEqualTo(kind);
+      assertThat(e).hasMessageContaining("HTTP " + status);
+    }
+  }
+
+  @Test
+  void longPageOfAProxyIsCut() {
+    assertThat(answered(502, "<" + "x".repeat(10_000)).getMessage()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void expiredCredentialsAreToldWithWhatToDo() {
+    assertThat(answered(400, "{\"__type\":\"a#ExpiredTokenException\",\"message\":\"m\"}"))
+        .hasMessageEndingWith(". Renew the credentials of `prod` and go on");
+  }
+
+  @Test
+  void whatTheSdksClientSaysIsToldAlike() {
+    AwsErrorDetails details =
+        AwsErrorDetails.builder().errorCode("AccessDeniedException").errorMessage("no").build();
+    StoreException e =
+        Failures.of(
+            "prod",
+            "DescribeTable",
+            ENDPOINT,
+            DynamoDbException.builder().statusCode(400).awsErrorDetails(details).build());
+    assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(e).hasMessage("prod: DescribeTable: AccessDeniedException: no");
+  }
+
+  /** As the SDK's client has it of a web server that is no DynamoDB. */
+  @Test
+  void answerWithoutACodeIsToldByItsStatus() {
+    StoreException e =
+        Failures.of(
+            "prod",
+            "DescribeTable",
+            ENDPOINT,
+            DynamoDbException.builder()
+                .statusCode(404)
+                .awsErrorDetails(AwsErrorDetails.builder().build())
+                .build());
+    assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(e).hasMessageStartingWith("prod: DescribeTable: HTTP 404");
+    assertThat(e.getMessage()).doesNotContain("null");
+  }
+
+  @Test
+  void endpointThatDoesNotAnswerIsTold() {
+    SdkClientException e =
+        SdkClientException.create("Unable to execute", new IOException("Connection refused"));
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasMessage("prod: " + ENDPOINT + " does not answer (Connection refused)");
+  }
+
+  @Test
+  void missingCredentialsAreToldWithWhatToDo() {
+    SdkClientException e = SdkClientException.create("Unable to load credentials. More of it");
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    assertThat(failure)
+        .hasMessageStartingWith("no credentials for `prod`")
+        .hasMessageEndingWith(": Unable to load credentials");
+  }
+
+  /** The endpoint has nothing to do with it. */
+  @Test
+  void expiredSignInIsToldAsSuch() {
+    ExpiredTokenException e =
+        ExpiredTokenException.builder()
+            .message("The SSO session associated with this profile has expired. Run aws sso login")
+            .build();
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    assertThat(failure.kind()).isEqualTo(Kind.EXPIRED);
+    assertThat(failure.getMessage()).doesNotContain("does not answer");
+  }
+
+  @Test
+  void passwordInAnEndpointIsNotPrinted() {
+    URI endpoint = URI.create("http://user:s3cr3t@proxy:8000");
+    assertThat(Failures.unreachable("prod", endpoint, new IOException("reset")).getMessage())
+        .contains("proxy:8000")
+        .doesNotContain("s3cr3t");
+  }
+}

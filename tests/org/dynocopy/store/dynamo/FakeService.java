@@ -1,0 +1,112 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/** Answers requests as a test says, without a network. */
+final class FakeService implements SdkHttpClient {
+
+  static final URI ENDPOINT = URI.create("http://127.0.0.1:1");
+
+  /** Decides what is answered. */
+  interface Answering {
+    Reply to(String operation, String body) throws IOException;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status its HTTP status
+   * @param headers its headers, besides its length
+   * @param body what it says
+   */
+  record Reply(int status, Map<String, String> headers, byte[] body) {
+    static Reply of(String json) {
+      return new Reply(200, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reply of(int status, String body) {
+      return new Reply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply with(String header, String value) {
+      Map<String, String> all = new LinkedHashMap<>(headers);
+      all.put(header, value);
+      return new Reply(status, all, body);
+    }
+  }
+
+  private final Answering answering;
+  final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+  FakeService(Answering answering) {
+    this.answering = answering;
+  }
+
+  Wire wire() {
+    return new Wire(
+        "prod",
+        ENDPOINT,
+        "eu-west-1",
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
+        this);
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    return new ExecutableHttpRequest() {
+      @Override
+      public HttpExecuteResponse call() throws IOException {
+        return answer(request);
+      }
+
+      @Override
+      public void abort() {}
+    };
+  }
+
+  private HttpExecuteResponse answer(HttpExecuteRequest request) throws IOException {
+    String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElseThrow();
+    String body =
+        request.contentStreamProvider().map(content -> text(content.newStream())).orElse("");
+    requests.add(body);
+    Reply reply = answering.to(target.substring(target.indexOf('.') + 1), body);
+    SdkHttpFullResponse.Builder head = SdkHttpFullResponse.builder().statusCode(reply.status());
+    if (!reply.headers().containsKey("Content-Length")) {
+      head.putHeader("Content-Length", String.valueOf(reply.body().length));
+    }
+    reply.headers().forEach(head::putHeader);
+    return HttpExecuteResponse.builder()
+        .response(head.build())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(reply.body())))
+        .build();
+  }
+
+  private static String text(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

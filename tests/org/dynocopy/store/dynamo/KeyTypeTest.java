@@ -1,0 +1,92 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.dynocopy.engine.Cases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyTypeTest {
+
+  private static final byte[] BYTES = {0, 1, -1};
+
+  @Test
+  void numberAndItsTextAreTheSameKeyOfTypeN() {
+    for (Object value :
+        List.of(42, 42L, "42", " 42 ", new BigInteger("42"), new BigDecimal("42"))) {
+      assertThat(KeyType.N.of(value)).contains(new BigDecimal("42"));
+    }
+    assertThat(KeyType.N.of(1.5)).contains(new BigDecimal("1.5"));
+    String digits = "12345678901234567890123456789012345678";
+    assertThat(KeyType.N.of(digits)).contains(new BigDecimal(digits));
+    assertThat(KeyType.N.of("-1.5e-100")).contains(new BigDecimal("-1.5e-100"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "one", "1 2", "0x10", "NaN", "1,5", "1_000"})
+  void textThatIsNoNumberIsNoKeyOfTypeN(String text) {
+    assertThat(KeyType.N.of(text)).isEmpty();
+  }
+
+  @Test
+  void bytesAndNumbersThatAreNoneAreNoKeysOfTypeN() {
+    assertThat(KeyType.N.of(BYTES)).isEmpty();
+    assertThat(KeyType.N.of(Double.NaN)).isEmpty();
+    assertThat(KeyType.N.of(Double.POSITIVE_INFINITY)).isEmpty();
+  }
+
+  @Test
+  void numberAndItsTextAreTheSameKeyOfTypeS() {
+    assertThat(KeyType.S.of("42")).contains("42");
+    assertThat(KeyType.S.of(42)).contains("42");
+    assertThat(KeyType.S.of(new StringBuilder(" x "))).contains(" x ");
+    assertThat(KeyType.S.of(BYTES)).isEmpty();
+  }
+
+  @Test
+  void bytesAndTheirBase64AreTheSameKeyOfTypeB() {
+    assertThat(KeyType.B.of(BYTES)).get().isEqualTo(BYTES);
+    assertThat(KeyType.B.of("AAH/")).get().isEqualTo(BYTES);
+    assertThat(KeyType.B.of(" AAH/ ")).get().isEqualTo(BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "AAH_", "A", "AA=A", "ä"})
+  void textThatIsNotBase64IsNoKeyOfTypeB(String text) {
+    assertThat(KeyType.B.of(text)).isEmpty();
+  }
+
+  @Test
+  void numbersAreNoKeysOfTypeB() {
+    assertThat(KeyType.B.of(42)).isEmpty();
+  }
+
+  @Test
+  void equalNumbersAreEqualKeysHoweverTheyAreWritten() {
+    Cases.forAll(
+        2_000,
+        random -> {
+          BigInteger digits = new BigInteger(1 + random.nextInt(100), random);
+          BigDecimal number = new BigDecimal(digits, random.nextInt(60) - 30);
+          BigDecimal same = number.setScale(number.scale() + random.nextInt(10));
+          assertThat(KeyType.canonical(same)).isEqualTo(KeyType.canonical(number));
+          BigDecimal next = number.add(new BigDecimal(BigInteger.ONE, number.scale()));
+          assertThat(KeyType.canonical(next)).isNotEqualTo(KeyType.canonical(number));
+        });
+    assertThat(KeyType.canonical(new BigDecimal("0.00")))
+        .isEqualTo(KeyType.canonical(new BigDecimal("0")))
+        .isEqualTo(KeyType.canonical(new BigDecimal("-0E+3")));
+  }
+
+  @Test
+  void equalBytesAreEqualKeysAndTextIsItself() {
+    assertThat(KeyType.canonical(BYTES)).isEqualTo(KeyType.canonical(BYTES.clone()));
+    assertThat(KeyType.canonical(BYTES)).isEqualTo(ByteBuffer.wrap(BYTES));
+    assertThat(KeyType.canonical("a")).isEqualTo("a");
+  }
+}

@@ -1,0 +1,176 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dynocopy.store.dynamo.TableInfos.AT;
+import static org.dynocopy.store.dynamo.TableInfos.gsi;
+import static org.dynocopy.store.dynamo.TableInfos.lsi;
+import static org.dynocopy.store.dynamo.TableInfos.selection;
+import static org.dynocopy.store.dynamo.TableInfos.sorted;
+import static org.dynocopy.store.dynamo.TableInfos.users;
+import static org.dynocopy.store.dynamo.TableInfos.where;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.plan.ServerFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SelectionTest {
+
+  private static final Optional<String> TABLE = Optional.empty();
+  private static final Optional<String> BY_TENANT = Optional.of("byTenant");
+
+  private static void refused(TableInfo table, KeyCondition where, String message) {
+    assertThatThrownBy(() -> selection(table, plan -> plan.where(where, AT)))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("--pk: " + message);
+  }
+
+  @Test
+  void withoutWhereTheWholeTableIsScanned() {
+    Selection selection = selection(users(0), plan -> plan);
+    assertThat(selection.isScan()).isTrue();
+    assertThat(selection.completed()).isFalse();
+    assertThat(selection.attributes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 8",
+    "1, 8",
+    "536870912, 8",
+    "536870913, 9",
+    "1099511627776, 4096",
+    "9000000000000000000, 4096",
+  })
+  void segmentsFollowFromTheTablesSize(long bytes, int segments) {
+    assertThat(selection(users(bytes), plan -> plan).segments()).isEqualTo(segments);
+    assertThat(selection(users(bytes), plan -> plan.segments(3, AT)).segments()).isEqualTo(3);
+  }
+
+  @Test
+  void keysHaveTheTypesOfTheTable() {
+    Selection selection =
+        selection(
+            users(0),
+            plan -> plan.where(sorted(where(TABLE, 42, "b"), SortWord.BETWEEN, "1", 2), AT));
+    assertThat(selection.partitionKeys()).containsExactly("42", "b");
+    assertThat(selection.sortValues()).containsExactly(new BigDecimal("1"), new BigDecimal("2"));
+    assertThat(selection.isScan()).isFalse();
+  }
+
+  @Test
+  void keyGivenTwiceIsReadOnce() {
+    Selection selection = selection(users(0), plan -> plan.where(where(TABLE, "1", 1, "2"), AT));
+    assertThat(selection.partitionKeys()).containsExactly("1", "2");
+  }
+
+  @Test
+  void keyOfTheWrongTypeIsTold() {
+    refused(
+        users(0),
+        where(TABLE, new byte[] {1}),
+        "the key `id` is of type S, a string: bytes is not");
+    refused(
+        users(0),
+        sorted(where(TABLE, "a"), SortWord.LESS, "later"),
+        "the key `at` is of type N, a number: `later` is not");
+  }
+
+  @Test
+  void unknownIndexIsToldWithThoseThatThereAre() {
+    refused(
+        users(0, gsi("byTenant", true), lsi("byName", true)),
+        where(Optional.of("byTennant"), "a"),
+        "`users` has no index `byTennant`. It has `byTenant`, `byName`. Did you mean `byTenant`?");
+    refused(users(0), where(BY_TENANT, "a"), "`users` has no index `byTenant`. It has none.");
+  }
+
+  @Test
+  void sortConditionNeedsASortKey() {
+    TableInfo.Index index =
+        new TableInfo.Index("byTenant", true, List.of(TableInfos.TENANT), true, Set.of(), 1, 1);
+    refused(
+        users(0, index),
+        sorted(where(BY_TENANT, "a"), SortWord.EQUALS, "b"),
+        "the index `byTenant` has no sort key to compare: its key is tenant (S)");
+  }
+
+  @Test
+  void numbersHaveNoPrefix() {
+    refused(
+        users(0),
+        sorted(where(TABLE, "a"), SortWord.BEGINS, 4),
+        "numbers have no prefix: `at` is of type N; use `skBetween`");
+  }
+
+  @Test
+  void indexIsQueriedByItsOwnKeys() {
+    Selection selection =
+        selection(users(0, gsi("byTenant", true)), plan -> plan.where(where(BY_TENANT, "t1"), AT));
+    assertThat(selection.keys()).containsExactly(TableInfos.TENANT, TableInfos.AT_TIME);
+    assertThat(selection.index()).isPresent();
+  }
+
+  @Test
+  void onlyAGlobalIndexThatLacksSomethingWantedIsCompleted() {
+    KeyCondition byTenant = where(BY_TENANT, "t1");
+    assertThat(completed(gsi("byTenant", true), byTenant)).isFalse();
+    assertThat(completed(gsi("byTenant", false), byTenant)).isTrue();
+    assertThat(completed(gsi("byTenant", false, "name"), byTenant)).isTrue();
+    assertThat(completed(lsi("byTenant", false), byTenant)).isFalse();
+    assertThat(completed(gsi("byTenant", false, "name"), byTenant, "name", "tenant", "at"))
+        .isFalse();
+    assertThat(completed(gsi("byTenant", false, "name"), byTenant, "name", "age")).isTrue();
+  }
+
+  private static boolean completed(TableInfo.Index index, KeyCondition where, String... project) {
+    return selection(
+            users(0, index),
+            plan ->
+                project.length == 0
+                    ? plan.where(where, AT)
+                    : plan.where(where, AT).project(List.of(project), AT))
+        .completed();
+  }
+
+  @Test
+  void projectionAlwaysHasTheKeys() {
+    assertThat(selection(users(0), plan -> plan.project(List.of("a", "at", "a"), AT)).attributes())
+        .containsExactly("id", "at", "a");
+  }
+
+  @Test
+  void serviceDoesNotFilterOnAnIndexThatHasNotWholeItems() {
+    ServerFilter filter = new ServerFilter("age > :v", Map.of(), Map.of(":v", 1));
+    assertThatThrownBy(
+            () ->
+                selection(
+                    users(0, gsi("byTenant", false, "name")),
+                    plan -> plan.where(where(BY_TENANT, "t1"), AT).filter(filter, AT)))
+        .hasMessageContaining("the service would filter on the index `byTenant`");
+  }
+
+  /** What the index does not project looks absent to the filter, and the items would be lost. */
+  @Test
+  void serviceDoesNotFilterOnWhatAnIndexLacksEvenIfTheRestIsAllThatIsWanted() {
+    ServerFilter filter = new ServerFilter("age > :v", Map.of(), Map.of(":v", 1));
+    assertThatThrownBy(
+            () ->
+                selection(
+                    users(0, gsi("byTenant", false, "name")),
+                    plan ->
+                        plan.where(where(BY_TENANT, "t1"), AT)
+                            .project(List.of("name"), AT)
+                            .filter(filter, AT)))
+        .isInstanceOf(InvalidPlanException.class);
+  }
+}

@@ -1,0 +1,88 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TableInfoTest {
+
+  private static final String ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/users";
+  private static final String LOCAL_ARN = "arn:aws:dynamodb:ddblocal:000000000000:table/users";
+  private static final String ENDPOINT = "https://dynamodb.eu-west-1.amazonaws.com:443";
+  private static final String LOCAL = "http://localhost:8000";
+
+  private static TableInfo table(String arn, String id, String endpoint, String region) {
+    return new TableInfo(
+        "users",
+        arn,
+        id,
+        URI.create(endpoint),
+        region,
+        "ACTIVE",
+        List.of(),
+        Map.of(),
+        0,
+        0,
+        "on-demand");
+  }
+
+  private static void same(boolean expected, TableInfo one, TableInfo other) {
+    assertThat(one.same(other)).isEqualTo(expected);
+    assertThat(other.same(one)).isEqualTo(expected);
+  }
+
+  @Test
+  void tableIsItself() {
+    same(
+        true, table(ARN, "id-1", ENDPOINT, "eu-west-1"), table(ARN, "id-1", ENDPOINT, "eu-west-1"));
+  }
+
+  @Test
+  void anotherAccountRegionOrNameIsAnotherTable() {
+    TableInfo one = table(ARN, "id-1", ENDPOINT, "eu-west-1");
+    for (String arn :
+        List.of(
+            ARN.replace("123456789012", "210987654321"),
+            ARN.replace("eu-west-1", "eu-west-3"),
+            ARN + "2")) {
+      same(false, one, table(arn, "id-2", ENDPOINT, "eu-west-1"));
+    }
+  }
+
+  @Test
+  void twoServersThatGiveEveryTableOneAccountAreToldApart() {
+    TableInfo one = table(LOCAL_ARN, "id-1", LOCAL, "us-east-1");
+    same(false, one, table(LOCAL_ARN, "id-2", "http://localhost:8001", "us-east-1"));
+    same(false, one, table(LOCAL_ARN, "id-2", LOCAL, "eu-west-1"));
+    same(true, one, table(LOCAL_ARN, "id-1", LOCAL, "eu-west-1"));
+  }
+
+  @Test
+  void regionsTellTablesWithoutAnIdApart() {
+    TableInfo one = table(LOCAL_ARN, "", LOCAL, "us-east-1");
+    same(true, one, table(LOCAL_ARN, "", LOCAL, "us-east-1"));
+    same(false, one, table(LOCAL_ARN, "", LOCAL, "eu-west-1"));
+  }
+
+  /** The SDK asks the account's own endpoint where it knows the account, else the region's. */
+  @Test
+  void tableIsTheSameThroughAnotherOfItsEndpoints() {
+    TableInfo one = table(ARN, "id-1", ENDPOINT, "eu-west-1");
+    for (String other :
+        List.of(
+            "https://123456789012.ddb.eu-west-1.amazonaws.com:443",
+            "https://vpce-1-2.dynamodb.eu-west-1.vpce.amazonaws.com:443",
+            "https://dynamodb.eu-west-1.api.aws:443")) {
+      same(true, one, table(ARN, "id-1", other, "eu-west-1"));
+    }
+  }
+
+  @Test
+  void thisMachineIsTheSameByAnyOfItsNames() {
+    TableInfo one = table(LOCAL_ARN, "id-1", LOCAL, "us-east-1");
+    same(true, one, table(LOCAL_ARN, "id-1", "http://127.0.0.1:8000", "us-east-1"));
+  }
+}

@@ -1,0 +1,73 @@
+package org.dynocopy.store.dynamo;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.store.dynamo.TableInfo.Index;
+import org.dynocopy.store.dynamo.TableInfo.Key;
+
+/** Tables as DescribeTable would tell of them, and plans that read them. */
+final class TableInfos {
+
+  static final Location AT = Location.option("--pk");
+  static final Key ID = new Key("id", KeyType.S);
+  static final Key AT_TIME = new Key("at", KeyType.N);
+  static final Key TENANT = new Key("tenant", KeyType.S);
+
+  private TableInfos() {}
+
+  /** Returns the table {@code users}, with the key {@code id, at}. */
+  static TableInfo users(long bytes, Index... indexes) {
+    Map<String, Index> byName = new LinkedHashMap<>();
+    for (Index index : indexes) {
+      byName.put(index.name(), index);
+    }
+    return new TableInfo(
+        "users",
+        "arn:aws:dynamodb:eu-west-1:1:table/users",
+        "id-1",
+        URI.create("https://dynamodb.eu-west-1.amazonaws.com"),
+        "eu-west-1",
+        "ACTIVE",
+        List.of(ID, AT_TIME),
+        byName,
+        10,
+        bytes,
+        "on-demand");
+  }
+
+  static Index gsi(String name, boolean all, String... attributes) {
+    return new Index(name, true, List.of(TENANT, AT_TIME), all, Set.of(attributes), 1, 1);
+  }
+
+  static Index lsi(String name, boolean all, String... attributes) {
+    return new Index(name, false, List.of(ID, TENANT), all, Set.of(attributes), 1, 1);
+  }
+
+  static KeyCondition where(Optional<String> index, Object... partitionKeys) {
+    return new KeyCondition(List.of(partitionKeys), Optional.empty(), index);
+  }
+
+  static KeyCondition sorted(KeyCondition where, KeyCondition.SortWord word, Object... values) {
+    return new KeyCondition(
+        where.partitionKeys(),
+        Optional.of(new KeyCondition.Sort(word, List.of(values))),
+        where.index());
+  }
+
+  /** Returns what a plan with these words reads of a table. */
+  static Selection selection(TableInfo table, UnaryOperator<PlanBuilder> words) {
+    PlanBuilder builder =
+        new PlanBuilder(Optional.empty(), AT).from("local:users", AT).to("local:copy", AT);
+    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
+    return Selection.of(words.apply(builder).build(none), table);
+  }
+}

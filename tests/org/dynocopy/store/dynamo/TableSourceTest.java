@@ -1,0 +1,153 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dynocopy.store.dynamo.TableInfos.AT;
+import static org.dynocopy.store.dynamo.TableInfos.gsi;
+import static org.dynocopy.store.dynamo.TableInfos.lsi;
+import static org.dynocopy.store.dynamo.TableInfos.selection;
+import static org.dynocopy.store.dynamo.TableInfos.sorted;
+import static org.dynocopy.store.dynamo.TableInfos.users;
+import static org.dynocopy.store.dynamo.TableInfos.where;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retries;
+import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.store.dynamo.FakeService.Reply;
+import org.junit.jupiter.api.Test;
+
+class TableSourceTest {
+
+  private static final String EMPTY = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
+
+  private final FakeService service = new FakeService((operation, body) -> Reply.of(EMPTY));
+
+  /** Returns the first request of each split. */
+  private List<String> requests(TableInfo table, UnaryOperator<PlanBuilder> words)
+      throws Exception {
+    service.requests.clear();
+    for (Split split : new TableSource(selection(table, words), service.wire()).splits()) {
+      split.read(Optional.empty(), Retries.patient(Duration.ofSeconds(5)));
+    }
+    return new ArrayList<>(service.requests);
+  }
+
+  private static Page read(String answer, UnaryOperator<PlanBuilder> words) throws Exception {
+    FakeService service = new FakeService((operation, body) -> Reply.of(answer));
+    return new TableSource(selection(users(0), words), service.wire())
+        .splits()
+        .get(0)
+        .read(Optional.empty(), Retries.patient(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void segmentsTogetherAreTheWholeTable() throws Exception {
+    List<String> requests = requests(users(0), plan -> plan.segments(3, AT));
+    assertThat(requests).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(requests.get(i)).contains("\"Segment\":" + i + ",\"TotalSegments\":3");
+      assertThat(requests.get(i)).contains("\"TableName\":\"users\"");
+    }
+  }
+
+  @Test
+  void everyPartitionKeyIsASplitOfItsOwn() throws Exception {
+    List<String> requests =
+        requests(
+            users(0),
+            plan ->
+                plan.where(sorted(where(Optional.empty(), "a", "b"), SortWord.BETWEEN, 1, 2), AT));
+    assertThat(requests).hasSize(2);
+    assertThat(requests.get(1))
+        .contains(
+            "\"KeyConditionExpression\":\"#dynocopy0 = :dynocopy0 AND"
+                + " #dynocopy1 BETWEEN :dynocopy1 AND :dynocopy2\"")
+        .contains("{\"#dynocopy0\":\"id\",\"#dynocopy1\":\"at\"}")
+        .contains("\":dynocopy0\":{\"S\":\"b\"}")
+        .contains("\":dynocopy1\":{\"N\":\"1\"},\":dynocopy2\":{\"N\":\"2\"}");
+  }
+
+  @Test
+  void partOfALocalIndexIsAskedForWhole() throws Exception {
+    Optional<String> name = Optional.of("byName");
+    assertThat(requests(users(0, lsi("byName", false)), plan -> plan.where(where(name, "a"), AT)))
+        .singleElement()
+        .asString()
+        .contains("\"IndexName\":\"byName\"", "\"Select\":\"ALL_ATTRIBUTES\"");
+    assertThat(requests(users(0, lsi("byName", true)), plan -> plan.where(where(name, "a"), AT)))
+        .singleElement()
+        .asString()
+        .doesNotContain("\"Select\"");
+  }
+
+  @Test
+  void limitIsAskedForOnlyWhereNothingIsFiltered() throws Exception {
+    assertThat(requests(users(0), plan -> plan.limit(7, AT)))
+        .allSatisfy(request -> assertThat(request).contains("\"Limit\":7"));
+    ClientFilter filter = new ClientFilter(item -> true, AT);
+    assertThat(requests(users(0), plan -> plan.limit(7, AT).filter(filter)))
+        .allSatisfy(request -> assertThat(request).doesNotContain("\"Limit\""));
+  }
+
+  @Test
+  void onlyIndexesBringAKeyTwice() {
+    assertThat(source(users(0), plan -> plan).mayRepeatKeys()).isFalse();
+    assertThat(
+            source(
+                    users(0, gsi("byTenant", true)),
+                    plan -> plan.where(where(Optional.of("byTenant"), "t"), AT))
+                .mayRepeatKeys())
+        .isTrue();
+  }
+
+  private TableSource source(TableInfo table, UnaryOperator<PlanBuilder> words) {
+    return new TableSource(selection(table, words), service.wire());
+  }
+
+  @Test
+  void answerWithFewerItemsThanItSaysIsRefused() {
+    assertThatThrownBy(() -> read("{\"Items\":[{}],\"Count\":2,\"ScannedCount\":2}", plan -> plan))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("segment 0 of 8: the answer says 2 items and has 1");
+  }
+
+  /** What is neither sent nor filtered is lost: the ledger would call it filtered. */
+  @Test
+  void answerThatLeavesItemsOutWithoutAFilterIsRefused() {
+    for (String scanned : List.of("\"ScannedCount\":3", "\"ScannedCount\":0", "\"x\":1")) {
+      assertThatThrownBy(() -> read("{\"Items\":[{}],\"Count\":1," + scanned + "}", plan -> plan))
+          .as(scanned)
+          .isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void whatTheServiceFiltersIsCounted() throws Exception {
+    ServerFilter filter = new ServerFilter("a = b", Map.of(), Map.of());
+    Page page =
+        read("{\"Items\":[{}],\"Count\":1,\"ScannedCount\":9}", plan -> plan.filter(filter, AT));
+    assertThat(page.read()).isEqualTo(9);
+    assertThat(page.filtered()).isEqualTo(8);
+  }
+
+  @Test
+  void pageWithoutItemsIsNotTheEnd() throws Exception {
+    ServerFilter filter = new ServerFilter("a = b", Map.of(), Map.of());
+    Page page =
+        read(
+            "{\"Items\":[],\"Count\":0,\"ScannedCount\":9,\"LastEvaluatedKey\":{\"a\":{}}}",
+            plan -> plan.filter(filter, AT));
+    assertThat(page.next()).isPresent();
+  }
+}

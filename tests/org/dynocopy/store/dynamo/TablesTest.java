@@ -1,0 +1,55 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.TableRef;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TablesTest {
+
+  private static HttpServer server(int status, String body) throws IOException {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(free, 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  /** A wrong {@code --endpoint-url} is the user's mistake, and no reason for a stack trace. */
+  @ParameterizedTest
+  @CsvSource({"404, <html>no</html>", "403, ''", "200, <html>hello</html>", "200, {}", "200, ''"})
+  void serverThatIsNoDynamoDbIsToldAsSuch(int status, String body) throws Exception {
+    HttpServer server = server(status, body);
+    try (Connections connections = new Connections()) {
+      URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+      Environment there = Environment.named("there").withEndpoint(Optional.of(endpoint));
+      Connection connection = connections.to(there);
+      TableRef users = new TableRef(there, "users", "there:users");
+      Throwable failure =
+          catchThrowable(() -> Tables.describe(connection, users, Location.NOWHERE));
+      assertThat(failure).isInstanceOf(StoreException.class);
+      assertThat(failure.getMessage()).contains("there").doesNotContain(": null");
+    } finally {
+      server.stop(0);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+include "shared/environments.groovy"
+
+param "tenant", required: true, help: "whose users"
+param "wide", default: 8
+
+piece("careful") {
+  writers 2
+  onFailure { stopAfter 5 }
+}
+
+defaults {
+  segments 4
+}
+
+copy("everything") {
+  from "east:users"
+  to "test:users"
+  segments param("wide")
+  where gsi: "byTenant", pk: param("tenant"), skBegins: "2026-"
+  filter "#s = :v", names: ["#s": "status"], values: [":v": "active"]
+  filter { item -> item.age > 41 }
+  project "name", "email"
+  limit 1_000_000
+  onFailure { deadLetter "failed.jsonl" }
+  use "careful"
+}

@@ -1,0 +1,2 @@
+include "../two.groovy"
+include "three.groovy"

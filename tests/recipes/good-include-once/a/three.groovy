@@ -1,0 +1,1 @@
+defaults { limit 3 }

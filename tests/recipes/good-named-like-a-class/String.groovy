@@ -1,0 +1,2 @@
+def x = String.valueOf(3)
+defaults { limit x as int }

@@ -1,0 +1,2 @@
+include "String.groovy"
+copy { from "prod:" + String.valueOf("users"); to "dev:users"; segments Integer.parseInt("3") }

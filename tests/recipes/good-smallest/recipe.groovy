@@ -1,0 +1,4 @@
+copy {
+  from "prod:users"
+  to "dev:users"
+}

@@ -1,0 +1,5 @@
+copy {
+  from "prod:users"
+  to "dev:users"
+  segments 8
+}

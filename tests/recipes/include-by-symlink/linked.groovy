@@ -1,0 +1,1 @@
+../good-smallest/recipe.groovy

@@ -1,0 +1,2 @@
+include "linked.groovy"
+copy { from "prod:users"; to "dev:users" }

@@ -1,0 +1,2 @@
+include "a.groovy"
+include "recipe.groovy"

@@ -1,0 +1,2 @@
+include "a.groovy"
+copy { from "prod:users"; to "dev:users" }

@@ -1,0 +1,2 @@
+include "a.groovy"
+copy { from "x:users"; to "dev:users" }

@@ -1,0 +1,2 @@
+include "shared/environments.groovy"
+copy { form "prod:users" }

@@ -1,0 +1,5 @@
+env("prod") {
+  regoin "eu-west-1"
+}
+include "pieces.groovy"
+include "../../grab/recipe.groovy"

@@ -1,0 +1,1 @@
+piece("p") { segments "x" }

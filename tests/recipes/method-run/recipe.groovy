@@ -1,0 +1,1 @@
+def run() { copy { form "prod:users" } }

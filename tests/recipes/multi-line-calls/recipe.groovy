@@ -1,0 +1,12 @@
+copy {
+  where(
+    pk: "a",
+    gsj: "x"
+  )
+  from(
+    5
+  )
+  project "a",
+      "b",
+      3
+}

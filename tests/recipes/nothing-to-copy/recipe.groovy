@@ -1,0 +1,2 @@
+// Nothing yet.
+env("x") { region "eu-west-1" }

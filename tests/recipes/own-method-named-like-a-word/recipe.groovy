@@ -1,0 +1,4 @@
+def env(String name) {
+  System.getenv(name)
+}
+copy { from "prod:${env("HOME")}"; to "dev:users" }

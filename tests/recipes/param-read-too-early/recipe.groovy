@@ -1,0 +1,2 @@
+copy { from "prod:${param("table")}"; to "dev:users" }
+param "table", default: "users"

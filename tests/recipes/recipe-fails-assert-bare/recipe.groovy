@@ -1,0 +1,2 @@
+def n = [3, 4]
+assert n.size() > 5

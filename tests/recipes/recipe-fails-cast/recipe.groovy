@@ -1,0 +1,2 @@
+def config = [n: "eight"]
+int n = config.n

@@ -1,0 +1,2 @@
+def config = [n: "eight"]
+config.n.frobnicate(1, "x")

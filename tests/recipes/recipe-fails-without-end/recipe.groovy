@@ -1,0 +1,2 @@
+def again(x) { again(x + 1) }
+again(1)

@@ -1,0 +1,3 @@
+env("frozen") { readOnly() }
+copy { from "prod:users"; to "prod:users" }
+copy { from "prod:users"; to "frozen:users" }

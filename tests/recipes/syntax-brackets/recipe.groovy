@@ -1,0 +1,3 @@
+copy [
+  from "prod:users"
+]

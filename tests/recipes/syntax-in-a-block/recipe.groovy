@@ -1,0 +1,7 @@
+def t = "x"
+copy("a ${t}") {
+  from "prod:${t}"
+  onFailure {
+    stopAfter = = 4
+  }
+}

@@ -1,0 +1,6 @@
+copy {
+  from "prod:users"
+  filter { item, other ->
+    item.age >
+  }
+}

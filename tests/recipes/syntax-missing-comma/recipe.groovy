@@ -1,0 +1,4 @@
+copy {
+  from "prod:users"
+  where pk: 1 sk: 2
+}

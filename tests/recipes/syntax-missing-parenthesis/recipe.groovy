@@ -1,0 +1,3 @@
+env("x" {
+  region "eu-west-1"
+}

@@ -1,0 +1,1 @@
+copy { from "prod:users"; to "dev:users"; where pk: , sk: 3 }

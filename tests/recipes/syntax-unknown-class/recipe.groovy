@@ -1,0 +1,3 @@
+import java.util.Lisst
+Datte d = null
+copy { form "prod:users"; to "dev:users" }

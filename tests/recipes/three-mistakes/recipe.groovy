@@ -1,0 +1,6 @@
+copy {
+  form "prod:users"
+  to "dev:users"
+  segments "8"
+  where kp: "t1"
+}

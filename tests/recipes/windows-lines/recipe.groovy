@@ -1,0 +1,4 @@
+copy {
+  form "prod:users"
+  to 5
+}
