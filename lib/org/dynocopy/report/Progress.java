@@ -114,7 +114,7 @@ public final class Progress implements RunListener, AutoCloseable {
     boolean quiet = lastTold != 0 && now - lastTold < LINE.toNanos();
     if (attempt >= WORTH_TELLING && !quiet) {
       lastTold = now;
-      err.println("\n" + name + ": still trying: " + reason.getMessage());
+      err.println((terminal ? "\n" : "") + name + ": still trying: " + reason.getMessage());
     }
   }
 
