@@ -40,9 +40,12 @@ public final class Engine {
   public record Settings(
       int readers, int writers, long memory, OptionalLong limit, Backoff backoff) {
 
-    /** The share of the heap that pages in flight may take, unless said otherwise. */
+    /**
+     * Returns how many bytes of pages may be in flight, unless said otherwise: an eighth of the
+     * heap. A page of 1 MB can take twice that, as the collector gives large arrays whole regions.
+     */
     public static long defaultMemory() {
-      return Runtime.getRuntime().maxMemory() / 4;
+      return Runtime.getRuntime().maxMemory() / 8;
     }
   }
 

@@ -15,24 +15,18 @@ record Pending(Item item, OpenPage page, Object key) {
     return shaped == item ? this : new Pending(shaped, page, key);
   }
 
-  /** A page of which some items are not settled yet. */
+  /** Counts the items of a page that are not settled yet. Its items alone hold the page's bytes. */
   static final class OpenPage {
 
-    private final Page page;
     private final AtomicInteger unsettled;
     private final Runnable whenSettled;
 
     OpenPage(Page page, Runnable whenSettled) {
-      this.page = page;
       this.unsettled = new AtomicInteger(page.items().size());
       this.whenSettled = whenSettled;
       if (page.items().isEmpty()) {
         whenSettled.run();
       }
-    }
-
-    Page page() {
-      return page;
     }
 
     /** Notes that one more of the items is settled. */

@@ -36,20 +36,28 @@ final class Reader {
       if (run.limit().reached() || !run.memory().take(USUAL_PAGE)) {
         return;
       }
-      Page page = split.read(position, run.retry());
-      run.memory().give(USUAL_PAGE - page.bytes());
-      run.state().progress();
-      run.ledger().read(page);
-      OpenPage open = new OpenPage(page, () -> run.memory().give(page.bytes()));
-      run.mixer().offer(pending(open));
-      position = page.next();
+      position = readPage(split, position);
     } while (position.isPresent());
   }
 
-  private List<Pending> pending(OpenPage page) {
+  /**
+   * Reads a page and returns where it ended; the page itself is not held while memory is awaited.
+   */
+  private Optional<Position> readPage(Split split, Optional<Position> after)
+      throws StoreException, InterruptedException {
+    Page page = split.read(after, run.retry());
+    run.memory().give(USUAL_PAGE - page.bytes());
+    run.state().progress();
+    run.ledger().read(page);
+    long bytes = page.bytes();
+    run.mixer().offer(pending(page, new OpenPage(page, () -> run.memory().give(bytes))));
+    return page.next();
+  }
+
+  private List<Pending> pending(Page page, OpenPage open) {
     boolean ordered = source.mayRepeatKeys();
-    return page.page().items().stream()
-        .map(item -> new Pending(item, page, ordered ? key(item) : null))
+    return page.items().stream()
+        .map(item -> new Pending(item, open, ordered ? key(item) : null))
         .toList();
   }
 

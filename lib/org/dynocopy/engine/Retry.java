@@ -103,9 +103,7 @@ public final class Retry {
      */
     public void failed(StoreException reason) throws StoreException, InterruptedException {
       failures++;
-      if (reason.kind() == StoreException.Kind.EXPIRED) {
-        expired++;
-      }
+      expired = reason.kind() == StoreException.Kind.EXPIRED ? expired + 1 : 0;
       if (!reason.retryable() || expired >= EXPIRED_ATTEMPTS) {
         throw reason;
       }

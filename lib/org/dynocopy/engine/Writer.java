@@ -23,9 +23,18 @@ final class Writer {
 
   /** Writes until there is nothing more to write. */
   void work() throws StoreException, InterruptedException {
-    for (List<Pending> batch = fill(); !batch.isEmpty(); batch = fill()) {
-      send(batch);
+    while (writeBatch()) {
+      // A batch is let go of before the next one is waited for: its items hold whole pages.
     }
+  }
+
+  private boolean writeBatch() throws StoreException, InterruptedException {
+    List<Pending> batch = fill();
+    if (batch.isEmpty()) {
+      return false;
+    }
+    send(batch);
+    return true;
   }
 
   /** Collects shaped items until the batch is full or no more come in time. */
