@@ -22,6 +22,7 @@ import org.dynocopy.shape.Json;
  * @param scanned how many it looked at; -1 if it does not say
  * @param lastKey the LastEvaluatedKey: where to read on
  * @param unprocessed the items or keys of a batch that were not processed
+ * @param tellsUnprocessed whether it tells them at all, as the service's answers to batches do
  * @param units the capacity consumed
  * @param bytes how many bytes the whole answer has
  */
@@ -31,6 +32,7 @@ record Answer(
     long scanned,
     Optional<Position> lastKey,
     List<Item> unprocessed,
+    boolean tellsUnprocessed,
     double units,
     int bytes) {
 
@@ -48,12 +50,27 @@ record Answer(
     }
   }
 
+  /**
+   * Returns this answer to a batch.
+   *
+   * @throws StoreException if it does not tell what was unprocessed: it is not the service's, and
+   *     perhaps nothing was done
+   */
+  Answer toBatch() throws StoreException {
+    if (!tellsUnprocessed) {
+      throw new StoreException(
+          Kind.UNAVAILABLE, "an answer to a batch does not tell what was unprocessed");
+    }
+    return this;
+  }
+
   /** Walks through an answer once. */
   private static final class Cutter {
     private final byte[] bytes;
     private final JsonParser json;
     private final List<Item> items = new ArrayList<>();
     private final List<Item> unprocessed = new ArrayList<>();
+    private boolean tellsUnprocessed;
     private long count = -1;
     private long scanned = -1;
     private Optional<Position> lastKey = Optional.empty();
@@ -77,8 +94,8 @@ record Answer(
           case "ScannedCount" -> scanned = json.getLongValue();
           case "LastEvaluatedKey" -> lastKey = lastKey();
           case "ConsumedCapacity" -> consumed();
-          case "UnprocessedItems" -> eachField(this::unprocessedPuts);
-          case "UnprocessedKeys" -> eachField(this::unprocessedKeys);
+          case "UnprocessedItems" -> unprocessed(this::unprocessedPuts);
+          case "UnprocessedKeys" -> unprocessed(this::unprocessedKeys);
           default -> json.skipChildren();
         }
       }
@@ -86,7 +103,8 @@ record Answer(
       if (json.nextToken() != null) {
         throw new IOException("it goes on after its end");
       }
-      return new Answer(items, count, scanned, lastKey, unprocessed, units, bytes.length);
+      return new Answer(
+          items, count, scanned, lastKey, unprocessed, tellsUnprocessed, units, bytes.length);
     }
 
     private interface Step {
@@ -150,6 +168,11 @@ record Answer(
             }
             json.skipChildren();
           });
+    }
+
+    private void unprocessed(Step ofTable) throws IOException {
+      tellsUnprocessed = true;
+      eachField(ofTable);
     }
 
     /** {@code [{"PutRequest":{"Item":{…}}}, …]}. */

@@ -22,7 +22,7 @@ import org.dynocopy.engine.StoreException.Kind;
 final class IndexCompletion {
 
   /** How many keys the service takes at once. */
-  private static final int MOST_KEYS = 100;
+  static final int MOST_KEYS = 100;
 
   private final ItemKeys keys;
   private final Wire wire;
@@ -59,7 +59,7 @@ final class IndexCompletion {
     Retry.Attempts attempts = retry.attempts();
     while (!left.isEmpty()) {
       RequestBody request = request(left);
-      Answer answer = retry.call(() -> Answer.of(wire.call("BatchGetItem", request)));
+      Answer answer = retry.call(() -> Answer.of(wire.call("BatchGetItem", request)).toBatch());
       items.addAll(answer.items());
       bytes += answer.bytes();
       units += answer.units();

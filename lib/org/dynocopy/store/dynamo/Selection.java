@@ -114,9 +114,16 @@ record Selection(
                         + " is not"));
   }
 
-  /** The service filters what the index has: what it does not project looks absent there. */
+  /**
+   * The service filters what the index has: what it does not project looks absent there. Only a
+   * local index that is asked for all attributes fetches them first.
+   */
   private void checkFilter() {
-    if (plan.serverFilter().isPresent() && completed()) {
+    boolean filtersParts =
+        index
+            .filter(i -> !i.projectsAll() && (i.global() || !plan.project().isEmpty()))
+            .isPresent();
+    if (plan.serverFilter().isPresent() && filtersParts) {
       throw new InvalidPlanException(
           plan.at("filter"),
           "the service would filter on the index `"

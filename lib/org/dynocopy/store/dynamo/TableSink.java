@@ -61,7 +61,7 @@ final class TableSink implements Sink {
       }
       body.add(BEFORE).add(batch.get(i)).add(AFTER);
     }
-    Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE)));
+    Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE))).toBatch();
     return new Written(places(answer.unprocessed(), batch), answer.units());
   }
 
@@ -82,7 +82,8 @@ final class TableSink implements Sink {
       Integer place = placeByKey.get(keys.of(item));
       if (place == null) {
         throw new StoreException(
-            Kind.REFUSED, "the service returned an item as unprocessed that was not sent: " + item);
+            Kind.REFUSED,
+            "the service returned an item as unprocessed that was not sent: " + keys.of(item));
       }
       places.set(place);
     }

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Retry;
@@ -22,6 +23,9 @@ import org.dynocopy.plan.KeyCondition;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html">Query</a>
  */
 final class TableSource implements Source {
+
+  /** No page of 1 MB has more items than this. */
+  private static final long MOST_LIMIT = 1_000_000;
 
   private final Selection selection;
   private final Wire wire;
@@ -94,13 +98,21 @@ final class TableSource implements Source {
     if (completion.isEmpty()) {
       request.project(selection.attributes());
     }
-    boolean unfiltered =
-        selection.plan().serverFilter().isEmpty() && selection.plan().clientFilters().isEmpty();
-    if (unfiltered) {
-      // With a filter, small pages would cost a request each and may bring nothing.
-      selection.plan().limit().ifPresent(most -> request.with("Limit", Math.min(most, 10_000)));
-    }
+    limit().ifPresent(most -> request.with("Limit", most));
     return request;
+  }
+
+  /** Returns how many items a page may look at, if not as many as fit into 1 MB. */
+  private OptionalLong limit() {
+    boolean filtered =
+        selection.plan().serverFilter().isPresent() || !selection.plan().clientFilters().isEmpty();
+    // With a filter, small pages would cost a request each and may bring nothing.
+    long most = filtered ? Long.MAX_VALUE : selection.plan().limit().orElse(Long.MAX_VALUE);
+    if (completion.isPresent()) {
+      // 1 MB of keys may name gigabytes of items.
+      most = Math.min(most, IndexCompletion.MOST_KEYS);
+    }
+    return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
   }
 
   /** A split: pages of one Scan segment or one Query. */
@@ -125,15 +137,7 @@ final class TableSource implements Source {
         throws StoreException, InterruptedException {
       RequestBody body = RequestJson.from(request, after);
       Answer answer = retry.call(() -> Answer.of(wire.call(operation, body)));
-      if (answer.count() != answer.items().size()) {
-        throw new StoreException(
-            Kind.REFUSED,
-            name
-                + ": the answer says "
-                + answer.count()
-                + " items and has "
-                + answer.items().size());
-      }
+      check(answer);
       Page page =
           new Page(
               answer.items(),
@@ -143,6 +147,24 @@ final class TableSource implements Source {
               answer.bytes(),
               answer.units());
       return completion.isPresent() ? completion.get().complete(page, retry) : page;
+    }
+
+    /** The service says how many items it looked at and sent: what is missing here is lost. */
+    private void check(Answer answer) throws StoreException {
+      boolean filtered = selection.plan().serverFilter().isPresent();
+      if (answer.count() != answer.items().size()
+          || answer.scanned() < answer.count()
+          || !filtered && answer.scanned() > answer.count()) {
+        throw new StoreException(
+            Kind.REFUSED,
+            name
+                + ": an answer says that it looked at "
+                + answer.scanned()
+                + " items and sends "
+                + answer.count()
+                + ", but it has "
+                + answer.items().size());
+      }
     }
   }
 }

@@ -79,6 +79,11 @@ final class Tables {
 
   private static TableInfo info(Connection connection, String name, TableDescription table)
       throws StoreException {
+    if (table == null || table.tableStatus() == null) {
+      throw new StoreException(
+          Kind.REFUSED,
+          connection.environment().name() + ": " + connection.endpoint() + " is not DynamoDB");
+    }
     Map<String, KeyType> types =
         table.attributeDefinitions().stream()
             .collect(
@@ -96,9 +101,6 @@ final class Tables {
       indexes.put(
           i.indexName(),
           index(i.indexName(), false, keys, i.projection(), i.itemCount(), i.indexSizeBytes()));
-    }
-    if (table.tableStatus() == null) {
-      throw new StoreException(Kind.REFUSED, connection.endpoint() + " is not DynamoDB");
     }
     return new TableInfo(
         name,
