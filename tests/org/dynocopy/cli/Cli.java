@@ -42,6 +42,11 @@ public final class Cli {
       Path folder, Map<String, String> variables, List<String> jvmOptions, String... args)
       throws IOException {
     List<String> words = new ArrayList<>();
+    // Whoever is started in the background by a shell without job control ignores interrupts, and
+    // so would we.
+    if (System.getProperty("os.name").equals("Linux")) {
+      words.addAll(List.of("env", "--default-signal=INT"));
+    }
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(jvmOptions);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.dynocopy.cli.Main"));

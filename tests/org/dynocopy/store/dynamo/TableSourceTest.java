@@ -119,7 +119,8 @@ class TableSourceTest {
   void answerWithFewerItemsThanItSaysIsRefused() {
     assertThatThrownBy(() -> read("{\"Items\":[{}],\"Count\":2,\"ScannedCount\":2}", plan -> plan))
         .isInstanceOf(StoreException.class)
-        .hasMessage("segment 0 of 8: the answer says 2 items and has 1");
+        .hasMessage(
+            "segment 0 of 8: an answer says that it looked at 2 items and sends 2, but it has 1");
   }
 
   /** What is neither sent nor filtered is lost: the ledger would call it filtered. */
