@@ -53,7 +53,7 @@ public final class CopyWords extends WordScope {
     said("segments", at, plan -> plan.segments(number, at));
   }
 
-  /** Writes this many batches at once, 1 to 1024; default: as many as the tables bear. */
+  /** Writes this many batches at once, 1 to 1024; default: 16. */
   @Word(takes = "a whole number", example = "writers 16")
   public void writers(int number) {
     Location at = here().at();
