@@ -5,7 +5,10 @@
 env("prod") { endpoint "embedded"; region "eu-west-1"; readOnly() }
 env("dev") { endpoint "embedded"; region "eu-central-1" }
 
-// The users of one tenant, read in parallel from an index.
+// The embedded database writes one batch at a time; the real one takes as many as it has partitions for.
+defaults { writers 4 }
+
+// The users of one tenant, through an index.
 copy("tenant t1") {
   from "prod:users"
   to "dev:users"
