@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.dynocopy.cli.Main;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
@@ -39,6 +40,8 @@ class quickstart {
   public static void main(String... args) throws IOException {
     loadRecipeCompiler();
     int exitCode;
+    // Groovy takes a second to load, for which this main thread would wait later.
+    var groovy = CompletableFuture.runAsync(() -> new GroovyShell().parse("copy { from 'a' }"));
     try (var local = DynamoLocal.start()) {
       SampleUsers.load(local, PROD, TABLE);
       SampleUsers.createEmpty(local, DEV, TABLE);
@@ -46,6 +49,7 @@ class quickstart {
           "DynamoDB Local, in this process: %,d users in %s, an empty table in %s%n%n",
           SampleUsers.COUNT, PROD, DEV);
       System.setProperty("dynocopy.embedded", local.endpoint().toString());
+      groovy.join();
       boolean ownRecipe = args.length > 0 && !args[0].startsWith("-");
       exitCode = ownRecipe ? Main.run(args) : runExample(args);
       if (exitCode == 0 && args.length == 0) {

@@ -11,6 +11,7 @@
 //DEPS org.assertj:assertj-core:3.27.7
 //SOURCES ../dynocopy.java
 //SOURCES ../scripts/DynamoLocal.java
+//SOURCES ../scripts/SampleUsers.java
 //SOURCES org/**/*.java
 //MAIN run
 

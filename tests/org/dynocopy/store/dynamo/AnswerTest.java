@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
@@ -168,7 +171,6 @@ class AnswerTest {
         });
   }
 
-  /** A parser that defends itself against names made to collide would refuse users' data. */
   @Test
   void anyNumberOfAttributeNamesOfAnyLengthIsCut() throws Exception {
     StringBuilder item = new StringBuilder("{\"" + "n".repeat(65_535) + "\":{\"S\":\"\"}");
@@ -184,6 +186,43 @@ class AnswerTest {
     Answer answer = cut("{\"Items\":[" + text + "," + text + "],\"Count\":2}");
     assertThat(answer.items()).extracting(Item::toString).containsExactly(text, text);
     assertThat(new ItemMap(answer.items().get(1)).keySet()).hasSize(60_001);
+  }
+
+  /** A parser that defends itself against names made to collide would refuse users' data. */
+  @Test
+  void attributeNamesThatCollideInTheParserAreCut() throws Exception {
+    Set<String> names = new LinkedHashSet<>();
+    Random random = new Random(1);
+    while (names.size() < 3_000) {
+      collidingName(random).ifPresent(names::add);
+    }
+    String text =
+        names.stream()
+            .map(name -> "\"" + name + "\":{\"NULL\":true}")
+            .collect(Collectors.joining(",", "{", "}"));
+    Answer answer = cut("{\"Items\":[" + text + "],\"Count\":1}");
+    assertThat(texts(answer.items())).containsExactly(text);
+    assertThat(new ItemMap(answer.items().get(0)).keySet()).hasSize(3_000);
+  }
+
+  /** Returns a name of two groups of four bytes with the one hash that they all have. */
+  private static Optional<String> collidingName(Random random) {
+    byte[] name = new byte[8];
+    int first = 0;
+    for (int i = 0; i < 4; i++) {
+      name[i] = (byte) ('a' + random.nextInt(26));
+      first = first << 8 | name[i];
+    }
+    // As ByteQuadsCanonicalizer.calcHash does, then solved for the second group.
+    int hash = first + (first >>> 15);
+    hash ^= hash >>> 9;
+    int inverseOf33 = 0x3e0f83e1;
+    int second = (0x12345678 - hash) * inverseOf33;
+    for (int i = 0; i < 4; i++) {
+      name[4 + i] = (byte) (second >>> (24 - 8 * i));
+    }
+    String text = new String(name, StandardCharsets.ISO_8859_1);
+    return text.matches("[ !#-\\[\\]-~]{8}") ? Optional.of(text) : Optional.empty();
   }
 
   @Test

@@ -142,6 +142,17 @@ class FailuresTest {
   }
 
   @Test
+  void expiredCertificateOfTheEndpointIsNoMatterOfCredentials() {
+    SdkClientException e =
+        SdkClientException.create(
+            "Unable to execute HTTP request: certificate_expired",
+            new IOException("Received fatal alert: certificate_expired"));
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("does not answer");
+  }
+
+  @Test
   void passwordInAnEndpointIsNotPrinted() {
     URI endpoint = URI.create("http://user:s3cr3t@proxy:8000");
     assertThat(Failures.unreachable("prod", endpoint, new IOException("reset")).getMessage())
