@@ -107,9 +107,11 @@ public final class SampleUsers {
     text(item, "name", first + " " + last).append(',');
     text(item, "email", id + "@" + tenant + ".example").append(',');
     item.append("\"active\":{\"BOOL\":").append(i % 5 != 0).append("},");
-    number(item, "balance", random.nextInt(-99_999, 99_999) + ".25").append(',');
     item.append("\"tags\":{\"SS\":[\"all\",\"").append(TAGS[i % TAGS.length]).append("\"]}");
     // The rest is for some users only, as real items differ.
+    if (i % 5 == 0) {
+      number(item.append(','), "balance", random.nextInt(-99_999, 99_999) + ".25");
+    }
     if (i % 3 == 0) {
       item.append(",\"profile\":{\"M\":{");
       text(item, "bio", i % 2 == 0 ? "" : "Likes " + TAGS[random.nextInt(TAGS.length)]).append(',');

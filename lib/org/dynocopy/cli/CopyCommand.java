@@ -36,6 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "FROM and TO are ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },
+    customSynopsis = "dynocopy copy FROM TO [OPTIONS]",
+    parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -64,26 +66,38 @@ final class CopyCommand implements Callable<Integer> {
   @Option(
       names = "--sk-begins",
       paramLabel = "PREFIX",
-      description = "…, whose sort key begins so.")
+      description = "Of these, those whose sort key begins so.")
   private Optional<String> skBegins = Optional.empty();
 
   @Option(
       names = "--sk-between",
       arity = "2",
       paramLabel = "KEY",
-      description = "…, whose sort key is from the first to the second, both included.")
+      description = "Of these, those from one sort key to another, both included.")
   private List<String> skBetween = new ArrayList<>();
 
-  @Option(names = "--sk-less", paramLabel = "KEY", description = "…, whose sort key is below.")
+  @Option(
+      names = "--sk-less",
+      paramLabel = "KEY",
+      description = "Of these, those with a lower sort key.")
   private Optional<String> skLess = Optional.empty();
 
-  @Option(names = "--sk-at-most", paramLabel = "KEY", description = "…, below or the same.")
+  @Option(
+      names = "--sk-at-most",
+      paramLabel = "KEY",
+      description = "Of these, those with this sort key or a lower one.")
   private Optional<String> skAtMost = Optional.empty();
 
-  @Option(names = "--sk-greater", paramLabel = "KEY", description = "…, above.")
+  @Option(
+      names = "--sk-greater",
+      paramLabel = "KEY",
+      description = "Of these, those with a higher sort key.")
   private Optional<String> skGreater = Optional.empty();
 
-  @Option(names = "--sk-at-least", paramLabel = "KEY", description = "…, above or the same.")
+  @Option(
+      names = "--sk-at-least",
+      paramLabel = "KEY",
+      description = "Of these, those with this sort key or a higher one.")
   private Optional<String> skAtLeast = Optional.empty();
 
   @Option(

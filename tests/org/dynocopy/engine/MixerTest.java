@@ -141,6 +141,16 @@ class MixerTest {
   }
 
   @Test
+  void itemThatMayStartWhenAnotherIsSettledWakesATaker() throws Exception {
+    mixer.offer(page("a", 2, "key"));
+    List<Pending> first = mixer.take(1, true);
+    startTaker(1);
+    assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    mixer.settled(first.get(0));
+    assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
+  }
+
+  @Test
   void pageIsSettledWithTheLastOfItsItems() {
     List<String> settled = new ArrayList<>();
     Page page = new Page(List.of(Item.of("{}"), Item.of("{}")), Optional.empty(), 2, 0, 9, 0);
