@@ -24,7 +24,7 @@ import java.util.Set;
 public final class DeadLetters implements AutoCloseable {
 
   private static final DateTimeFormatter RUN =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
   private final Path file;
   private final long stopAfter;

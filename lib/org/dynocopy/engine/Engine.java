@@ -106,17 +106,19 @@ public final class Engine {
 
     int readers = Math.min(settings.readers(), shuffled.size());
     ExecutorService threads = Executors.newCachedThreadPool(named());
-    List<Future<?>> reading = start(threads, readers, () -> reader().work(splits));
-    List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
-    threads.shutdown();
-
     try {
+      List<Future<?>> reading = start(threads, readers, () -> reader().work(splits));
+      List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
       await(reading);
       run.mixer().end();
       await(writing);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
+      // Interrupted, or there were no more threads to be had: those that run must not wait for
+      // ever.
       stop();
       throw e;
+    } finally {
+      threads.shutdown();
     }
     boolean stopped = state.stopped() && failure.get() == null;
     closeDeadLetters();

@@ -38,10 +38,8 @@ public final class Retry {
     }
   }
 
-  /**
-   * How often to try with expired credentials: their provider renews them at the first, if ever.
-   */
-  private static final int EXPIRED_ATTEMPTS = 4;
+  /** How often to try with expired credentials: their provider renews them soon, if ever. */
+  private static final int EXPIRED_ATTEMPTS = 6;
 
   private final Backoff backoff;
   private final RunState run;

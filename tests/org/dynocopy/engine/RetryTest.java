@@ -93,7 +93,7 @@ class RetryTest {
     StoreException e =
         catchThrowableOfType(StoreException.class, () -> retry(QUICK).call(failing(always)));
     assertThat(e.kind()).isEqualTo(Kind.EXPIRED);
-    assertThat(heard).containsExactly(1, 2, 3);
+    assertThat(heard).containsExactly(1, 2, 3, 4, 5);
   }
 
   /** Whoever is throttled for long is who meets the end of his credentials. */
