@@ -93,7 +93,7 @@ public final class PreparedCopy {
   public Engine engine(RunListener listener) throws StoreException {
     return new Engine(
         tables.source(),
-        Filtering.of(plan.clientFilters(), from().keyNames()),
+        Filtering.of(plan.clientFilters(), from().keyNames(), plan.project()),
         tables.sink(),
         deadLetters(),
         new Engine.Settings(

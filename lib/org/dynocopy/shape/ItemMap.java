@@ -2,6 +2,7 @@ package org.dynocopy.shape;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractMap;
@@ -44,6 +45,27 @@ public final class ItemMap extends AbstractMap<String, Object> {
   /** Returns the bytes of an attribute's value, {@code {"S":"u1"}}, or null. */
   public Item bytes(String attribute) {
     return attributes.get(attribute);
+  }
+
+  /** Returns the item with these of its attributes alone, each as the bytes it has. */
+  public Item only(Set<String> names) {
+    ByteArrayOutputStream item = new ByteArrayOutputStream();
+    char before = '{';
+    for (Entry<String, Item> attribute : attributes.entrySet()) {
+      if (names.contains(attribute.getKey())) {
+        Item value = attribute.getValue();
+        item.write(before);
+        item.writeBytes(Json.bytes(json -> json.writeString(attribute.getKey())));
+        item.write(':');
+        item.write(value.bytes(), value.offset(), value.length());
+        before = ',';
+      }
+    }
+    if (before == '{') {
+      item.write(before);
+    }
+    item.write('}');
+    return new Item(item.toByteArray(), 0, item.size());
   }
 
   @Override

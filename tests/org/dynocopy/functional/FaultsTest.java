@@ -175,7 +175,7 @@ class FaultsTest {
     return Stream.of(
         arguments("BatchWriteItem", Faults.DENIED, "AccessDeniedException", 16),
         arguments("Scan", Faults.DENIED, "AccessDeniedException", 8),
-        arguments("BatchWriteItem", Faults.EXPIRED, "ExpiredTokenException", 64));
+        arguments("BatchWriteItem", Faults.EXPIRED, "ExpiredTokenException", 96));
   }
 
   @ParameterizedTest(name = "{0}: {2}")

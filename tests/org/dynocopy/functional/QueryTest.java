@@ -2,6 +2,7 @@ package org.dynocopy.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,6 +163,27 @@ class QueryTest {
     assertThat(TableComparison.items(TestServers.second(), to).values())
         .hasSize(100)
         .allSatisfy(item -> assertThat(item.keySet()).isEqualTo(Set.of("id", "size")));
+  }
+
+  @Test
+  void aFilterSeesWhatIsNotProjected() throws Exception {
+    String from = tenants(KEYS);
+    String to = target();
+    Outcome outcome =
+        copy(
+            from,
+            to,
+            plan -> {
+              where(plan, List.of("t1"), Optional.empty(), "byTenant");
+              plan.filter(
+                  new ClientFilter(
+                      item -> ((BigDecimal) item.get("size")).intValue() < 200, Copying.HERE));
+              plan.project(List.of("at"), Copying.HERE);
+            });
+    assertThat(outcome.counts().written()).isEqualTo(50);
+    assertThat(TableComparison.items(TestServers.second(), to).values())
+        .hasSize(50)
+        .allSatisfy(item -> assertThat(item.keySet()).isEqualTo(Set.of("id", "at")));
   }
 
   @Test

@@ -26,7 +26,7 @@ class FilteringTest {
     for (ClientFilter.Test test : tests) {
       filters.add(filter(test));
     }
-    return Filtering.of(filters, List.of("id", "n"));
+    return Filtering.of(filters, List.of("id", "n"), List.of());
   }
 
   @Test
@@ -55,7 +55,7 @@ class FilteringTest {
 
   @Test
   void withoutFiltersEverythingPasses() {
-    assertThat(Filtering.of(List.of(), List.of("id"))).isSameAs(Shaper.NONE);
+    assertThat(Filtering.of(List.of(), List.of("id"), List.of())).isSameAs(Shaper.NONE);
   }
 
   @Test
@@ -87,13 +87,13 @@ class FilteringTest {
 
   @Test
   void binaryKeyIsToldByItsBytes() {
-    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("b"));
+    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("b"), List.of());
     assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("b=AP8=");
   }
 
   @Test
   void itemWithoutTheKeyIsToldAllTheSame() {
-    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("absent"));
+    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("absent"), List.of());
     assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("absent=null");
   }
 }

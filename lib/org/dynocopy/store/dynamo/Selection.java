@@ -149,10 +149,13 @@ record Selection(
     return index.map(TableInfo.Index::keys).orElse(table.keys());
   }
 
-  /** Returns the attributes to ask for: those of the plan and the keys; empty for all. */
+  /**
+   * Returns the attributes to ask for: those of the plan and the keys; empty for all. A filter that
+   * runs here sees whole items.
+   */
   Set<String> attributes() {
     Set<String> attributes = new LinkedHashSet<>();
-    if (!plan.project().isEmpty()) {
+    if (!plan.project().isEmpty() && plan.clientFilters().isEmpty()) {
       attributes.addAll(table.keyNames());
       attributes.addAll(plan.project());
     }
