@@ -2,12 +2,8 @@
 
 //JAVA 17+
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
-// JUnit stands before jqwik, which was built for an older platform and works on this one. jqwik 1.10 prints to stdout,
-// without a line end, and so into the last line.
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
-//DEPS net.jqwik:jqwik-api:1.9.3
-//DEPS net.jqwik:jqwik-engine:1.9.3
 //DEPS org.assertj:assertj-core:3.27.7
 //SOURCES ../dynocopy.java
 //SOURCES ../scripts/DynamoLocal.java
@@ -20,14 +16,11 @@ import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.r
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
@@ -45,11 +38,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 class run {
 
-  // Held, because java.util.logging forgets the levels of loggers that nobody holds.
-  private static final Logger JQWIK = Logger.getLogger("net.jqwik");
-
   public static void main(String... names) throws Exception {
-    JQWIK.setLevel(Level.WARNING);
     var named = new Named(names);
     var report = new Report();
     var jar = Path.of(run.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -58,9 +47,6 @@ class run {
             .selectors(selectClasspathRoots(Set.of(jar)))
             .filters(named.filter())
             .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
-            .configurationParameter("jqwik.reporting.onlyfailures", "true")
-            // Else jqwik leaves a file in the working directory; it tells so in each run.
-            .configurationParameter("jqwik.database", "")
             .build();
     LauncherFactory.create().execute(request, report);
     boolean missed = named.reportMissed();
@@ -139,7 +125,7 @@ class run {
         case FAILED -> {
           failures.add(name(test));
           System.out.println("  FAILED " + name(test));
-          result.getThrowable().ifPresent(Report::print);
+          result.getThrowable().ifPresent(e -> e.printStackTrace(System.out));
         }
       }
       boolean ofEngine =
@@ -156,15 +142,6 @@ class run {
       String skips = skipped == 0 ? "" : ", " + skipped + " skipped";
       System.out.printf("%d passed, %d failed%s%n", passed, failures.size(), skips);
       return failures.isEmpty() && passed > 0;
-    }
-
-    /** JUnit leaves its own frames out; jqwik has thirty. */
-    private static void print(Throwable thrown) {
-      thrown.setStackTrace(
-          Arrays.stream(thrown.getStackTrace())
-              .filter(frame -> !frame.getClassName().startsWith("net.jqwik.engine."))
-              .toArray(StackTraceElement[]::new));
-      thrown.printStackTrace(System.out);
     }
 
     private String name(TestIdentifier test) {
