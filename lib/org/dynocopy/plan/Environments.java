@@ -108,13 +108,20 @@ public final class Environments {
     }
     int colon = text.indexOf(':');
     String table = text.substring(colon + 1);
-    if (!table.matches("[A-Za-z0-9_.-]{3,255}")) {
-      throw new InvalidPlanException(
-          at, "`" + text + "` is not a table: write `environment:table`, as in `prod:users`");
+    if (!table.matches("[A-Za-z0-9_.-]+")) {
+      throw noTable(text, at);
     }
     Environment environment = colon < 0 ? unnamed() : find(text.substring(0, colon), at);
-    return new TableRef(
-        embedded(withDefaults(environment), at), environment.prefix() + table, text);
+    String whole = environment.prefix() + table;
+    if (whole.length() < 3 || whole.length() > 255) {
+      throw noTable(text, at);
+    }
+    return new TableRef(embedded(withDefaults(environment), at), whole, text);
+  }
+
+  private static InvalidPlanException noTable(String text, Location at) {
+    return new InvalidPlanException(
+        at, "`" + text + "` is not a table: write `environment:table`, as in `prod:users`");
   }
 
   private TableRef arn(String text, Location at) {

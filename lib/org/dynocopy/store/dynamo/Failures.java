@@ -15,6 +15,7 @@ import org.dynocopy.shape.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 
 /**
  * Says what a failed request means and what may be done about it.
@@ -142,9 +143,12 @@ final class Failures {
           Objects.toString(details.errorCode(), ""),
           Objects.toString(details.errorMessage(), ""));
     }
-    // Providers of credentials have no type for this, and the token of a sign-in none of its own.
+    // Providers of credentials have no type of exception for this, but for ended sign-ins.
     String message = String.valueOf(e.getMessage());
-    if (Stream.of("credentials", "Profile file", "expired").anyMatch(message::contains)) {
+    boolean signedOut =
+        e instanceof ExpiredTokenException
+            || Stream.of("credentials", "Profile file", "SSO session").anyMatch(message::contains);
+    if (signedOut) {
       return noCredentials(environment, e);
     }
     return unreachable(environment, endpoint, e);
