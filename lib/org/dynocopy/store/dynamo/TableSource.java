@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,7 +56,8 @@ final class TableSource implements Source {
       }
     }
     for (Object key : selection.partitionKeys()) {
-      splits.add(new Pages("partition key " + key, "Query", query(key)));
+      Object shown = key instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : key;
+      splits.add(new Pages("partition key " + shown, "Query", query(key)));
     }
     return splits;
   }
