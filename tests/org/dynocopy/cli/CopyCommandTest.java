@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,44 @@ class CopyCommandTest {
     JsonNode plan = new ObjectMapper().readTree(copy(source, target, "--dry-run", "--json").out());
     assertThat(plan.get("estimatedItems").asInt()).isEqualTo(100);
     assertThat(plan.get("source").get("keys")).hasSize(2);
+  }
+
+  @Test
+  void theOneLinerPlansWhatARecipePlans(@TempDir Path folder) throws Exception {
+    String target = target();
+    Path recipe = folder.resolve("recipe.groovy");
+    Files.writeString(
+        recipe,
+        """
+        copy {
+          from "%s"
+          to "%s"
+          segments 5
+          writers 3
+          where gsi: "byTenant", pk: ["t1", "t2"]
+          filter "#s = :s", names: ["#s": "status"], values: [":s": "on"]
+          project "status"
+          limit 7
+        }
+        """
+            .formatted(source, target));
+    String[] words = {"--segments", "5", "--writers", "3", "--index", "byTenant", "--limit", "7"};
+    List<String> line = new ArrayList<>(List.of(source, target, "--dry-run", "--json"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--pk", "t1", "--pk", "t2", "--project", "status"));
+    line.addAll(List.of("--filter", "#s = :s", "--names", "{\"#s\":\"status\"}"));
+    line.addAll(List.of("--values", "{\":s\":{\"S\":\"on\"}}"));
+    Cli.Result planned =
+        Cli.run(
+            recipe.toString(),
+            "--dry-run",
+            "--json",
+            "--endpoint-url",
+            server.toString(),
+            "--region",
+            TestServers.REGION);
+    assertThat(planned.exitCode()).as(planned.err()).isZero();
+    assertThat(copy(line.toArray(String[]::new))).isEqualTo(planned);
   }
 
   private static void assertRefused(Cli.Result result, int exitCode, String... says) {

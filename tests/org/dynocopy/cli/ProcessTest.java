@@ -86,6 +86,16 @@ class ProcessTest {
     assertThat(result.err()).contains("500 read = 0 filtered + 500 written");
     assertThat(result.exitCode()).isZero();
 
+    Cli.Result byVariable =
+        run(
+            Map.of("AWS_CONFIG_FILE", config.toString(), "AWS_PROFILE", "acme-dev"),
+            "copy",
+            source,
+            target);
+    assertThat(byVariable.err()).contains("500 read = 0 filtered + 500 written");
+    Cli.Result byOption = run(variables, "copy", source, target, "--profile", "acme-dev");
+    assertThat(byOption.err()).contains("500 read = 0 filtered + 500 written");
+
     Cli.Result unknown = run(variables, "copy", "acme-prd:" + source, "acme-dev:" + target);
     assertThat(unknown.err())
         .contains("FROM: unknown environment `acme-prd`")
