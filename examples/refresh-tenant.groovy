@@ -15,5 +15,5 @@ copy("users of ${param("tenant")}") {
   from "prod:users"
   to "dev:users"
   where gsi: "byTenant", pk: param("tenant"), skAtLeast: param("since")
-  filter { user -> user.active && user.tags.contains("all") }
+  filter { user -> user.active && !user.tags?.contains("staff") }
 }
