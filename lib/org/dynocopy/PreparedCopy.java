@@ -88,9 +88,9 @@ public final class PreparedCopy {
   /**
    * Returns the engine that runs this copy, once.
    *
-   * @throws StoreException if dead letters could not be written
+   * @throws InvalidPlanException if dead letters could not be written
    */
-  public Engine engine(RunListener listener) throws StoreException {
+  public Engine engine(RunListener listener) {
     return new Engine(
         tables.source(),
         Filtering.of(plan.clientFilters(), from().keyNames(), plan.project()),
@@ -101,7 +101,7 @@ public final class PreparedCopy {
         listener);
   }
 
-  private DeadLetters deadLetters() throws StoreException {
+  private DeadLetters deadLetters() {
     try {
       return new DeadLetters(plan.onFailure().deadLetter(), plan.onFailure().stopAfter());
     } catch (IOException e) {

@@ -162,6 +162,11 @@ public final class AttributeJson {
     json.writeEndArray();
   }
 
+  /** Returns a key's value as messages show it: binary as base64, an absent one as {@code null}. */
+  public static String text(Object key) {
+    return isBinary(key) ? base64(key) : String.valueOf(key);
+  }
+
   private static boolean isBinary(Object value) {
     return value instanceof byte[] || value instanceof ByteBuffer;
   }

@@ -1,6 +1,5 @@
 package org.dynocopy.shape;
 
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +58,8 @@ public final class Filtering implements Shaper {
   }
 
   private String key(Map<String, Object> item) {
-    return keys.stream().map(k -> k + "=" + text(item.get(k))).collect(Collectors.joining(", "));
-  }
-
-  private static String text(Object key) {
-    return key instanceof byte[] bytes
-        ? Base64.getEncoder().encodeToString(bytes)
-        : String.valueOf(key);
+    return keys.stream()
+        .map(k -> k + "=" + AttributeJson.text(item.get(k)))
+        .collect(Collectors.joining(", "));
   }
 }

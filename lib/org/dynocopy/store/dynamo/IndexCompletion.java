@@ -11,6 +11,7 @@ import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
 
 /**
  * Fetches whole items from the table where an index has only parts of them, by consistent
@@ -50,7 +51,8 @@ final class IndexCompletion {
   Page complete(Page index, Retry retry) throws StoreException, InterruptedException {
     Map<Object, RequestBody> wanted = new LinkedHashMap<>();
     for (Item item : index.items()) {
-      wanted.put(keys.of(item), keys.json(item));
+      ItemMap attributes = keys.attributes(item);
+      wanted.put(keys.of(attributes), keys.json(attributes));
     }
     List<Item> items = new ArrayList<>(wanted.size());
     long bytes = 0;

@@ -21,7 +21,11 @@ record ItemKeys(List<String> names) {
    * @throws StoreException if the item has no such key
    */
   Object of(Item item) throws StoreException {
-    ItemMap attributes = attributes(item);
+    return of(attributes(item));
+  }
+
+  /** Returns the same of an item whose {@link #attributes} have been found. */
+  Object of(ItemMap attributes) {
     List<Object> key = new ArrayList<>(names.size());
     for (String name : names) {
       key.add(KeyType.canonical(attributes.get(name)));
@@ -30,8 +34,7 @@ record ItemKeys(List<String> names) {
   }
 
   /** Returns the key as JSON, spliced from the item's bytes: {@code {"id":{"S":"u1"}}}. */
-  RequestBody json(Item item) throws StoreException {
-    ItemMap attributes = attributes(item);
+  RequestBody json(ItemMap attributes) {
     RequestBody key = new RequestBody();
     String before = "{";
     for (String name : names) {
@@ -41,7 +44,12 @@ record ItemKeys(List<String> names) {
     return key.add("}");
   }
 
-  private ItemMap attributes(Item item) throws StoreException {
+  /**
+   * Finds the attributes of an item, its key among them.
+   *
+   * @throws StoreException if the item has no such key
+   */
+  ItemMap attributes(Item item) throws StoreException {
     try {
       ItemMap attributes = new ItemMap(item);
       for (String name : names) {

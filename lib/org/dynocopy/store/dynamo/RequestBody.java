@@ -46,17 +46,9 @@ final class RequestBody implements ContentStreamProvider {
 
   @Override
   public String toString() {
-    return new String(bytes(), StandardCharsets.UTF_8);
-  }
-
-  private byte[] bytes() {
     byte[] all = new byte[Math.toIntExact(length)];
-    int at = 0;
-    for (Item slice : slices) {
-      System.arraycopy(slice.bytes(), slice.offset(), all, at, slice.length());
-      at += slice.length();
-    }
-    return all;
+    new SlicesStream().read(all, 0, all.length);
+    return new String(all, StandardCharsets.UTF_8);
   }
 
   private final class SlicesStream extends InputStream {

@@ -1,7 +1,6 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +12,7 @@ import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.shape.AttributeJson;
 
 /**
  * A table, or a part of it, as a source: a split for each scan segment, or for each partition key.
@@ -31,6 +31,7 @@ final class TableSource implements Source {
   private final Selection selection;
   private final Wire wire;
   private final Optional<IndexCompletion> completion;
+  private final List<Split> splits;
 
   TableSource(Selection selection, Wire wire) {
     this.selection = selection;
@@ -39,6 +40,7 @@ final class TableSource implements Source {
         selection.completed()
             ? Optional.of(new IndexCompletion(selection, wire))
             : Optional.empty();
+    this.splits = makeSplits();
   }
 
   @Override
@@ -48,18 +50,21 @@ final class TableSource implements Source {
 
   @Override
   public List<Split> splits() {
-    List<Split> splits = new ArrayList<>();
+    return splits;
+  }
+
+  private List<Split> makeSplits() {
+    List<Split> made = new ArrayList<>();
     if (selection.isScan()) {
       int segments = selection.segments();
       for (int i = 0; i < segments; i++) {
-        splits.add(new Pages("segment " + i + " of " + segments, "Scan", segment(i, segments)));
+        made.add(new Pages("segment " + i + " of " + segments, "Scan", segment(i, segments)));
       }
     }
     for (Object key : selection.partitionKeys()) {
-      Object shown = key instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : key;
-      splits.add(new Pages("partition key " + shown, "Query", query(key)));
+      made.add(new Pages("partition key " + AttributeJson.text(key), "Query", query(key)));
     }
-    return splits;
+    return List.copyOf(made);
   }
 
   private byte[] segment(int number, int of) {

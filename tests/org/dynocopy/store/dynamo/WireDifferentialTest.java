@@ -143,7 +143,7 @@ class WireDifferentialTest {
       RequestBody body = new RequestBody().add("{\"RequestItems\":{\"" + table + "\":{\"Keys\":[");
       String comma = "";
       for (Item item : pages(connection, "Scan", request(table)).subList(0, 50)) {
-        body.add(comma).addAll(itemKeys.json(item));
+        body.add(comma).addAll(itemKeys.json(itemKeys.attributes(item)));
         comma = ",";
       }
       Answer answer = Answer.of(connection.wire().call("BatchGetItem", body.add("]}}}")));
