@@ -78,6 +78,7 @@
 //SOURCES lib/org/dynocopy/engine/Shaper.java
 //SOURCES lib/org/dynocopy/engine/Sink.java
 //SOURCES lib/org/dynocopy/engine/Source.java
+//SOURCES lib/org/dynocopy/engine/Splits.java
 //SOURCES lib/org/dynocopy/engine/StoreException.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/plan/ClientFilter.java

@@ -30,7 +30,7 @@ public final class PreparedCopy {
   private PreparedCopy(Plan plan, TableCopy tables) {
     this.plan = plan;
     this.tables = tables;
-    this.splits = tables.source().splits().size();
+    this.splits = tables.splits();
   }
 
   /**

@@ -3,12 +3,9 @@ package org.dynocopy.engine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +14,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.Retry.Backoff;
-import org.dynocopy.engine.Source.Split;
 
 /**
  * Copies every item of a source to a sink. The way of an item: a {@link Reader} reads its page, the
@@ -50,6 +46,7 @@ public final class Engine {
   }
 
   private final Source source;
+  private final Splits splits;
   private final Sink sink;
   private final Settings settings;
   private final DeadLetters deadLetters;
@@ -66,6 +63,7 @@ public final class Engine {
       Settings settings,
       RunListener listener) {
     this.source = source;
+    this.splits = new Splits(source.splits(), settings.readers());
     this.sink = sink;
     this.settings = settings;
     this.deadLetters = deadLetters;
@@ -92,6 +90,7 @@ public final class Engine {
    */
   public void stop() {
     state.stop();
+    splits.close();
     run.memory().close();
     run.mixer().abort();
   }
@@ -100,14 +99,9 @@ public final class Engine {
   public Outcome run() throws InterruptedException {
     long start = System.nanoTime();
     state.progress();
-    List<Split> shuffled = new ArrayList<>(source.splits());
-    Collections.shuffle(shuffled);
-    Queue<Split> splits = new ConcurrentLinkedQueue<>(shuffled);
-
-    int readers = Math.min(settings.readers(), shuffled.size());
     ExecutorService threads = Executors.newCachedThreadPool(named());
     try {
-      List<Future<?>> reading = start(threads, readers, () -> reader().work(splits));
+      List<Future<?>> reading = start(threads, settings.readers(), () -> reader().work());
       List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
       await(reading);
       run.mixer().end();
@@ -131,7 +125,7 @@ public final class Engine {
   }
 
   private Reader reader() {
-    return new Reader(run, source, sink);
+    return new Reader(run, source, splits, sink);
   }
 
   private Writer writer() {

@@ -2,7 +2,6 @@ package org.dynocopy.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Pending.OpenPage;
 import org.dynocopy.engine.Source.Split;
@@ -15,18 +14,26 @@ final class Reader {
 
   private final Run run;
   private final Source source;
+  private final Splits splits;
   private final Sink sink;
 
-  Reader(Run run, Source source, Sink sink) {
+  Reader(Run run, Source source, Splits splits, Sink sink) {
     this.run = run;
     this.source = source;
+    this.splits = splits;
     this.sink = sink;
   }
 
   /** Reads splits until there are no more. */
-  void work(Queue<Split> splits) throws StoreException, InterruptedException {
-    for (Split split = splits.poll(); split != null; split = splits.poll()) {
-      read(split);
+  void work() throws StoreException, InterruptedException {
+    Optional<Split> split = splits.next();
+    while (split.isPresent()) {
+      try {
+        read(split.get());
+      } finally {
+        splits.done();
+      }
+      split = splits.next();
     }
   }
 
@@ -37,6 +44,9 @@ final class Reader {
         return;
       }
       position = readPage(split, position);
+      if (position.isPresent()) {
+        share(split, position.get());
+      }
     } while (position.isPresent());
   }
 
@@ -52,6 +62,13 @@ final class Reader {
     long bytes = page.bytes();
     run.mixer().offer(pending(page, new OpenPage(page, () -> run.memory().give(bytes))));
     return page.next();
+  }
+
+  private void share(Split split, Position after) throws StoreException, InterruptedException {
+    int idle = splits.idle();
+    if (idle > 0 && !run.limit().reached()) {
+      splits.give(split.divide(after, idle, run.retry()));
+    }
   }
 
   private List<Pending> pending(Page page, OpenPage open) {

@@ -6,8 +6,11 @@ import java.util.Optional;
 /** Something that items are read from. */
 public interface Source {
 
-  /** Returns the parts, which together are every item once. */
-  List<Split> splits();
+  /**
+   * Returns the parts, which together are every item once, in the order in which to read them. They
+   * may be made as they are asked for.
+   */
+  Iterable<Split> splits();
 
   /**
    * Tells whether one run can bring the same key twice, as an index does when an item moves in it.
@@ -30,5 +33,19 @@ public interface Source {
      */
     Page read(Optional<Page.Position> after, Retry retry)
         throws StoreException, InterruptedException;
+
+    /**
+     * Gives away what is farthest of the rest, to readers that have nothing else to do. Called by
+     * the thread that reads this part, between two pages.
+     *
+     * @param after where the last page ended
+     * @param parts how many parts to give away at most, at least 1
+     * @param retry what every request goes through
+     * @return the parts, which are no longer this one's; empty if there is nothing to give
+     */
+    default List<Split> divide(Page.Position after, int parts, Retry retry)
+        throws StoreException, InterruptedException {
+      return List.of();
+    }
   }
 }

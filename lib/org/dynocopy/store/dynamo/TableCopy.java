@@ -18,10 +18,10 @@ public final class TableCopy {
 
   private final Selection selection;
   private final TableInfo to;
-  private final Source source;
+  private final TableSource source;
   private final Sink sink;
 
-  private TableCopy(Selection selection, TableInfo to, Source source, Sink sink) {
+  private TableCopy(Selection selection, TableInfo to, TableSource source, Sink sink) {
     this.selection = selection;
     this.to = to;
     this.source = source;
@@ -99,6 +99,11 @@ public final class TableCopy {
   /** Returns whether items of the index are fetched from the table, to have them whole. */
   public boolean completed() {
     return selection.completed();
+  }
+
+  /** Returns how many parts are read independently. */
+  public int splits() {
+    return source.splits().size();
   }
 
   /** Returns what the items are read from. */

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +62,8 @@ final class TableSource implements Source {
         made.add(new Pages("segment " + i + " of " + segments, "Scan", segment(i, segments)));
       }
     }
+    // In order, they would heat one partition of the target after the other.
+    Collections.shuffle(made);
     for (Object key : selection.partitionKeys()) {
       made.add(new Pages("partition key " + AttributeJson.text(key), "Query", query(key)));
     }

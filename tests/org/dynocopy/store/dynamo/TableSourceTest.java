@@ -11,7 +11,6 @@ import static org.dynocopy.store.dynamo.TableInfos.users;
 import static org.dynocopy.store.dynamo.TableInfos.where;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,8 @@ class TableSourceTest {
     for (Split split : new TableSource(selection(table, words), service.wire()).splits()) {
       split.read(Optional.empty(), Retries.patient(Duration.ofSeconds(5)));
     }
-    return new ArrayList<>(service.requests);
+    // Segments are read in any order.
+    return service.requests.stream().sorted().toList();
   }
 
   private static Page read(String answer, UnaryOperator<PlanBuilder> words) throws Exception {
@@ -119,8 +119,8 @@ class TableSourceTest {
   void answerWithFewerItemsThanItSaysIsRefused() {
     assertThatThrownBy(() -> read("{\"Items\":[{}],\"Count\":2,\"ScannedCount\":2}", plan -> plan))
         .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "segment 0 of 8: an answer says that it looked at 2 items and sends 2, but it has 1");
+        .hasMessageEndingWith(
+            "of 8: an answer says that it looked at 2 items and sends 2, but it has 1");
   }
 
   /** What is neither sent nor filtered is lost: the ledger would call it filtered. */
