@@ -3,34 +3,134 @@ package org.dynocopy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.Profiles;
+import org.dynocopy.store.dynamo.schema.Schema;
 
 /**
- * Copies DynamoDB data, from Java or JShell.
+ * Copies, queries, deletes, backs up and restores DynamoDB data, from Java or JShell.
  *
  * <pre>{@code
  * copy("prod:users", "dev:users").segments(8).where(gsi("byTenant").pk("t1")).run()
+ * query("dev:users").pk("t1").stream().filter(user -> user.get("age") != null).count()
+ * truncate("dev:users").run()
  * }</pre>
+ *
+ * <p>A table is {@code environment:table}, where an environment is an AWS profile, {@code local:}
+ * or {@code default:}; or a bare table name for the default credentials and region, or a table's
+ * ARN. Nothing happens before {@code run()}, which tells on standard error how it goes and how it
+ * ended, as the command line does. Nobody is asked: who writes code has decided.
  */
 public final class Dynocopy {
 
   /** This version. */
   public static final String VERSION = "0.1.0";
 
+  private static final Location HERE = Location.NOWHERE;
+
   private Dynocopy() {}
 
-  /**
-   * Starts to describe a copy; nothing happens before {@link CopyBuilder#run}.
-   *
-   * @param from the table to read: {@code environment:table}, a bare table name for the default
-   *     credentials and region, or a table's ARN
-   * @param to the table to write, likewise
-   */
+  /** Starts to describe a copy from one table to another. */
   public static CopyBuilder copy(String from, String to) {
     return new CopyBuilder(from, to);
+  }
+
+  /** Starts to describe a query. */
+  public static QueryBuilder query(String table) {
+    return new QueryBuilder(table);
+  }
+
+  /** Starts to describe the deletion of a part of a table. */
+  public static DeletionBuilder delete(String table) {
+    return new DeletionBuilder(table);
+  }
+
+  /** Describes the deletion of all items of a table. */
+  public static Action truncate(String table) {
+    JobBuilder truncation = new JobBuilder("truncate", HERE).from(table, HERE);
+    return action(truncation::truncation);
+  }
+
+  /** Describes a backup by DynamoDB itself where the endpoint has that, else to a file. */
+  public static Action backup(String table) {
+    JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
+    return action(there -> backup.backup(Optional.empty(), there));
+  }
+
+  /**
+   * Describes a backup.
+   *
+   * @param place {@code file:users.jsonl.gz}, a new file, or {@code s3://bucket/prefix}
+   */
+  public static Action backup(String table, String place) {
+    JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
+    return action(there -> backup.backup(Optional.of(place), there));
+  }
+
+  /**
+   * Describes a restore into a table, which is made if it is not there.
+   *
+   * @param place {@code file:users.jsonl.gz}, a backup's ARN, or {@code s3://bucket/prefix}
+   */
+  public static Action restore(String place, String table) {
+    JobBuilder restore = new JobBuilder("restore", HERE);
+    return action(there -> restore.restore(place, table, Optional.empty(), there));
+  }
+
+  /** Describes an empty table to be made like another one. */
+  public static Action cloneSchema(String from, String to) {
+    JobBuilder clone = new JobBuilder("schema clone", HERE);
+    return action(there -> clone.schemaClone(from, to, there));
+  }
+
+  private static Action action(Function<Environments, Job> job) {
+    return new Action() {
+      @Override
+      Job job(Environments environments) {
+        return job.apply(environments);
+      }
+    };
+  }
+
+  /**
+   * Returns the names of the tables in an environment.
+   *
+   * @throws InvalidPlanException if there is no such environment
+   * @throws StoreException if it cannot be asked
+   */
+  public static List<String> tables(String environment) throws StoreException {
+    try (Connections connections = new Connections()) {
+      return OpenTable.names(
+          environments(Environments.Defaults.NONE).environment(environment, HERE), connections);
+    }
+  }
+
+  /**
+   * Returns what a table is made of.
+   *
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked
+   */
+  public static Schema describe(String table) throws StoreException {
+    return describe(table, Environments.Defaults.NONE);
+  }
+
+  /** Returns what a table is made of, with defaults for what its environment does not say. */
+  public static Schema describe(String table, Environments.Defaults defaults)
+      throws StoreException {
+    TableRef ref = environments(defaults).table(table, HERE);
+    try (Connections connections = new Connections()) {
+      return OpenTable.open(ref, HERE, connections).schema();
+    }
   }
 
   /** Selects by the key of a table: {@code pk("t1")}, {@code pk("t1", "t2")}. */
@@ -38,8 +138,13 @@ public final class Dynocopy {
     return new Where(Optional.empty()).pk(partitionKeys);
   }
 
-  /** Selects through a secondary index: {@code gsi("byTenant").pk("t1")}. */
+  /** Selects through a global secondary index: {@code gsi("byTenant").pk("t1")}. */
   public static Where gsi(String index) {
+    return new Where(Optional.of(index));
+  }
+
+  /** Selects through a local secondary index: {@code lsi("byDay").pk("t1")}. */
+  public static Where lsi(String index) {
     return new Where(Optional.of(index));
   }
 
@@ -56,32 +161,5 @@ public final class Dynocopy {
         new Environments.Defaults(
             defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
     return new Environments(Profiles.names(), embedded, all);
-  }
-
-  /** The part of a table that a copy reads. */
-  public static final class Where {
-    private final Optional<String> index;
-    private List<Object> partitionKeys = List.of();
-    private Optional<KeyCondition.Sort> sort = Optional.empty();
-
-    private Where(Optional<String> index) {
-      this.index = index;
-    }
-
-    /** Takes the items with these partition keys. */
-    public Where pk(Object... values) {
-      partitionKeys = List.of(values);
-      return this;
-    }
-
-    /** Takes of these the items with such a sort key: {@code sk(BEGINS, "2026-")}. */
-    public Where sk(KeyCondition.SortWord word, Object... values) {
-      sort = Optional.of(new KeyCondition.Sort(word, List.of(values)));
-      return this;
-    }
-
-    KeyCondition condition() {
-      return new KeyCondition(partitionKeys, sort, index);
-    }
   }
 }

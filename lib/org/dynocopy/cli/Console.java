@@ -1,5 +1,8 @@
 package org.dynocopy.cli;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -29,6 +32,29 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns where data goes: what fails there is told, which a PrintStream hides. */
+  OutputStream data() {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        Console.this.out.write(bytes, offset, length);
+        check();
+      }
+
+      @Override
+      public void flush() throws IOException {
+        check();
+      }
+
+      /** Flushes, too. */
+      private void check() throws IOException {
+        if (Console.this.out.checkError()) {
+          throw new IOException("standard output is closed");
+        }
+      }
+    };
   }
 
   /** Asks a question; only yes is yes. */

@@ -1,26 +1,15 @@
 package org.dynocopy.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.Sort;
-import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,75 +43,7 @@ final class CopyCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "TO", description = "The table to write.")
   private String to;
 
-  @Option(
-      names = "--pk",
-      paramLabel = "KEY",
-      description = "Copy the items of this partition key; may be given several times.")
-  private List<String> pk = new ArrayList<>();
-
-  @Option(names = "--sk", paramLabel = "KEY", description = "Of these, the one with this sort key.")
-  private Optional<String> sk = Optional.empty();
-
-  @Option(
-      names = "--sk-begins",
-      paramLabel = "PREFIX",
-      description = "Of these, those whose sort key begins so.")
-  private Optional<String> skBegins = Optional.empty();
-
-  @Option(
-      names = "--sk-between",
-      arity = "2",
-      paramLabel = "KEY",
-      description = "Of these, those from one sort key to another, both included.")
-  private List<String> skBetween = new ArrayList<>();
-
-  @Option(
-      names = "--sk-less",
-      paramLabel = "KEY",
-      description = "Of these, those with a lower sort key.")
-  private Optional<String> skLess = Optional.empty();
-
-  @Option(
-      names = "--sk-at-most",
-      paramLabel = "KEY",
-      description = "Of these, those with this sort key or a lower one.")
-  private Optional<String> skAtMost = Optional.empty();
-
-  @Option(
-      names = "--sk-greater",
-      paramLabel = "KEY",
-      description = "Of these, those with a higher sort key.")
-  private Optional<String> skGreater = Optional.empty();
-
-  @Option(
-      names = "--sk-at-least",
-      paramLabel = "KEY",
-      description = "Of these, those with this sort key or a higher one.")
-  private Optional<String> skAtLeast = Optional.empty();
-
-  @Option(
-      names = "--index",
-      paramLabel = "NAME",
-      description = "Look for these keys in this secondary index.")
-  private Optional<String> index = Optional.empty();
-
-  @Option(
-      names = {"--filter", "--filter-expression"},
-      paramLabel = "EXPRESSION",
-      description = "Let the service filter; what it drops is read and paid for all the same.")
-  private Optional<String> filter = Optional.empty();
-
-  @Option(
-      names = {"--names", "--expression-attribute-names"},
-      paramLabel = "JSON",
-      description = "What the #names of the filter stand for.")
-  private String names = "{}";
-
-  @Option(
-      names = {"--values", "--expression-attribute-values"},
-      paramLabel = "JSON",
-      description = "What its :values stand for, in DynamoDB's JSON.")
-  private String values = "{}";
+  @Mixin private SelectionOptions selection;
 
   @Option(
       names = "--project",
@@ -133,12 +54,6 @@ final class CopyCommand implements Callable<Integer> {
 
   @Option(names = "--limit", paramLabel = "N", description = "Copy at most so many items.")
   private Optional<Long> limit = Optional.empty();
-
-  @Option(
-      names = "--segments",
-      paramLabel = "N",
-      description = "Read by so many scan segments; by default after the table's size.")
-  private Optional<Integer> segments = Optional.empty();
 
   @Option(
       names = "--writers",
@@ -158,6 +73,27 @@ final class CopyCommand implements Callable<Integer> {
       description = "Stop after so many of these; 1000 by default.")
   private Optional<Long> stopAfter = Optional.empty();
 
+  @Option(
+      names = "--create-target",
+      description = "Make the target like the source if it is not there.")
+  private boolean createTarget;
+
+  @Option(
+      names = "--replace",
+      description = {
+        "Make what is selected of the target identical to the source's: back it up,",
+        "write the items, then remove what the source does not have."
+      })
+  private boolean replace;
+
+  @Option(
+      names = "--truncate-first",
+      description = "With --replace: remove the target's items before, not after.")
+  private boolean truncateFirst;
+
+  @Option(names = "--no-backup", description = "With --replace: do not back up the target.")
+  private boolean noBackup;
+
   @Mixin private CommonOptions options;
 
   private final Console console;
@@ -170,9 +106,7 @@ final class CopyCommand implements Callable<Integer> {
   public Integer call() throws StoreException, InterruptedException {
     PlanBuilder plan = new PlanBuilder(Optional.empty(), Location.option("copy"));
     plan.from(from, Location.option("FROM")).to(to, Location.option("TO"));
-    where(plan);
-    filter(plan);
-    segments.ifPresent(n -> plan.segments(n, Location.option("--segments")));
+    selection.say(plan);
     writers.ifPresent(n -> plan.writers(n, Location.option("--writers")));
     limit.ifPresent(n -> plan.limit(n, Location.option("--limit")));
     deadLetter.ifPresent(file -> plan.deadLetter(file, Location.option("--dead-letter")));
@@ -180,81 +114,16 @@ final class CopyCommand implements Callable<Integer> {
     if (!project.isEmpty()) {
       plan.project(project, Location.option("--project"));
     }
-    return new Copies(console, options)
+    if (createTarget) {
+      plan.createTarget(Location.option("--create-target"));
+    }
+    if (replace) {
+      plan.replace(new Plan.Replace(truncateFirst, !noBackup), Location.option("--replace"));
+    } else if (truncateFirst || noBackup) {
+      String option = truncateFirst ? "--truncate-first" : "--no-backup";
+      plan.problem(Location.option(option), "goes with --replace");
+    }
+    return new JobRunner(console, options)
         .run(List.of(plan.build(Dynocopy.environments(options.defaults()))));
-  }
-
-  private void where(PlanBuilder plan) {
-    List<Sort> sorts = new ArrayList<>();
-    sort(sorts, SortWord.EQUALS, sk);
-    sort(sorts, SortWord.BEGINS, skBegins);
-    sort(sorts, SortWord.LESS, skLess);
-    sort(sorts, SortWord.AT_MOST, skAtMost);
-    sort(sorts, SortWord.GREATER, skGreater);
-    sort(sorts, SortWord.AT_LEAST, skAtLeast);
-    if (!skBetween.isEmpty()) {
-      sorts.add(new Sort(SortWord.BETWEEN, List.copyOf(skBetween)));
-    }
-    if (sorts.size() > 1) {
-      Location second = Location.option(sorts.get(1).word().option());
-      plan.problem(second, "a query compares the sort key once: choose one of the --sk options");
-    }
-    boolean some = !sorts.isEmpty() || index.isPresent();
-    if (pk.isEmpty() && some) {
-      Location at = Location.option(index.isPresent() ? "--index" : sorts.get(0).word().option());
-      plan.problem(at, "needs --pk too: a query reads the items of a partition key");
-    }
-    index.ifPresent(name -> plan.part("index", Location.option("--index")));
-    sorts.forEach(sort -> plan.part("sk", Location.option(sort.word().option())));
-    if (!pk.isEmpty()) {
-      plan.where(
-          new KeyCondition(List.copyOf(pk), sorts.stream().findFirst(), index),
-          Location.option("--pk"));
-    }
-  }
-
-  private static void sort(List<Sort> sorts, SortWord word, Optional<String> value) {
-    value.ifPresent(v -> sorts.add(new Sort(word, List.of(v))));
-  }
-
-  private void filter(PlanBuilder plan) {
-    if (filter.isEmpty()) {
-      return;
-    }
-    try {
-      plan.filter(
-          new ServerFilter(
-              filter.get(), parse(names, CopyCommand::strings), parse(values, AttributeJson::map)),
-          Location.option("--filter"));
-    } catch (IOException e) {
-      plan.problem(
-          Location.option("--names, --values"),
-          "not the JSON of a filter, as '{\"#s\":\"status\"}' and '{\":s\":{\"S\":\"on\"}}'");
-    }
-  }
-
-  private interface Parse<T> {
-    T from(JsonParser json) throws IOException;
-  }
-
-  private static <T> T parse(String text, Parse<T> parse) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      json.nextToken();
-      return parse.from(json);
-    }
-  }
-
-  private static Map<String, String> strings(JsonParser json) throws IOException {
-    Map<String, String> map = new LinkedHashMap<>();
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new IOException("not an object");
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
-      map.put(name, json.getText());
-    }
-    return map;
   }
 }

@@ -23,7 +23,15 @@ import picocli.CommandLine.Spec;
 /** The command line: runs a recipe, or one of the commands. */
 @Command(
     name = "dynocopy",
-    subcommands = CopyCommand.class,
+    subcommands = {
+      CopyCommand.class,
+      QueryCommand.class,
+      DeleteCommand.class,
+      TruncateCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      SchemaCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
@@ -31,7 +39,7 @@ import picocli.CommandLine.Spec;
     description = "Copies DynamoDB data between tables, accounts, regions and environments.",
     customSynopsis = {
       "dynocopy RECIPE.groovy [--param NAME=VALUE]... [OPTIONS]",
-      "       dynocopy copy FROM TO [OPTIONS]"
+      "       dynocopy COMMAND [OPTIONS]"
     },
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -39,7 +47,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, and every item accounted for",
-      "1:done, with dead letters",
+      "1:done, with dead letters; or schemas differ",
       "2:the recipe or the arguments are wrong; nothing was touched",
       "3:failed; it says why",
       "130:interrupted"
@@ -82,6 +90,7 @@ public final class Main implements Callable<Integer> {
   public static int run(String... args) {
     Console console = Console.ofProcess();
     return new CommandLine(new Main(console), new WithConsole(console))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failed(console))
         .setParameterExceptionHandler(wrong(console))
         .execute(args);
@@ -92,7 +101,7 @@ public final class Main implements Callable<Integer> {
     if (recipe == null) {
       throw new ParameterException(spec.commandLine(), "say which recipe to run, or a command");
     }
-    return new Copies(console, options)
+    return new JobRunner(console, options)
         .run(Recipe.load(recipe, params, Dynocopy.environments(options.defaults())));
   }
 
@@ -100,9 +109,11 @@ public final class Main implements Callable<Integer> {
   private record WithConsole(Console console) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      return type == CopyCommand.class
-          ? type.cast(new CopyCommand(console))
-          : CommandLine.defaultFactory().create(type);
+      try {
+        return type.getDeclaredConstructor(Console.class).newInstance(console);
+      } catch (NoSuchMethodException e) {
+        return CommandLine.defaultFactory().create(type);
+      }
     }
   }
 

@@ -31,10 +31,12 @@ public final class Engine {
    * @param writers how many batches are written at once, at least 1
    * @param memory how many bytes of pages may be in flight
    * @param limit how many items to copy at most
+   * @param inOrder whether one page goes out after the other; with one reader and one writer that
+   *     is the order of the source
    * @param backoff how requests are tried again
    */
   public record Settings(
-      int readers, int writers, long memory, OptionalLong limit, Backoff backoff) {
+      int readers, int writers, long memory, OptionalLong limit, boolean inOrder, Backoff backoff) {
 
     /**
      * Returns how many bytes of pages may be in flight, unless said otherwise: an eighth of the
@@ -73,7 +75,7 @@ public final class Engine {
             new Ledger(),
             new ByteBudget(settings.memory()),
             new Run.Limit(settings.limit()),
-            new Mixer(),
+            new Mixer(settings.inOrder()),
             shaper,
             new Retry(settings.backoff(), state, listener),
             deadLetters,

@@ -20,9 +20,19 @@ final class Mixer {
   private final Deque<Iterator<Pending>> pages = new ArrayDeque<>();
   private final Deque<Pending> first = new ArrayDeque<>();
   private final KeyOrder order = new KeyOrder();
+  private final boolean inOrder;
   private long available;
   private boolean ended;
   private boolean aborted;
+
+  /**
+   * Makes a mixer.
+   *
+   * @param inOrder whether not to mix: one page goes out after the other
+   */
+  Mixer(boolean inOrder) {
+    this.inOrder = inOrder;
+  }
 
   /** Takes in a page; its items come out mixed with those of others. */
   synchronized void offer(List<Pending> items) {
@@ -106,7 +116,9 @@ final class Mixer {
     }
     Iterator<Pending> page = pages.poll();
     Pending item = page.next();
-    if (page.hasNext()) {
+    if (page.hasNext() && inOrder) {
+      pages.addFirst(page);
+    } else if (page.hasNext()) {
       pages.add(page);
     }
     return item;

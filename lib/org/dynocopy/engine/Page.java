@@ -23,6 +23,16 @@ public record Page(
    */
   public record Position(byte[] token) {}
 
+  /** Returns this page with its first items alone, as the last one: the others come elsewhere. */
+  public Page first(int items) {
+    return new Page(this.items.subList(0, items), Optional.empty(), items, 0, bytes, units);
+  }
+
+  /** Returns this page with more capacity units, which were consumed for it. */
+  public Page plus(double more) {
+    return new Page(items, next, read, gone, bytes, units + more);
+  }
+
   /** Returns how many items the store filtered out. */
   public long filtered() {
     return read - gone - items.size();

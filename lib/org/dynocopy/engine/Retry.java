@@ -51,6 +51,11 @@ public final class Retry {
     this.listener = listener;
   }
 
+  /** Returns what tries requests outside of a run. */
+  public static Retry alone(Backoff backoff) {
+    return new Retry(backoff, new RunState(), RunListener.NONE);
+  }
+
   /** One request. */
   @FunctionalInterface
   public interface Request<T> {

@@ -119,6 +119,16 @@ public final class Environments {
     return new TableRef(embedded(withDefaults(environment), at), whole, text);
   }
 
+  /**
+   * Finds an environment.
+   *
+   * @param at where it is named, for the message
+   * @throws InvalidPlanException if there is none of this name
+   */
+  public Environment environment(String name, Location at) {
+    return embedded(withDefaults(find(name, at)), at);
+  }
+
   private static InvalidPlanException noTable(String text, Location at) {
     return new InvalidPlanException(
         at, "`" + text + "` is not a table: write `environment:table`, as in `prod:users`");

@@ -1,6 +1,8 @@
 package org.dynocopy.plan;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,9 +10,11 @@ import java.util.Optional;
  * "byTenant"}.
  *
  * <p>Values are {@link String}, {@link Number} or {@code byte[]}; the table's key definitions
- * decide what they become, so {@code 42} and {@code "42"} both fit a key of type N.
+ * decide what they become, so {@code 42} and {@code "42"} both fit a key of type N. A key of
+ * several attributes, which a GSI can have, is a {@link Map} of these by the attributes' names.
  *
- * @param partitionKeys the partition keys to read, at least one
+ * @param partitionKeys the partition keys to read, at least one unless there is a file of them
+ * @param keysFile a file with a partition key on each line, read while the query runs
  * @param sort the condition on the sort key
  * @param index the index to read instead of the table
  * @see <a
@@ -18,11 +22,35 @@ import java.util.Optional;
  *     condition expressions</a>
  */
 public record KeyCondition(
-    List<Object> partitionKeys, Optional<Sort> sort, Optional<String> index) {
+    List<Object> partitionKeys,
+    Optional<Path> keysFile,
+    Optional<Sort> sort,
+    Optional<String> index) {
 
   /** Copies the list. */
   public KeyCondition {
     partitionKeys = List.copyOf(partitionKeys);
+  }
+
+  /** Selects by partition keys that are said one by one. */
+  public KeyCondition(List<Object> partitionKeys, Optional<Sort> sort, Optional<String> index) {
+    this(partitionKeys, Optional.empty(), sort, index);
+  }
+
+  /** Selects by the partition keys in a file, one on each line. */
+  public KeyCondition(Path keysFile, Optional<Sort> sort, Optional<String> index) {
+    this(List.of(), Optional.of(keysFile), sort, index);
+  }
+
+  /** Returns whether a query can compare a key with this value. */
+  static boolean isKey(Object value) {
+    return value instanceof Map<?, ?> parts
+        ? !parts.isEmpty() && parts.values().stream().allMatch(KeyCondition::isScalar)
+        : isScalar(value);
+  }
+
+  private static boolean isScalar(Object value) {
+    return value instanceof String || value instanceof Number || value instanceof byte[];
   }
 
   /**

@@ -1,60 +1,51 @@
 package org.dynocopy.plan;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * One copy: everything decided, nothing done yet. Made by {@link PlanBuilder}, which has checked
  * it.
  *
  * @param name what the user calls it, else {@code prod:users -> dev:users}
- * @param from the table to read
+ * @param reading what to read
  * @param to the table to write
- * @param where the part to read, else the whole table
- * @param serverFilter what the service filters
- * @param clientFilters what is filtered here, in this order
- * @param project the attributes to copy, besides the keys; empty for all
- * @param limit how many items to copy at most
- * @param segments how many scan segments to read; else decided from the table's size
+ * @param replace whether what the target has and the source has not is removed
+ * @param createTarget whether to make the target like the source where there is none
  * @param writers how many batches to write at once; else decided by the engine
  * @param onFailure what happens to items that cannot be written
- * @param words where each word stands, by the word
  */
 public record Plan(
     String name,
-    TableRef from,
+    Reading reading,
     TableRef to,
-    Optional<KeyCondition> where,
-    Optional<ServerFilter> serverFilter,
-    List<ClientFilter> clientFilters,
-    List<String> project,
-    OptionalLong limit,
-    OptionalInt segments,
+    Optional<Replace> replace,
+    boolean createTarget,
     OptionalInt writers,
-    OnFailure onFailure,
-    Map<String, Location> words) {
-
-  /** Copies the collections. */
-  public Plan {
-    clientFilters = List.copyOf(clientFilters);
-    project = List.copyOf(project);
-    words = Map.copyOf(words);
-  }
+    OnFailure onFailure)
+    implements Job {
 
   /**
-   * Returns where a word of this plan stands.
+   * How to make the target's selection identical to the source's.
    *
-   * @param wanted the word, then what stands in for it where it was not said; the last is the copy
+   * @param truncateFirst whether to remove the target's items before the new ones are written, and
+   *     not only what is left over after
+   * @param backup whether to back up the target's items before
    */
+  public record Replace(boolean truncateFirst, boolean backup) {}
+
+  /** Returns the table to read. */
+  public TableRef from() {
+    return reading.table();
+  }
+
+  @Override
+  public Words words() {
+    return reading.words();
+  }
+
+  /** Returns where a word of this plan stands, see {@link Words#at}. */
   public Location at(String... wanted) {
-    return Stream.concat(Stream.of(wanted), Stream.of("copy"))
-        .filter(words::containsKey)
-        .findFirst()
-        .map(words::get)
-        .orElse(Location.NOWHERE);
+    return words().at(wanted);
   }
 }

@@ -2,32 +2,73 @@ package org.dynocopy.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.dynocopy.PreparedCopy;
+import org.dynocopy.job.Prepared;
+import org.dynocopy.job.PreparedBackup;
+import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.PreparedDeletion;
+import org.dynocopy.job.PreparedQuery;
+import org.dynocopy.job.PreparedRestore;
+import org.dynocopy.job.PreparedSchemaClone;
 import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
 
-/** Tells what a copy would do, from what has been decided and what the tables say of themselves. */
+/** Tells what a job would do, from what has been decided and what the tables say of themselves. */
 public final class DryRun {
 
   private DryRun() {}
 
-  /** Returns the resolved plan's lines. */
-  public static String of(PreparedCopy copy) {
-    Plan plan = copy.plan();
+  /** Returns the lines of a job whose tables were looked at. */
+  public static String of(Prepared job) {
     List<String> lines = new ArrayList<>();
+    if (job instanceof PreparedCopy copy) {
+      copy(lines, copy);
+    } else if (job instanceof PreparedDeletion deletion) {
+      lines.add(deletion.job().name());
+      reading(lines, deletion.reading());
+      line(lines, "delete", deletion.writers() + " batches of up to 25 keys at once");
+      double copies = 1 + deletion.reading().table().indexes().size();
+      line(lines, "estimate", estimate(Estimate.of(deletion.reading(), copies), true));
+    } else if (job instanceof PreparedQuery query) {
+      lines.add(query.job().name());
+      reading(lines, query.reading());
+      line(lines, "estimate", estimate(Estimate.of(query.reading(), 0), false));
+    } else if (job instanceof PreparedBackup backup) {
+      lines.add(backup.job().name());
+      reading(lines, backup.reading());
+      String place =
+          backup.job().to().map(Place::toString).orElse("DynamoDB's own backups, else a file");
+      line(lines, "to", place);
+      line(lines, "estimate", estimate(Estimate.of(backup.reading(), 0), false));
+    } else if (job instanceof PreparedRestore restore) {
+      lines.add(restore.job().name());
+      String items =
+          restore.items().isPresent()
+              ? "  " + Quantity.count(restore.items().getAsLong()) + " items, all of them read"
+              : "";
+      line(lines, "from", restore.job().from() + items);
+      line(lines, "to", restore.job().to() + (restore.makesTable() ? "  a new table" : ""));
+    } else if (job instanceof PreparedSchemaClone clone) {
+      lines.add(clone.job().name());
+      lines.add(clone.schema().json());
+    }
+    return String.join("\n", lines);
+  }
+
+  private static void copy(List<String> lines, PreparedCopy copy) {
+    Plan plan = copy.job();
     lines.add("copy " + plan.name());
     table(lines, "from", plan.from().text(), copy.from());
     table(lines, "to", plan.to().text(), copy.to());
-    line(lines, "read", reading(copy));
-    plan.serverFilter().ifPresent(f -> line(lines, "filter", f.expression() + " (by the service)"));
-    plan.clientFilters().forEach(f -> line(lines, "filter", "{ } at " + f.at() + " (here)"));
-    if (!plan.project().isEmpty()) {
-      line(lines, "project", String.join(", ", plan.project()) + " and the keys");
+    if (copy.makesTarget()) {
+      line(lines, "", "to be made like the source");
     }
-    plan.limit().ifPresent(most -> line(lines, "limit", Quantity.count(most) + " items"));
+    how(lines, copy.reading());
     line(lines, "write", copy.writers() + " batches of up to 25 items at once");
+    plan.replace().ifPresent(how -> line(lines, "replace", replacing(how)));
     line(
         lines,
         "failures",
@@ -38,8 +79,33 @@ public final class DryRun {
                 .orElse(".dynocopy/dead-letters-….jsonl")
             + ", stop after "
             + Quantity.count(plan.onFailure().stopAfter()));
-    line(lines, "estimate", estimate(Estimate.of(copy)));
-    return String.join("\n", lines);
+    line(lines, "estimate", estimate(Estimate.of(copy), true));
+  }
+
+  private static String replacing(Plan.Replace how) {
+    String backup = how.backup() ? "the target is backed up, then " : "";
+    return backup
+        + (how.truncateFirst()
+            ? "what it has is deleted, then the items are written"
+            : "the items are written, then what the source does not have is removed");
+  }
+
+  private static void reading(List<String> lines, TableReading reading) {
+    table(lines, "from", reading.reading().table().text(), reading.table());
+    how(lines, reading);
+  }
+
+  private static void how(List<String> lines, TableReading from) {
+    Reading reading = from.reading();
+    line(lines, "read", way(from));
+    reading
+        .serverFilter()
+        .ifPresent(f -> line(lines, "filter", f.expression() + " (by the service)"));
+    reading.clientFilters().forEach(f -> line(lines, "filter", "{ } at " + f.at() + " (here)"));
+    if (!reading.project().isEmpty()) {
+      line(lines, "project", String.join(", ", reading.project()) + " and the keys");
+    }
+    reading.limit().ifPresent(most -> line(lines, "limit", Quantity.count(most) + " items"));
   }
 
   private static void table(List<String> lines, String word, String text, TableInfo table) {
@@ -64,23 +130,29 @@ public final class DryRun {
     return String.join(", ", keys.stream().map(Object::toString).toList());
   }
 
-  private static String reading(PreparedCopy copy) {
-    Optional<KeyCondition> where = copy.plan().where();
-    if (where.isEmpty()) {
-      return "scan, " + copy.splits() + " segments, " + copy.readers() + " at once";
+  private static String way(TableReading reading) {
+    if (reading.way() == TableReading.Way.SCAN) {
+      return "scan, " + reading.splits() + " segments, " + reading.readers() + " at once";
     }
-    String of = copy.index().map(index -> " of index " + index.name()).orElse("");
-    String sort = where.get().sort().map(s -> ", " + s.word().word() + " " + s.values()).orElse("");
-    return "query"
-        + of
-        + ", "
-        + copy.splits()
-        + (copy.splits() == 1 ? " partition key" : " partition keys")
-        + sort
-        + (copy.completed() ? ", then the whole items by BatchGetItem" : "");
+    KeyCondition where = reading.reading().where().orElseThrow();
+    String of = reading.index().map(index -> " of index " + index.name()).orElse("");
+    String keys =
+        Quantity.count(reading.splits())
+            + (reading.splits() == 1 ? " partition key" : " partition keys")
+            + where.keysFile().map(file -> " of " + file).orElse("");
+    String sort = where.sort().map(s -> ", " + s.word().word() + " " + s.values()).orElse("");
+    String readers =
+        switch (reading.way()) {
+          case RANGES -> ", by " + reading.readers() + " readers, each a range of its sort keys";
+          case ENDS -> ", from both ends";
+          default ->
+              reading.readers() == 1 ? ", by one reader" : ", " + reading.readers() + " at once";
+        };
+    String whole = reading.completed() ? ", then the whole items by BatchGetItem" : "";
+    return "query" + of + ", " + keys + sort + readers + whole;
   }
 
-  private static String estimate(Estimate estimate) {
+  private static String estimate(Estimate estimate, boolean writes) {
     return (estimate.upperBound() ? "at most " : "about ")
         + Quantity.count(estimate.items())
         + " items, "
@@ -89,11 +161,15 @@ public final class DryRun {
         + Quantity.count(estimate.readRequests())
         + " reads, "
         + Quantity.units(estimate.readUnits())
-        + " RCU; "
-        + Quantity.count(estimate.writeRequests())
-        + " writes, "
-        + Quantity.units(estimate.writeUnits())
-        + " WCU\n            by the tables' own counts, which the service renews every six hours";
+        + " RCU"
+        + (writes
+            ? "; "
+                + Quantity.count(estimate.writeRequests())
+                + " writes, "
+                + Quantity.units(estimate.writeUnits())
+                + " WCU"
+            : "")
+        + "\n            by the tables' own counts, which the service renews every six hours";
   }
 
   private static void line(List<String> lines, String word, String text) {

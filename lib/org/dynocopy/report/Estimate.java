@@ -1,8 +1,9 @@
 package org.dynocopy.report;
 
 import java.util.Optional;
-import org.dynocopy.PreparedCopy;
+import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
 
 /**
  * What a copy will take, by what the tables say of themselves: hours old, good for an estimate.
@@ -30,28 +31,37 @@ record Estimate(
 
   private static final double PAGE = 1 << 20;
 
+  /** Estimates a copy. */
   static Estimate of(PreparedCopy copy) {
-    Optional<TableInfo.Index> index = copy.index();
-    long all = index.map(TableInfo.Index::items).orElse(copy.from().items());
-    long allBytes = index.map(TableInfo.Index::bytes).orElse(copy.from().bytes());
+    double copies = 1 + copy.to().indexes().size();
+    return of(copy.reading(), copies);
+  }
+
+  /**
+   * Estimates what is done with what is read.
+   *
+   * @param copies how often each item is written: to the table and to each of its indexes
+   */
+  static Estimate of(TableReading reading, double copies) {
+    TableInfo table = reading.table();
+    Optional<TableInfo.Index> index = reading.index();
+    long all = index.map(TableInfo.Index::items).orElse(table.items());
+    long allBytes = index.map(TableInfo.Index::bytes).orElse(table.bytes());
     double average = all == 0 ? 0 : (double) allBytes / all;
-    boolean filtered =
-        copy.plan().serverFilter().isPresent() || !copy.plan().clientFilters().isEmpty();
-    long items = filtered ? all : Math.min(all, copy.plan().limit().orElse(all));
+    boolean filtered = reading.reading().filtered();
+    long items = filtered ? all : Math.min(all, reading.reading().limit().orElse(all));
     long bytes = Math.round(items * average);
 
     double readUnits = Math.ceil(bytes / 4_096.0) / 2;
-    long reads = Math.max(copy.splits(), (long) Math.ceil(bytes / PAGE));
-    if (copy.completed()) {
-      double whole =
-          copy.from().items() == 0 ? 0 : (double) copy.from().bytes() / copy.from().items();
+    long reads = Math.max(reading.splits(), (long) Math.ceil(bytes / PAGE));
+    if (reading.completed()) {
+      double whole = table.items() == 0 ? 0 : (double) table.bytes() / table.items();
       readUnits += items * Math.ceil(whole / 4_096);
       reads += (items + 99) / 100;
       average = whole;
     }
-    double copies = 1 + copy.to().indexes().size();
     double writeUnits = items * Math.max(1, Math.ceil(average / 1_024)) * copies;
-    boolean upperBound = copy.plan().where().isPresent() || filtered;
-    return new Estimate(items, bytes, upperBound, reads, readUnits, (items + 24) / 25, writeUnits);
+    return new Estimate(
+        items, bytes, reading.reading().part(), reads, readUnits, (items + 24) / 25, writeUnits);
   }
 }

@@ -3,73 +3,124 @@ package org.dynocopy.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.dynocopy.PreparedCopy;
+import java.util.Locale;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.job.Prepared;
+import org.dynocopy.job.PreparedBackup;
+import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.PreparedDeletion;
+import org.dynocopy.job.PreparedQuery;
+import org.dynocopy.job.PreparedRestore;
+import org.dynocopy.job.Report;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.Json;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
 
-/** Tells the same as {@link DryRun} and {@link Summary} to programs: one line of JSON a copy. */
+/** Tells the same as {@link DryRun} and {@link Summary} to programs: one line of JSON a job. */
 public final class JsonReport {
 
   private JsonReport() {}
 
-  /** Returns the resolved plan. */
-  public static String plan(PreparedCopy copy) {
-    Estimate estimate = Estimate.of(copy);
+  /** Returns what a job will do, now that its tables were looked at. */
+  public static String plan(Prepared job) {
     return line(
         json -> {
           json.writeStringField("event", "plan");
-          names(json, copy.plan());
-          table(json, "source", copy.from());
-          table(json, "target", copy.to());
-          json.writeStringField("index", copy.index().map(TableInfo.Index::name).orElse(null));
-          json.writeNumberField("splits", copy.splits());
-          json.writeNumberField("readers", copy.readers());
-          json.writeNumberField("writers", copy.writers());
-          json.writeNumberField("estimatedItems", estimate.items());
-          json.writeNumberField("estimatedBytes", estimate.bytes());
-          json.writeBooleanField("estimateIsUpperBound", estimate.upperBound());
-          json.writeNumberField("estimatedReadRequests", estimate.readRequests());
-          json.writeNumberField("estimatedReadUnits", estimate.readUnits());
-          json.writeNumberField("estimatedWriteRequests", estimate.writeRequests());
-          json.writeNumberField("estimatedWriteUnits", estimate.writeUnits());
+          names(json, job.job());
+          if (job instanceof PreparedCopy copy) {
+            reading(json, copy.reading(), Estimate.of(copy));
+            table(json, "target", copy.to());
+            json.writeBooleanField("makesTarget", copy.makesTarget());
+            json.writeBooleanField("replaces", copy.job().replace().isPresent());
+            json.writeNumberField("writers", copy.writers());
+          } else if (job instanceof PreparedDeletion deletion) {
+            double copies = 1 + deletion.reading().table().indexes().size();
+            reading(json, deletion.reading(), Estimate.of(deletion.reading(), copies));
+          } else if (job instanceof PreparedQuery query) {
+            reading(json, query.reading(), Estimate.of(query.reading(), 0));
+          } else if (job instanceof PreparedBackup backup) {
+            reading(json, backup.reading(), Estimate.of(backup.reading(), 0));
+          } else if (job instanceof PreparedRestore restore) {
+            json.writeBooleanField("makesTable", restore.makesTable());
+            if (restore.items().isPresent()) {
+              json.writeNumberField("items", restore.items().getAsLong());
+            }
+          }
         });
   }
 
-  /** Returns how a copy ended. */
-  public static String summary(Plan plan, Outcome outcome, int exitCode) {
-    Ledger.Counts counts = outcome.counts();
+  private static void reading(JsonGenerator json, TableReading reading, Estimate estimate)
+      throws IOException {
+    table(json, "source", reading.table());
+    json.writeStringField("index", reading.index().map(TableInfo.Index::name).orElse(null));
+    json.writeStringField("way", reading.way().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("splits", reading.splits());
+    json.writeNumberField("readers", reading.readers());
+    json.writeNumberField("estimatedItems", estimate.items());
+    json.writeNumberField("estimatedBytes", estimate.bytes());
+    json.writeBooleanField("estimateIsUpperBound", estimate.upperBound());
+    json.writeNumberField("estimatedReadRequests", estimate.readRequests());
+    json.writeNumberField("estimatedReadUnits", estimate.readUnits());
+    json.writeNumberField("estimatedWriteRequests", estimate.writeRequests());
+    json.writeNumberField("estimatedWriteUnits", estimate.writeUnits());
+  }
+
+  /** Returns how a job ended: its stages add up to one ledger. */
+  public static String summary(Report report, int exitCode) {
     return line(
         json -> {
           json.writeStringField("event", "summary");
-          names(json, plan);
-          json.writeNumberField("read", counts.read());
-          json.writeNumberField("filtered", counts.filtered());
-          json.writeNumberField("gone", counts.gone());
-          json.writeNumberField("written", counts.written());
-          json.writeNumberField("deadLettered", counts.deadLettered());
-          json.writeNumberField("unaccounted", counts.unaccounted());
-          json.writeNumberField("retried", counts.retried());
-          json.writeNumberField("bytesRead", counts.bytesRead());
-          json.writeNumberField("bytesWritten", counts.bytesWritten());
-          json.writeNumberField("readUnits", counts.readUnits());
-          json.writeNumberField("writeUnits", counts.writeUnits());
-          json.writeNumberField("seconds", outcome.took().toMillis() / 1_000.0);
-          json.writeBooleanField("complete", outcome.complete());
-          json.writeStringField(
-              "deadLetters", outcome.deadLetters().map(Object::toString).orElse(null));
-          json.writeStringField(
-              "failure", outcome.failure().map(Exception::getMessage).orElse(null));
+          names(json, report.job());
+          if (!report.stages().isEmpty()) {
+            counts(json, report.outcome());
+          }
+          json.writeBooleanField("complete", report.complete());
+          json.writeArrayFieldStart("stages");
+          for (Report.Stage stage : report.stages()) {
+            json.writeStartObject();
+            json.writeStringField("stage", stage.name());
+            json.writeStringField("verb", stage.verb());
+            counts(json, stage.outcome());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("notes");
+          for (String note : report.notes()) {
+            json.writeString(note);
+          }
+          json.writeEndArray();
           json.writeNumberField("exitCode", exitCode);
         });
   }
 
-  private static void names(JsonGenerator json, Plan plan) throws IOException {
-    json.writeStringField("copy", plan.name());
-    json.writeStringField("from", plan.from().text());
-    json.writeStringField("to", plan.to().text());
+  private static void counts(JsonGenerator json, Outcome outcome) throws IOException {
+    Ledger.Counts counts = outcome.counts();
+    json.writeNumberField("read", counts.read());
+    json.writeNumberField("filtered", counts.filtered());
+    json.writeNumberField("gone", counts.gone());
+    json.writeNumberField("written", counts.written());
+    json.writeNumberField("deadLettered", counts.deadLettered());
+    json.writeNumberField("unaccounted", counts.unaccounted());
+    json.writeNumberField("retried", counts.retried());
+    json.writeNumberField("bytesRead", counts.bytesRead());
+    json.writeNumberField("bytesWritten", counts.bytesWritten());
+    json.writeNumberField("readUnits", counts.readUnits());
+    json.writeNumberField("writeUnits", counts.writeUnits());
+    json.writeNumberField("seconds", outcome.took().toMillis() / 1_000.0);
+    json.writeStringField("deadLetters", outcome.deadLetters().map(Object::toString).orElse(null));
+    json.writeStringField("failure", outcome.failure().map(Exception::getMessage).orElse(null));
+  }
+
+  private static void names(JsonGenerator json, Job job) throws IOException {
+    json.writeStringField("job", job.name());
+    if (job instanceof Plan plan) {
+      json.writeStringField("copy", plan.name());
+      json.writeStringField("from", plan.from().text());
+      json.writeStringField("to", plan.to().text());
+    }
   }
 
   private static void table(JsonGenerator json, String field, TableInfo table) throws IOException {

@@ -4,29 +4,73 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.job.Report;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Query;
 
-/** Tells how a copy ended: the ledger, and whether it adds up. */
+/** Tells how a job ended: for each of its stages the ledger, and whether it adds up. */
 public final class Summary {
 
   private Summary() {}
 
   /** Returns the summary's lines. */
-  public static String of(Plan plan, Outcome outcome) {
+  public static String of(Report report) {
+    List<String> lines = new ArrayList<>();
+    for (Report.Stage stage : report.stages()) {
+      if (report.job() instanceof Query) {
+        lines.add(query(stage));
+      } else {
+        lines.add(title(report, stage));
+        lines.addAll(ledger(stage));
+      }
+    }
+    lines.addAll(report.notes());
+    return String.join("\n", lines);
+  }
+
+  /** A query's items are what was asked for, not its accounts. */
+  private static String query(Report.Stage stage) {
+    Ledger.Counts counts = stage.outcome().counts();
+    return Quantity.count(counts.written())
+        + " items "
+        + stage.verb()
+        + ", "
+        + Quantity.count(counts.read())
+        + " read, "
+        + Quantity.units(counts.readUnits())
+        + " RCU, in "
+        + Quantity.time(stage.outcome().took())
+        + (stage.outcome().deadLetters().isPresent()
+            ? "; "
+                + Quantity.count(counts.deadLettered())
+                + " on which the filter failed are in "
+                + stage.outcome().deadLetters().get()
+            : "");
+  }
+
+  private static String title(Report report, Report.Stage stage) {
+    if (report.job() instanceof Plan plan && stage.name().equals(plan.name())) {
+      String tables = plan.from() + " -> " + plan.to();
+      return plan.name().equals(tables) ? tables : plan.name() + ": " + tables;
+    }
+    return stage.name();
+  }
+
+  private static List<String> ledger(Report.Stage stage) {
+    Outcome outcome = stage.outcome();
     Ledger.Counts counts = outcome.counts();
     List<String> lines = new ArrayList<>();
-    String tables = plan.from() + " -> " + plan.to();
-    lines.add(plan.name().equals(tables) ? tables : plan.name() + ": " + tables);
     lines.add(row("read", counts.read(), counts.bytesRead(), counts.readUnits(), "RCU"));
     lines.add(row("filtered", counts.filtered()));
     if (counts.gone() > 0) {
-      lines.add(row("gone", counts.gone()) + "  deleted while the index still named them");
+      lines.add(row("gone", counts.gone()) + "  deleted or moved while the index still named them");
     }
-    lines.add(row("written", counts.written(), counts.bytesWritten(), counts.writeUnits(), "WCU"));
+    lines.add(
+        row(stage.verb(), counts.written(), counts.bytesWritten(), counts.writeUnits(), "WCU"));
     lines.add(
         row("dead letters", counts.deadLettered())
             + outcome.deadLetters().map(file -> "  in " + file).orElse(""));
-    lines.add("  " + balance(outcome));
+    lines.add("  " + balance(stage));
     lines.add(
         "  in "
             + Quantity.time(outcome.took())
@@ -35,10 +79,11 @@ public final class Summary {
             + (counts.retried() == 0
                 ? ""
                 : ", " + Quantity.count(counts.retried()) + " sent again"));
-    return String.join("\n", lines);
+    return lines;
   }
 
-  private static String balance(Outcome outcome) {
+  private static String balance(Report.Stage stage) {
+    Outcome outcome = stage.outcome();
     Ledger.Counts counts = outcome.counts();
     String sum =
         Quantity.count(counts.read())
@@ -47,7 +92,9 @@ public final class Summary {
             + " filtered + "
             + (counts.gone() == 0 ? "" : Quantity.count(counts.gone()) + " gone + ")
             + Quantity.count(counts.written())
-            + " written + "
+            + " "
+            + stage.verb()
+            + " + "
             + Quantity.count(counts.deadLettered())
             + " dead letters";
     if (counts.unaccounted() == 0) {

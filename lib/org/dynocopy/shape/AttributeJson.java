@@ -98,7 +98,7 @@ public final class AttributeJson {
     return json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
   }
 
-  private static void expect(JsonParser json, JsonToken is, JsonToken wanted) throws IOException {
+  static void expect(JsonParser json, JsonToken is, JsonToken wanted) throws IOException {
     if (is != wanted) {
       throw new IOException("not DynamoDB JSON at byte " + json.currentLocation().getByteOffset());
     }

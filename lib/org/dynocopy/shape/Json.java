@@ -32,6 +32,11 @@ public final class Json {
     return FACTORY.createParser(bytes, offset, length);
   }
 
+  /** Writes to memory. */
+  static JsonGenerator generator(ByteArrayOutputStream bytes) throws IOException {
+    return FACTORY.createGenerator(bytes);
+  }
+
   /** Writes something. */
   @FunctionalInterface
   public interface Content {
@@ -42,7 +47,7 @@ public final class Json {
   /** Returns what was written. */
   public static byte[] bytes(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator json = generator(bytes)) {
       content.to(json);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);

@@ -19,10 +19,12 @@ class DependencyDirectionTest {
           "plan", Set.of(),
           "engine", Set.of("plan"),
           "shape", Set.of("engine", "plan"),
+          "print", Set.of("shape", "engine", "plan"),
           "store", Set.of("engine", "shape", "plan"),
-          "root", Set.of("store", "shape", "engine", "plan"),
-          "report", Set.of("root", "store", "engine", "shape", "plan"),
-          "cli", Set.of("dsl", "report", "root", "store", "engine", "shape", "plan"),
+          "job", Set.of("store", "print", "shape", "engine", "plan"),
+          "report", Set.of("job", "store", "shape", "engine", "plan"),
+          "root", Set.of("report", "job", "store", "shape", "engine", "plan"),
+          "cli", Set.of("dsl", "root", "report", "job", "store", "shape", "engine", "plan"),
           "dsl", Set.of("plan"));
 
   private final List<SourceFile> files = SourceFile.under("lib", "dsl");
@@ -62,6 +64,18 @@ class DependencyDirectionTest {
   void awsIsKnownInTheStoreAlone() {
     assertThat(outside(Set.of("store"), "software.amazon", "com.amazonaws")).isEmpty();
     assertThat(outside(Set.of(), "software.amazon.awssdk")).isNotEmpty();
+  }
+
+  @Test
+  void storesKnowNothingOfEachOther() {
+    assertThat(files)
+        .filteredOn(file -> file.name().contains("store/file/"))
+        .isNotEmpty()
+        .noneMatch(f -> f.names("software.amazon") || f.names("org.dynocopy.store.dynamo"));
+    assertThat(files)
+        .filteredOn(file -> file.name().contains("store/dynamo/"))
+        .isNotEmpty()
+        .noneMatch(file -> file.names("org.dynocopy.store.file"));
   }
 
   @Test

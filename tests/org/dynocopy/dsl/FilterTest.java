@@ -195,6 +195,6 @@ class FilterTest {
   private List<ClientFilter> filters(String recipe) throws IOException {
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "\n  from 'prod:users'; to 'dev:users'\n}\n");
-    return Recipe.load(file, Map.of(), ENVIRONMENTS).get(0).clientFilters();
+    return Recipe.load(file, Map.of(), ENVIRONMENTS).get(0).reading().clientFilters();
   }
 }

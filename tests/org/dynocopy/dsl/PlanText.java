@@ -24,20 +24,20 @@ final class PlanText {
     text.lines.add("plan " + plan.name());
     text.line("from", table(plan.from()));
     text.line("to", table(plan.to()));
-    plan.where().ifPresent(where -> text.line("where", where(where)));
-    plan.serverFilter().ifPresent(filter -> text.line("filter", filter(filter)));
-    plan.clientFilters().forEach(filter -> text.line("filter", "{ } at " + filter.at()));
-    if (!plan.project().isEmpty()) {
-      text.line("project", String.join(", ", plan.project()));
+    plan.reading().where().ifPresent(where -> text.line("where", where(where)));
+    plan.reading().serverFilter().ifPresent(filter -> text.line("filter", filter(filter)));
+    plan.reading().clientFilters().forEach(filter -> text.line("filter", "{ } at " + filter.at()));
+    if (!plan.reading().project().isEmpty()) {
+      text.line("project", String.join(", ", plan.reading().project()));
     }
-    plan.limit().ifPresent(limit -> text.line("limit", limit));
-    plan.segments().ifPresent(segments -> text.line("segments", segments));
+    plan.reading().limit().ifPresent(limit -> text.line("limit", limit));
+    plan.reading().segments().ifPresent(segments -> text.line("segments", segments));
     plan.writers().ifPresent(writers -> text.line("writers", writers));
     plan.onFailure().deadLetter().ifPresent(file -> text.line("deadLetter", file));
     if (plan.onFailure().stopAfter() != 1_000) {
       text.line("stopAfter", plan.onFailure().stopAfter());
     }
-    text.line("words", words(plan.words()));
+    text.line("words", words(plan.words().places()));
     return String.join("\n", text.lines);
   }
 

@@ -124,7 +124,8 @@ class RecipeTest {
     List<Thread> threads = new java.util.ArrayList<>();
     List<Object> results = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
     for (int i = 0; i < 4; i++) {
-      Thread thread = new Thread(() -> results.add(load(recipe).get(0).segments().getAsInt()));
+      Thread thread =
+          new Thread(() -> results.add(load(recipe).get(0).reading().segments().getAsInt()));
       threads.add(thread);
       thread.start();
     }

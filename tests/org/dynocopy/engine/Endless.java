@@ -96,7 +96,7 @@ final class Endless {
       throws Exception {
     DeadLetters letters = new DeadLetters(Optional.of(file), stopAfter);
     Engine.Settings settings =
-        new Engine.Settings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), backoff);
+        new Engine.Settings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), false, backoff);
     return new Engine(source, shaper, sink, letters, settings, RunListener.NONE);
   }
 }

@@ -48,7 +48,8 @@ class EngineLawsTest {
       int writers = 1 + random.nextInt(6);
       DeadLetters letters = new DeadLetters(Optional.of(file), 1_000_000);
       Retry.Backoff backoff = random.nextInt(4) == 0 ? EngineRuns.QUICK : EngineRuns.AT_ONCE;
-      Engine.Settings settings = new Engine.Settings(readers, writers, memory, limit, backoff);
+      Engine.Settings settings =
+          new Engine.Settings(readers, writers, memory, limit, false, backoff);
       Engine engine = new Engine(source, this::shape, sink, letters, settings, RunListener.NONE);
       outcome = EngineRuns.run(engine);
       assertThat(sink.violations).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class MixerTest {
 
-  private final Mixer mixer = new Mixer();
+  private final Mixer mixer = new Mixer(false);
   private final BlockingQueue<List<Pending>> taken = new LinkedBlockingQueue<>();
   private final List<Thread> takers = new ArrayList<>();
 

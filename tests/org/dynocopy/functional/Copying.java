@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dynocopy.PreparedCopy;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.Stages;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
@@ -43,7 +43,7 @@ final class Copying {
   /** Copies, and returns how it ended. */
   static Outcome run(Plan plan) throws StoreException, InterruptedException {
     try (Connections connections = new Connections()) {
-      return PreparedCopy.of(plan, connections).engine(RunListener.NONE).run();
+      return PreparedCopy.of(plan, connections).run(Stages.QUIET).outcome();
     }
   }
 

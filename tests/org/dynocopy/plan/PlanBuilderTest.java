@@ -58,10 +58,10 @@ class PlanBuilderTest {
     assertThat(plan.name()).isEqualTo("prod:users -> dev:users");
     assertThat(plan.from().environment().profile()).contains("prod");
     assertThat(plan.to().table()).isEqualTo("users");
-    assertThat(plan.where()).isEmpty();
-    assertThat(plan.segments()).isEmpty();
+    assertThat(plan.reading().where()).isEmpty();
+    assertThat(plan.reading().segments()).isEmpty();
     assertThat(plan.writers()).isEmpty();
-    assertThat(plan.limit()).isEmpty();
+    assertThat(plan.reading().limit()).isEmpty();
     assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.empty(), 1_000));
   }
 
@@ -84,13 +84,13 @@ class PlanBuilderTest {
             .stopAfter(13, line(13))
             .build(ENVIRONMENTS);
     assertThat(plan.name()).isEqualTo("nightly");
-    assertThat(plan.segments()).hasValue(8);
+    assertThat(plan.reading().segments()).hasValue(8);
     assertThat(plan.writers()).hasValue(9);
-    assertThat(plan.where()).contains(pk("t1"));
-    assertThat(plan.serverFilter()).contains(server);
-    assertThat(plan.clientFilters()).hasSize(2);
-    assertThat(plan.project()).containsExactly("a", "b");
-    assertThat(plan.limit()).hasValue(11);
+    assertThat(plan.reading().where()).contains(pk("t1"));
+    assertThat(plan.reading().serverFilter()).contains(server);
+    assertThat(plan.reading().clientFilters()).hasSize(2);
+    assertThat(plan.reading().project()).containsExactly("a", "b");
+    assertThat(plan.reading().limit()).hasValue(11);
     assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.of(Path.of("dead.jsonl")), 13));
     assertThat(plan.at("limit")).isEqualTo(line(11));
     assertThat(plan.at("copy")).isEqualTo(line(1));
@@ -135,7 +135,8 @@ class PlanBuilderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 1_000_000})
   void segmentsTakesItsLimits(int number) {
-    assertThat(copy().segments(number, line(4)).build(ENVIRONMENTS).segments()).hasValue(number);
+    assertThat(copy().segments(number, line(4)).build(ENVIRONMENTS).reading().segments())
+        .hasValue(number);
   }
 
   @ParameterizedTest
@@ -260,7 +261,7 @@ class PlanBuilderTest {
   @Test
   void laterWordReplacesAnEarlierOne() {
     Plan plan = copy().segments(4, line(4)).segments(5, line(5)).build(ENVIRONMENTS);
-    assertThat(plan.segments()).hasValue(5);
+    assertThat(plan.reading().segments()).hasValue(5);
     assertThat(plan.at("segments")).isEqualTo(line(5));
   }
 
@@ -269,6 +270,6 @@ class PlanBuilderTest {
     List<String> attributes = new ArrayList<>(List.of("a"));
     Plan plan = copy().project(attributes, line(4)).build(ENVIRONMENTS);
     attributes.add("b");
-    assertThat(plan.project()).containsExactly("a");
+    assertThat(plan.reading().project()).containsExactly("a");
   }
 }

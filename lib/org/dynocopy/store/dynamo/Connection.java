@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -74,6 +75,25 @@ final class Connection implements AutoCloseable {
 
   DynamoDbClient client() {
     return client;
+  }
+
+  /** Something that is asked of the service. */
+  interface Request<T> {
+    T from(DynamoDbClient client);
+  }
+
+  /**
+   * Asks the client.
+   *
+   * @param operation what messages call it
+   * @throws StoreException if it fails, in our words
+   */
+  <T> T ask(String operation, Request<T> request) throws StoreException {
+    try {
+      return request.from(client);
+    } catch (SdkException e) {
+      throw Failures.of(environment.name(), operation, endpoint(), e);
+    }
   }
 
   /** Returns where the client has sent its first request, or where it was told to. */

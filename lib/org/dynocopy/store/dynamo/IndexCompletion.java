@@ -1,11 +1,15 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retry;
@@ -28,33 +32,39 @@ final class IndexCompletion {
   private final ItemKeys keys;
   private final Wire wire;
   private final RequestBody open;
+  private final Set<String> attributes;
 
   IndexCompletion(Selection selection, Wire wire) {
     this.keys = new ItemKeys(selection.table().keyNames());
     this.wire = wire;
+    this.attributes = selection.attributes();
+    Set<String> fetched = new LinkedHashSet<>(attributes);
+    if (!attributes.isEmpty()) {
+      // They tell whether the item still belongs to what was asked for.
+      selection.index().ifPresent(i -> i.keys().forEach(key -> fetched.add(key.name())));
+    }
     this.open =
         new RequestBody()
             .add("{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"")
             .add(selection.table().name())
             .add("\":")
-            .add(
-                new RequestJson()
-                    .with("ConsistentRead", true)
-                    .project(selection.attributes())
-                    .open());
+            .add(new RequestJson().with("ConsistentRead", true).project(fetched).open());
   }
 
   /**
-   * Returns the page with whole items in place of the index's. What is no longer in the table
-   * counts as gone.
+   * Returns the page with whole items in place of the index's, in its order. What is no longer in
+   * the table, or no longer belongs to what was asked for, counts as gone.
+   *
+   * @param belongs tells whether an item does
    */
-  Page complete(Page index, Retry retry) throws StoreException, InterruptedException {
+  Page complete(Page index, Predicate<Map<String, Object>> belongs, Retry retry)
+      throws StoreException, InterruptedException {
     Map<Object, RequestBody> wanted = new LinkedHashMap<>();
     for (Item item : index.items()) {
       ItemMap attributes = keys.attributes(item);
       wanted.put(keys.of(attributes), keys.json(attributes));
     }
-    List<Item> items = new ArrayList<>(wanted.size());
+    Map<Object, Item> found = new HashMap<>();
     long bytes = 0;
     double units = index.units();
     Deque<RequestBody> left = new ArrayDeque<>(wanted.values());
@@ -62,7 +72,12 @@ final class IndexCompletion {
     while (!left.isEmpty()) {
       RequestBody request = request(left);
       Answer answer = retry.call(() -> Answer.of(wire.call("BatchGetItem", request)).toBatch());
-      items.addAll(answer.items());
+      for (Item item : answer.items()) {
+        ItemMap whole = keys.attributes(item);
+        if (belongs.test(whole)) {
+          found.put(keys.of(whole), attributes.isEmpty() ? item : whole.only(attributes));
+        }
+      }
       bytes += answer.bytes();
       units += answer.units();
       answer.unprocessed().forEach(key -> left.add(new RequestBody().add(key)));
@@ -72,6 +87,7 @@ final class IndexCompletion {
         attempts.failed(tooFast(left.size()));
       }
     }
+    List<Item> items = wanted.keySet().stream().map(found::get).filter(Objects::nonNull).toList();
     long gone = index.items().size() - items.size();
     return new Page(items, index.next(), index.read(), gone, bytes, units);
   }

@@ -1,6 +1,10 @@
 package org.dynocopy.store.dynamo;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.engine.Item;
@@ -31,6 +35,29 @@ record ItemKeys(List<String> names) {
       key.add(KeyType.canonical(attributes.get(name)));
     }
     return key;
+  }
+
+  /** Returns a digest of the key, equal for items that are the same item to the table. */
+  byte[] digest(ItemMap attributes) {
+    MessageDigest digest = sha256();
+    for (String name : names) {
+      Object value = KeyType.canonical(attributes.get(name));
+      byte[] bytes =
+          value instanceof ByteBuffer binary
+              ? binary.array()
+              : value.toString().getBytes(StandardCharsets.UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      digest.update(bytes);
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
   }
 
   /** Returns the key as JSON, spliced from the item's bytes: {@code {"id":{"S":"u1"}}}. */

@@ -2,8 +2,11 @@ package org.dynocopy.store.dynamo;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.dynocopy.plan.KeyCondition.SortWord;
 
 /** The type of a key attribute: it decides what a value that a user wrote becomes. */
 public enum KeyType {
@@ -63,11 +66,63 @@ public enum KeyType {
     }
   }
 
+  /** Returns whether a decoded value is of this type. */
+  boolean is(Object decoded) {
+    return switch (this) {
+      case S -> decoded instanceof String;
+      case N -> decoded instanceof BigDecimal;
+      case B -> decoded instanceof byte[];
+    };
+  }
+
+  /** Returns whether a condition holds of a key of this type. */
+  boolean compares(Object key, SortWord word, List<Object> with) {
+    int order = compare(key, with.get(0));
+    return switch (word) {
+      case EQUALS -> order == 0;
+      case LESS -> order < 0;
+      case AT_MOST -> order <= 0;
+      case GREATER -> order > 0;
+      case AT_LEAST -> order >= 0;
+      case BETWEEN -> order >= 0 && compare(key, with.get(1)) <= 0;
+      case BEGINS -> begins(key, with.get(0));
+    };
+  }
+
+  private static boolean begins(Object key, Object prefix) {
+    if (key instanceof String text) {
+      return text.startsWith((String) prefix);
+    }
+    byte[] bytes = (byte[]) key;
+    byte[] first = (byte[]) prefix;
+    return bytes.length >= first.length
+        && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
+  }
+
   /** Returns what is equal for equal keys: {@code 1} and {@code 1.0} are the same key. */
   static Object canonical(Object decoded) {
     if (decoded instanceof BigDecimal number) {
       return number.stripTrailingZeros();
     }
     return decoded instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : decoded;
+  }
+
+  /**
+   * Compares decoded keys of one type as DynamoDB sorts them: numbers by value, strings by their
+   * bytes in UTF-8, which is by code point, and bytes as unsigned.
+   */
+  static int compare(Object a, Object b) {
+    if (a instanceof BigDecimal number) {
+      return number.compareTo((BigDecimal) b);
+    }
+    if (a instanceof byte[] bytes) {
+      return Arrays.compareUnsigned(bytes, (byte[]) b);
+    }
+    // String.compareTo is by UTF-16, and has U+10000 below U+FFFF.
+    return Arrays.compare(codePoints(a), codePoints(b));
+  }
+
+  private static int[] codePoints(Object text) {
+    return ((String) text).codePoints().toArray();
   }
 }

@@ -44,11 +44,16 @@ final class RequestBody implements ContentStreamProvider {
     return new SlicesStream();
   }
 
-  @Override
-  public String toString() {
+  /** Returns all of it in one array. */
+  byte[] bytes() {
     byte[] all = new byte[Math.toIntExact(length)];
     new SlicesStream().read(all, 0, all.length);
-    return new String(all, StandardCharsets.UTF_8);
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes(), StandardCharsets.UTF_8);
   }
 
   private final class SlicesStream extends InputStream {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What DescribeTable says of a table, as far as a copy needs it.
@@ -51,7 +52,8 @@ public record TableInfo(
    *
    * @param name its name
    * @param global whether it is a GSI; else an LSI
-   * @param keys its partition key and, if it has one, its sort key
+   * @param partition the attributes of its partition key; a GSI can have several
+   * @param sort the attributes of its sort key; a GSI can have none or several
    * @param projectsAll whether it has whole items
    * @param attributes what it projects besides all keys, if not everything
    * @param items how many items it had some hours ago
@@ -60,11 +62,23 @@ public record TableInfo(
   public record Index(
       String name,
       boolean global,
-      List<Key> keys,
+      List<Key> partition,
+      List<Key> sort,
       boolean projectsAll,
       Set<String> attributes,
       long items,
-      long bytes) {}
+      long bytes) {
+
+    /** Returns its key attributes, those of the partition key first. */
+    public List<Key> keys() {
+      return Stream.concat(partition.stream(), sort.stream()).toList();
+    }
+  }
+
+  /** Returns what a table that is made like this one will say of itself, elsewhere. */
+  TableInfo emptyAt(String elsewhere, URI server, String there) {
+    return new TableInfo(elsewhere, "", "", server, there, "ACTIVE", keys, indexes, 0, 0, billing);
+  }
 
   /** Returns the names of the key attributes. */
   public List<String> keyNames() {

@@ -10,7 +10,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 
 /**
- * A table as a sink, written by BatchWriteItem.
+ * A table as a sink: its batches put items there by BatchWriteItem, or delete them.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html">BatchWriteItem</a>
@@ -20,7 +20,8 @@ final class TableSink implements Sink {
   /** 16 MB a request, less what stands around the items. */
   private static final long MAX_BYTES = (16L << 20) - 4_096;
 
-  private static final Item BEFORE = Item.of("{\"PutRequest\":{\"Item\":");
+  private static final Item PUT = Item.of("{\"PutRequest\":{\"Item\":");
+  private static final Item DELETE = Item.of("{\"DeleteRequest\":{\"Key\":");
   private static final Item AFTER = Item.of("}}");
   private static final Item COMMA = Item.of(",");
   private static final Item CLOSE = Item.of("]}}");
@@ -28,13 +29,25 @@ final class TableSink implements Sink {
   private final Wire wire;
   private final ItemKeys keys;
   private final Item open;
+  private final Item before;
 
-  TableSink(TableInfo table, Wire wire) {
+  private TableSink(TableInfo table, Wire wire, Item before) {
     this.wire = wire;
+    this.before = before;
     this.keys = new ItemKeys(table.keyNames());
     this.open =
         Item.of(
             "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"" + table.name() + "\":[");
+  }
+
+  /** Returns what puts items. */
+  static TableSink puts(TableInfo table, Wire wire) {
+    return new TableSink(table, wire, PUT);
+  }
+
+  /** Returns what deletes the items that have these keys. */
+  static TableSink deletes(TableInfo table, Wire wire) {
+    return new TableSink(table, wire, DELETE);
   }
 
   @Override
@@ -59,10 +72,15 @@ final class TableSink implements Sink {
       if (i > 0) {
         body.add(COMMA);
       }
-      body.add(BEFORE).add(batch.get(i)).add(AFTER);
+      body.add(before).addAll(content(batch.get(i))).add(AFTER);
     }
     Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE))).toBatch();
     return new Written(places(answer.unprocessed(), batch), answer.units());
+  }
+
+  /** An item goes out as the slice that came in; of one to delete only the key does. */
+  private RequestBody content(Item item) throws StoreException {
+    return before == PUT ? new RequestBody().add(item) : keys.json(keys.attributes(item));
   }
 
   /**

@@ -1,11 +1,15 @@
 package org.dynocopy.store.dynamo;
 
-import java.util.Comparator;
+import static software.amazon.awssdk.services.dynamodb.model.KeyType.HASH;
+import static software.amazon.awssdk.services.dynamodb.model.KeyType.RANGE;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
@@ -38,13 +42,21 @@ final class Tables {
    */
   static TableInfo describe(Connection connection, TableRef table, Location at)
       throws StoreException {
-    try {
-      return info(
-          connection,
-          table.table(),
-          connection.client().describeTable(r -> r.tableName(table.table())).table());
-    } catch (ResourceNotFoundException e) {
+    Optional<TableInfo> found = find(connection, table.table());
+    if (found.isEmpty()) {
       throw new InvalidPlanException(at, unknown(connection, table));
+    }
+    return found.get();
+  }
+
+  /** Describes a table, if there is one of this name. */
+  static Optional<TableInfo> find(Connection connection, String name) throws StoreException {
+    try {
+      return Optional.of(
+          info(
+              connection, name, connection.client().describeTable(r -> r.tableName(name)).table()));
+    } catch (ResourceNotFoundException e) {
+      return Optional.empty();
     } catch (SdkException e) {
       throw failure(connection, "DescribeTable", e);
     }
@@ -91,16 +103,28 @@ final class Tables {
                     a -> a.attributeName(), a -> KeyType.valueOf(a.attributeTypeAsString())));
     Map<String, TableInfo.Index> indexes = new LinkedHashMap<>();
     for (GlobalSecondaryIndexDescription i : table.globalSecondaryIndexes()) {
-      List<TableInfo.Key> keys = keys(i.keySchema(), types);
       indexes.put(
           i.indexName(),
-          index(i.indexName(), true, keys, i.projection(), i.itemCount(), i.indexSizeBytes()));
+          index(
+              i.indexName(),
+              true,
+              i.keySchema(),
+              types,
+              i.projection(),
+              i.itemCount(),
+              i.indexSizeBytes()));
     }
     for (LocalSecondaryIndexDescription i : table.localSecondaryIndexes()) {
-      List<TableInfo.Key> keys = keys(i.keySchema(), types);
       indexes.put(
           i.indexName(),
-          index(i.indexName(), false, keys, i.projection(), i.itemCount(), i.indexSizeBytes()));
+          index(
+              i.indexName(),
+              false,
+              i.keySchema(),
+              types,
+              i.projection(),
+              i.itemCount(),
+              i.indexSizeBytes()));
     }
     return new TableInfo(
         name,
@@ -109,7 +133,10 @@ final class Tables {
         connection.endpoint(),
         connection.region(),
         table.tableStatusAsString(),
-        keys(table.keySchema(), types),
+        Stream.concat(
+                keys(table.keySchema(), HASH, types).stream(),
+                keys(table.keySchema(), RANGE, types).stream())
+            .toList(),
         indexes,
         count(table.itemCount()),
         count(table.tableSizeBytes()),
@@ -119,14 +146,16 @@ final class Tables {
   private static TableInfo.Index index(
       String name,
       boolean global,
-      List<TableInfo.Key> keys,
+      List<KeySchemaElement> schema,
+      Map<String, KeyType> types,
       Projection projection,
       Long items,
       Long bytes) {
     return new TableInfo.Index(
         name,
         global,
-        keys,
+        keys(schema, HASH, types),
+        keys(schema, RANGE, types),
         projection.projectionType() == ProjectionType.ALL,
         Set.copyOf(projection.nonKeyAttributes()),
         count(items),
@@ -139,9 +168,11 @@ final class Tables {
   }
 
   private static List<TableInfo.Key> keys(
-      List<KeySchemaElement> schema, Map<String, KeyType> types) {
+      List<KeySchemaElement> schema,
+      software.amazon.awssdk.services.dynamodb.model.KeyType role,
+      Map<String, KeyType> types) {
     return schema.stream()
-        .sorted(Comparator.comparing(KeySchemaElement::keyType))
+        .filter(k -> k.keyType() == role)
         .map(k -> new TableInfo.Key(k.attributeName(), types.get(k.attributeName())))
         .toList();
   }

@@ -19,14 +19,16 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Answers requests as a test says, without a network. */
-final class FakeService implements SdkHttpClient {
+public final class FakeService implements SdkHttpClient {
 
   static final URI ENDPOINT = URI.create("http://127.0.0.1:1");
 
   /** Decides what is answered. */
-  interface Answering {
+  public interface Answering {
     Reply to(String operation, String body) throws IOException;
   }
 
@@ -37,12 +39,12 @@ final class FakeService implements SdkHttpClient {
    * @param headers its headers, besides its length
    * @param body what it says
    */
-  record Reply(int status, Map<String, String> headers, byte[] body) {
-    static Reply of(String json) {
+  public record Reply(int status, Map<String, String> headers, byte[] body) {
+    public static Reply of(String json) {
       return new Reply(200, Map.of(), json.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Reply of(int status, String body) {
+    public static Reply of(int status, String body) {
       return new Reply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -54,10 +56,22 @@ final class FakeService implements SdkHttpClient {
   }
 
   private final Answering answering;
-  final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
-  FakeService(Answering answering) {
+  public FakeService(Answering answering) {
     this.answering = answering;
+  }
+
+  /** The SDK's client, which retries nothing. */
+  public DynamoDbClient client() {
+    return DynamoDbClient.builder()
+        .endpointOverride(ENDPOINT)
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")))
+        .httpClient(this)
+        .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
+        .build();
   }
 
   Wire wire() {

@@ -39,7 +39,10 @@ class IndexCompletionTest {
   }
 
   private static String item(int number, int padding) {
-    return key(number).replaceFirst("}$", "") + ",\"p\":{\"S\":\"" + "x".repeat(padding) + "\"}}";
+    return key(number).replaceFirst("}$", "")
+        + ",\"tenant\":{\"S\":\"t1\"},\"p\":{\"S\":\""
+        + "x".repeat(padding)
+        + "\"}}";
   }
 
   private static List<Integer> keys(String body) {
@@ -57,7 +60,8 @@ class IndexCompletionTest {
                 plan -> plan.where(where(Optional.of("byTenant"), "t1"), AT)),
             new FakeService(answering).wire())
         .splits()
-        .get(0)
+        .iterator()
+        .next()
         .read(Optional.empty(), Retries.patient(giveUpAfter));
   }
 

@@ -1,10 +1,12 @@
 package org.dynocopy.store.dynamo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.dynocopy.engine.Cases;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,36 @@ class KeyTypeTest {
     assertThat(KeyType.canonical(BYTES)).isEqualTo(KeyType.canonical(BYTES.clone()));
     assertThat(KeyType.canonical(BYTES)).isEqualTo(ByteBuffer.wrap(BYTES));
     assertThat(KeyType.canonical("a")).isEqualTo("a");
+  }
+
+  @Test
+  void stringsAreInTheOrderOfTheirUtf8() {
+    int[] symbols = {0, 'A', 'a', 0x7f, 0x80, 0x7ff, 0x800, 0xe000, 0xffff, 0x10000, 0x10ffff};
+    List<String> all = Arrays.stream(symbols).mapToObj(Character::toString).toList();
+    Cases.forAll(
+        5_000,
+        random -> {
+          String[] keys = {"", ""};
+          for (int i = random.nextInt(6); i > 0; i--) {
+            String symbol = all.get(random.nextInt(all.size()));
+            keys[0] += symbol;
+            keys[1] += random.nextInt(3) > 0 ? symbol : all.get(random.nextInt(all.size()));
+          }
+          int order = Arrays.compareUnsigned(keys[0].getBytes(UTF_8), keys[1].getBytes(UTF_8));
+          assertThat(Integer.signum(KeyType.compare(keys[0], keys[1])))
+              .isEqualTo(Integer.signum(order));
+        });
+    assertThat(KeyType.compare(Character.toString(0x10000), "\uffff")).isPositive();
+    assertThat(KeyType.compare("a", "aa")).isNegative();
+  }
+
+  @Test
+  void numbersAreInTheOrderOfTheirValuesAndBytesAreUnsigned() {
+    assertThat(KeyType.compare(new BigDecimal("9"), new BigDecimal("10"))).isNegative();
+    assertThat(KeyType.compare(new BigDecimal("-9"), new BigDecimal("-10"))).isPositive();
+    assertThat(KeyType.compare(new BigDecimal("1.0"), new BigDecimal("1"))).isZero();
+    assertThat(KeyType.compare(new byte[] {127}, new byte[] {-128})).isNegative();
+    assertThat(KeyType.compare(new byte[] {1}, new byte[] {1, 0})).isNegative();
+    assertThat(KeyType.compare(BYTES, BYTES.clone())).isZero();
   }
 }

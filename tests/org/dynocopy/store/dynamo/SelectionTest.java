@@ -62,15 +62,16 @@ class SelectionTest {
         selection(
             users(0),
             plan -> plan.where(sorted(where(TABLE, 42, "b"), SortWord.BETWEEN, "1", 2), AT));
-    assertThat(selection.partitionKeys()).containsExactly("42", "b");
-    assertThat(selection.sortValues()).containsExactly(new BigDecimal("1"), new BigDecimal("2"));
+    assertThat(selection.keys().get().values()).containsExactly(List.of("42"), List.of("b"));
+    assertThat(selection.keys().get().condition().get().values())
+        .containsExactly(new BigDecimal("1"), new BigDecimal("2"));
     assertThat(selection.isScan()).isFalse();
   }
 
   @Test
   void keyGivenTwiceIsReadOnce() {
     Selection selection = selection(users(0), plan -> plan.where(where(TABLE, "1", 1, "2"), AT));
-    assertThat(selection.partitionKeys()).containsExactly("1", "2");
+    assertThat(selection.keys().get().values()).containsExactly(List.of("1"), List.of("2"));
   }
 
   @Test
@@ -97,7 +98,8 @@ class SelectionTest {
   @Test
   void sortConditionNeedsASortKey() {
     TableInfo.Index index =
-        new TableInfo.Index("byTenant", true, List.of(TableInfos.TENANT), true, Set.of(), 1, 1);
+        new TableInfo.Index(
+            "byTenant", true, List.of(TableInfos.TENANT), List.of(), true, Set.of(), 1, 1);
     refused(
         users(0, index),
         sorted(where(BY_TENANT, "a"), SortWord.EQUALS, "b"),
@@ -116,7 +118,8 @@ class SelectionTest {
   void indexIsQueriedByItsOwnKeys() {
     Selection selection =
         selection(users(0, gsi("byTenant", true)), plan -> plan.where(where(BY_TENANT, "t1"), AT));
-    assertThat(selection.keys()).containsExactly(TableInfos.TENANT, TableInfos.AT_TIME);
+    assertThat(selection.keys().get().partition()).containsExactly(TableInfos.TENANT);
+    assertThat(selection.keys().get().sort()).containsExactly(TableInfos.AT_TIME);
     assertThat(selection.index()).isPresent();
   }
 

@@ -45,11 +45,11 @@ final class TableInfos {
   }
 
   static Index gsi(String name, boolean all, String... attributes) {
-    return new Index(name, true, List.of(TENANT, AT_TIME), all, Set.of(attributes), 1, 1);
+    return new Index(name, true, List.of(TENANT), List.of(AT_TIME), all, Set.of(attributes), 1, 1);
   }
 
   static Index lsi(String name, boolean all, String... attributes) {
-    return new Index(name, false, List.of(ID, TENANT), all, Set.of(attributes), 1, 1);
+    return new Index(name, false, List.of(ID), List.of(TENANT), all, Set.of(attributes), 1, 1);
   }
 
   static KeyCondition where(Optional<String> index, Object... partitionKeys) {
@@ -68,6 +68,6 @@ final class TableInfos {
     PlanBuilder builder =
         new PlanBuilder(Optional.empty(), AT).from("local:users", AT).to("local:copy", AT);
     Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
-    return Selection.of(words.apply(builder).build(none), table);
+    return Selection.of(words.apply(builder).build(none).reading(), table, Wanted.ITEMS);
   }
 }

@@ -32,13 +32,13 @@ class TableSinkTest {
 
   private static Written write(Reply reply) throws Exception {
     FakeService service = new FakeService((operation, body) -> reply);
-    return new TableSink(TableInfos.users(0), service.wire()).write(List.of(ONE, TWO));
+    return TableSink.puts(TableInfos.users(0), service.wire()).write(List.of(ONE, TWO));
   }
 
   @Test
   void itemsGoOutAsTheVeryBytesThatTheyCameIn() throws Exception {
     FakeService service = new FakeService((operation, body) -> unprocessed());
-    Written written = new TableSink(TableInfos.users(0), service.wire()).write(List.of(ONE, TWO));
+    Written written = TableSink.puts(TableInfos.users(0), service.wire()).write(List.of(ONE, TWO));
     assertThat(service.requests)
         .containsExactly(
             "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"users\":["
@@ -96,7 +96,7 @@ class TableSinkTest {
   @Test
   void batchIsAsLargeAsTheServiceTakes() throws Exception {
     TableSink sink =
-        new TableSink(TableInfos.users(0), new FakeService((o, b) -> unprocessed()).wire());
+        TableSink.puts(TableInfos.users(0), new FakeService((o, b) -> unprocessed()).wire());
     assertThat(sink.maxItems()).isEqualTo(25);
     long around = "{\"PutRequest\":{\"Item\":}},".length() * 25L + 300;
     assertThat(sink.maxBytes() + around).isLessThanOrEqualTo(16L << 20);
@@ -106,7 +106,7 @@ class TableSinkTest {
   @Test
   void equalKeysAreEqualHoweverTheyAreWritten() throws Exception {
     TableSink sink =
-        new TableSink(TableInfos.users(0), new FakeService((o, b) -> unprocessed()).wire());
+        TableSink.puts(TableInfos.users(0), new FakeService((o, b) -> unprocessed()).wire());
     Object key = sink.key(ONE);
     assertThat(sink.key(Item.of("{\"x\":{\"S\":\"y\"},\"at\":{\"N\":\"1\"},\"id\":{\"S\":\"a\"}}")))
         .isEqualTo(key);

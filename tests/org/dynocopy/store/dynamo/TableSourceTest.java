@@ -47,7 +47,8 @@ class TableSourceTest {
     FakeService service = new FakeService((operation, body) -> Reply.of(answer));
     return new TableSource(selection(users(0), words), service.wire())
         .splits()
-        .get(0)
+        .iterator()
+        .next()
         .read(Optional.empty(), Retries.patient(Duration.ofSeconds(5)));
   }
 

@@ -173,7 +173,7 @@ class WireDifferentialTest {
       List<Item> items = pages(connection, "Scan", request(from));
       TableInfo table =
           Tables.describe(connection, new TableRef(server.environment(), to, to), Location.NOWHERE);
-      TableSink sink = new TableSink(table, connection.wire());
+      TableSink sink = TableSink.puts(table, connection.wire());
       for (int i = 0; i < items.size(); i += 25) {
         List<Item> batch = items.subList(i, Math.min(i + 25, items.size()));
         assertThat(sink.write(batch).unprocessed().isEmpty()).isTrue();

@@ -1,0 +1,83 @@
+package org.dynocopy;
+
+import java.io.OutputStream;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Jobs;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Stages;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.report.DryRun;
+import org.dynocopy.report.Progress;
+import org.dynocopy.report.Summary;
+import org.dynocopy.store.dynamo.Connections;
+
+/** Something to do that has been described; nothing happens before {@link #run}. */
+public abstract class Action {
+
+  Action() {}
+
+  abstract Job job(Environments environments);
+
+  /**
+   * Returns what is to be done, checked as far as that goes without contacting anything.
+   *
+   * @throws InvalidPlanException with everything that is wrong with it
+   * @throws StoreException if the AWS profiles cannot be read
+   */
+  public Job job() throws StoreException {
+    return job(Dynocopy.environments(Environments.Defaults.NONE));
+  }
+
+  /**
+   * Looks at the tables and returns what would be done, as a dry run prints it.
+   *
+   * @throws InvalidPlanException if it does not fit the tables
+   * @throws StoreException if a table cannot be asked
+   */
+  public String dryRun() throws StoreException {
+    try (Connections connections = new Connections()) {
+      return DryRun.of(Jobs.prepare(job(), connections, OutputStream.nullOutputStream()));
+    }
+  }
+
+  /**
+   * Does it. Tells on standard error how far it is, every ten seconds, and in the end the ledger.
+   *
+   * @return how it ended; look at {@link Report#complete}
+   * @throws InvalidPlanException if it does not fit the tables; nothing was done
+   * @throws StoreException if a table cannot be asked
+   */
+  public Report run() throws StoreException, InterruptedException {
+    Report report = run(Action::told);
+    System.err.println(Summary.of(report));
+    return report;
+  }
+
+  /**
+   * Does it, and tells nobody but the given listener.
+   *
+   * @param stages what runs the engines
+   */
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    try (Connections connections = new Connections()) {
+      return Jobs.prepare(job(), connections, OutputStream.nullOutputStream()).run(stages);
+    }
+  }
+
+  private static Outcome told(
+      String name, OptionalLong expected, Function<RunListener, Engine> engine)
+      throws InterruptedException {
+    try (Progress progress = new Progress(name, expected.orElse(0), System.err, false)) {
+      Engine made = engine.apply(progress);
+      progress.start(made::counts);
+      return made.run();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.dynocopy;
+
+import java.util.List;
+import java.util.Map;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.ReadingBuilder;
+import org.dynocopy.plan.ServerFilter;
+
+/**
+ * An action on a part of a table, described word by word as a recipe does.
+ *
+ * @param <A> the action itself
+ */
+public abstract class SelectingAction<A extends SelectingAction<A>> extends Action {
+
+  static final Location HERE = Location.NOWHERE;
+
+  SelectingAction() {}
+
+  abstract ReadingBuilder<?> words();
+
+  abstract A self();
+
+  /**
+   * Reads by this many scan segments, by default after the table's size; with a key, this many
+   * readers share what large partition keys have.
+   */
+  public A segments(int number) {
+    words().segments(number, HERE);
+    return self();
+  }
+
+  /** Reads by key instead of the whole table. */
+  public A where(Where where) {
+    words().where(where.condition(), HERE);
+    return self();
+  }
+
+  /**
+   * Lets the service filter: {@code filter("#s = :v", Map.of("#s", "status"), Map.of(":v", 1))}.
+   */
+  public A filter(String expression, Map<String, String> names, Map<String, Object> values) {
+    words().filter(new ServerFilter(expression, names, values), HERE);
+    return self();
+  }
+
+  /** Keeps the items that pass this test, which is called by many threads. */
+  public A filter(ClientFilter.Test test) {
+    words().filter(new ClientFilter(test, HERE));
+    return self();
+  }
+
+  /** Takes these attributes and the keys alone. */
+  public A project(String... attributes) {
+    words().project(List.of(attributes), HERE);
+    return self();
+  }
+
+  /** Takes at most this many items. */
+  public A limit(long items) {
+    words().limit(items, HERE);
+    return self();
+  }
+}

@@ -1,0 +1,71 @@
+package org.dynocopy.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Backs a table up. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Backs a table up: as an on-demand backup of DynamoDB, which reads nothing; to a file",
+      "of DynamoDB-JSON lines with the table's schema beside it; or to S3, as DynamoDB",
+      "exports it. Without --to it is DynamoDB's own where the endpoint has that, and a file",
+      "under .dynocopy/ elsewhere.",
+      "",
+      "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
+    },
+    customSynopsis = "dynocopy backup TABLE [--to file:PATH|s3://BUCKET/PREFIX] [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dynocopy backup prod:users",
+      "  dynocopy backup dev:users --to file:users.jsonl.gz",
+      "  dynocopy backup prod:users --to s3://acme-backups/users"
+    })
+final class BackupCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "TABLE", description = "The table to back up.")
+  private String table;
+
+  @Option(
+      names = "--to",
+      paramLabel = "PLACE",
+      description = "file:PATH, a new file, or s3://BUCKET/PREFIX.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      description = "Read by so many scan segments; by default after the table's size.")
+  private Optional<Integer> segments = Optional.empty();
+
+  @Mixin private CommonOptions options;
+
+  private final Console console;
+
+  BackupCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws StoreException, InterruptedException {
+    JobBuilder backup = new JobBuilder("backup", Location.option("backup"));
+    backup.from(table, Location.option("TABLE"));
+    backup.part("to", Location.option("--to"));
+    segments.ifPresent(n -> backup.segments(n, Location.option("--segments")));
+    return new JobRunner(console, options)
+        .run(List.of(backup.backup(to, Dynocopy.environments(options.defaults()))));
+  }
+}

@@ -1,0 +1,64 @@
+package org.dynocopy.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deletes the items of a part of a table. */
+@Command(
+    name = "delete",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Deletes the items of a part of a table. Says how many before, and asks;",
+      "where nobody can be asked it needs --yes.",
+      "",
+      "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
+    },
+    customSynopsis = "dynocopy delete TABLE --pk KEY [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dynocopy delete dev:users --index byTenant --pk t1",
+      "  dynocopy delete dev:visits --pk t1 --sk-begins 2025- --yes"
+    })
+final class DeleteCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "TABLE", description = "The table to delete from.")
+  private String table;
+
+  @Mixin private SelectionOptions selection;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Delete at most so many items.")
+  private Optional<Long> limit = Optional.empty();
+
+  @Mixin private WriterOptions writers;
+
+  @Mixin private CommonOptions options;
+
+  private final Console console;
+
+  DeleteCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws StoreException, InterruptedException {
+    JobBuilder deletion = new JobBuilder("delete", Location.option("delete"));
+    deletion.from(table, Location.option("TABLE"));
+    selection.say(deletion);
+    limit.ifPresent(n -> deletion.limit(n, Location.option("--limit")));
+    writers.say(deletion);
+    return new JobRunner(console, options)
+        .run(List.of(deletion.deletion(Dynocopy.environments(options.defaults()))));
+  }
+}

@@ -1,0 +1,184 @@
+package org.dynocopy.cli;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Jobs;
+import org.dynocopy.job.Prepared;
+import org.dynocopy.job.Prepared.Question;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Stages;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.Query;
+import org.dynocopy.report.DryRun;
+import org.dynocopy.report.JsonReport;
+import org.dynocopy.report.Progress;
+import org.dynocopy.report.Summary;
+import org.dynocopy.store.dynamo.Connections;
+
+/** Runs jobs one after the other: all are checked against their tables before the first begins. */
+final class JobRunner implements Stages {
+
+  private static final long SECONDS_TO_STOP = 30;
+
+  private final Console console;
+  private final CommonOptions options;
+  private final CountDownLatch told = new CountDownLatch(1);
+  private volatile Optional<Engine> running = Optional.empty();
+  private volatile boolean interrupted;
+
+  JobRunner(Console console, CommonOptions options) {
+    this.console = console;
+    this.options = options;
+  }
+
+  /** Runs the jobs and returns the exit code. */
+  int run(List<? extends Job> jobs) throws StoreException, InterruptedException {
+    OutputStream out = console.data();
+    Thread onInterrupt = new Thread(this::interrupt);
+    try (Connections connections = new Connections()) {
+      List<Prepared> prepared = prepare(jobs, connections, out);
+      if (options.dryRun) {
+        prepared.forEach(
+            job -> console.out().println(options.json ? JsonReport.plan(job) : DryRun.of(job)));
+        return ExitCode.DONE;
+      }
+      Runtime.getRuntime().addShutdownHook(onInterrupt);
+      int worst = ExitCode.DONE;
+      for (Prepared job : prepared) {
+        worst = Math.max(worst, run(job));
+        if (worst > ExitCode.DEAD_LETTERS) {
+          break;
+        }
+      }
+      return worst;
+    } finally {
+      told.countDown();
+      if (!interrupted) {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      }
+    }
+  }
+
+  private static List<Prepared> prepare(
+      List<? extends Job> jobs, Connections connections, OutputStream out) throws StoreException {
+    List<Prepared> prepared = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Job job : jobs) {
+      try {
+        prepared.add(Jobs.prepare(job, connections, out));
+      } catch (InvalidPlanException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
+    return prepared;
+  }
+
+  private int run(Prepared job) throws StoreException, InterruptedException {
+    Optional<Question> question = job.question(this);
+    if (question.isPresent() && !interrupted && !confirmed(job.job(), question.get())) {
+      console.err().println("nothing was done by " + job.job().name());
+      return ExitCode.WRONG;
+    }
+    Report report = job.run(this);
+    return tell(report);
+  }
+
+  /**
+   * Someone at a terminal is asked. A script has been decided on, but what removes items must have
+   * been meant: it says so.
+   */
+  private boolean confirmed(Job job, Question question) {
+    if (options.yes) {
+      if (question.removes()) {
+        console.err().println(job.name() + ": " + question.text());
+      }
+      return true;
+    }
+    if (console.terminal()) {
+      return console.yes(job.name() + ": " + question.text() + " Go on?");
+    }
+    if (question.removes()) {
+      console.err().println(job.name() + ": " + question.text());
+      console.err().println("dynocopy: say --yes if that is meant");
+    }
+    return !question.removes();
+  }
+
+  @Override
+  public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+      throws InterruptedException {
+    try (Progress progress =
+        new Progress(name, expected.orElse(0), console.err(), console.terminal())) {
+      Engine made = engine.apply(progress);
+      running = Optional.of(made);
+      if (interrupted) {
+        made.stop();
+      }
+      progress.start(made::counts);
+      return made.run();
+    } finally {
+      running = Optional.empty();
+    }
+  }
+
+  /** Ctrl-C: the process lives on until the ledger is told. */
+  private void interrupt() {
+    interrupted = true;
+    running.ifPresent(Engine::stop);
+    try {
+      told.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int tell(Report report) {
+    int exitCode = exitCode(report);
+    boolean quiet = report.job() instanceof Query && report.stages().isEmpty();
+    if (!quiet) {
+      console.err().println(Summary.of(report));
+    }
+    for (Report.Stage stage : report.stages()) {
+      stage
+          .outcome()
+          .failure()
+          .ifPresent(e -> console.err().println("dynocopy: it failed: " + message(e)));
+    }
+    if (report.stopped()) {
+      console.err().println("dynocopy: interrupted; run it again to do the rest");
+    }
+    if (options.json && !(report.job() instanceof Query)) {
+      console.out().println(JsonReport.summary(report, exitCode));
+    }
+    return exitCode;
+  }
+
+  private static String message(Exception e) {
+    return e instanceof StoreException ? e.getMessage() : e.toString();
+  }
+
+  private static int exitCode(Report report) {
+    if (report.stopped()) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (!report.complete()) {
+      return ExitCode.FAILED;
+    }
+    return report.deadLetters() == 0 ? ExitCode.DONE : ExitCode.DEAD_LETTERS;
+  }
+}

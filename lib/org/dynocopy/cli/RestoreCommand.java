@@ -1,0 +1,73 @@
+package org.dynocopy.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Restores a table. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Restores a table from a backup. A table that is not there is made, as the backup's",
+      "schema says; in one that is there, items with the same keys are overwritten. Says",
+      "what it will do before, and asks; where nobody can be asked it needs --yes to write",
+      "into a table that is there.",
+      "",
+      "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX; PATH is a file, or the",
+      "folder of an export that DynamoDB made."
+    },
+    customSynopsis = "dynocopy restore BACKUP TABLE [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dynocopy restore file:users.jsonl.gz dev:users",
+      "  dynocopy restore arn:aws:dynamodb:…:table/users/backup/0163… prod:users-restored"
+    })
+final class RestoreCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "BACKUP", description = "What to restore.")
+  private String backup;
+
+  @Parameters(index = "1", paramLabel = "TABLE", description = "The table to restore into.")
+  private String table;
+
+  @Option(
+      names = "--dead-letter",
+      paramLabel = "FILE",
+      description = "Put items that cannot be written there; by default under .dynocopy/.")
+  private Optional<Path> deadLetter = Optional.empty();
+
+  @Mixin private WriterOptions writers;
+
+  @Mixin private CommonOptions options;
+
+  private final Console console;
+
+  RestoreCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws StoreException, InterruptedException {
+    JobBuilder restore = new JobBuilder("restore", Location.option("restore"));
+    restore.part("from", Location.option("BACKUP")).part("to", Location.option("TABLE"));
+    writers.say(restore);
+    return new JobRunner(console, options)
+        .run(
+            List.of(
+                restore.restore(
+                    backup, table, deadLetter, Dynocopy.environments(options.defaults()))));
+  }
+}

@@ -1,0 +1,209 @@
+package org.dynocopy.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.KeyCondition.Sort;
+import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.ReadingBuilder;
+import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.Json;
+import picocli.CommandLine.Option;
+
+/** The options that select a part of a table. */
+final class SelectionOptions {
+
+  @Option(
+      names = "--pk",
+      paramLabel = "KEY",
+      description = "Only the items of this partition key; may be given several times.")
+  private List<String> pk = new ArrayList<>();
+
+  @Option(names = "--pks", paramLabel = "FILE", description = "The same for each line of a file.")
+  private Optional<Path> pks = Optional.empty();
+
+  @Option(names = "--sk", paramLabel = "KEY", description = "Of these, the one with this sort key.")
+  private Optional<String> sk = Optional.empty();
+
+  @Option(
+      names = "--sk-begins",
+      paramLabel = "PREFIX",
+      description = "Of these, those whose sort key begins so.")
+  private Optional<String> skBegins = Optional.empty();
+
+  @Option(
+      names = "--sk-between",
+      arity = "2",
+      paramLabel = "KEY",
+      description = "Of these, those from one sort key to another, both included.")
+  private List<String> skBetween = new ArrayList<>();
+
+  @Option(
+      names = "--sk-less",
+      paramLabel = "KEY",
+      description = "Of these, those with a lower sort key.")
+  private Optional<String> skLess = Optional.empty();
+
+  @Option(
+      names = "--sk-at-most",
+      paramLabel = "KEY",
+      description = "Of these, those with this sort key or a lower one.")
+  private Optional<String> skAtMost = Optional.empty();
+
+  @Option(
+      names = "--sk-greater",
+      paramLabel = "KEY",
+      description = "Of these, those with a higher sort key.")
+  private Optional<String> skGreater = Optional.empty();
+
+  @Option(
+      names = "--sk-at-least",
+      paramLabel = "KEY",
+      description = "Of these, those with this sort key or a higher one.")
+  private Optional<String> skAtLeast = Optional.empty();
+
+  @Option(
+      names = "--index",
+      paramLabel = "NAME",
+      description = "Look for these keys in this secondary index.")
+  private Optional<String> index = Optional.empty();
+
+  @Option(
+      names = {"--filter", "--filter-expression"},
+      paramLabel = "EXPRESSION",
+      description = "Let the service filter; what it drops is read and paid for all the same.")
+  private Optional<String> filter = Optional.empty();
+
+  @Option(
+      names = {"--names", "--expression-attribute-names"},
+      paramLabel = "JSON",
+      description = "What the #names of the filter stand for.")
+  private String names = "{}";
+
+  @Option(
+      names = {"--values", "--expression-attribute-values"},
+      paramLabel = "JSON",
+      description = "What its :values stand for, in DynamoDB's JSON.")
+  private String values = "{}";
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      description = {
+        "Read by so many scan segments; by default after the table's size.",
+        "With a key: by so many readers at once, which share large partition keys."
+      })
+  private Optional<Integer> segments = Optional.empty();
+
+  /** Says to a plan what is selected. */
+  void say(ReadingBuilder<?> plan) {
+    where(plan);
+    filter(plan);
+    segments.ifPresent(n -> plan.segments(n, Location.option("--segments")));
+  }
+
+  private void where(ReadingBuilder<?> plan) {
+    List<Sort> sorts = new ArrayList<>();
+    sort(sorts, SortWord.EQUALS, sk);
+    sort(sorts, SortWord.BEGINS, skBegins);
+    sort(sorts, SortWord.LESS, skLess);
+    sort(sorts, SortWord.AT_MOST, skAtMost);
+    sort(sorts, SortWord.GREATER, skGreater);
+    sort(sorts, SortWord.AT_LEAST, skAtLeast);
+    if (!skBetween.isEmpty()) {
+      sorts.add(
+          new Sort(SortWord.BETWEEN, skBetween.stream().map(SelectionOptions::value).toList()));
+    }
+    if (sorts.size() > 1) {
+      Location second = Location.option(sorts.get(1).word().option());
+      plan.problem(second, "a query compares the sort key once: choose one of the --sk options");
+    }
+    boolean some = !sorts.isEmpty() || index.isPresent();
+    if (pk.isEmpty() && pks.isEmpty() && some) {
+      Location at = Location.option(index.isPresent() ? "--index" : sorts.get(0).word().option());
+      plan.problem(at, "needs --pk too: a query reads the items of a partition key");
+    }
+    index.ifPresent(name -> plan.part("index", Location.option("--index")));
+    sorts.forEach(sort -> plan.part("sk", Location.option(sort.word().option())));
+    if (!pk.isEmpty() && pks.isPresent()) {
+      plan.problem(Location.option("--pks"), "say --pk or --pks, not both");
+    }
+    Optional<Sort> sort = sorts.stream().findFirst();
+    if (!pk.isEmpty()) {
+      List<Object> keys = new ArrayList<>();
+      pk.forEach(key -> keys.add(value(key)));
+      plan.where(new KeyCondition(keys, sort, index), Location.option("--pk"));
+    } else if (pks.isPresent()) {
+      plan.where(new KeyCondition(pks.get(), sort, index), Location.option("--pks"));
+    }
+  }
+
+  private static void sort(List<Sort> sorts, SortWord word, Optional<String> value) {
+    value.ifPresent(v -> sorts.add(new Sort(word, List.of(value(v)))));
+  }
+
+  /** A key of several attributes is given as JSON: {@code {"country":"ch","city":"Bern"}}. */
+  private static Object value(String text) {
+    if (text.startsWith("{\"")) {
+      try {
+        return parse(text, SelectionOptions::strings);
+      } catch (IOException e) {
+        return text;
+      }
+    }
+    return text;
+  }
+
+  private void filter(ReadingBuilder<?> plan) {
+    if (filter.isEmpty()) {
+      return;
+    }
+    try {
+      plan.filter(
+          new ServerFilter(
+              filter.get(),
+              parse(names, SelectionOptions::strings),
+              parse(values, AttributeJson::map)),
+          Location.option("--filter"));
+    } catch (IOException e) {
+      plan.problem(
+          Location.option("--names, --values"),
+          "not the JSON of a filter, as '{\"#s\":\"status\"}' and '{\":s\":{\"S\":\"on\"}}'");
+    }
+  }
+
+  private interface Parse<T> {
+    T from(JsonParser json) throws IOException;
+  }
+
+  private static <T> T parse(String text, Parse<T> parse) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
+      json.nextToken();
+      return parse.from(json);
+    }
+  }
+
+  private static Map<String, String> strings(JsonParser json) throws IOException {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("not an object");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      map.put(name, json.getText());
+    }
+    return map;
+  }
+}

@@ -1,0 +1,61 @@
+package org.dynocopy.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deletes all items of a table. */
+@Command(
+    name = "truncate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Deletes all items of a table. Says how many before, and asks; where nobody",
+      "can be asked it needs --yes. Only the keys are read, in parallel.",
+      "",
+      "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
+    },
+    customSynopsis = "dynocopy truncate TABLE [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  dynocopy truncate dev:users", "  dynocopy truncate local:users --yes"})
+final class TruncateCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "TABLE", description = "The table to empty.")
+  private String table;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      description = "Read by so many scan segments; by default after the table's size.")
+  private Optional<Integer> segments = Optional.empty();
+
+  @Mixin private WriterOptions writers;
+
+  @Mixin private CommonOptions options;
+
+  private final Console console;
+
+  TruncateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws StoreException, InterruptedException {
+    JobBuilder truncation = new JobBuilder("truncate", Location.option("truncate"));
+    truncation.from(table, Location.option("TABLE"));
+    segments.ifPresent(n -> truncation.segments(n, Location.option("--segments")));
+    writers.say(truncation);
+    return new JobRunner(console, options)
+        .run(List.of(truncation.truncation(Dynocopy.environments(options.defaults()))));
+  }
+}

@@ -1,0 +1,21 @@
+package org.dynocopy.cli;
+
+import java.util.Optional;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import picocli.CommandLine.Option;
+
+/** How much is written at once. */
+final class WriterOptions {
+
+  @Option(
+      names = "--writers",
+      paramLabel = "N",
+      description = "Send so many batches at once; 16 by default.")
+  private Optional<Integer> writers = Optional.empty();
+
+  /** Says it to a job. */
+  void say(JobBuilder job) {
+    writers.ifPresent(n -> job.writers(n, Location.option("--writers")));
+  }
+}

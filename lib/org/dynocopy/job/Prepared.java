@@ -1,0 +1,42 @@
+package org.dynocopy.job;
+
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Job;
+
+/** A job whose tables have been found and checked: ready to run, or to be told by a dry run. */
+public sealed interface Prepared
+    permits PreparedCopy,
+        PreparedDeletion,
+        PreparedQuery,
+        PreparedBackup,
+        PreparedRestore,
+        PreparedSchemaClone {
+
+  /**
+   * What a person is asked before a job is done.
+   *
+   * @param text what it will do to what is there now; a question
+   * @param removes whether items will be gone for good: then a script must have been told to do so
+   */
+  record Question(String text, boolean removes) {}
+
+  /** Returns what was asked for. */
+  Job job();
+
+  /**
+   * Returns what to ask before it is done, if it does anything to what is there.
+   *
+   * @param stages what runs an engine that counts items, where nobody has counted them
+   * @throws StoreException if they cannot be counted
+   */
+  Optional<Question> question(Stages stages) throws StoreException, InterruptedException;
+
+  /**
+   * Does it.
+   *
+   * @param stages what runs its engines
+   * @throws StoreException if something other than an engine failed: nothing was done by this stage
+   */
+  Report run(Stages stages) throws StoreException, InterruptedException;
+}

@@ -1,0 +1,92 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Backup;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Place;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.ServiceBackups;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.file.BackupSink;
+
+/** A backup of a table that has been found. Nothing there changes, so nobody is asked. */
+public final class PreparedBackup implements Prepared {
+
+  private final Backup backup;
+  private final OpenTable table;
+  private final TableReading reading;
+
+  private PreparedBackup(Backup backup, OpenTable table) {
+    this.backup = backup;
+    this.table = table;
+    this.reading = table.read(backup.reading(), Wanted.ITEMS);
+  }
+
+  /**
+   * Looks at the table.
+   *
+   * @throws InvalidPlanException if it is not there, or the file cannot be written
+   * @throws StoreException if it cannot be asked
+   */
+  public static PreparedBackup of(Backup backup, Connections connections) throws StoreException {
+    backup
+        .to()
+        .filter(place -> place.kind() == Place.Kind.FILE)
+        .ifPresent(place -> BackupSink.check(Path.of(place.where())));
+    Reading what = backup.reading();
+    return new PreparedBackup(
+        backup, OpenTable.open(what.table(), what.words().at("from"), connections));
+  }
+
+  @Override
+  public Backup job() {
+    return backup;
+  }
+
+  /** Returns what is read, if it goes into a file. */
+  public TableReading reading() {
+    return reading;
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    if (backup.to().isEmpty()) {
+      Optional<String> arn = ServiceBackups.create(table);
+      return arn.isPresent()
+          ? done("backed up " + backup.reading().table() + " as " + arn.get())
+          : toFile(stages, WorkingFiles.backup(table.info()));
+    }
+    Place place = backup.to().get();
+    return place.kind() == Place.Kind.S3
+        ? done(ServiceBackups.export(table, place.where()))
+        : toFile(stages, Path.of(place.where()));
+  }
+
+  private Report done(String note) {
+    return new Report(backup, List.of(), List.of(note));
+  }
+
+  private Report toFile(Stages stages, Path file) throws StoreException, InterruptedException {
+    FileBackup backedUp = new FileBackup(reading, table, file, backup.words());
+    try {
+      Outcome outcome = backedUp.run(stages, sink -> sink);
+      return Report.of(backup, "backed up", outcome, backedUp.note(outcome).stream().toList());
+    } catch (IOException e) {
+      throw new StoreException(Kind.REFUSED, "cannot back up to " + file + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+
+/** A copy between two tables that have been found, or to one that will be made. */
+public final class PreparedCopy implements Prepared {
+
+  private final Plan plan;
+  private final OpenTable source;
+  private final TableReading reading;
+  private final Target target;
+
+  private PreparedCopy(Plan plan, OpenTable source, TableReading reading, Target target) {
+    this.plan = plan;
+    this.source = source;
+    this.reading = reading;
+    this.target = target;
+  }
+
+  /**
+   * Looks at both tables.
+   *
+   * @param plan the copy
+   * @param connections the way to its environments; open for as long as the copy runs
+   * @throws InvalidPlanException if the plan does not fit them
+   * @throws StoreException if one of them cannot be asked
+   */
+  public static PreparedCopy of(Plan plan, Connections connections) throws StoreException {
+    OpenTable from = OpenTable.open(plan.from(), plan.at("from"), connections);
+    Target target = Target.of(plan, from, connections);
+    check(plan, from.info(), target.info());
+    TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
+    if (plan.replace().isPresent() && !target.absent()) {
+      // What it will remove is looked for there: that must be possible before anything is written.
+      target.open().read(plan.reading().of(plan.to()), Wanted.CURRENT_ITEMS);
+    }
+    return new PreparedCopy(plan, from, reading, target);
+  }
+
+  private static void check(Plan plan, TableInfo from, TableInfo to) {
+    List<Problem> problems = new ArrayList<>();
+    if (from.same(to)) {
+      problems.add(
+          new Problem(
+              plan.at("to"),
+              "source and target are the same table, " + to.arn() + " at " + to.endpoint()));
+    } else if (!from.keys().equals(to.keys())) {
+      problems.add(
+          new Problem(
+              plan.at("to"),
+              "the keys differ: `"
+                  + plan.from()
+                  + "` has "
+                  + from.keys()
+                  + ", `"
+                  + plan.to()
+                  + "` has "
+                  + to.keys()));
+    }
+    usable(from, plan.at("from")).ifPresent(problems::add);
+    usable(to, plan.at("to")).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
+  }
+
+  /** A table that is being updated, or whose indexes are, can be used. */
+  static Optional<Problem> usable(TableInfo table, Location at) {
+    boolean usable = List.of("ACTIVE", "UPDATING").contains(table.status());
+    return usable
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(at, "`" + table.name() + "` cannot be used now: it is " + table.status()));
+  }
+
+  @Override
+  public Plan job() {
+    return plan;
+  }
+
+  /** Returns what is read. */
+  public TableReading reading() {
+    return reading;
+  }
+
+  /** Returns the table that is read. */
+  public TableInfo from() {
+    return reading.table();
+  }
+
+  /** Returns the table that is written; like the source if it is still to be made. */
+  public TableInfo to() {
+    return target.info();
+  }
+
+  /** Returns whether the target is still to be made. */
+  public boolean makesTarget() {
+    return target.absent();
+  }
+
+  /** Returns how many batches are written at once. */
+  public int writers() {
+    return Engines.writers(plan.writers());
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    if (target.info().items() == 0) {
+      return Optional.empty();
+    }
+    String has = String.format("`%s` has about %,d items; ", plan.to(), target.info().items());
+    if (plan.replace().isEmpty()) {
+      return Optional.of(
+          new Question(has + "those with the same keys will be overwritten.", false));
+    }
+    String which = plan.reading().part() ? "those that are selected and" : "those that";
+    return Optional.of(
+        new Question(has + which + " the source does not have will be removed.", true));
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    boolean replaces = plan.replace().isPresent() && !target.absent();
+    List<String> notes = new ArrayList<>(target.make());
+    Report report =
+        replaces ? new Replacement(plan, source, reading, target.open()).run(stages) : copy(stages);
+    notes.addAll(report.notes());
+    if (report.complete()) {
+      notes.addAll(target.finish());
+    }
+    return new Report(plan, report.stages(), notes);
+  }
+
+  private Report copy(Stages stages) throws StoreException, InterruptedException {
+    Outcome outcome =
+        stages.run(
+            plan.name(),
+            reading.expected(),
+            Engines.engine(
+                reading, target.open().puts(), writers(), plan.onFailure(), plan.words()));
+    return Report.of(plan, "written", outcome, List.of());
+  }
+}

@@ -1,0 +1,165 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Query;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.print.Distinct;
+import org.dynocopy.print.ItemWriter;
+import org.dynocopy.print.Reservoir;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+
+/**
+ * A query of a table that has been found. By one reader the items come in the order of their sort
+ * keys; where {@code segments} asks for more readers, and in a scan, in any order.
+ */
+public final class PreparedQuery implements Prepared {
+
+  private final Query query;
+  private final TableReading reading;
+  private final OutputStream out;
+
+  private PreparedQuery(Query query, TableReading reading, OutputStream out) {
+    this.query = query;
+    this.reading = reading;
+    this.out = out;
+  }
+
+  /**
+   * Looks at the table.
+   *
+   * @param out where to print, see {@link ItemWriter#of}
+   * @throws InvalidPlanException if it is not there, or has no such index or keys
+   * @throws StoreException if it cannot be asked
+   */
+  public static PreparedQuery of(Query query, Connections connections, OutputStream out)
+      throws StoreException {
+    Reading what = query.reading();
+    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    Wanted wanted = query.output().count() ? Wanted.COUNT : Wanted.ITEMS;
+    return new PreparedQuery(query, table.read(what, wanted), out);
+  }
+
+  @Override
+  public Query job() {
+    return query;
+  }
+
+  /** Returns what is read. */
+  public TableReading reading() {
+    return reading;
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the items in the order of the source, read as they are asked for.
+   *
+   * @param done called when the stream ends or is closed
+   */
+  public Stream<Item> stream(Runnable done) {
+    return ItemStream.of(reading, done);
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    if (query.output().count()) {
+      Outcome outcome = run(stages, new CountingSink());
+      if (outcome.complete()) {
+        print(Long.toString(outcome.counts().written()));
+      }
+      return Report.of(query, "counted", outcome, List.of());
+    }
+    ItemWriter writer = writer();
+    PrintingSink sink = new PrintingSink(sampling(writer));
+    Outcome outcome = run(stages, sink);
+    if (sink.closed()) {
+      // Who reads the output has seen enough.
+      return new Report(query, List.of(), List.of());
+    }
+    try {
+      sink.finish();
+      writer.close();
+    } catch (IOException e) {
+      return new Report(query, List.of(), List.of());
+    }
+    List<String> notes =
+        writer.leftOut().isEmpty()
+            ? List.of()
+            : List.of(
+                "not shown, as they appeared after the header: "
+                    + String.join(", ", writer.leftOut())
+                    + "; name the columns by `project`");
+    return Report.of(query, "printed", outcome, notes);
+  }
+
+  private Outcome run(Stages stages, Sink sink) throws InterruptedException {
+    boolean inOrder =
+        reading.way() == TableReading.Way.QUERY && query.reading().segments().isEmpty();
+    Engine.Settings settings =
+        new Engine.Settings(
+            inOrder ? 1 : reading.readers(),
+            1,
+            Engine.Settings.defaultMemory(),
+            query.reading().limit(),
+            inOrder,
+            Backoff.DEFAULT);
+    return stages.run(
+        query.name(),
+        reading.expected(),
+        listener ->
+            new Engine(
+                reading.source(),
+                reading.shaper(),
+                sink,
+                Engines.deadLetters(Engines.ON_FAILURE, query.words()),
+                settings,
+                listener));
+  }
+
+  private ItemWriter writer() {
+    Query.Output how = query.output();
+    return how.unique().isPresent()
+        ? Distinct.of(how.unique().get(), how.format(), how.typed(), out)
+        : ItemWriter.of(
+            how.format(), how.typed(), reading.table().keyNames(), query.reading().project(), out);
+  }
+
+  private PrintingSink.Printer sampling(ItemWriter writer) {
+    OptionalInt size = query.output().sample();
+    if (size.isEmpty()) {
+      return PrintingSink.Printer.of(writer);
+    }
+    Reservoir sample = new Reservoir(size.getAsInt(), new Random());
+    return PrintingSink.Printer.of(sample, writer);
+  }
+
+  private void print(String line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.SchemaClone;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.schema.Schema;
+
+/** A table to be made like another one that has been found. */
+public final class PreparedSchemaClone implements Prepared {
+
+  private final SchemaClone clone;
+  private final Schema schema;
+  private final Connections connections;
+
+  private PreparedSchemaClone(SchemaClone clone, Schema schema, Connections connections) {
+    this.clone = clone;
+    this.schema = schema;
+    this.connections = connections;
+  }
+
+  /**
+   * Looks at both tables.
+   *
+   * @throws InvalidPlanException if the one is not there, or the other is
+   * @throws StoreException if one cannot be asked for
+   */
+  public static PreparedSchemaClone of(SchemaClone clone, Connections connections)
+      throws StoreException {
+    OpenTable from = OpenTable.open(clone.from(), clone.words().at("from"), connections);
+    if (OpenTable.find(clone.to(), connections).isPresent()) {
+      throw new InvalidPlanException(
+          clone.words().at("to"),
+          "there is a table `" + clone.to() + "` already: compare them by `schema diff`");
+    }
+    return new PreparedSchemaClone(clone, from.schema(), connections);
+  }
+
+  @Override
+  public SchemaClone job() {
+    return clone;
+  }
+
+  /** Returns what the table will be made of. */
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException {
+    List<String> notes = new ArrayList<>(OpenTable.create(clone.to(), schema, connections));
+    OpenTable made = OpenTable.open(clone.to(), clone.words().at("to"), connections);
+    notes.addAll(made.enableTimeToLive(schema));
+    notes.add(0, "made " + clone.to() + " like " + clone.from());
+    return new Report(clone, List.of(), notes);
+  }
+}

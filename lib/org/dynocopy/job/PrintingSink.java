@@ -1,0 +1,99 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.print.ItemWriter;
+import org.dynocopy.print.Reservoir;
+
+/** Prints items, and ends the run when nobody reads what it prints any more. */
+final class PrintingSink implements Sink {
+
+  private static final Written ALL = new Written(new BitSet(), 0);
+
+  private final Printer printer;
+  private volatile boolean closed;
+
+  PrintingSink(Printer printer) {
+    this.printer = printer;
+  }
+
+  /** What becomes of items. */
+  interface Printer {
+    /** Takes the next items. */
+    void print(List<Item> items) throws IOException;
+
+    /** Hears that there are no more. */
+    void finish() throws IOException;
+
+    /** Prints items as they come. */
+    static Printer of(ItemWriter writer) {
+      return new Printer() {
+        @Override
+        public void print(List<Item> items) throws IOException {
+          for (Item item : items) {
+            writer.write(item);
+          }
+          writer.flush();
+        }
+
+        @Override
+        public void finish() {}
+      };
+    }
+
+    /** Prints a sample when all items have come. */
+    static Printer of(Reservoir sample, ItemWriter writer) {
+      return new Printer() {
+        @Override
+        public void print(List<Item> items) {
+          items.forEach(sample::add);
+        }
+
+        @Override
+        public void finish() throws IOException {
+          of(writer).print(sample.items());
+        }
+      };
+    }
+  }
+
+  /** Returns whether the output was closed by who reads it. */
+  boolean closed() {
+    return closed;
+  }
+
+  void finish() throws IOException {
+    printer.finish();
+  }
+
+  @Override
+  public int maxItems() {
+    return 200;
+  }
+
+  @Override
+  public long maxBytes() {
+    return 1 << 20;
+  }
+
+  @Override
+  public Object key(Item item) {
+    return item.toString();
+  }
+
+  @Override
+  public synchronized Written write(List<Item> batch) throws StoreException {
+    try {
+      printer.print(batch);
+      return ALL;
+    } catch (IOException e) {
+      closed = true;
+      throw new StoreException(Kind.REFUSED, "the output cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.plan.Job;
+
+/**
+ * What was done of a job.
+ *
+ * @param job the job
+ * @param stages the engines that ran, in their order; if one was not complete, the last one
+ * @param notes what else there is to say, a sentence each
+ */
+public record Report(Job job, List<Stage> stages, List<String> notes) {
+
+  /**
+   * What one engine did.
+   *
+   * @param name what for people
+   * @param verb what became of items, {@code written}
+   * @param outcome how it ended
+   */
+  public record Stage(String name, String verb, Outcome outcome) {}
+
+  /** Copies the lists. */
+  public Report {
+    stages = List.copyOf(stages);
+    notes = List.copyOf(notes);
+  }
+
+  /** Returns a report of one engine. */
+  static Report of(Job job, String verb, Outcome outcome, List<String> notes) {
+    return new Report(job, List.of(new Stage(job.name(), verb, outcome)), notes);
+  }
+
+  /** Returns this report with another stage before its own. */
+  Report after(Stage before) {
+    List<Stage> all = new ArrayList<>(List.of(before));
+    all.addAll(stages);
+    return new Report(job, all, notes);
+  }
+
+  /** Returns whether everything was done and every item is accounted for. */
+  public boolean complete() {
+    return stages.stream().allMatch(stage -> stage.outcome().complete());
+  }
+
+  /** Returns whether it was asked to stop. */
+  public boolean stopped() {
+    return stages.stream().anyMatch(stage -> stage.outcome().stopped());
+  }
+
+  /** Returns how many items are in dead-letter files. */
+  public long deadLetters() {
+    return stages.stream().mapToLong(stage -> stage.outcome().counts().deadLettered()).sum();
+  }
+
+  /** Returns how the job's own engine ended: that of the last stage with its name. */
+  public Outcome outcome() {
+    return stages.get(stages.size() - 1).outcome();
+  }
+}

@@ -1,0 +1,24 @@
+package org.dynocopy.job;
+
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
+
+/** Runs the engines of a job one after the other, and tells how far they are. */
+public interface Stages {
+
+  /** Runs engines and tells nobody. */
+  Stages QUIET = (name, expected, engine) -> engine.apply(RunListener.NONE).run();
+
+  /**
+   * Runs an engine to its end.
+   *
+   * @param name what it does, for people
+   * @param expected about how many items it will read, if that is known
+   * @param engine makes it
+   */
+  Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+      throws InterruptedException;
+}

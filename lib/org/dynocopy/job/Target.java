@@ -1,0 +1,75 @@
+package org.dynocopy.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.schema.Schema;
+
+/** The table that a copy writes: there, or to be made like its source before the first item. */
+final class Target {
+
+  private final Plan plan;
+  private final OpenTable source;
+  private final Connections connections;
+  private final TableInfo info;
+  private Optional<OpenTable> table;
+  private Optional<Schema> schema = Optional.empty();
+
+  private Target(Plan plan, OpenTable source, Connections connections, Optional<OpenTable> table)
+      throws StoreException {
+    this.plan = plan;
+    this.source = source;
+    this.connections = connections;
+    this.table = table;
+    this.info = table.isPresent() ? table.get().info() : source.empty(plan.to(), connections);
+  }
+
+  /**
+   * Looks for it.
+   *
+   * @throws InvalidPlanException if it is not there and not to be made
+   */
+  static Target of(Plan plan, OpenTable source, Connections connections) throws StoreException {
+    Optional<OpenTable> table =
+        plan.createTarget()
+            ? OpenTable.find(plan.to(), connections)
+            : Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
+    return new Target(plan, source, connections, table);
+  }
+
+  /** Returns whether it is still to be made. */
+  boolean absent() {
+    return table.isEmpty();
+  }
+
+  /** Returns what it says of itself, or will say when it is made. */
+  TableInfo info() {
+    return info;
+  }
+
+  OpenTable open() {
+    return table.orElseThrow();
+  }
+
+  /** Makes it if it is not there, and returns what could not be made as in the source. */
+  List<String> make() throws StoreException {
+    if (!absent()) {
+      return List.of();
+    }
+    Schema like = source.schema();
+    List<String> notes = OpenTable.create(plan.to(), like, connections);
+    table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
+    schema = Optional.of(like);
+    return notes;
+  }
+
+  /** Does what would have disturbed the copy: only now may items expire. */
+  List<String> finish() throws StoreException {
+    return schema.isPresent() ? open().enableTimeToLive(schema.get()) : List.of();
+  }
+}

@@ -1,0 +1,17 @@
+package org.dynocopy.plan;
+
+import java.util.Optional;
+
+/**
+ * Backs a table up.
+ *
+ * @param name what messages call it
+ * @param reading which table
+ * @param to where to; else an on-demand backup where the service has it, and a file elsewhere
+ */
+public record Backup(String name, Reading reading, Optional<Place> to) implements Job {
+  @Override
+  public Words words() {
+    return reading.words();
+  }
+}

@@ -1,0 +1,17 @@
+package org.dynocopy.plan;
+
+import java.util.OptionalInt;
+
+/**
+ * Deletes the items of a table, or of a part of it.
+ *
+ * @param name what messages call it
+ * @param reading which items; without a part it is the whole table
+ * @param writers how many batches to delete at once; else decided by the engine
+ */
+public record Deletion(String name, Reading reading, OptionalInt writers) implements Job {
+  @Override
+  public Words words() {
+    return reading.words();
+  }
+}

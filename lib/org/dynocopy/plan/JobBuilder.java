@@ -1,0 +1,167 @@
+package org.dynocopy.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Collects what is said of the jobs that have one table, and makes them: deletions, queries and
+ * backups; and of the two that only name tables, restores and clones of schemas.
+ */
+public final class JobBuilder extends ReadingBuilder<JobBuilder> {
+
+  private final String verb;
+  private OptionalInt writers = OptionalInt.empty();
+
+  /**
+   * Starts a job.
+   *
+   * @param verb what messages call it, {@code delete}
+   * @param at where it stands
+   */
+  public JobBuilder(String verb, Location at) {
+    super(verb, at);
+    this.verb = verb;
+  }
+
+  @Override
+  JobBuilder self() {
+    return this;
+  }
+
+  /** Sets how many batches are deleted or written at once, from 1 to 1024. */
+  public JobBuilder writers(int number, Location at) {
+    check(
+        number >= 1 && number <= PlanBuilder.MAX_WRITERS,
+        at,
+        outside("writers", number, PlanBuilder.MAX_WRITERS));
+    writers = OptionalInt.of(number);
+    return said("writers", at);
+  }
+
+  /**
+   * Makes the deletion of every item of the table.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Deletion truncation(Environments environments) {
+    Reading reading = written(environments, problems());
+    return new Deletion(name(reading), reading, writers);
+  }
+
+  /**
+   * Makes the deletion of what is selected.
+   *
+   * @throws InvalidPlanException with every mistake found; it is one to select nothing
+   */
+  public Deletion deletion(Environments environments) {
+    Reading reading = written(environments, problems());
+    if (!reading.part()) {
+      throw new InvalidPlanException(
+          at(Words.JOB),
+          "`delete` needs to know which items: say `where` or `filter`, or use `truncate` for all");
+    }
+    return new Deletion(name(reading), reading, writers);
+  }
+
+  private Reading written(Environments environments, List<Problem> found) {
+    Optional<Reading> reading = reading(environments, found);
+    writable("from", reading.map(Reading::table), found);
+    throwIfAny(found);
+    return reading.get();
+  }
+
+  /**
+   * Makes a query.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Query query(Query.Output output, Environments environments) {
+    output
+        .sample()
+        .ifPresent(n -> check(n >= 1, at("sample"), "`sample` must be at least 1, not " + n));
+    List<Problem> found = problems();
+    long ways =
+        (output.count() ? 1 : 0)
+            + (output.unique().isPresent() ? 1 : 0)
+            + (output.sample().isPresent() ? 1 : 0);
+    if (ways > 1) {
+      found.add(
+          new Problem(
+              at("output"), "a query prints one thing: choose one of count, unique and sample"));
+    }
+    Optional<Reading> reading = reading(environments, found);
+    throwIfAny(found);
+    return new Query(name(reading.get()), reading.get(), output);
+  }
+
+  /**
+   * Makes a backup.
+   *
+   * @param to where to, {@code file:…} or {@code s3://…}
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Backup backup(Optional<String> to, Environments environments) {
+    List<Problem> found = problems();
+    Optional<Place> place = to.flatMap(text -> place(text, "to", found));
+    place
+        .filter(p -> p.kind() == Place.Kind.SERVICE)
+        .ifPresent(
+            p ->
+                found.add(
+                    new Problem(
+                        at("to"), "the service names its backups itself: leave the place away")));
+    Optional<Reading> reading = reading(environments, found);
+    throwIfAny(found);
+    return new Backup(name(reading.get()), reading.get(), place);
+  }
+
+  /**
+   * Makes a restore.
+   *
+   * @param from the backup
+   * @param to the table
+   * @param deadLetter where items go that cannot be written, if said
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Restore restore(
+      String from, String to, Optional<Path> deadLetter, Environments environments) {
+    List<Problem> found = problems();
+    Optional<Place> place = place(from, "from", found);
+    Optional<TableRef> target = table("to", Optional.of(to), environments, found);
+    writable("to", target, found);
+    throwIfAny(found);
+    OnFailure onFailure = new OnFailure(deadLetter, OnFailure.DEFAULT_STOP_AFTER);
+    return new Restore(
+        verb + " " + target.get(), place.get(), target.get(), writers, onFailure, words());
+  }
+
+  /**
+   * Makes the clone of a schema.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public SchemaClone schemaClone(String from, String to, Environments environments) {
+    List<Problem> found = problems();
+    Optional<TableRef> source = table("from", Optional.of(from), environments, found);
+    Optional<TableRef> target = table("to", Optional.of(to), environments, found);
+    writable("to", target, found);
+    throwIfAny(found);
+    return new SchemaClone(
+        verb + " " + source.get() + " -> " + target.get(), source.get(), target.get(), words());
+  }
+
+  private Optional<Place> place(String text, String word, List<Problem> found) {
+    try {
+      return Optional.of(Place.of(text, at(word)));
+    } catch (InvalidPlanException e) {
+      found.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private String name(Reading reading) {
+    return verb + " " + reading.table();
+  }
+}

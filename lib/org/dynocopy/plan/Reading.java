@@ -1,0 +1,72 @@
+package org.dynocopy.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What is read of one table.
+ *
+ * @param table the table
+ * @param where the part to read, else the whole table
+ * @param serverFilter what the service filters
+ * @param clientFilters what is filtered here, in this order
+ * @param project the attributes to read, besides the keys; empty for all
+ * @param limit how many items at most
+ * @param segments how many scan segments to read, or how many readers share a large partition key;
+ *     else decided from the table's size
+ * @param words where each word stands
+ */
+public record Reading(
+    TableRef table,
+    Optional<KeyCondition> where,
+    Optional<ServerFilter> serverFilter,
+    List<ClientFilter> clientFilters,
+    List<String> project,
+    OptionalLong limit,
+    OptionalInt segments,
+    Words words) {
+
+  /** Copies the collections. */
+  public Reading {
+    clientFilters = List.copyOf(clientFilters);
+    project = List.copyOf(project);
+  }
+
+  /** Returns the reading of a whole table. */
+  public static Reading all(TableRef table, Words words) {
+    return new Reading(
+        table,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        words);
+  }
+
+  /** Returns whether items are filtered, by the service or here. */
+  public boolean filtered() {
+    return serverFilter.isPresent() || !clientFilters.isEmpty();
+  }
+
+  /** Returns whether this is a part of the table: what a key or a filter selects. */
+  public boolean part() {
+    return where.isPresent() || filtered();
+  }
+
+  /** Returns the same part of another table, with all attributes and without a limit. */
+  public Reading of(TableRef other) {
+    return new Reading(
+        other,
+        where,
+        serverFilter,
+        clientFilters,
+        List.of(),
+        OptionalLong.empty(),
+        segments,
+        words);
+  }
+}

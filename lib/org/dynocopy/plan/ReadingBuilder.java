@@ -1,0 +1,233 @@
+package org.dynocopy.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Collects what is said of one table to read. A later word replaces an earlier one of the same
+ * name; filters add up.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
+
+  /** The most segments that a scan can have, by the service's limit. */
+  public static final int MAX_SEGMENTS = 1_000_000;
+
+  private final String block;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Location> words = new HashMap<>();
+  private Optional<String> from = Optional.empty();
+  private Optional<KeyCondition> where = Optional.empty();
+  private Optional<ServerFilter> serverFilter = Optional.empty();
+  private final List<ClientFilter> clientFilters = new ArrayList<>();
+  private List<String> project = List.of();
+  private OptionalLong limit = OptionalLong.empty();
+  private OptionalInt segments = OptionalInt.empty();
+
+  /**
+   * Starts.
+   *
+   * @param block what messages call the job, {@code copy}
+   * @param at where the job stands
+   */
+  ReadingBuilder(String block, Location at) {
+    this.block = block;
+    words.put(Words.JOB, at);
+  }
+
+  abstract B self();
+
+  /** Names the table to read, as {@code env:table}. */
+  public B from(String table, Location at) {
+    from = Optional.of(table);
+    return said("from", at);
+  }
+
+  /**
+   * Sets how many scan segments to read, or how many readers share a large partition key, from 1 to
+   * {@value #MAX_SEGMENTS}.
+   */
+  public B segments(int number, Location at) {
+    check(number >= 1 && number <= MAX_SEGMENTS, at, outside("segments", number, MAX_SEGMENTS));
+    segments = OptionalInt.of(number);
+    return said("segments", at);
+  }
+
+  /** Reads by key instead of the whole table. */
+  public B where(KeyCondition condition, Location at) {
+    boolean some = !condition.partitionKeys().isEmpty() || condition.keysFile().isPresent();
+    check(some, at, "`where` needs at least one value for `pk`");
+    List<Object> values = new ArrayList<>(condition.partitionKeys());
+    condition.sort().ifPresent(sort -> values.addAll(sort.values()));
+    for (Object value : values) {
+      check(
+          KeyCondition.isKey(value),
+          at,
+          "`where` takes strings, numbers and byte[], not " + value.getClass().getSimpleName());
+    }
+    condition.sort().ifPresent(sort -> check(sort, at));
+    where = Optional.of(condition);
+    return said("where", at);
+  }
+
+  private void check(KeyCondition.Sort sort, Location at) {
+    int takes = sort.word() == KeyCondition.SortWord.BETWEEN ? 2 : 1;
+    String values = takes == 2 ? "two values" : "one value";
+    check(sort.values().size() == takes, at, "`" + sort.word().word() + "` takes " + values);
+  }
+
+  /** Notes where a part of a word stands, such as {@code gsi} in {@code where}. */
+  public B part(String part, Location at) {
+    return said(part, at);
+  }
+
+  /** Lets the service filter. */
+  public B filter(ServerFilter filter, Location at) {
+    check(!filter.expression().isBlank(), at, "`filter` needs an expression, as \"#s = :v\"");
+    filter
+        .values()
+        .keySet()
+        .forEach(v -> check(v.startsWith(":"), at, "`" + v + "` in values: must begin with `:`"));
+    filter
+        .names()
+        .keySet()
+        .forEach(n -> check(n.startsWith("#"), at, "`" + n + "` in names: must begin with `#`"));
+    filter
+        .values()
+        .forEach(
+            (v, value) ->
+                check(
+                    ServerFilter.isValue(value),
+                    at,
+                    "DynamoDB has no type for `" + v + "` in values"));
+    check(
+        serverFilter.isEmpty(),
+        at,
+        "`filter` \"…\" stands twice: join the two expressions with AND");
+    serverFilter = Optional.of(filter);
+    return said("filter", at);
+  }
+
+  /** Adds a filter that runs here. */
+  public B filter(ClientFilter filter) {
+    clientFilters.add(filter);
+    return said("filter { }", filter.at());
+  }
+
+  /** Reads these attributes and the keys alone. */
+  public B project(List<String> attributes, Location at) {
+    check(!attributes.isEmpty(), at, "`project` needs at least one attribute");
+    project = attributes;
+    return said("project", at);
+  }
+
+  /** Reads at most this many items, at least 1. */
+  public B limit(long items, Location at) {
+    check(items >= 1, at, "`limit` must be at least 1, not " + items);
+    limit = OptionalLong.of(items);
+    return said("limit", at);
+  }
+
+  /** Reports a mistake that the caller found, together with those found here. */
+  public B problem(Location at, String message) {
+    problems.add(new Problem(at, message));
+    return self();
+  }
+
+  /** Returns what was said wrong so far; what is found later is added. */
+  final List<Problem> problems() {
+    return new ArrayList<>(problems);
+  }
+
+  /** Returns what to read, if the table is right; adds what is wrong. */
+  final Optional<Reading> reading(Environments environments, List<Problem> found) {
+    return table("from", from, environments, found).map(this::reading);
+  }
+
+  private Reading reading(TableRef table) {
+    return new Reading(
+        table, where, serverFilter, clientFilters, project, limit, segments, words());
+  }
+
+  final Words words() {
+    return new Words(words);
+  }
+
+  /** Finds the table that a word names; adds what is wrong with it. */
+  final Optional<TableRef> table(
+      String word, Optional<String> text, Environments environments, List<Problem> found) {
+    if (text.isEmpty()) {
+      String direction = word.equals("from") ? "read" : "write";
+      found.add(
+          new Problem(
+              at(Words.JOB),
+              "`"
+                  + word
+                  + "` is missing in "
+                  + block
+                  + " { }: say which table to "
+                  + direction
+                  + ", as `"
+                  + word
+                  + " \"dev:users\"`"));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(environments.table(text.get(), at(word)));
+    } catch (InvalidPlanException e) {
+      found.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** Adds that a table may not be written, where that is so. */
+  final void writable(String word, Optional<TableRef> table, List<Problem> found) {
+    table
+        .filter(t -> t.environment().readOnly())
+        .ifPresent(t -> found.add(new Problem(at(word), readOnly(t))));
+  }
+
+  private static String readOnly(TableRef table) {
+    return "`"
+        + table
+        + "` cannot be written: the environment `"
+        + table.environment().name()
+        + "` is readOnly()";
+  }
+
+  /** Throws what was found, in the order of the recipe. */
+  static void throwIfAny(List<Problem> found) {
+    if (!found.isEmpty()) {
+      found.sort(
+          Comparator.<Problem>comparingInt(p -> p.at().line())
+              .thenComparingInt(p -> p.at().column()));
+      throw new InvalidPlanException(found);
+    }
+  }
+
+  static String outside(String word, int number, int most) {
+    return "`" + word + "` must be from 1 to " + most + ", not " + number;
+  }
+
+  final Location at(String word) {
+    return words.getOrDefault(word, words.get(Words.JOB));
+  }
+
+  final B said(String word, Location at) {
+    words.put(word, at);
+    return self();
+  }
+
+  final void check(boolean right, Location at, String message) {
+    if (!right) {
+      problems.add(new Problem(at, message));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.dynocopy.plan;
+
+import java.util.OptionalInt;
+
+/**
+ * Restores a table from a backup.
+ *
+ * @param name what messages call it
+ * @param from the backup
+ * @param to the table; made where there is none
+ * @param writers how many batches to write at once; else decided by the engine
+ * @param onFailure what happens to items that cannot be written
+ * @param words where its words stand
+ */
+public record Restore(
+    String name, Place from, TableRef to, OptionalInt writers, OnFailure onFailure, Words words)
+    implements Job {}

@@ -1,0 +1,11 @@
+package org.dynocopy.plan;
+
+/**
+ * Makes an empty table like another one.
+ *
+ * @param name what messages call it
+ * @param from the table to look at
+ * @param to the table to make
+ * @param words where its words stand
+ */
+public record SchemaClone(String name, TableRef from, TableRef to, Words words) implements Job {}

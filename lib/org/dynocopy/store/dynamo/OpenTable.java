@@ -1,0 +1,165 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.dynamo.schema.Schemas;
+
+/** A table that was found, and the way to its items. */
+public final class OpenTable {
+
+  private final Connection connection;
+  private final TableInfo info;
+
+  private OpenTable(Connection connection, TableInfo info) {
+    this.connection = connection;
+    this.info = info;
+  }
+
+  /**
+   * Looks at a table.
+   *
+   * @param at where it is named, for messages
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked for
+   */
+  public static OpenTable open(TableRef table, Location at, Connections connections)
+      throws StoreException {
+    Connection connection = connections.to(table.environment());
+    return new OpenTable(connection, Tables.describe(connection, table, at));
+  }
+
+  /**
+   * Looks whether there is a table.
+   *
+   * @throws StoreException if it cannot be asked for
+   */
+  public static Optional<OpenTable> find(TableRef table, Connections connections)
+      throws StoreException {
+    Connection connection = connections.to(table.environment());
+    return Tables.find(connection, table.table()).map(info -> new OpenTable(connection, info));
+  }
+
+  /**
+   * Returns the names of the tables in an environment.
+   *
+   * @throws StoreException if it cannot be asked
+   */
+  public static List<String> names(Environment environment, Connections connections)
+      throws StoreException {
+    return connections
+        .to(environment)
+        .ask("ListTables", client -> client.listTablesPaginator().tableNames().stream().toList());
+  }
+
+  /** Returns what a table will say of itself that is made like this one. */
+  public TableInfo empty(TableRef table, Connections connections) throws StoreException {
+    Connection there = connections.to(table.environment());
+    return info.emptyAt(table.table(), there.endpoint(), there.region());
+  }
+
+  /** Returns what the table is made of. */
+  public Schema schema() throws StoreException {
+    return connection.ask("DescribeTable", client -> Schemas.read(client, info.name()));
+  }
+
+  /**
+   * Makes a table and waits until it can be used.
+   *
+   * @return what could not be made so, a sentence each
+   */
+  public static List<String> create(TableRef table, Schema schema, Connections connections)
+      throws StoreException {
+    return connections
+        .to(table.environment())
+        .ask("CreateTable", client -> Schemas.create(client, table.table(), schema));
+  }
+
+  /**
+   * Lets items expire as a schema says, which disturbs a copy and so comes after it.
+   *
+   * @return what could not be made so, a sentence each
+   */
+  public List<String> enableTimeToLive(Schema schema) throws StoreException {
+    return connection.ask(
+        "UpdateTimeToLive", client -> Schemas.enableTimeToLive(client, info.name(), schema));
+  }
+
+  /** Returns what the table says of itself. */
+  public TableInfo info() {
+    return info;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Wire wire() {
+    return connection.wire();
+  }
+
+  /**
+   * Prepares to read.
+   *
+   * @throws InvalidPlanException if the table has no such index or keys
+   */
+  public TableReading read(Reading reading, Wanted wanted) {
+    return new TableReading(Selection.of(reading, info, wanted), wire());
+  }
+
+  /** Returns what puts items into this table. */
+  public Sink puts() {
+    return TableSink.puts(info, wire());
+  }
+
+  /** Returns what deletes items from this table; only their keys are looked at. */
+  public Sink deletes() {
+    return TableSink.deletes(info, wire());
+  }
+
+  /** Hears of keys. Called by many threads. */
+  @FunctionalInterface
+  public interface Notes {
+    /**
+     * Notes a key.
+     *
+     * @param digest the same for the same key, {@code 1} and {@code 1.0} alike
+     * @param key its JSON
+     */
+    void note(byte[] digest, Item key) throws IOException;
+  }
+
+  /** Returns a sink that notes every item's key in this table before it goes to another sink. */
+  public Sink noting(Sink sink, Notes notes) {
+    return new NotingSink(sink, new ItemKeys(info.keyNames()), notes);
+  }
+
+  /** Lists of keys. */
+  @FunctionalInterface
+  public interface KeyList {
+    /** Returns one list of keys, as JSON. */
+    List<Item> get(int number) throws IOException;
+  }
+
+  /**
+   * Returns the keys that this table, read once more, really does not have: what they name may be
+   * deleted elsewhere.
+   *
+   * @param lists how many lists of keys there are
+   * @param keys those that were not found when it was read
+   * @param reading what was read of it
+   */
+  public Source absent(int lists, KeyList keys, TableReading reading) {
+    return new AbsentKeys(lists, keys, reading.selection(), wire());
+  }
+}

@@ -1,0 +1,249 @@
+package org.dynocopy.store.dynamo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.shape.AttributeJson;
+
+/**
+ * The keys that a query asks for, with the types of the table's or the index's key attributes.
+ *
+ * @param partition the attributes of the partition key
+ * @param sort the attributes of the sort key
+ * @param values the partition keys, each a value for every attribute; empty if they are in a file
+ * @param file the file with the partition keys
+ * @param fileLines how many partition keys the file has
+ * @param condition the condition on the sort key
+ */
+record QueryKeys(
+    List<TableInfo.Key> partition,
+    List<TableInfo.Key> sort,
+    List<List<Object>> values,
+    Optional<Path> file,
+    OptionalLong fileLines,
+    Optional<SortCondition> condition) {
+
+  /**
+   * A condition on the attributes of a sort key, from the left: the same for all but the last one
+   * that is compared.
+   *
+   * @param equal the values of the attributes before it
+   * @param word how it is compared
+   * @param values with what
+   */
+  record SortCondition(List<Object> equal, SortWord word, List<Object> values) {}
+
+  /**
+   * Checks a condition against the keys.
+   *
+   * @throws InvalidPlanException if they have no such attributes or types
+   */
+  static QueryKeys of(
+      KeyCondition where, Reading reading, TableInfo table, Optional<TableInfo.Index> index) {
+    List<TableInfo.Key> partition =
+        index.map(TableInfo.Index::partition).orElse(table.keys().subList(0, 1));
+    List<TableInfo.Key> sort =
+        index.map(TableInfo.Index::sort).orElse(table.keys().subList(1, table.keys().size()));
+    Location at = reading.words().at("pk", "where");
+    // The same key twice would be read, and paid for, twice.
+    Map<Object, List<Object>> values = new LinkedHashMap<>();
+    for (Object value : where.partitionKeys()) {
+      List<Object> key = partitionKey(partition, value, at);
+      values.putIfAbsent(canonical(key), key);
+    }
+    OptionalLong lines = OptionalLong.empty();
+    if (where.keysFile().isPresent()) {
+      lines = OptionalLong.of(KeysFile.check(where.keysFile().get(), partition, at));
+    }
+    String what =
+        index.map(i -> "the index `" + i.name() + "`").orElse("`" + reading.table() + "`");
+    Location sortAt = reading.words().at("sk", "where");
+    Optional<SortCondition> condition =
+        where.sort().map(s -> sortCondition(s, partition, sort, what, sortAt));
+    return new QueryKeys(
+        partition, sort, List.copyOf(values.values()), where.keysFile(), lines, condition);
+  }
+
+  /** Returns the partition keys, those of a file as they are asked for. */
+  Iterable<List<Object>> all() {
+    return file.isPresent() ? KeysFile.of(file.get(), partition) : values;
+  }
+
+  /** Returns a value for each attribute of a partition key. */
+  static List<Object> partitionKey(List<TableInfo.Key> partition, Object value, Location at) {
+    Map<?, ?> parts = parts(partition, value, at);
+    if (parts.size() < partition.size()) {
+      throw new InvalidPlanException(
+          at, "a query needs all attributes of the partition key: " + names(partition));
+    }
+    return partition.stream().map(key -> typed(key, parts.get(key.name()), at)).toList();
+  }
+
+  /** Returns the values by attribute: the value itself is for the first one. */
+  private static Map<?, ?> parts(List<TableInfo.Key> keys, Object value, Location at) {
+    Map<?, ?> parts = value instanceof Map<?, ?> map ? map : Map.of(keys.get(0).name(), value);
+    for (Object name : parts.keySet()) {
+      if (keys.stream().noneMatch(key -> key.name().equals(name))) {
+        throw new InvalidPlanException(
+            at, "`" + name + "` is not an attribute of this key: it has " + names(keys));
+      }
+    }
+    return parts;
+  }
+
+  private static SortCondition sortCondition(
+      KeyCondition.Sort said,
+      List<TableInfo.Key> partition,
+      List<TableInfo.Key> sort,
+      String what,
+      Location at) {
+    if (sort.isEmpty()) {
+      throw new InvalidPlanException(
+          at, what + " has no sort key to compare: its key is " + names(partition));
+    }
+    List<List<Object>> bounds = new ArrayList<>();
+    for (Object value : said.values()) {
+      Map<?, ?> parts = parts(sort, value, at);
+      List<Object> typed = new ArrayList<>();
+      for (TableInfo.Key key : sort.subList(0, parts.size())) {
+        if (!parts.containsKey(key.name())) {
+          throw new InvalidPlanException(
+              at, "the attributes of a sort key are compared from the left: " + names(sort));
+        }
+        typed.add(typed(key, parts.get(key.name()), at));
+      }
+      bounds.add(typed);
+    }
+    int last = bounds.get(0).size() - 1;
+    List<Object> equal = bounds.get(0).subList(0, last);
+    for (List<Object> bound : bounds) {
+      if (bound.size() != last + 1 || !canonical(bound.subList(0, last)).equals(canonical(equal))) {
+        throw new InvalidPlanException(
+            at, "`skBetween` takes two sort keys that differ in their last attribute alone");
+      }
+    }
+    TableInfo.Key compared = sort.get(last);
+    if (said.word() == SortWord.BEGINS && compared.type() == KeyType.N) {
+      throw new InvalidPlanException(
+          at, "numbers have no prefix: `" + compared.name() + "` is of type N; use `skBetween`");
+    }
+    List<Object> values = bounds.stream().map(bound -> bound.get(last)).toList();
+    return new SortCondition(equal, said.word(), values);
+  }
+
+  private static Object typed(TableInfo.Key key, Object value, Location at) {
+    return key.type()
+        .of(value)
+        .orElseThrow(
+            () ->
+                new InvalidPlanException(
+                    at,
+                    "the key `"
+                        + key.name()
+                        + "` is of type "
+                        + key.type()
+                        + ": "
+                        + (value instanceof byte[] ? "bytes" : "`" + value + "`")
+                        + " is not"));
+  }
+
+  private static String names(List<TableInfo.Key> keys) {
+    return keys.stream().map(TableInfo.Key::toString).collect(Collectors.joining(", "));
+  }
+
+  private static List<Object> canonical(List<Object> values) {
+    return values.stream().map(KeyType::canonical).toList();
+  }
+
+  /** Returns the same with a range of sort keys, both ends included, as the condition. */
+  QueryKeys between(Object low, Object high) {
+    SortCondition range = new SortCondition(List.of(), SortWord.BETWEEN, List.of(low, high));
+    return new QueryKeys(partition, sort, values, file, fileLines, Optional.of(range));
+  }
+
+  /** Returns the conditions that a query sends, joined by AND. */
+  String expression(List<Object> partitionKey, RequestJson request) {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < partition.size(); i++) {
+      conditions.add(equal(request, partition.get(i), partitionKey.get(i)));
+    }
+    condition.ifPresent(
+        c -> {
+          for (int i = 0; i < c.equal().size(); i++) {
+            conditions.add(equal(request, sort.get(i), c.equal().get(i)));
+          }
+          TableInfo.Key compared = sort.get(c.equal().size());
+          conditions.add(compare(request, compared, c.word(), c.values()));
+        });
+    return String.join(" AND ", conditions);
+  }
+
+  private static String equal(RequestJson request, TableInfo.Key key, Object value) {
+    return compare(request, key, SortWord.EQUALS, List.of(value));
+  }
+
+  /** Returns one condition of a query. */
+  static String compare(
+      RequestJson request, TableInfo.Key key, SortWord word, List<Object> values) {
+    String condition = word.expression().replace("#", request.name(key.name()));
+    condition = condition.replace(":a", request.value(values.get(0)));
+    return values.size() < 2 ? condition : condition.replace(":b", request.value(values.get(1)));
+  }
+
+  /** Returns whether an item is one that the query of some partition key asks for. */
+  boolean match(Map<String, Object> item) {
+    if (file.isPresent()) {
+      // Which keys are there is not known any more; those that were read are.
+      return matchesSort(item);
+    }
+    return values.stream().anyMatch(partitionKey -> match(partitionKey, item));
+  }
+
+  /** Returns whether an item is one that the query of this partition key asks for. */
+  boolean match(List<Object> partitionKey, Map<String, Object> item) {
+    return matchesAll(partition, partitionKey, item) && matchesSort(item);
+  }
+
+  private boolean matchesSort(Map<String, Object> item) {
+    if (condition.isEmpty()) {
+      return true;
+    }
+    SortCondition c = condition.get();
+    TableInfo.Key compared = sort.get(c.equal().size());
+    return matchesAll(sort, c.equal(), item) && matches(compared, c.word(), c.values(), item);
+  }
+
+  private static boolean matchesAll(
+      List<TableInfo.Key> keys, List<Object> values, Map<String, Object> item) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!matches(keys.get(i), SortWord.EQUALS, List.of(values.get(i)), item)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matches(
+      TableInfo.Key key, SortWord word, List<Object> values, Map<String, Object> item) {
+    Optional<Object> is = Optional.ofNullable(item.get(key.name()));
+    return is.filter(key.type()::is)
+        .filter(value -> key.type().compares(value, word, values))
+        .isPresent();
+  }
+
+  /** Returns how the partition key is called in messages. */
+  String name(List<Object> partitionKey) {
+    return "partition key "
+        + partitionKey.stream().map(AttributeJson::text).collect(Collectors.joining(", "));
+  }
+}

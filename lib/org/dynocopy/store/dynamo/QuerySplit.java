@@ -1,0 +1,188 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.StoreException;
+
+/**
+ * The items of one partition key, or a range of them, by a Query from the lowest sort key on.
+ *
+ * <p>Readers that have nothing to do get the farther parts of what is left: its upper end is found
+ * by a query of one item, and the range up to there is cut into parts that together have every sort
+ * key once. Where it cannot be cut, because there is no sort key or all of what is left has the
+ * same one, a second reader comes from the upper end, see {@link BothEnds}.
+ *
+ * <p>A part is given away between two pages, when nothing of it is on its way: so no item is read
+ * twice, and a range that turns out to hold more than thought is cut again.
+ */
+final class QuerySplit implements Split {
+
+  /** How many sort keys of a page show what they are made of. */
+  private static final int SAMPLE = 64;
+
+  private final TableSource source;
+  private final Selection selection;
+  private final List<Object> partitionKey;
+  private QueryKeys keys;
+  private byte[] request;
+
+  /** The highest sort key that is there, once it is known. */
+  private Optional<Object> highest;
+
+  private Optional<BothEnds> ends = Optional.empty();
+  private List<Object> sample = List.of();
+  private double unitsOfDividing;
+
+  private QuerySplit(
+      TableSource source,
+      Selection selection,
+      List<Object> partitionKey,
+      QueryKeys keys,
+      Optional<Object> highest) {
+    this.source = source;
+    this.selection = selection;
+    this.partitionKey = partitionKey;
+    narrow(keys, highest);
+  }
+
+  /** Makes the split that reads all that is selected of a partition key. */
+  QuerySplit(TableSource source, Selection selection, List<Object> partitionKey) {
+    this(source, selection, partitionKey, selection.keys().orElseThrow(), Optional.empty());
+  }
+
+  private void narrow(QueryKeys keys, Optional<Object> highest) {
+    this.keys = keys;
+    this.highest = highest;
+    this.request = query(source.request()).open();
+  }
+
+  private RequestJson query(RequestJson request) {
+    return request.with("KeyConditionExpression", keys.expression(partitionKey, request));
+  }
+
+  @Override
+  public String name() {
+    return keys.name(partitionKey);
+  }
+
+  @Override
+  public Page read(Optional<Position> after, Retry retry)
+      throws StoreException, InterruptedException {
+    Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
+    if (ends.isPresent()) {
+      page = ends.get().upwards(page);
+    } else if (selection.cuttable()) {
+      sample = sample(page.items());
+    }
+    page = page.plus(unitsOfDividing);
+    unitsOfDividing = 0;
+    return complete(page, retry);
+  }
+
+  private Page complete(Page page, Retry retry) throws StoreException, InterruptedException {
+    QueryKeys selected = selection.keys().orElseThrow();
+    return source.complete(page, item -> selected.match(partitionKey, item), retry);
+  }
+
+  @Override
+  public List<Split> divide(Position after, int parts, Retry retry)
+      throws StoreException, InterruptedException {
+    if (ends.isPresent()) {
+      return List.of();
+    }
+    if (!selection.cuttable()) {
+      return meet(after);
+    }
+    if (highest.isEmpty()) {
+      highest = findHighest(retry);
+    }
+    if (highest.isEmpty()) {
+      return List.of();
+    }
+    TableInfo.Key key = keys.sort().get(0);
+    Object read = selection.value(new Item(after.token(), 0, after.token().length), key);
+    List<Object> cuts = KeyRange.cuts(read, highest.get(), parts + 1, sample);
+    return cuts.isEmpty() ? meet(after) : cut(read, cuts, highest.get());
+  }
+
+  /** Keeps what is up to the first cut, and gives away the ranges between the others. */
+  private List<Split> cut(Object read, List<Object> cuts, Object high) {
+    List<Split> given = new ArrayList<>();
+    for (int i = 0; i < cuts.size(); i++) {
+      Object low = KeyRange.next(cuts.get(i)).orElseThrow();
+      boolean last = i == cuts.size() - 1;
+      QueryKeys range = keys.between(low, last ? high : cuts.get(i + 1));
+      // The last part ends at a key that is there; the others may end far above their last one.
+      Optional<Object> known = last ? Optional.of(high) : Optional.empty();
+      given.add(new QuerySplit(source, selection, partitionKey, range, known));
+    }
+    narrow(keys.between(read, cuts.get(0)), Optional.empty());
+    return given;
+  }
+
+  /** Asks for the last item alone. */
+  private Optional<Object> findHighest(Retry retry) throws StoreException, InterruptedException {
+    TableInfo.Key key = keys.sort().get(0);
+    RequestJson last =
+        query(source.base())
+            .with("ScanIndexForward", false)
+            .with("Limit", 1)
+            .with("ReturnConsumedCapacity", "TOTAL")
+            .project(List.of(key.name()));
+    RequestBody body = RequestJson.from(last.open(), Optional.empty());
+    Answer answer = source.ask("Query", body, retry);
+    unitsOfDividing += answer.units();
+    return answer.items().stream().findFirst().map(item -> selection.value(item, key));
+  }
+
+  /** Lets a second reader come from the upper end. */
+  private List<Split> meet(Position after) {
+    if (!selection.meetable()) {
+      return List.of();
+    }
+    BothEnds both = new BothEnds(selection, after);
+    ends = Optional.of(both);
+    return List.of(new Downwards(both, query(source.request()).with("ScanIndexForward", false)));
+  }
+
+  private List<Object> sample(List<Item> items) {
+    TableInfo.Key key = keys.sort().get(0);
+    int step = Math.max(1, items.size() / SAMPLE);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += step) {
+      values.add(selection.value(items.get(i), key));
+    }
+    // A projection may have left the key away.
+    values.removeIf(value -> value == null);
+    return values;
+  }
+
+  /** The same range, from its highest sort key on. */
+  private final class Downwards implements Split {
+    private final BothEnds both;
+    private final byte[] request;
+
+    Downwards(BothEnds both, RequestJson request) {
+      this.both = both;
+      this.request = request.open();
+    }
+
+    @Override
+    public String name() {
+      return QuerySplit.this.name() + ", from its end";
+    }
+
+    @Override
+    public Page read(Optional<Position> after, Retry retry)
+        throws StoreException, InterruptedException {
+      Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
+      return complete(both.downwards(page), retry);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Source;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.shape.Filtering;
+
+/** What is read of a table that was found: everything that can be known before has been checked. */
+public final class TableReading {
+
+  /** How many splits are read at once, at most. */
+  public static final int MOST_READERS = 16;
+
+  /** How the items are found. */
+  public enum Way {
+    /** All segments of a scan. */
+    SCAN,
+    /** One reader for each partition key. */
+    QUERY,
+    /** Several readers for each, which cut the range of its sort keys. */
+    RANGES,
+    /** Two readers for each, from both ends. */
+    ENDS
+  }
+
+  private final Selection selection;
+  private final Wire wire;
+
+  TableReading(Selection selection, Wire wire) {
+    this.selection = selection;
+    this.wire = wire;
+  }
+
+  /** Returns what is wanted. */
+  public Reading reading() {
+    return selection.reading();
+  }
+
+  /** Returns the table. */
+  public TableInfo table() {
+    return selection.table();
+  }
+
+  /** Returns the index that is read, if it is not the table itself. */
+  public Optional<TableInfo.Index> index() {
+    return selection.index();
+  }
+
+  /** Returns whether items of the index are fetched from the table, to have them whole. */
+  public boolean completed() {
+    return selection.completed();
+  }
+
+  /** Returns how the items are found. */
+  public Way way() {
+    if (selection.isScan()) {
+      return Way.SCAN;
+    }
+    return selection.cuttable() ? Way.RANGES : selection.meetable() ? Way.ENDS : Way.QUERY;
+  }
+
+  /** Returns how many scan segments or partition keys there are. */
+  public long splits() {
+    return selection
+        .keys()
+        .map(keys -> keys.fileLines().orElse(keys.values().size()))
+        .orElseGet(() -> (long) selection.segments());
+  }
+
+  /** Returns how many parts are read at once. */
+  public int readers() {
+    long parts =
+        switch (way()) {
+          case SCAN, QUERY -> splits();
+          case RANGES -> selection.reading().segments().orElse(1);
+          case ENDS -> Math.min(2 * splits(), selection.reading().segments().orElse(1));
+        };
+    return (int) Math.min(parts, MOST_READERS);
+  }
+
+  /** Returns about how many items there are to read, if anything is known of it. */
+  public OptionalLong expected() {
+    return reading().where().isPresent() ? OptionalLong.empty() : OptionalLong.of(table().items());
+  }
+
+  /** Returns what the items are read from. */
+  public Source source() {
+    return new TableSource(selection, wire);
+  }
+
+  /** Returns what happens to each item: the filters that run here. */
+  public Shaper shaper() {
+    return selection.counted()
+        ? Shaper.NONE
+        : Filtering.of(
+            selection.reading().clientFilters(), table().keyNames(), selection.projected());
+  }
+
+  Selection selection() {
+    return selection;
+  }
+}

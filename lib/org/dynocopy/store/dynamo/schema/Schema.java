@@ -1,0 +1,74 @@
+package org.dynocopy.store.dynamo.schema;
+
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.plan.InvalidPlanException;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
+
+/**
+ * What a table is, without its items and its name.
+ *
+ * <p>Not part of a schema, as it belongs to an account rather than to a table: auto scaling,
+ * replicas, the resource policy, alarms, Kinesis streams, contributor insights.
+ *
+ * @param table what CreateTable takes; without {@code Tags}, the endpoint did not tell them
+ * @param timeToLive the TTL attribute, or that there is none; empty if the endpoint did not tell
+ * @param recovery point-in-time recovery, on or off; empty if the endpoint did not tell
+ * @param notes a sentence for each thing that the endpoint did not tell
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
+ */
+public record Schema(
+    CreateTableRequest table,
+    Optional<TimeToLiveSpecification> timeToLive,
+    Optional<PointInTimeRecoverySpecification> recovery,
+    List<String> notes) {
+
+  /** Makes a schema; a name that the request has is left out. */
+  public Schema {
+    table = table.toBuilder().tableName(null).build();
+    notes = List.copyOf(notes);
+  }
+
+  /** Returns the names of the table's key attributes, the partition key's first. */
+  public List<String> keyNames() {
+    return table.keySchema().stream().map(KeySchemaElement::attributeName).toList();
+  }
+
+  /**
+   * Returns the schema as JSON, for people, files and other tools.
+   *
+   * <p>Its members are what the AWS command line takes, one for each command:
+   *
+   * <pre>
+   * aws dynamodb create-table --table-name users --cli-input-json "$(jq .CreateTable users.json)"
+   * </pre>
+   *
+   * and so {@code TimeToLiveSpecification} for update-time-to-live and {@code
+   * PointInTimeRecoverySpecification} for update-continuous-backups. A {@code WarmThroughput} in it
+   * costs money if it is sent so; {@link Schemas#create} does not send it.
+   */
+  public String json() {
+    return SchemaFile.write(this);
+  }
+
+  /**
+   * Reads what {@link #json()} has written.
+   *
+   * @param file its name, for messages
+   * @param json its text
+   * @throws InvalidPlanException if it is not a schema; points at the place
+   */
+  public static Schema parse(String file, String json) {
+    return SchemaFile.read(file, json);
+  }
+
+  /** Returns the JSON. */
+  @Override
+  public String toString() {
+    return json();
+  }
+}

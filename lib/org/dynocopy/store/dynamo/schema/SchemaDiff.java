@@ -1,0 +1,89 @@
+package org.dynocopy.store.dynamo.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * In what two schemas differ. The order of attributes, indexes and tags does not matter, and what
+ * is absent is as CreateTable's default.
+ *
+ * @param differences a line for each, as {@code GSI byTenant: projection ALL -> KEYS_ONLY} or
+ *     {@code billing: provisioned 5/5 -> on-demand}; none if the schemas are the same
+ * @param notes what could not be compared, or differs by itself: warm throughput, which grows with
+ *     use, and KMS keys of two accounts or regions; and the notes of both schemas
+ */
+public record SchemaDiff(List<String> differences, List<String> notes) {
+
+  private static final String NONE = "(none)";
+
+  /** Makes a difference. */
+  public SchemaDiff {
+    differences = List.copyOf(differences);
+    notes = List.copyOf(notes);
+  }
+
+  /** Compares two schemas: each line says what the first has, then what the second has. */
+  public static SchemaDiff of(Schema a, Schema b) {
+    List<String> differences = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    Map<String, Map<String, String>> first = Facts.of(a);
+    Map<String, Map<String, String>> second = Facts.of(b);
+    for (String thing : union(first.keySet(), second.keySet())) {
+      Map<String, String> one = first.get(thing);
+      Map<String, String> other = second.get(thing);
+      if (one != null && other != null) {
+        boolean settled = !thing.equals(Facts.WARM) && !apart(thing, one, other);
+        lines(thing, one, other).forEach((settled ? differences : notes)::add);
+      } else if (Facts.UNTOLD.contains(thing)) {
+        notes.add(thing + ": " + told(one) + " -> " + told(other) + ", not compared");
+      } else {
+        differences.add(thing + ": " + shown(one) + " -> " + shown(other));
+      }
+    }
+    notes.addAll(a.notes());
+    notes.addAll(b.notes());
+    return new SchemaDiff(differences, List.copyOf(notes));
+  }
+
+  /** Whether these are keys of which nobody can say that they should be the same. */
+  private static boolean apart(String thing, Map<String, String> one, Map<String, String> other) {
+    return thing.equals(Facts.KEY) && !Encryption.comparable(one.get(""), other.get(""));
+  }
+
+  private static Stream<String> lines(
+      String thing, Map<String, String> one, Map<String, String> other) {
+    return union(one.keySet(), other.keySet()).stream()
+        .filter(facet -> !Objects.equals(one.get(facet), other.get(facet)))
+        .map(
+            facet ->
+                (thing + ": " + facet).trim()
+                    + " "
+                    + one.getOrDefault(facet, NONE)
+                    + " -> "
+                    + other.getOrDefault(facet, NONE));
+  }
+
+  private static String told(Map<String, String> facets) {
+    return facets == null ? "(not told)" : shown(facets);
+  }
+
+  private static String shown(Map<String, String> facets) {
+    return facets == null || facets.isEmpty()
+        ? NONE
+        : facets.entrySet().stream()
+            .map(facet -> (facet.getKey() + " " + facet.getValue()).trim())
+            .collect(Collectors.joining("; "));
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    Set<String> union = new LinkedHashSet<>(a);
+    union.addAll(b);
+    return union;
+  }
+}

@@ -1,0 +1,60 @@
+package org.dynocopy.store.dynamo.schema;
+
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Reads the schema of a table, and makes tables of schemas. */
+public final class Schemas {
+
+  private Schemas() {}
+
+  /**
+   * Reads a table's schema: its description, its TTL, its point-in-time recovery and its tags.
+   *
+   * <p>What the endpoint does not know, or the user may not see, is a note of the schema.
+   *
+   * @param client where the table is
+   * @param table its name or ARN
+   * @throws SdkException if the table cannot be described
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
+   */
+  public static Schema read(DynamoDbClient client, String table) {
+    return new SchemaReader(client).read(table);
+  }
+
+  /**
+   * Creates a table, waits up to ten minutes until it and its indexes are active, and turns on
+   * point-in-time recovery.
+   *
+   * <p>TTL is left to {@link #enableTimeToLive}: until a copy is complete, nothing should expire in
+   * it. Warm throughput is left out, as it costs money. So is a KMS key of another region or one
+   * that the endpoint refuses; the table is then encrypted by the account's own key for DynamoDB.
+   * An endpoint that refuses table class, encryption, deletion protection, streams, tags or
+   * on-demand limits is asked again without them. Keys, indexes and billing are never left out.
+   *
+   * @param client where to create it
+   * @param table its name
+   * @param schema what it shall be
+   * @return a sentence for each thing in which the new table, once read back, is not as the schema
+   * @throws SdkException if it cannot be created, or is not active in time
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
+   */
+  public static List<String> create(DynamoDbClient client, String table, Schema schema) {
+    return new TableCreation(client, table).create(schema);
+  }
+
+  /**
+   * Turns on TTL if the schema has it and the table has not.
+   *
+   * @return a sentence if the endpoint refuses; else nothing
+   * @throws SdkException if the table is not there, or the endpoint does not answer
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html">UpdateTimeToLive</a>
+   */
+  public static List<String> enableTimeToLive(DynamoDbClient client, String table, Schema schema) {
+    return new TableCreation(client, table).enableTimeToLive(schema);
+  }
+}

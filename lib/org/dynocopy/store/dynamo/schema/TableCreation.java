@@ -1,0 +1,185 @@
+package org.dynocopy.store.dynamo.schema;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsUnavailableException;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
+
+/** Makes a table of a schema, and says where it could not. */
+final class TableCreation {
+
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final List<String> notes = new ArrayList<>();
+
+  TableCreation(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  List<String> create(Schema schema) {
+    CreateTableRequest created = send(request(schema.table()));
+    await("active", this::isActive);
+    schema
+        .recovery()
+        .filter(recovery -> Boolean.TRUE.equals(recovery.pointInTimeRecoveryEnabled()))
+        .ifPresent(this::enableRecovery);
+    sayWhatWasPassedOver(created);
+    return List.copyOf(notes);
+  }
+
+  private CreateTableRequest request(CreateTableRequest schema) {
+    CreateTableRequest request =
+        Models.without(schema, "WarmThroughput").toBuilder()
+            .tableName(table)
+            .tags(schema.tags().isEmpty() ? null : schema.tags())
+            .build();
+    String region = client.serviceClientConfiguration().region().id();
+    Optional<String> key = Encryption.key(request);
+    if (key.isPresent() && !Encryption.region(key.get()).orElse(region).equals(region)) {
+      notes.add(Encryption.notCarried(key.get(), "it is not of " + region));
+      return Encryption.withoutKey(request);
+    }
+    return request;
+  }
+
+  /** Sends the request, less what the endpoint refuses by name, and returns what was taken. */
+  private CreateTableRequest send(CreateTableRequest wanted) {
+    CreateTableRequest request = wanted;
+    while (true) {
+      try {
+        client.createTable(request);
+        return request;
+      } catch (DynamoDbException e) {
+        Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);
+        Optional<String> key = Encryption.key(request);
+        if (extra.member().equals(Refusals.ENCRYPTION) && key.isPresent()) {
+          notes.add(Encryption.notCarried(key.get(), Refusals.reason(e)));
+          request = Encryption.withoutKey(request);
+        } else {
+          notes.add(refusal(extra.name(), e));
+          request = Models.without(request, extra.member());
+        }
+      }
+    }
+  }
+
+  private static String refusal(String what, DynamoDbException e) {
+    return what + ": the endpoint refuses it (" + Refusals.reason(e) + ")";
+  }
+
+  private boolean isActive() {
+    try {
+      TableDescription now = client.describeTable(r -> r.tableName(table)).table();
+      return now.tableStatus() == TableStatus.ACTIVE
+          && Stream.concat(
+                  now.globalSecondaryIndexes().stream().map(index -> index.indexStatus()),
+                  now.vectorIndexes().stream().map(index -> index.indexStatus()))
+              .allMatch(status -> status == null || status == IndexStatus.ACTIVE);
+    } catch (ResourceNotFoundException e) {
+      // The description of a new table is eventually consistent.
+      return false;
+    }
+  }
+
+  private void enableRecovery(PointInTimeRecoverySpecification recovery) {
+    try {
+      await(
+          "ready for point-in-time recovery",
+          () -> {
+            try {
+              client.updateContinuousBackups(
+                  r -> r.tableName(table).pointInTimeRecoverySpecification(recovery));
+              return true;
+            } catch (ContinuousBackupsUnavailableException e) {
+              // The service is still enabling backups of the new table.
+              return false;
+            }
+          });
+    } catch (DynamoDbException e) {
+      sayRefusal("point-in-time recovery", e);
+    }
+  }
+
+  /** Some endpoints take a member and pass over it: only what is read back is there. */
+  private void sayWhatWasPassedOver(CreateTableRequest sent) {
+    Schema found = Schemas.read(client, table);
+    CreateTableRequest told = sent.toBuilder().tags(found.table().tags()).build();
+    Schema wanted = new Schema(told, found.timeToLive(), found.recovery(), List.of());
+    SchemaDiff diff = SchemaDiff.of(wanted, found);
+    diff.differences().forEach(line -> notes.add(line + " (the endpoint passes over it)"));
+    // The service may tell tags only later.
+    if (!found.table().tags().containsAll(sent.tags())) {
+      notes.add("tags: sent, but the endpoint does not tell them yet");
+    }
+  }
+
+  List<String> enableTimeToLive(Schema schema) {
+    schema
+        .timeToLive()
+        .filter(timeToLive -> Boolean.TRUE.equals(timeToLive.enabled()))
+        .ifPresent(this::enable);
+    return List.copyOf(notes);
+  }
+
+  private void enable(TimeToLiveSpecification timeToLive) {
+    try {
+      // The service refuses to enable what is enabled.
+      if (!new SchemaReader(client).timeToLive(table).equals(timeToLive)) {
+        client.updateTimeToLive(r -> r.tableName(table).timeToLiveSpecification(timeToLive));
+      }
+    } catch (DynamoDbException e) {
+      sayRefusal("TTL", e);
+    }
+  }
+
+  private void sayRefusal(String what, DynamoDbException e) {
+    if (!Refusals.is(e)) {
+      throw e;
+    }
+    notes.add(refusal(what, e));
+  }
+
+  private void await(String state, BooleanSupplier reached) {
+    Instant end = Instant.now().plus(LIMIT);
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!reached.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw SdkClientException.create(
+            "the new table `"
+                + table
+                + "` is not "
+                + state
+                + " after "
+                + LIMIT.toMinutes()
+                + " min");
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw AbortedException.create("interrupted while `" + table + "` was created", e);
+      }
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+    }
+  }
+}

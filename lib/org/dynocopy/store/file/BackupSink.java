@@ -1,0 +1,244 @@
+package org.dynocopy.store.file;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.InvalidPlanException;
+
+/**
+ * A new file of items as a sink, readable by its owner alone. Each batch is compressed by the
+ * thread that writes it, to a gzip member of its own; the members one after the other are a gzip
+ * file.
+ *
+ * <p>The file is written as {@code users.jsonl.gz.part}. {@link #finish} puts it in its place,
+ * after its {@link Manifest}: whenever the process is killed, where the file is, the backup is
+ * whole. {@link #close} without {@code finish} removes it.
+ */
+public final class BackupSink implements Sink, AutoCloseable {
+
+  /** Finds out which item an item is. */
+  @FunctionalInterface
+  public interface Keys {
+    /**
+     * Returns what {@link Sink#key} returns.
+     *
+     * @throws StoreException if the item has no such key
+     */
+    Object of(Item item) throws StoreException;
+  }
+
+  private static final byte[] BEFORE = "{\"Item\":".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] AFTER = "}\n".getBytes(StandardCharsets.UTF_8);
+
+  private final Path file;
+  private final Path manifestFile;
+  private final Keys keys;
+  private final FileChannel channel;
+  private final List<Path> unfinished = new ArrayList<>();
+  private long length;
+  private long items;
+
+  private BackupSink(Path file, Keys keys, FileChannel channel) {
+    this.file = file;
+    this.manifestFile = Manifest.beside(file);
+    this.keys = keys;
+    this.channel = channel;
+    unfinished.add(part(file));
+  }
+
+  /** Returns what a file is called while it is written. */
+  static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /**
+   * Checks that a backup can be made there. Nothing is changed.
+   *
+   * @throws InvalidPlanException if it cannot, or there is something: it is never written over
+   */
+  public static void check(Path file) {
+    checkAbsent(file);
+    if (OwnFile.isThere(part(file))) {
+      throw Faults.invalid(
+          part(file) + " is there: another backup is being made, or was not finished; remove it");
+    }
+    Path place = file.toAbsolutePath().getParent();
+    while (place != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    if (place == null || !Files.isDirectory(place) || !Files.isWritable(place)) {
+      throw Faults.invalid("cannot write " + file + ": check " + place);
+    }
+  }
+
+  private static void checkAbsent(Path file) {
+    for (Path path : List.of(file, Manifest.beside(file))) {
+      if (OwnFile.isThere(path)) {
+        throw Faults.invalid(path + " is there already: a backup is never written over");
+      }
+    }
+  }
+
+  /**
+   * Begins a backup.
+   *
+   * @param file compressed if its name ends in {@code .gz}; its folder is made if need be
+   * @param keys finds an item's key
+   * @throws InvalidPlanException as {@link #check} does
+   */
+  public static BackupSink open(Path file, Keys keys) {
+    check(file);
+    try {
+      BackupSink sink = new BackupSink(file, keys, OwnFile.create(part(file)));
+      // Since the part is there, no one else begins or finishes a backup.
+      try {
+        checkAbsent(file);
+        return sink;
+      } catch (InvalidPlanException e) {
+        sink.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Faults.invalid("cannot write " + file + ": " + Faults.reason(e));
+    }
+  }
+
+  @Override
+  public int maxItems() {
+    return 1_000;
+  }
+
+  @Override
+  public long maxBytes() {
+    return 4 << 20;
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return keys.of(item);
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException {
+    append(member(batch), batch.size());
+    return new Written(new BitSet(), 0);
+  }
+
+  private byte[] member(List<Item> batch) {
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    try (OutputStream lines = Lines.isGzip(file) ? gzip(member) : member) {
+      for (Item item : batch) {
+        lines.write(BEFORE);
+        writeOnOneLine(item, lines);
+        lines.write(AFTER);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return member.toByteArray();
+  }
+
+  private static OutputStream gzip(OutputStream out) throws IOException {
+    return new BufferedOutputStream(new GZIPOutputStream(out), 1 << 16);
+  }
+
+  /** In JSON a line break can only stand between tokens. */
+  private static void writeOnOneLine(Item item, OutputStream line) throws IOException {
+    int from = item.offset();
+    int end = from + item.length();
+    for (int i = from; i < end; i++) {
+      if (item.bytes()[i] == '\n' || item.bytes()[i] == '\r') {
+        line.write(item.bytes(), from, i - from);
+        line.write(' ');
+        from = i + 1;
+      }
+    }
+    line.write(item.bytes(), from, end - from);
+  }
+
+  /**
+   * What was written in part, as the disk is full, is not counted: the next batch is written over
+   * it, and {@link #finish} cuts it off.
+   */
+  private synchronized void append(byte[] member, int count) throws StoreException {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(member);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes, length + bytes.position());
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+    length += member.length;
+    items += count;
+  }
+
+  /**
+   * Puts the backup in its place, on the disk for good.
+   *
+   * @param manifest what it is of
+   * @throws IllegalArgumentException if the manifest's number of items is not that of the file
+   * @throws StoreException if it could not be done
+   */
+  public synchronized void finish(Manifest manifest) throws StoreException {
+    if (manifest.items() != items) {
+      throw new IllegalArgumentException(
+          "the file has " + items + " items, the manifest " + manifest.items());
+    }
+    if (items == 0) {
+      append(member(List.of()), 0);
+    }
+    try {
+      channel.truncate(length);
+      channel.force(true);
+      channel.close();
+      writeManifest(manifest);
+      OwnFile.move(part(file), file);
+      unfinished.clear();
+      OwnFile.syncFolder(file);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private void writeManifest(Manifest manifest) throws IOException {
+    Path draft = part(manifestFile);
+    Files.deleteIfExists(draft);
+    unfinished.add(draft);
+    OwnFile.write(draft, manifest.bytes());
+    OwnFile.move(draft, manifestFile);
+    unfinished.add(manifestFile);
+    OwnFile.syncFolder(manifestFile);
+  }
+
+  private StoreException cannotWrite(IOException e) {
+    return new StoreException(Kind.REFUSED, "cannot write " + file + ": " + Faults.reason(e), e);
+  }
+
+  /** Ends a backup; one that is not finished is removed, the manifest first, the part last. */
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+    Collections.reverse(unfinished);
+    for (Path path : unfinished) {
+      Files.deleteIfExists(path);
+    }
+    unfinished.clear();
+  }
+}

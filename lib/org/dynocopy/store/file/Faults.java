@@ -1,0 +1,47 @@
+package org.dynocopy.store.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+
+/** Puts what is wrong with a file into words. */
+final class Faults {
+
+  private Faults() {}
+
+  /** Refuses what the user asked for. */
+  static InvalidPlanException invalid(String sentence) {
+    return new InvalidPlanException(Location.NOWHERE, sentence);
+  }
+
+  /** Refuses it since a file cannot be read. */
+  static InvalidPlanException cannotRead(Object file, IOException e) {
+    return invalid("cannot read " + file + ": " + reason(e));
+  }
+
+  /** Returns what the system said; its exceptions often have a path for a message. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    String said = e instanceof FileSystemException of ? of.getReason() : e.getMessage();
+    return said == null ? e.toString() : said;
+  }
+
+  /** Returns {@code 1 item}, {@code 1,234 items}. */
+  static String items(long count) {
+    return number(count) + (count == 1 ? " item" : " items");
+  }
+
+  /** Returns {@code 1,234}. */
+  static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

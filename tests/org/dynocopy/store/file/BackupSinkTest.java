@@ -1,0 +1,224 @@
+package org.dynocopy.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupSinkTest {
+
+  private static final List<String> ID = List.of("id");
+
+  @TempDir Path folder;
+  private Path file;
+  private Path part;
+  private Path manifest;
+
+  @BeforeEach
+  void nameFiles() {
+    file = folder.resolve("new/users.jsonl.gz");
+    part = folder.resolve("new/users.jsonl.gz.part");
+    manifest = folder.resolve("new/users.schema.json");
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private BackupSink open() {
+    return BackupSink.open(file, Items.KEYS);
+  }
+
+  @Test
+  void backupHasItsNameOnlyWhenItIsFinished() throws Exception {
+    try (BackupSink sink = open()) {
+      assertThat(filesIn(file.getParent())).containsExactly(part);
+      sink.write(Items.some(3));
+      assertThat(filesIn(file.getParent())).containsExactly(part);
+      sink.finish(Items.manifest(3));
+    }
+    assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
+    assertThat(BackupFiles.at(file).check(ID)).isEqualTo(3);
+  }
+
+  @Test
+  void backupThatIsNotFinishedIsRemoved() throws Exception {
+    BackupSink sink = open();
+    sink.write(Items.some(3));
+    sink.close();
+    sink.close();
+    assertThat(filesIn(file.getParent())).isEmpty();
+  }
+
+  @Test
+  void backupOfNothingIsAGzipFileToo() throws Exception {
+    Items.backUp(file, List.of(), 1);
+    assertThat(BackupFiles.at(file).check(ID)).isZero();
+    assertThat(Items.read(file)).isEmpty();
+    assertThat(Files.size(file)).isEqualTo(20);
+  }
+
+  @Test
+  void gzipItselfReadsWhatWasWrittenInManyBatches() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gzip")));
+    List<Item> items = Items.some(1_000);
+    Items.backUp(file, items, 7);
+    Process gzip = new ProcessBuilder("/usr/bin/gzip", "-dc", file.toString()).start();
+    String text = new String(gzip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(gzip.waitFor()).isZero();
+    assertThat(text.lines())
+        .containsExactlyElementsOf(items.stream().map(item -> "{\"Item\":" + item + "}").toList());
+  }
+
+  @Test
+  void filesAreReadableByTheirOwnerAlone() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Items.backUp(file, Items.some(1), 1);
+    for (Path path : List.of(file, manifest)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void whatIsThereIsNeverWrittenOver() throws Exception {
+    Files.createDirectories(file.getParent());
+    for (Path there : List.of(file, manifest, part)) {
+      Files.writeString(there, "old");
+      assertThatThrownBy(this::open)
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageStartingWith(there + " is there");
+      assertThat(filesIn(file.getParent())).containsExactly(there);
+      assertThat(there).hasContent("old");
+      Files.delete(there);
+    }
+    Files.createSymbolicLink(file, folder.resolve("nowhere"));
+    assertThatThrownBy(this::open).hasMessageStartingWith(file + " is there already");
+  }
+
+  /** Nobody else should make files of these names meanwhile; if they do, nothing of it is lost. */
+  @Test
+  void whatCameThereMeanwhileIsNotWrittenOverEither() throws Exception {
+    try (BackupSink sink = open()) {
+      Files.writeString(file, "other");
+      assertThatThrownBy(() -> sink.finish(Items.manifest(0)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("cannot write " + file + ": " + file + " is there already");
+    }
+    assertThat(filesIn(file.getParent())).containsExactly(file);
+    assertThat(file).hasContent("other");
+  }
+
+  @Test
+  void placeThatCannotBeWrittenIsToldBeforeTheRun() throws Exception {
+    Path plain = Files.createFile(folder.resolve("plain"));
+    Path inPlain = plain.resolve("users.jsonl");
+    assertThatThrownBy(() -> BackupSink.check(inPlain))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("cannot write " + inPlain + ": check " + plain);
+    assertThatThrownBy(() -> BackupSink.check(folder)).isInstanceOf(InvalidPlanException.class);
+    assertThatCode(() -> BackupSink.check(file)).doesNotThrowAnyException();
+    assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void folderMayBeALink() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Items.backUp(link.resolve("users.json"), Items.some(1), 1);
+    assertThat(Files.readString(real.resolve("users.json")))
+        .isEqualTo("{\"Item\":{\"id\":{\"S\":\"u0\"}}}\n");
+  }
+
+  @Test
+  void manifestThatCountsOtherwiseIsAMistake() throws Exception {
+    try (BackupSink sink = open()) {
+      sink.write(Items.some(2));
+      assertThatThrownBy(() -> sink.finish(Items.manifest(3)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(filesIn(file.getParent())).isEmpty();
+  }
+
+  @Test
+  void manifestIsNamedAfterTheDataFile() {
+    for (String name : List.of("a.b", "a.b.gz", "a.b.json", "a.b.jsonl", "a.b.json.gz")) {
+      assertThat(Manifest.beside(Path.of("x", name))).isEqualTo(Path.of("x", "a.b.schema.json"));
+    }
+  }
+
+  @Test
+  void batchOfWhichOnlyAPartFitsOnTheDiskIsNotInTheBackup() throws Exception {
+    Process process = ChildJava.start("ulimit -f 16", DiskThatFillsUp.class, file);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(said).startsWith("cannot write " + file + ": File too large").contains("finished");
+    assertThat(BackupFiles.at(file).check(ID)).isEqualTo(2);
+  }
+
+  /** Writes a batch that fits, one that does not, and one that fits. */
+  static final class DiskThatFillsUp {
+    public static void main(String[] file) throws Exception {
+      byte[] noise = new byte[20_000];
+      new Random(1).nextBytes(noise);
+      try (BackupSink sink = BackupSink.open(Path.of(file[0]), Items.KEYS)) {
+        sink.write(List.of(Items.of("u1")));
+        try {
+          sink.write(List.of(Items.of(Base64.getEncoder().encodeToString(noise))));
+        } catch (StoreException e) {
+          System.out.println(e.getMessage());
+        }
+        sink.write(List.of(Items.of("u2")));
+        sink.finish(Items.manifest(2));
+        System.out.println("finished");
+      }
+    }
+  }
+
+  @Test
+  void killedAtAnyMomentItLeavesNoBackupOrAWholeOne() throws Exception {
+    for (int run = 0; run < 3; run++) {
+      Path backups = Files.createDirectory(folder.resolve("run" + run));
+      Process process = ChildJava.start("true", BackupAfterBackup.class, backups);
+      process.getInputStream().read();
+      Thread.sleep(new Random().nextInt(200));
+      process.destroyForcibly().waitFor();
+      List<Path> finished =
+          filesIn(backups).stream().filter(path -> path.toString().endsWith(".gz")).toList();
+      assertThat(finished).isNotEmpty();
+      for (Path backup : finished) {
+        assertThat(BackupFiles.at(backup).manifest()).isPresent();
+        assertThat(BackupFiles.at(backup).check(ID)).isEqualTo(10);
+      }
+    }
+  }
+
+  /** Makes backups until it is killed. */
+  static final class BackupAfterBackup {
+    public static void main(String[] folder) throws Exception {
+      for (int i = 0; ; i++) {
+        Items.backUp(Path.of(folder[0], "users" + i + ".gz"), Items.some(10), 3);
+        System.out.println(i);
+      }
+    }
+  }
+}
