@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Deletes the items of a part of a table. Says how many before, and asks;",
-      "where nobody can be asked it needs --yes.",
+      "Deletes the items of a part of a table.",
+      "",
+      "Says how many before, and asks; where nobody can be asked it needs --yes.",
       "",
       "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },

@@ -57,6 +57,9 @@ final class JobRunner implements Stages {
       Runtime.getRuntime().addShutdownHook(onInterrupt);
       int worst = ExitCode.DONE;
       for (Prepared job : prepared) {
+        if (interrupted) {
+          return ExitCode.INTERRUPTED;
+        }
         worst = Math.max(worst, run(job));
         if (worst > ExitCode.DEAD_LETTERS) {
           break;
@@ -77,7 +80,9 @@ final class JobRunner implements Stages {
     List<Problem> problems = new ArrayList<>();
     for (Job job : jobs) {
       try {
-        prepared.add(Jobs.prepare(job, connections, out));
+        for (Job one : Jobs.expand(job, connections)) {
+          prepared.add(Jobs.prepare(one, connections, out));
+        }
       } catch (InvalidPlanException e) {
         problems.addAll(e.problems());
       }

@@ -19,10 +19,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Restores a table from a backup. A table that is not there is made, as the backup's",
-      "schema says; in one that is there, items with the same keys are overwritten. Says",
-      "what it will do before, and asks; where nobody can be asked it needs --yes to write",
-      "into a table that is there.",
+      "Restores a table from a backup.",
+      "",
+      "A table that is not there is made, as the backup's schema says; in one that is there,",
+      "items with the same keys are overwritten. Says what it will do before, and asks; where",
+      "nobody can be asked it needs --yes to write into a table that is there.",
       "",
       "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX; PATH is a file, or the",
       "folder of an export that DynamoDB made."

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows, compares and clones what tables are made of: keys, indexes, billing, streams,",
-      "TTL, encryption, tags, recovery, protection.",
+      "Shows, compares and clones what tables are made of.",
+      "",
+      "That is keys, indexes, billing, streams, TTL, encryption, tags, recovery, protection.",
       "",
       "A TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },

@@ -1,21 +1,49 @@
 package org.dynocopy.job;
 
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
 
 /** Prepares jobs of every kind. */
 public final class Jobs {
 
   private Jobs() {}
+
+  /**
+   * Returns the jobs that a job stands for: for a copy of a pattern, one for each table that fits.
+   *
+   * @throws InvalidPlanException if no table does
+   * @throws StoreException if the tables cannot be listed
+   */
+  public static List<Job> expand(Job job, Connections connections) throws StoreException {
+    if (!(job instanceof Plan plan) || !plan.isPattern()) {
+      return List.of(job);
+    }
+    List<String> names = OpenTable.names(plan.from().environment(), connections);
+    List<Job> plans = new ArrayList<>();
+    names.forEach(name -> plan.of(name).ifPresent(plans::add));
+    if (plans.isEmpty()) {
+      throw new InvalidPlanException(
+          plan.at("from"),
+          "no table fits `"
+              + plan.from()
+              + "`. There is "
+              + Nearest.list(plan.from().table(), names, 8));
+    }
+    return plans;
+  }
 
   /**
    * Finds and checks the tables of a job.

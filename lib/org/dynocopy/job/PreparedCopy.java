@@ -39,6 +39,10 @@ public final class PreparedCopy implements Prepared {
    * @throws StoreException if one of them cannot be asked
    */
   public static PreparedCopy of(Plan plan, Connections connections) throws StoreException {
+    if (plan.isPattern()) {
+      throw new InvalidPlanException(
+          plan.at("from"), "`" + plan.from() + "` is a pattern: say one table after the other");
+    }
     OpenTable from = OpenTable.open(plan.from(), plan.at("from"), connections);
     Target target = Target.of(plan, from, connections);
     check(plan, from.info(), target.info());

@@ -93,7 +93,8 @@ public final class Environments {
   }
 
   /**
-   * Finds the table that {@code env:table}, a bare table name or a table's ARN means.
+   * Finds the table that {@code env:table}, a bare table name or a table's ARN means; or the
+   * pattern of tables, {@code env:begin*end}.
    *
    * @param text as the user wrote it
    * @param at where, for the message
@@ -108,12 +109,13 @@ public final class Environments {
     }
     int colon = text.indexOf(':');
     String table = text.substring(colon + 1);
-    if (!table.matches("[A-Za-z0-9_.-]+")) {
+    boolean pattern = table.contains("*");
+    if (!table.matches("[A-Za-z0-9_.-]+|[A-Za-z0-9_.-]*\\*[A-Za-z0-9_.-]*")) {
       throw noTable(text, at);
     }
     Environment environment = colon < 0 ? unnamed() : find(text.substring(0, colon), at);
     String whole = environment.prefix() + table;
-    if (whole.length() < 3 || whole.length() > 255) {
+    if (whole.length() < 3 && !pattern || whole.length() > 255) {
       throw noTable(text, at);
     }
     return new TableRef(embedded(withDefaults(environment), at), whole, text);

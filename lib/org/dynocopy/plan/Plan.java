@@ -39,6 +39,30 @@ public record Plan(
     return reading.table();
   }
 
+  /** Returns whether this stands for a copy of each table that a pattern fits. */
+  public boolean isPattern() {
+    return from().isPattern();
+  }
+
+  /** Returns the copy of one table that the pattern fits, if it does. */
+  public Optional<Plan> of(String table) {
+    return from().star(table).map(this::with);
+  }
+
+  private Plan with(String star) {
+    TableRef source = from().with(star);
+    TableRef target = to.with(star);
+    boolean named = !name.equals(from() + " -> " + to);
+    return new Plan(
+        named ? name + " " + source : source + " -> " + target,
+        reading.from(source),
+        target,
+        replace,
+        createTarget,
+        writers,
+        onFailure);
+  }
+
   @Override
   public Words words() {
     return reading.words();

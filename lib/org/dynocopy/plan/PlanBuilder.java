@@ -38,6 +38,11 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return this;
   }
 
+  @Override
+  boolean takesPatterns() {
+    return true;
+  }
+
   /** Names the table to write, as {@code env:table}. */
   public PlanBuilder to(String table, Location at) {
     to = Optional.of(table);
@@ -89,6 +94,13 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     writable("to", target, found);
     if (reading.isPresent() && target.filter(reading.get().table()::equals).isPresent()) {
       found.add(new Problem(at("to"), "source and target are the same table, `" + to.get() + "`"));
+    }
+    boolean one = reading.filter(r -> r.table().isPattern()).isPresent();
+    if (reading.isPresent() && target.filter(t -> t.isPattern() != one).isPresent()) {
+      found.add(
+          new Problem(
+              at("to"),
+              "`from` and `to` both have a `*`, or none: `prod:acme-*` goes to `dev:acme-*`"));
     }
     reading
         .filter(r -> replace.isPresent() && r.limit().isPresent())

@@ -57,6 +57,11 @@ public record Reading(
     return where.isPresent() || filtered();
   }
 
+  /** Returns the same of another table. */
+  Reading from(TableRef other) {
+    return new Reading(other, where, serverFilter, clientFilters, project, limit, segments, words);
+  }
+
   /** Returns the same part of another table, with all attributes and without a limit. */
   public Reading of(TableRef other) {
     return new Reading(

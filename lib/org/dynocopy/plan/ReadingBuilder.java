@@ -44,6 +44,11 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
 
   abstract B self();
 
+  /** Returns whether this can be done for all tables that a pattern fits. */
+  boolean takesPatterns() {
+    return false;
+  }
+
   /** Names the table to read, as {@code env:table}. */
   public B from(String table, Location at) {
     from = Optional.of(table);
@@ -180,7 +185,13 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
       return Optional.empty();
     }
     try {
-      return Optional.of(environments.table(text.get(), at(word)));
+      TableRef table = environments.table(text.get(), at(word));
+      if (table.isPattern() && !takesPatterns()) {
+        found.add(
+            new Problem(
+                at(word), "`" + text.get() + "` names many tables: only copies take a `*`"));
+      }
+      return Optional.of(table);
     } catch (InvalidPlanException e) {
       found.addAll(e.problems());
       return Optional.empty();

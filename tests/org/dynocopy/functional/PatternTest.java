@@ -1,0 +1,66 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Copies all tables that a pattern fits. */
+class PatternTest {
+
+  private static final URI SERVER = TestServers.first();
+
+  private static Cli.Result run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--endpoint-url", SERVER.toString(), "--region", TestServers.REGION));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private static Cli.Result copy(String from, String to) {
+    return run("copy", from, to, "--create-target");
+  }
+
+  @Test
+  void everyTableThatFitsIsCopiedIntoOneOfItsOwn() {
+    String one = Tables.on(SERVER).key("id", "S").create();
+    String other = Tables.on(SERVER).key("id", "N").key("at", "B").create();
+    String begin = "acme-" + one + "-";
+    run("schema", "clone", one, begin + "users");
+    run("schema", "clone", other, begin + "orders");
+    Tables.put(SERVER, begin + "users", List.of(Map.of("id", AttributeValue.fromS("a"))));
+    Cli.Result result = copy(begin + "*", "dev-" + begin + "*");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains(begin + "users -> dev-" + begin + "users")
+        .contains(begin + "orders -> dev-" + begin + "orders")
+        .doesNotContain(one + " -> ");
+    assertThat(TableComparison.of(SERVER, begin + "users", SERVER, "dev-" + begin + "users").same())
+        .isEqualTo(1);
+    assertThat(TableComparison.items(SERVER, "dev-" + begin + "orders")).isEmpty();
+  }
+
+  @Test
+  void patternThatFitsNothingSaysWhatThereIs() {
+    String there = Tables.on(SERVER).key("id", "S").create();
+    Cli.Result result = copy("nothing-like-" + there + "*", "copy-*");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("FROM: no table fits `nothing-like-").contains("There is `");
+  }
+
+  @Test
+  void bothNamesHaveAStarOrNone() {
+    assertThat(copy("acme-*", "copy").err()).contains("TO: `from` and `to` both have a `*`");
+    assertThat(copy("acme", "copy-*").err()).contains("TO: `from` and `to` both have a `*`");
+    assertThat(copy("acme-**", "copy-*").err()).contains("FROM: `acme-**` is not a table");
+    assertThat(Cli.run("truncate", "acme-*", "--yes").err())
+        .contains("TABLE: `acme-*` names many tables: only copies take a `*`");
+  }
+}
