@@ -109,6 +109,7 @@
 //SOURCES lib/org/dynocopy/job/PrintingSink.java
 //SOURCES lib/org/dynocopy/job/Replacement.java
 //SOURCES lib/org/dynocopy/job/Report.java
+//SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/Target.java
 //SOURCES lib/org/dynocopy/job/WorkingFiles.java
@@ -178,11 +179,13 @@
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java
+//SOURCES lib/org/dynocopy/store/dynamo/ServiceExports.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableInfo.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableReading.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSource.java
 //SOURCES lib/org/dynocopy/store/dynamo/Tables.java
+//SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wire.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Encryption.java

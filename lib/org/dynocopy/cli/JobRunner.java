@@ -37,6 +37,7 @@ final class JobRunner implements Stages {
   private final CountDownLatch told = new CountDownLatch(1);
   private volatile Optional<Engine> running = Optional.empty();
   private volatile boolean interrupted;
+  private boolean printing;
 
   JobRunner(Console console, CommonOptions options) {
     this.console = console;
@@ -99,17 +100,19 @@ final class JobRunner implements Stages {
       console.err().println("nothing was done by " + job.job().name());
       return ExitCode.WRONG;
     }
-    Report report = job.run(this);
-    return tell(report);
+    boolean items = job.job() instanceof Query query && !query.output().count();
+    // A bar between the items that a query prints would be in their way.
+    printing = items && console.terminal();
+    return tell(job.run(this));
   }
 
   /**
-   * Someone at a terminal is asked. A script has been decided on, but what removes items must have
-   * been meant: it says so.
+   * Someone at a terminal is asked. A script has been decided on, but what removes or restores
+   * items must have been meant: it says so.
    */
   private boolean confirmed(Job job, Question question) {
     if (options.yes) {
-      if (question.removes()) {
+      if (question.needsYes()) {
         console.err().println(job.name() + ": " + question.text());
       }
       return true;
@@ -117,11 +120,11 @@ final class JobRunner implements Stages {
     if (console.terminal()) {
       return console.yes(job.name() + ": " + question.text() + " Go on?");
     }
-    if (question.removes()) {
+    if (question.needsYes()) {
       console.err().println(job.name() + ": " + question.text());
       console.err().println("dynocopy: say --yes if that is meant");
     }
-    return !question.removes();
+    return !question.needsYes();
   }
 
   @Override
@@ -134,11 +137,18 @@ final class JobRunner implements Stages {
       if (interrupted) {
         made.stop();
       }
-      progress.start(made::counts);
+      if (!printing) {
+        progress.start(made::counts);
+      }
       return made.run();
     } finally {
       running = Optional.empty();
     }
+  }
+
+  @Override
+  public void say(String sentence) {
+    console.err().println(sentence);
   }
 
   /** Ctrl-C: the process lives on until the ledger is told. */

@@ -23,10 +23,11 @@ import picocli.CommandLine.Parameters;
       "",
       "A table that is not there is made, as the backup's schema says; in one that is there,",
       "items with the same keys are overwritten. Says what it will do before, and asks; where",
-      "nobody can be asked it needs --yes to write into a table that is there.",
+      "nobody can be asked it needs --yes.",
       "",
-      "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX; PATH is a file, or the",
-      "folder of an export that DynamoDB made."
+      "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX/AWSDynamoDB/EXPORT. PATH is",
+      "a file, or the folder of an export that DynamoDB made. A table that is there gets what",
+      "is in S3 or in DynamoDB's backup by way of a new one, which is deleted afterwards."
     },
     customSynopsis = "dynocopy restore BACKUP TABLE [OPTIONS]",
     parameterListHeading = "%n",

@@ -17,9 +17,10 @@ public sealed interface Prepared
    * What a person is asked before a job is done.
    *
    * @param text what it will do to what is there now; a question
-   * @param removes whether items will be gone for good: then a script must have been told to do so
+   * @param needsYes whether a script must have been told to do so: items will be gone for good, or
+   *     a table will be made of a backup
    */
-  record Question(String text, boolean removes) {}
+  record Question(String text, boolean needsYes) {}
 
   /** Returns what was asked for. */
   Job job();

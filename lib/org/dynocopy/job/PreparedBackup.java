@@ -14,6 +14,7 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.ServiceBackups;
+import org.dynocopy.store.dynamo.ServiceExports;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
 import org.dynocopy.store.file.BackupSink;
@@ -65,14 +66,17 @@ public final class PreparedBackup implements Prepared {
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     if (backup.to().isEmpty()) {
-      Optional<String> arn = ServiceBackups.create(table);
+      Optional<String> arn =
+          backup.reading().whole()
+              ? new ServiceBackups(stages::say).create(table)
+              : Optional.empty();
       return arn.isPresent()
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
           : toFile(stages, WorkingFiles.backup(table.info()));
     }
     Place place = backup.to().get();
     return place.kind() == Place.Kind.S3
-        ? done(ServiceBackups.export(table, place.where()))
+        ? done(new ServiceExports(stages::say).export(table, place.where()))
         : toFile(stages, Path.of(place.where()));
   }
 
@@ -84,7 +88,8 @@ public final class PreparedBackup implements Prepared {
     FileBackup backedUp = new FileBackup(reading, table, file, backup.words());
     try {
       Outcome outcome = backedUp.run(stages, sink -> sink);
-      return Report.of(backup, "backed up", outcome, backedUp.note(outcome).stream().toList());
+      String note = backedUp.note(outcome).orElse("there is no backup: not every item was read");
+      return Report.of(backup, "backed up", outcome, List.of(note));
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot back up to " + file + ": " + e, e);
     }

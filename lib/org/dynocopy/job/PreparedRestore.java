@@ -14,14 +14,10 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
-import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Restore;
-import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.ServiceBackups;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.dynamo.ServiceExports;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.file.BackupFiles;
 import org.dynocopy.store.file.BackupSource;
@@ -39,7 +35,7 @@ public final class PreparedRestore implements Prepared {
   private final Optional<OpenTable> table;
   private final Optional<BackupFiles> files;
   private final Optional<Schema> schema;
-  private final long items;
+  private final OptionalLong items;
 
   private PreparedRestore(
       Restore restore,
@@ -52,28 +48,50 @@ public final class PreparedRestore implements Prepared {
     this.table = table;
     this.files = files;
     this.schema = files.flatMap(BackupFiles::manifest).map(m -> Schema.parse(where(), m.schema()));
-    this.items = files.isPresent() ? files.get().check(keyNames()) : 0;
+    this.items = count();
+  }
+
+  private OptionalLong count() throws StoreException {
+    return switch (restore.from().kind()) {
+      case FILE -> OptionalLong.of(files.orElseThrow().check(keyNames()));
+      case SERVICE -> OptionalLong.of(ServiceRestore.check(restore, table, connections));
+      case S3 -> OptionalLong.empty();
+    };
   }
 
   /**
    * Looks at the backup and at the table.
    *
    * @throws InvalidPlanException if the backup is not whole, or does not fit the table
-   * @throws StoreException if the table cannot be asked for
+   * @throws StoreException if the table or the service's backup cannot be asked for
    */
   public static PreparedRestore of(Restore restore, Connections connections) throws StoreException {
     Optional<OpenTable> table = OpenTable.find(restore.to(), connections);
-    if (restore.from().kind() == Place.Kind.S3 && table.isEmpty()) {
+    if (restore.from().kind() == Place.Kind.S3) {
+      checkExport(restore, table);
+    }
+    boolean isFile = restore.from().kind() == Place.Kind.FILE;
+    Optional<BackupFiles> files =
+        isFile ? Optional.of(BackupFiles.at(Path.of(restore.from().where()))) : Optional.empty();
+    return new PreparedRestore(restore, connections, table, files);
+  }
+
+  private static void checkExport(Restore restore, Optional<OpenTable> table) {
+    if (!ServiceExports.isOne(restore.from().where())) {
+      throw new InvalidPlanException(
+          restore.words().at("from"),
+          "`"
+              + restore.from()
+              + "` is not one full export: name it with its id, as"
+              + " `s3://bucket/prefix/AWSDynamoDB/01234567890123-a1b2c3d4`");
+    }
+    if (table.isEmpty()) {
       throw new InvalidPlanException(
           restore.words().at("to"),
           "there is no table `"
               + restore.to()
               + "`, and an export does not say how to make it: make it first, by `schema clone`");
     }
-    boolean isFile = restore.from().kind() == Place.Kind.FILE;
-    Optional<BackupFiles> files =
-        isFile ? Optional.of(BackupFiles.at(Path.of(restore.from().where()))) : Optional.empty();
-    return new PreparedRestore(restore, connections, table, files);
   }
 
   private String where() {
@@ -102,9 +120,9 @@ public final class PreparedRestore implements Prepared {
     return restore;
   }
 
-  /** Returns how many items the backup has, if it is a file. */
+  /** Returns how many items the backup has, if that is known; about, if it is DynamoDB's own. */
   public OptionalLong items() {
-    return files.isPresent() ? OptionalLong.of(items) : OptionalLong.empty();
+    return items;
   }
 
   /** Returns whether the table will be made. */
@@ -114,7 +132,11 @@ public final class PreparedRestore implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) {
-    String what = files.isPresent() ? String.format("%,d items", items) : "the backup";
+    String about = files.isPresent() ? "" : "about ";
+    String what =
+        items.isPresent()
+            ? String.format("%s%,d items", about, items.getAsLong())
+            : "the export's items";
     String where =
         table
             .map(
@@ -123,48 +145,14 @@ public final class PreparedRestore implements Prepared {
                         "`%s`, which has about %,d; those with the same keys will be overwritten.",
                         restore.to(), t.info().items()))
             .orElse("the new table `" + restore.to() + "`.");
-    return Optional.of(new Question(what + " will be restored into " + where, table.isPresent()));
+    return Optional.of(new Question(what + " will be restored into " + where, true));
   }
 
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
-    return files.isPresent() ? fromFiles(stages, files.get()) : fromService(stages);
-  }
-
-  /** The service restores into a new table: for one that is there that is on the way. */
-  private Report fromService(Stages stages) throws StoreException, InterruptedException {
-    if (table.isEmpty()) {
-      ServiceBackups.restore(where(), restore.to(), connections);
-      return new Report(restore, List.of(), List.of("restored " + restore.to()));
-    }
-    String name = WorkingFiles.unique(restore.to().table().replaceFirst("^.*/", "") + "-restore");
-    TableRef between =
-        new TableRef(
-            restore.to().environment(), name, restore.to().environment().name() + ":" + name);
-    if (restore.from().kind() == Place.Kind.S3) {
-      ServiceBackups.importFrom(where(), between, table.get().schema(), connections);
-    } else {
-      ServiceBackups.restore(where(), between, connections);
-    }
-    TableReading all =
-        OpenTable.open(between, restore.words().at("to"), connections)
-            .read(Reading.all(between, restore.words()), Wanted.ITEMS);
-    Outcome outcome =
-        stages.run(
-            restore.name(),
-            all.expected(),
-            Engines.engine(
-                all,
-                table.get().puts(),
-                Engines.writers(restore.writers()),
-                restore.onFailure(),
-                restore.words()));
-    if (!outcome.complete()) {
-      String kept = "the restored items are in " + between + ": copy them, and delete it";
-      return Report.of(restore, "written", outcome, List.of(kept));
-    }
-    ServiceBackups.drop(between, connections);
-    return Report.of(restore, "written", outcome, List.of());
+    return files.isPresent()
+        ? fromFiles(stages, files.get())
+        : new ServiceRestore(restore, table, connections).run(stages);
   }
 
   private Report fromFiles(Stages stages, BackupFiles backup)
@@ -179,7 +167,7 @@ public final class PreparedRestore implements Prepared {
       outcome =
           stages.run(
               restore.name(),
-              OptionalLong.of(items),
+              items,
               listener ->
                   new Engine(
                       source,
@@ -199,6 +187,8 @@ public final class PreparedRestore implements Prepared {
     }
     if (table.isEmpty() && outcome.complete()) {
       notes.addAll(to.enableTimeToLive(schema.orElseThrow()));
+    } else if (table.isEmpty()) {
+      notes.add("the new table `" + restore.to() + "` has only a part: delete it, and try again");
     }
     return Report.of(restore, "written", outcome, notes);
   }

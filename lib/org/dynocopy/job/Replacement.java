@@ -94,7 +94,7 @@ final class Replacement {
       throws StoreException, InterruptedException, IOException {
     boolean byService = false;
     if (how.backup() && !old.part()) {
-      Optional<String> arn = ServiceBackups.create(to);
+      Optional<String> arn = new ServiceBackups(runner::say).create(to);
       arn.ifPresent(a -> notes.add("the target was backed up as " + a));
       byService = arn.isPresent();
     }

@@ -21,4 +21,7 @@ public interface Stages {
    */
   Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException;
+
+  /** Hears what the service does meanwhile, a sentence each: it goes on without this process. */
+  default void say(String sentence) {}
 }

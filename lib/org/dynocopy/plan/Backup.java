@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param name what messages call it
  * @param reading which table
- * @param to where to; else an on-demand backup where the service has it, and a file elsewhere
+ * @param to where to; else an on-demand backup where the service has it, and a file elsewhere or if
+ *     it is a part of the table
  */
 public record Backup(String name, Reading reading, Optional<Place> to) implements Job {
   @Override

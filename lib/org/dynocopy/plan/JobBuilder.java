@@ -113,6 +113,12 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
                     new Problem(
                         at("to"), "the service names its backups itself: leave the place away")));
     Optional<Reading> reading = reading(environments, found);
+    if (place.filter(p -> p.kind() == Place.Kind.S3).isPresent()
+        && !reading.map(Reading::whole).orElse(true)) {
+      found.add(
+          new Problem(
+              at("to"), "DynamoDB exports whole tables only: back a part of one up to `file:…`"));
+    }
     throwIfAny(found);
     return new Backup(name(reading.get()), reading.get(), place);
   }

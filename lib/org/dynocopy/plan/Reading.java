@@ -62,6 +62,11 @@ public record Reading(
     return new Reading(other, where, serverFilter, clientFilters, project, limit, segments, words);
   }
 
+  /** Returns whether this is every item of the table with all its attributes. */
+  public boolean whole() {
+    return !part() && project.isEmpty() && limit.isEmpty();
+  }
+
   /** Returns the same part of another table, with all attributes and without a limit. */
   public Reading of(TableRef other) {
     return new Reading(

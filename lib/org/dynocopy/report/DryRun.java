@@ -47,7 +47,7 @@ public final class DryRun {
       lines.add(restore.job().name());
       String items =
           restore.items().isPresent()
-              ? "  " + Quantity.count(restore.items().getAsLong()) + " items, all of them read"
+              ? "  " + Quantity.count(restore.items().getAsLong()) + " items"
               : "";
       line(lines, "from", restore.job().from() + items);
       line(lines, "to", restore.job().to() + (restore.makesTable() ? "  a new table" : ""));

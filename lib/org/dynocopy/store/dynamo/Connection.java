@@ -2,7 +2,9 @@ package org.dynocopy.store.dynamo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * An environment that can be talked to: the SDK's client for its tables, and the wire for their
@@ -32,16 +35,10 @@ final class Connection implements AutoCloseable {
   private final DynamoDbClient client;
   private final EndpointSeen endpoint = new EndpointSeen();
 
-  private Connection(Environment environment, Region region) {
+  private Connection(Environment environment, Region region, SdkHttpClient http) {
     this.environment = environment;
     this.region = region;
-    http =
-        Apache5HttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(ANSWER)
-            // Readers and writers are the bound: none of them may wait for another's connection.
-            .maxConnections(Integer.MAX_VALUE)
-            .build();
+    this.http = http;
     credentials = Profiles.credentials(environment, region, http);
     var builder = DynamoDbClient.builder().region(region).httpClient(http);
     environment.endpoint().ifPresent(builder::endpointOverride);
@@ -62,7 +59,20 @@ final class Connection implements AutoCloseable {
    * @throws StoreException if there is no region for it
    */
   static Connection open(Environment environment) throws StoreException {
-    return new Connection(environment, Profiles.region(environment));
+    return new Connection(
+        environment,
+        Profiles.region(environment),
+        Apache5HttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(ANSWER)
+            // Readers and writers are the bound: none of them may wait for another's connection.
+            .maxConnections(Integer.MAX_VALUE)
+            .build());
+  }
+
+  /** Prepares to talk to an environment by the given client. */
+  static Connection open(Environment environment, SdkHttpClient http) throws StoreException {
+    return new Connection(environment, Profiles.region(environment), http);
   }
 
   Environment environment() {
@@ -79,7 +89,7 @@ final class Connection implements AutoCloseable {
 
   /** Something that is asked of the service. */
   interface Request<T> {
-    T from(DynamoDbClient client);
+    T from(DynamoDbClient client) throws StoreException;
   }
 
   /**
@@ -94,6 +104,32 @@ final class Connection implements AutoCloseable {
     } catch (SdkException e) {
       throw Failures.of(environment.name(), operation, endpoint(), e);
     }
+  }
+
+  /**
+   * Asks for what servers for tests have not.
+   *
+   * @return nothing if the endpoint does not know the operation
+   * @throws StoreException if it fails, in our words
+   */
+  <T> Optional<T> askIfOffered(String operation, Request<T> request) throws StoreException {
+    return ask(
+        operation,
+        client -> {
+          try {
+            return Optional.of(request.from(client));
+          } catch (DynamoDbException e) {
+            if (Failures.isUnknownOperation(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Returns that this environment does not do something, and why. */
+  StoreException refused(String why) {
+    return new StoreException(Kind.REFUSED, environment.name() + ": " + why);
   }
 
   /** Returns where the client has sent its first request, or where it was told to. */

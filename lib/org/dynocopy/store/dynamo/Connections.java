@@ -8,15 +8,27 @@ import org.dynocopy.plan.Environment;
 /** One connection to each environment, however many copies use it. Used by one thread. */
 public final class Connections implements AutoCloseable {
 
+  /** Opens one. */
+  interface Opening {
+    Connection to(Environment environment) throws StoreException;
+  }
+
+  private final Opening opening;
   private final Map<Environment, Connection> open = new HashMap<>();
 
   /** Opens nothing yet. */
-  public Connections() {}
+  public Connections() {
+    this(Connection::open);
+  }
+
+  Connections(Opening opening) {
+    this.opening = opening;
+  }
 
   Connection to(Environment environment) throws StoreException {
     Connection connection = open.get(environment);
     if (connection == null) {
-      connection = Connection.open(environment);
+      connection = opening.to(environment);
       open.put(environment, connection);
     }
     return connection;

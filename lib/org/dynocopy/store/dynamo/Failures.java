@@ -107,6 +107,13 @@ final class Failures {
     return REJECTED.contains(code) || status == 413 ? Kind.REJECTED : Kind.REFUSED;
   }
 
+  /** Returns whether the endpoint is a DynamoDB without that operation. */
+  static boolean isUnknownOperation(AwsServiceException e) {
+    return e.statusCode() == 501
+        || e.awsErrorDetails() != null
+            && "UnknownOperationException".equals(e.awsErrorDetails().errorCode());
+  }
+
   /** No answer, or half of one. */
   static StoreException unreachable(String environment, URI endpoint, Throwable cause) {
     Throwable root = cause;

@@ -1,41 +1,169 @@
 package org.dynocopy.store.dynamo;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.schema.Schema;
+import software.amazon.awssdk.services.dynamodb.model.BackupDescription;
+import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.SourceTableDetails;
 
-/** The backups, exports and imports that DynamoDB itself makes of tables. */
+/**
+ * The on-demand backups that DynamoDB itself makes of tables.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BackupRestore.html">Backup
+ *     and restore for DynamoDB</a>
+ */
 public final class ServiceBackups {
 
-  private ServiceBackups() {}
+  /** What a restored table does not get from its backup. */
+  public static final String NOT_RESTORED =
+      "the service restores no TTL, tags, stream, auto scaling, point-in-time recovery, deletion"
+          + " protection, policies or alarms: set up what is needed";
 
-  /** Makes an on-demand backup; returns its ARN, or nothing where the service makes none. */
-  public static Optional<String> create(OpenTable table)
-      throws StoreException, InterruptedException {
-    return Optional.empty();
+  private static final DateTimeFormatter NOW =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+  private final Waiting waiting;
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param said hears what is waited for, a sentence each
+   */
+  public ServiceBackups(Consumer<String> said) {
+    this(new Waiting(Waiting.Pace.DEFAULT, said));
   }
 
-  /** Exports a table to S3, and returns a sentence that says where. */
-  public static String export(OpenTable table, String place)
-      throws StoreException, InterruptedException {
-    throw new UnsupportedOperationException();
+  ServiceBackups(Waiting waiting) {
+    this.waiting = waiting;
   }
 
-  /** Makes a table of an on-demand backup, and waits until it can be used. */
-  public static void restore(String arn, TableRef to, Connections connections)
-      throws StoreException, InterruptedException {
-    throw new UnsupportedOperationException();
+  /**
+   * Backs a table up, and waits until the backup can be restored.
+   *
+   * @return its ARN; nothing where the endpoint makes no backups
+   * @throws StoreException if it could not be made
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html">CreateBackup</a>
+   */
+  public Optional<String> create(OpenTable table) throws StoreException, InterruptedException {
+    Connection connection = table.connection();
+    String name = "dynocopy-" + NOW.format(Instant.now());
+    Optional<String> arn =
+        connection.askIfOffered(
+            "CreateBackup",
+            client ->
+                client
+                    .createBackup(r -> r.tableName(table.info().name()).backupName(name))
+                    .backupDetails()
+                    .backupArn());
+    if (arn.isPresent()) {
+      await(connection, arn.get());
+    }
+    return arn;
   }
 
-  /** Makes a table of an export in S3, and waits until it can be used. */
-  public static void importFrom(String place, TableRef to, Schema schema, Connections connections)
+  private void await(Connection connection, String arn)
       throws StoreException, InterruptedException {
-    throw new UnsupportedOperationException();
+    BackupStatus status =
+        waiting.until(
+            "the backup " + arn,
+            () ->
+                Optional.of(describe(connection, arn).backupDetails().backupStatus())
+                    .filter(now -> now != BackupStatus.CREATING));
+    if (status != BackupStatus.AVAILABLE) {
+      throw connection.refused("the backup " + arn + " is " + status);
+    }
   }
 
-  /** Deletes a table that was only made on the way. */
-  public static void drop(TableRef table, Connections connections) throws StoreException {
-    throw new UnsupportedOperationException();
+  /**
+   * What a backup says of itself.
+   *
+   * @param keyNames the key attributes of its table, the partition key's first
+   * @param items about how many items it has
+   */
+  public record Contents(List<String> keyNames, long items) {}
+
+  /**
+   * Looks at a backup.
+   *
+   * @param to a table of the environment to look in
+   * @throws StoreException if there is none, or it cannot be restored
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeBackup.html">DescribeBackup</a>
+   */
+  public static Contents look(String arn, TableRef to, Connections connections)
+      throws StoreException {
+    Connection connection = connections.to(to.environment());
+    BackupDescription backup = describe(connection, arn);
+    if (backup.backupDetails().backupStatus() != BackupStatus.AVAILABLE) {
+      throw connection.refused(
+          "the backup " + arn + " is " + backup.backupDetails().backupStatusAsString());
+    }
+    SourceTableDetails table = backup.sourceTableDetails();
+    long items = table.itemCount() == null ? 0 : table.itemCount();
+    return new Contents(
+        table.keySchema().stream().map(KeySchemaElement::attributeName).toList(), items);
+  }
+
+  private static BackupDescription describe(Connection connection, String arn)
+      throws StoreException {
+    return connection
+        .askIfOffered(
+            "DescribeBackup",
+            client -> client.describeBackup(r -> r.backupArn(arn)).backupDescription())
+        .orElseThrow(() -> connection.refused("this endpoint makes no backups: use `file:`"));
+  }
+
+  /**
+   * Makes a table of a backup, and waits until it can be used.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html">RestoreTableFromBackup</a>
+   */
+  public void restore(String arn, TableRef to, Connections connections)
+      throws StoreException, InterruptedException {
+    Connection connection = connections.to(to.environment());
+    connection.ask(
+        "RestoreTableFromBackup",
+        client ->
+            client.restoreTableFromBackup(
+                r -> r.backupArn(arn).targetTableName(to.table().replaceFirst("^.*/", ""))));
+    String status =
+        waiting.until(
+            "the new table `" + to + "`",
+            () ->
+                Tables.find(connection, to.table())
+                    .map(TableInfo::status)
+                    .filter(now -> !now.equals("CREATING")));
+    if (!status.equals("ACTIVE")) {
+      throw new StoreException(Kind.REFUSED, "the new table `" + to + "` is " + status);
+    }
+  }
+
+  /**
+   * Deletes a table that was only made on the way, and waits until it is gone.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html">DeleteTable</a>
+   */
+  public void drop(TableRef table, Connections connections)
+      throws StoreException, InterruptedException {
+    Connection connection = connections.to(table.environment());
+    connection.ask("DeleteTable", client -> client.deleteTable(r -> r.tableName(table.table())));
+    waiting.until(
+        "the end of `" + table + "`",
+        () ->
+            Tables.find(connection, table.table()).isPresent()
+                ? Optional.empty()
+                : Optional.of(table));
   }
 }

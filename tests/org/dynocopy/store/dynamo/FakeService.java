@@ -27,7 +27,7 @@ public final class FakeService implements SdkHttpClient {
 
   static final URI ENDPOINT = URI.create("http://127.0.0.1:1");
 
-  /** Decides what is answered. */
+  /** Decides what is answered; null lets another server answer. */
   public interface Answering {
     Reply to(String operation, String body) throws IOException;
   }
@@ -56,10 +56,22 @@ public final class FakeService implements SdkHttpClient {
   }
 
   private final Answering answering;
+  private final SdkHttpClient others;
   public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
   public FakeService(Answering answering) {
+    this(answering, null);
+  }
+
+  /** Stands before a real server, for operations that it has not. */
+  public FakeService(Answering answering, SdkHttpClient others) {
     this.answering = answering;
+    this.others = others;
+  }
+
+  /** The way to every environment leads here. */
+  public Connections connections() {
+    return new Connections(environment -> Connection.open(environment, this));
   }
 
   /** The SDK's client, which retries nothing. */
@@ -102,6 +114,9 @@ public final class FakeService implements SdkHttpClient {
         request.contentStreamProvider().map(content -> text(content.newStream())).orElse("");
     requests.add(body);
     Reply reply = answering.to(target.substring(target.indexOf('.') + 1), body);
+    if (reply == null) {
+      return others.prepareRequest(request).call();
+    }
     SdkHttpFullResponse.Builder head = SdkHttpFullResponse.builder().statusCode(reply.status());
     if (!reply.headers().containsKey("Content-Length")) {
       head.putHeader("Content-Length", String.valueOf(reply.body().length));
@@ -122,5 +137,9 @@ public final class FakeService implements SdkHttpClient {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (others != null) {
+      others.close();
+    }
+  }
 }

@@ -1,0 +1,121 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Place;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Restore;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.ServiceBackups;
+import org.dynocopy.store.dynamo.ServiceExports;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+
+/**
+ * A restore by the service, which only makes new tables: for a table that is there, a new one is
+ * made on the way, copied, and deleted when every item has been written.
+ */
+final class ServiceRestore {
+
+  /** Leaves room for the rest: a table's name has at most 255 characters. */
+  private static final int NAME_LENGTH = 200;
+
+  private final Restore restore;
+  private final Optional<OpenTable> table;
+  private final Connections connections;
+
+  ServiceRestore(Restore restore, Optional<OpenTable> table, Connections connections) {
+    this.restore = restore;
+    this.table = table;
+    this.connections = connections;
+  }
+
+  /**
+   * Looks at an on-demand backup.
+   *
+   * @return about how many items it has
+   * @throws InvalidPlanException if its keys are not the table's
+   * @throws StoreException if it is not there, or cannot be restored
+   */
+  static long check(Restore restore, Optional<OpenTable> table, Connections connections)
+      throws StoreException {
+    ServiceBackups.Contents backup =
+        ServiceBackups.look(restore.from().where(), restore.to(), connections);
+    List<String> keys = table.map(t -> t.info().keyNames()).orElse(backup.keyNames());
+    if (!backup.keyNames().equals(keys)) {
+      throw new InvalidPlanException(
+          restore.words().at("to"),
+          "`"
+              + restore.to()
+              + "` has the keys "
+              + String.join(", ", keys)
+              + ", but the backup has "
+              + String.join(", ", backup.keyNames()));
+    }
+    return backup.items();
+  }
+
+  Report run(Stages stages) throws StoreException, InterruptedException {
+    ServiceBackups backups = new ServiceBackups(stages::say);
+    String where = restore.from().where();
+    if (table.isEmpty()) {
+      backups.restore(where, restore.to(), connections);
+      String restored = "restored " + restore.to() + " from " + where;
+      return new Report(restore, List.of(), List.of(restored, ServiceBackups.NOT_RESTORED));
+    }
+    TableRef between = between();
+    if (restore.from().kind() == Place.Kind.S3) {
+      new ServiceExports(stages::say).importFrom(where, between, table.get().schema(), connections);
+    } else {
+      backups.restore(where, between, connections);
+    }
+    Outcome outcome = copy(stages, between, table.get());
+    return Report.of(restore, "written", outcome, finish(outcome, between, backups));
+  }
+
+  private TableRef between() {
+    String name = restore.to().table().replaceFirst("^.*/", "");
+    String some = name.substring(0, Math.min(name.length(), NAME_LENGTH));
+    String unique = WorkingFiles.unique(some + "-restore");
+    String text = restore.to().environment().name() + ":" + unique;
+    return new TableRef(restore.to().environment(), unique, text);
+  }
+
+  private Outcome copy(Stages stages, TableRef between, OpenTable to)
+      throws StoreException, InterruptedException {
+    TableReading all =
+        OpenTable.open(between, restore.words().at("to"), connections)
+            .read(Reading.all(between, restore.words()), Wanted.ITEMS);
+    return stages.run(
+        restore.name(),
+        all.expected(),
+        Engines.engine(
+            all,
+            to.puts(),
+            Engines.writers(restore.writers()),
+            restore.onFailure(),
+            restore.words()));
+  }
+
+  /** Deletes the table between, or says that it is there: what was restored is not lost. */
+  private List<String> finish(Outcome outcome, TableRef between, ServiceBackups backups)
+      throws InterruptedException {
+    List<String> notes = new ArrayList<>();
+    if (!outcome.complete() || outcome.counts().deadLettered() > 0) {
+      notes.add("every item is in `" + between + "`: copy what is missing, and delete it");
+      return notes;
+    }
+    try {
+      backups.drop(between, connections);
+    } catch (StoreException e) {
+      notes.add("delete `" + between + "`, which was made on the way: " + e.getMessage());
+    }
+    return notes;
+  }
+}
