@@ -32,9 +32,10 @@
 //SOURCES dsl/org/dynocopy/dsl/check/TypeExtension.java
 //SOURCES dsl/org/dynocopy/dsl/check/WordCall.java
 //SOURCES dsl/org/dynocopy/dsl/check/WordCheck.java
+//SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Cause.java
-//SOURCES dsl/org/dynocopy/dsl/words/Copies.java
 //SOURCES dsl/org/dynocopy/dsl/words/CopyWords.java
+//SOURCES dsl/org/dynocopy/dsl/words/DeleteWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/EnvWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Evaluation.java
 //SOURCES dsl/org/dynocopy/dsl/words/FilterBlock.java
@@ -43,9 +44,12 @@
 //SOURCES dsl/org/dynocopy/dsl/words/OnFailureWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Params.java
 //SOURCES dsl/org/dynocopy/dsl/words/Problems.java
+//SOURCES dsl/org/dynocopy/dsl/words/QueryWords.java
+//SOURCES dsl/org/dynocopy/dsl/words/ReadingWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/RecipeFile.java
 //SOURCES dsl/org/dynocopy/dsl/words/RecipeScript.java
 //SOURCES dsl/org/dynocopy/dsl/words/ScriptFields.java
+//SOURCES dsl/org/dynocopy/dsl/words/TableJobs.java
 //SOURCES dsl/org/dynocopy/dsl/words/Values.java
 //SOURCES dsl/org/dynocopy/dsl/words/Vocabulary.java
 //SOURCES dsl/org/dynocopy/dsl/words/Where.java

@@ -4,5 +4,5 @@ copy {
   from "prod:users"
   to "dev:users"
   config.call.with { println "never" }
-  config["call"].call { limit said }
+  config["call"].call { limit name }
 }

@@ -4,15 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.dsl.words.Copies;
 import org.dynocopy.dsl.words.Evaluation;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Plan;
 
 /** Reads recipes. */
 public final class Recipe {
@@ -20,15 +19,15 @@ public final class Recipe {
   private Recipe() {}
 
   /**
-   * Compiles, checks and evaluates a recipe into plans. Nothing is contacted.
+   * Compiles, checks and evaluates a recipe into jobs. Nothing is contacted.
    *
    * @param file the recipe; messages name it like this
    * @param params the values of {@code --param name=value}
    * @param environments the environments that are there besides the recipe's own
-   * @return one plan for each copy, in the order of the recipe
+   * @return its copies and other jobs, in its order
    * @throws InvalidPlanException with every mistake of the recipe and its includes
    */
-  public static List<Plan> load(Path file, Map<String, String> params, Environments environments) {
+  public static List<Job> load(Path file, Map<String, String> params, Environments environments) {
     RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
     Problems problems = new Problems();
     IncludedFiles includes = new IncludedFiles(main, problems);
@@ -41,13 +40,12 @@ public final class Recipe {
     } else {
       problems.throwIfAny();
     }
-    Copies copies = evaluation.copies();
-    List<Plan> plans = copies.plans(environments);
+    List<Job> jobs = evaluation.agenda().jobs(environments);
     problems.throwIfAny();
-    if (plans.isEmpty()) {
+    if (jobs.isEmpty()) {
       throw new InvalidPlanException(
-          Location.NOWHERE, "`" + file + "` copies nothing: it has no copy { }");
+          Location.NOWHERE, "`" + file + "` does nothing: it has no copy { }, and no other job");
     }
-    return plans;
+    return jobs;
   }
 }

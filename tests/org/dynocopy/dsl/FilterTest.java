@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import org.dynocopy.dsl.words.FilterFailedException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,7 @@ class FilterTest {
   private List<ClientFilter> filters(String recipe) throws IOException {
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "\n  from 'prod:users'; to 'dev:users'\n}\n");
-    return Recipe.load(file, Map.of(), ENVIRONMENTS).get(0).reading().clientFilters();
+    Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    return plan.reading().clientFilters();
   }
 }

@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.dsl.words.CopyWords;
+import org.dynocopy.dsl.words.DeleteWords;
 import org.dynocopy.dsl.words.EnvWords;
 import org.dynocopy.dsl.words.OnFailureWords;
+import org.dynocopy.dsl.words.QueryWords;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.dsl.words.Vocabulary;
 import org.dynocopy.plan.Environments;
@@ -47,6 +49,11 @@ class ManualTest {
           List.of("## Words at the top level", "%s\n" + COPY.formatted("")),
           CopyWords.class,
           List.of("## Words in `copy { }`", "piece(\"careful\") { }\n" + COPY),
+          DeleteWords.class,
+          List.of(
+              "## Words in `delete { }`", "delete { from \"dev:users\"; where pk: \"t1\"; %s }"),
+          QueryWords.class,
+          List.of("## Words in `query { }`", "query { from \"dev:users\"; %s }"),
           OnFailureWords.class,
           List.of("### Words in `onFailure { }`", COPY.formatted("onFailure { %s }")),
           EnvWords.class,
@@ -97,8 +104,27 @@ class ManualTest {
           examples(TABLES.get(scope).get(0)).stream()
               .map(example -> example.split("\\W", 2)[0])
               .collect(Collectors.toCollection(TreeSet::new));
-      assertThat(words).isEqualTo(new TreeSet<>(Vocabulary.of(scope).names()));
+      Set<String> wanted = new TreeSet<>(Vocabulary.of(scope).names());
+      wanted.removeAll(asInACopy(scope));
+      assertThat(words).isEqualTo(wanted);
     }
+  }
+
+  @Test
+  void whatADeletionAndAQuerySayAsACopyDoesIsNamed() throws IOException {
+    for (Class<?> scope : Vocabulary.SCOPES) {
+      String section = section(TABLES.get(scope).get(0));
+      asInACopy(scope).forEach(word -> assertThat(section).contains("`" + word + "`"));
+    }
+  }
+
+  private static Set<String> asInACopy(Class<?> scope) {
+    Set<String> words = new TreeSet<>();
+    if (scope == DeleteWords.class || scope == QueryWords.class) {
+      words.addAll(Vocabulary.of(scope).names());
+      words.retainAll(Vocabulary.of(CopyWords.class).names());
+    }
+    return words;
   }
 
   @Test
@@ -117,11 +143,18 @@ class ManualTest {
   }
 
   private static List<String> examples(String heading) throws IOException {
+    return EXAMPLE
+        .matcher(section(heading))
+        .results()
+        .map((MatchResult row) -> row.group(1))
+        .toList();
+  }
+
+  private static String section(String heading) throws IOException {
     String manual = manual();
     String section = manual.substring(manual.indexOf(heading) + heading.length());
     Matcher next = Pattern.compile("(?m)^##").matcher(section);
-    String table = next.find() ? section.substring(0, next.start()) : section;
-    return EXAMPLE.matcher(table).results().map((MatchResult row) -> row.group(1)).toList();
+    return next.find() ? section.substring(0, next.start()) : section;
   }
 
   private void load(String recipe) throws IOException {

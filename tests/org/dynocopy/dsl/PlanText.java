@@ -4,45 +4,101 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.dynocopy.plan.Backup;
+import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Query;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Restore;
+import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.plan.TableRef;
 
-/** Describes a plan for people, so that a case's expected text can be read and checked by eye. */
+/** Describes a job for people, so that a case's expected text can be read and checked by eye. */
 final class PlanText {
 
   private final List<String> lines = new ArrayList<>();
 
   private PlanText() {}
 
-  static String of(Plan plan) {
+  static String of(Job job) {
     PlanText text = new PlanText();
-    text.lines.add("plan " + plan.name());
-    text.line("from", table(plan.from()));
-    text.line("to", table(plan.to()));
-    plan.reading().where().ifPresent(where -> text.line("where", where(where)));
-    plan.reading().serverFilter().ifPresent(filter -> text.line("filter", filter(filter)));
-    plan.reading().clientFilters().forEach(filter -> text.line("filter", "{ } at " + filter.at()));
-    if (!plan.reading().project().isEmpty()) {
-      text.line("project", String.join(", ", plan.reading().project()));
+    text.lines.add((job instanceof Plan ? "plan " : "") + job.name());
+    if (job instanceof Plan plan) {
+      text.copy(plan);
+    } else if (job instanceof Deletion deletion) {
+      text.reading(deletion.reading());
+      text.writers(deletion.writers());
+    } else if (job instanceof Query query) {
+      text.reading(query.reading());
+      text.output(query.output());
+    } else if (job instanceof Backup backup) {
+      text.reading(backup.reading());
+      backup.to().ifPresent(place -> text.line("to", place(place)));
+    } else if (job instanceof Restore restore) {
+      text.line("from", place(restore.from()));
+      text.line("to", table(restore.to()));
+    } else if (job instanceof SchemaClone clone) {
+      text.line("from", table(clone.from()));
+      text.line("to", table(clone.to()));
     }
-    plan.reading().limit().ifPresent(limit -> text.line("limit", limit));
-    plan.reading().segments().ifPresent(segments -> text.line("segments", segments));
-    plan.writers().ifPresent(writers -> text.line("writers", writers));
-    plan.onFailure().deadLetter().ifPresent(file -> text.line("deadLetter", file));
-    if (plan.onFailure().stopAfter() != 1_000) {
-      text.line("stopAfter", plan.onFailure().stopAfter());
-    }
-    text.line("words", words(plan.words().places()));
+    text.line("words", words(job.words().places()));
     return String.join("\n", text.lines);
   }
 
+  private void copy(Plan plan) {
+    line("from", table(plan.from()));
+    line("to", table(plan.to()));
+    part(plan.reading());
+    writers(plan.writers());
+    plan.replace().ifPresent(how -> line("replace", how));
+    if (plan.createTarget()) {
+      line("createTarget", "");
+    }
+    plan.onFailure().deadLetter().ifPresent(file -> line("deadLetter", file));
+    if (plan.onFailure().stopAfter() != 1_000) {
+      line("stopAfter", plan.onFailure().stopAfter());
+    }
+  }
+
+  private void reading(Reading reading) {
+    line("from", table(reading.table()));
+    part(reading);
+  }
+
+  private void part(Reading reading) {
+    reading.where().ifPresent(where -> line("where", where(where)));
+    reading.serverFilter().ifPresent(filter -> line("filter", filter(filter)));
+    reading.clientFilters().forEach(filter -> line("filter", "{ } at " + filter.at()));
+    if (!reading.project().isEmpty()) {
+      line("project", String.join(", ", reading.project()));
+    }
+    reading.limit().ifPresent(limit -> line("limit", limit));
+    reading.segments().ifPresent(segments -> line("segments", segments));
+  }
+
+  private void writers(OptionalInt number) {
+    number.ifPresent(writers -> line("writers", writers));
+  }
+
+  private void output(Query.Output output) {
+    line("output", output.format() + (output.typed() ? ", typed" : ""));
+    if (output.count()) {
+      line("count", "");
+    }
+    output.unique().ifPresent(attribute -> line("unique", attribute));
+    output.sample().ifPresent(items -> line("sample", items));
+  }
+
   private void line(String word, Object value) {
-    lines.add("  " + word + " ".repeat(Math.max(1, 11 - word.length())) + value);
+    lines.add(("  " + word + " ".repeat(Math.max(1, 11 - word.length())) + value).stripTrailing());
   }
 
   private static String table(TableRef ref) {
@@ -59,8 +115,16 @@ final class PlanText {
     return String.join(", ", parts);
   }
 
+  private static String place(Place place) {
+    return place + " (" + place.kind() + ")";
+  }
+
   private static String where(KeyCondition where) {
-    String keys = "pk " + where.partitionKeys().stream().map(PlanText::value).toList();
+    String keys =
+        where
+            .keysFile()
+            .map(file -> "pks " + file)
+            .orElse("pk " + where.partitionKeys().stream().map(PlanText::value).toList());
     String sort = where.sort().map(s -> ", " + s.word().word() + " " + s.values()).orElse("");
     return keys + sort + where.index().map(index -> ", index " + index).orElse("");
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class RecipeTest {
   @Test
   void plansKnowWhereTheirWordsStand() throws IOException {
     Path recipe = write("copy {\n  from \"prod:users\"\n  to \"dev:users\"\n}\n");
-    Plan plan = load(recipe).get(0);
+    Plan plan = (Plan) load(recipe).get(0);
     assertThat(plan.at("to"))
         .isEqualTo(new Location(recipe.toString(), 3, 3, 2, "  to \"dev:users\""));
   }
@@ -112,7 +113,7 @@ class RecipeTest {
         write(
             "env('test') { endpoint 'embedded'; prefix 'x-' }\n"
                 + "copy { from 'embedded:users'; to 'test:users' }");
-    Plan plan = Recipe.load(recipe, Map.of(), environments).get(0);
+    Plan plan = (Plan) Recipe.load(recipe, Map.of(), environments).get(0);
     assertThat(plan.from().environment().endpoint()).contains(there);
     assertThat(plan.to().environment().endpoint()).contains(there);
     assertThat(plan.to().table()).isEqualTo("x-users");
@@ -125,7 +126,8 @@ class RecipeTest {
     List<Object> results = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
     for (int i = 0; i < 4; i++) {
       Thread thread =
-          new Thread(() -> results.add(load(recipe).get(0).reading().segments().getAsInt()));
+          new Thread(
+              () -> results.add(((Plan) load(recipe).get(0)).reading().segments().getAsInt()));
       threads.add(thread);
       thread.start();
     }
@@ -135,7 +137,7 @@ class RecipeTest {
     assertThat(results).containsExactly(1, 1, 1, 1);
   }
 
-  private List<Plan> load(String recipe) throws IOException {
+  private List<Job> load(String recipe) throws IOException {
     return load(write(recipe));
   }
 
@@ -145,7 +147,7 @@ class RecipeTest {
     return file;
   }
 
-  private static List<Plan> load(Path file) {
+  private static List<Job> load(Path file) {
     return Recipe.load(file, Map.of(), ENVIRONMENTS);
   }
 }

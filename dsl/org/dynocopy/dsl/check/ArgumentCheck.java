@@ -1,8 +1,9 @@
 package org.dynocopy.dsl.check;
 
-import groovy.transform.NamedParam;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.words.Mistakes;
 import org.dynocopy.dsl.words.Problems;
@@ -50,18 +51,20 @@ final class ArgumentCheck {
   }
 
   private void missingNames(WordCall said) {
-    if (!said.namesAreKnown() || !said.positional().isEmpty()) {
+    boolean inMap = !said.word().takes(said.positional().size());
+    if (inMap || said.spreads() || !said.namesAreKnown()) {
       return;
     }
-    Map<String, NamedParam> known = said.word().named();
-    for (NamedParam one : known.values()) {
-      boolean misspelt =
-          said.entries().keySet().stream()
-              .filter(name -> !known.containsKey(name))
-              .anyMatch(name -> Nearest.of(name, known.keySet()).equals(Optional.of(one.value())));
-      if (one.required() && !said.entries().containsKey(one.value()) && !misspelt) {
+    Set<String> known = said.word().named().keySet();
+    Set<String> names = new HashSet<>();
+    for (String name : said.entries().keySet()) {
+      // A misspelt one is reported as such.
+      names.add(known.contains(name) ? name : Nearest.of(name, known).orElse(name));
+    }
+    for (List<String> needed : said.word().needed()) {
+      if (Collections.disjoint(needed, names)) {
         report(said);
-        problems.add(tree.word(said.call()), Mistakes.missingArgument(said.word(), one.value()));
+        problems.add(tree.word(said.call()), Mistakes.missingArgument(said.word(), needed));
       }
     }
   }

@@ -76,7 +76,7 @@ public final class EnvWords extends WordScope {
     this.prefix = text("prefix", prefix).orElse("");
   }
 
-  /** Refuses every copy that would write there; default: writing is allowed. */
+  /** Refuses every job that would write there; default: writing is allowed. */
   @Word(takes = "nothing", example = "readOnly()")
   public void readOnly() {
     readOnly = true;

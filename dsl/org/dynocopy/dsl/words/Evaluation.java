@@ -1,8 +1,8 @@
 package org.dynocopy.dsl.words;
 
 import groovy.lang.Closure;
-import groovy.transform.NamedParam;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ public final class Evaluation {
 
   private final Problems problems;
   private final Params params;
-  private final Copies copies;
+  private final Agenda agenda;
   private final Includes includes;
   private final Map<String, RecipeFile> sources = new HashMap<>();
   private Site here = NOWHERE;
@@ -48,7 +48,7 @@ public final class Evaluation {
   public Evaluation(Map<String, String> given, Problems problems, Includes includes) {
     this.problems = problems;
     this.params = new Params(given, problems);
-    this.copies = new Copies(problems);
+    this.agenda = new Agenda(problems);
     this.includes = includes;
   }
 
@@ -131,9 +131,9 @@ public final class Evaluation {
         right = false;
       }
     }
-    for (NamedParam one : entry.named().values()) {
-      if (one.required() && !arguments.containsKey(one.value())) {
-        problems.add(at.at(), Mistakes.missingArgument(entry, one.value()));
+    for (List<String> needed : entry.needed()) {
+      if (needed.stream().noneMatch(arguments::containsKey)) {
+        problems.add(at.at(), Mistakes.missingArgument(entry, needed));
         right = false;
       }
     }
@@ -170,8 +170,8 @@ public final class Evaluation {
     }
   }
 
-  /** Returns the copies that the recipe asks for, and what they share. */
-  public Copies copies() {
-    return copies;
+  /** Returns what the recipe asks for. */
+  public Agenda agenda() {
+    return agenda;
   }
 }

@@ -1,7 +1,9 @@
 package org.dynocopy.dsl.words;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
 import org.dynocopy.plan.Nearest;
 
@@ -30,22 +32,29 @@ public final class Mistakes {
     return other.isEmpty() ? "" : "." + other;
   }
 
-  /** Returns in which other scope the word is known. */
+  /** Returns in which other scopes the word is known. */
   private static Optional<String> belongs(String word, Class<?> scope) {
-    return Vocabulary.SCOPES.stream()
-        .filter(other -> other != scope && Vocabulary.of(other).word(word).isPresent())
-        .findFirst()
-        .map(Mistakes::place);
+    if (scope != RecipeScript.class && Vocabulary.of(RecipeScript.class).word(word).isPresent()) {
+      return Optional.of("at the top level of the recipe");
+    }
+    String blocks =
+        Vocabulary.SCOPES.stream()
+            .filter(other -> other != scope && Vocabulary.of(other).word(word).isPresent())
+            .map(Mistakes::block)
+            .collect(Collectors.joining(", "));
+    return blocks.isEmpty()
+        ? Optional.empty()
+        : Optional.of("in " + blocks.replaceFirst(", (?=[^,]*$)", " or "));
   }
 
-  private static String place(Class<?> scope) {
-    if (scope == RecipeScript.class) {
-      return "at the top level of the recipe";
-    }
-    if (scope == CopyWords.class) {
-      return "in copy { }";
-    }
-    return scope == EnvWords.class ? "in env(\"…\") { }" : "in onFailure { }";
+  /** Returns what the first word that opens a block of this scope calls it. */
+  private static String block(Class<?> scope) {
+    return Vocabulary.SCOPES.stream()
+        .flatMap(outer -> Vocabulary.of(outer).all().stream())
+        .filter(opens -> opens.blockScope().equals(Optional.of(scope)))
+        .map(opens -> opens.word().block())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns what to say of a named argument that the word does not have. */
@@ -65,8 +74,13 @@ public final class Mistakes {
   }
 
   /** Returns what to say of a named argument that is missing. */
-  public static String missingArgument(Entry word, String name) {
-    return "`" + name + "` is missing: " + word.usage();
+  public static String missingArgument(Entry word, List<String> oneOf) {
+    return "`" + String.join("` or `", oneOf) + "` is missing: " + word.usage();
+  }
+
+  /** Returns what to say of a text that is null or blank. */
+  static String noText(String word, String text) {
+    return "`" + word + "` got " + (text == null ? "null" : "an empty text");
   }
 
   /** Returns what messages call the arguments of a call. */

@@ -89,7 +89,7 @@ public abstract class RecipeScript extends Script {
     }
     EnvWords environment = new EnvWords(name, evaluation);
     evaluation.run(words, environment);
-    evaluation.copies().environment(environment.environment(), here.at());
+    evaluation.agenda().environment(environment.environment(), here.at());
   }
 
   /** Names some words of a copy, so that copies can say them all by {@code use}. */
@@ -100,14 +100,14 @@ public abstract class RecipeScript extends Script {
   public void piece(
       String name,
       @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
-    evaluation.copies().piece(name, words(Optional.of(name), words));
+    evaluation.agenda().piece(name, words(Optional.of(name), words));
   }
 
   /** Says words for all copies of the recipe; a copy's own words win over them. */
   @Word(takes = "a block", example = "defaults { segments 8 }", block = "defaults { }")
   public void defaults(
       @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
-    evaluation.copies().defaults(words(Optional.empty(), words));
+    evaluation.agenda().defaults(words(Optional.empty(), words));
   }
 
   /** Copies a table, or a part of it. */
@@ -117,7 +117,7 @@ public abstract class RecipeScript extends Script {
       block = "copy { }")
   public void copy(
       @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
-    evaluation.copies().copy(words(Optional.empty(), words));
+    evaluation.agenda().copy(words(Optional.empty(), words));
   }
 
   /** Copies a table, or a part of it; messages and reports use the name. */
@@ -128,15 +128,85 @@ public abstract class RecipeScript extends Script {
   public void copy(
       String name,
       @DelegatesTo(value = CopyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
-    evaluation.copies().copy(words(Optional.of(name), words));
+    evaluation.agenda().copy(words(Optional.of(name), words));
   }
 
   private CopyWords words(Optional<String> name, Closure<?> block) {
-    CopyWords words = new CopyWords(name, evaluation.here().at(), evaluation);
+    return said(new CopyWords(name, evaluation.here().at(), evaluation), block);
+  }
+
+  /** Deletes the items of a part of a table. */
+  @Word(
+      takes = "a block",
+      example = "delete { from \"dev:users\"; where pk: \"t1\" }",
+      block = "delete { }")
+  public void delete(
+      @DelegatesTo(value = DeleteWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    DeleteWords deletion = said(new DeleteWords(evaluation.here().at(), evaluation), words);
+    if (!deletion.isBroken()) {
+      evaluation.agenda().add(deletion::job);
+    }
+  }
+
+  /** Prints the items of a table, or of a part of it. */
+  @Word(takes = "a block", example = "query { from \"dev:users\"; limit 10 }", block = "query { }")
+  public void query(
+      @DelegatesTo(value = QueryWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    QueryWords query = said(new QueryWords(evaluation.here().at(), evaluation), words);
+    if (!query.isBroken()) {
+      evaluation.agenda().add(query::job);
+    }
+  }
+
+  private <W extends ReadingWords<?>> W said(W words, Closure<?> block) {
     if (!evaluation.run(block, words)) {
       words.broken();
     }
     return words;
+  }
+
+  /** Deletes all items of a table. */
+  @Word(takes = "a table", example = "truncate \"dev:users\"")
+  public void truncate(String table) {
+    new TableJobs("truncate", evaluation).truncate(table);
+  }
+
+  /** Backs a table up, by the service where it has backups, else to a file. */
+  @Word(takes = "a table, and a place by name", example = "backup \"dev:users\"")
+  public void backup(String table) {
+    backup(Map.of(), table);
+  }
+
+  /** Backs a table up to a file or to S3. */
+  @Word(
+      takes = "a table, and a place by name",
+      example = "backup \"dev:users\", to: \"file:users.jsonl.gz\"")
+  public void backup(
+      @NamedParams(@NamedParam(value = "to", type = String.class)) Map<String, ?> place,
+      String table) {
+    new TableJobs("backup", evaluation).backup(place, table);
+  }
+
+  /** Restores a backup into a table, which is made where there is none. */
+  @Word(
+      takes = "a backup, and a table by name",
+      example = "restore \"file:users.jsonl.gz\", to: \"dev:users\"")
+  public void restore(
+      @NamedParams(@NamedParam(value = "to", type = String.class, required = true))
+          Map<String, ?> table,
+      String backup) {
+    new TableJobs("restore", evaluation).restore(table, backup);
+  }
+
+  /** Makes an empty table like another one. */
+  @Word(
+      takes = "a table, and a new one by name",
+      example = "cloneSchema \"prod:users\", to: \"dev:users\"")
+  public void cloneSchema(
+      @NamedParams(@NamedParam(value = "to", type = String.class, required = true))
+          Map<String, ?> made,
+      String table) {
+    new TableJobs("cloneSchema", evaluation).cloneSchema(made, table);
   }
 
   /** Reports a word whose arguments only showed their types now. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,13 @@ public final class Vocabulary {
 
   /** The scopes, from the outermost; a word in the wrong one is told where it belongs. */
   public static final List<Class<?>> SCOPES =
-      List.of(RecipeScript.class, EnvWords.class, CopyWords.class, OnFailureWords.class);
+      List.of(
+          RecipeScript.class,
+          EnvWords.class,
+          CopyWords.class,
+          DeleteWords.class,
+          QueryWords.class,
+          OnFailureWords.class);
 
   private static final Map<Class<?>, Vocabulary> KNOWN = new LinkedHashMap<>();
 
@@ -66,6 +73,11 @@ public final class Vocabulary {
     return words.keySet();
   }
 
+  /** Returns what is known of all words, in the order of their names. */
+  Collection<Entry> all() {
+    return words.values();
+  }
+
   /**
    * A word.
    *
@@ -87,7 +99,7 @@ public final class Vocabulary {
 
     /** Returns what to say of the word without parentheses and arguments. */
     public String bare() {
-      boolean none = forms.stream().allMatch(form -> form.getParameterCount() == 0);
+      boolean none = forms.stream().anyMatch(form -> form.getParameterCount() == 0);
       return none ? "`" + name + "` needs parentheses: `" + name + "()`" : needs();
     }
 
@@ -112,6 +124,18 @@ public final class Vocabulary {
         }
       }
       return named;
+    }
+
+    /** Returns the named arguments that must be said: of each list, one. */
+    public List<List<String>> needed() {
+      List<List<String>> needed = new ArrayList<>();
+      named().values().stream()
+          .filter(NamedParam::required)
+          .forEach(one -> needed.add(List.of(one.value())));
+      if (word.oneOf().length > 0) {
+        needed.add(List.of(word.oneOf()));
+      }
+      return needed;
     }
 
     /** Returns the scope of the block that the word opens. */

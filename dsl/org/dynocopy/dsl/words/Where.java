@@ -1,5 +1,9 @@
 package org.dynocopy.dsl.words;
 
+import static java.util.Collections.singleton;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +41,9 @@ public final class Where {
               + other
               + "`");
     }
+    if (names.contains("pk") && names.contains("pks")) {
+      conflicts.put("pks", "`where` takes `pk` or `pks`, not both");
+    }
     if (names.contains("gsi") && names.contains("lsi")) {
       conflicts.put("lsi", "`where` reads one index, not both `gsi` and `lsi`");
     }
@@ -45,15 +52,21 @@ public final class Where {
 
   /** Returns the condition, or nothing after reporting what is wrong. */
   Optional<KeyCondition> read(Map<String, ?> keys) {
-    boolean known = evaluation.checkNames(CopyWords.class, "where", keys, here);
+    boolean known = evaluation.checkNames(ReadingWords.class, "where", keys, here);
     Map<String, String> conflicts = conflicts(keys.keySet());
     conflicts.forEach((name, message) -> evaluation.problems().add(here.at(name), message));
     if (!known || !conflicts.isEmpty()) {
       return Optional.empty();
     }
-    Optional<List<Object>> partitionKeys = values("pk", keys.get("pk"), true);
+    Optional<List<Object>> listed = Optional.empty();
+    Optional<Path> file = Optional.empty();
+    if (keys.containsKey("pks")) {
+      file = file(Values.plain(keys.get("pks")));
+    } else {
+      listed = values("pk", keys.get("pk"), true);
+    }
+    boolean right = listed.isPresent() || file.isPresent();
     Optional<KeyCondition.Sort> sort = Optional.empty();
-    boolean right = partitionKeys.isPresent();
     for (SortWord word : SortWord.values()) {
       if (keys.containsKey(word.word())) {
         sort = sort(word, keys.get(word.word()));
@@ -68,8 +81,24 @@ public final class Where {
       }
     }
     return right
-        ? Optional.of(new KeyCondition(partitionKeys.get(), sort, index))
+        ? Optional.of(new KeyCondition(listed.orElse(List.of()), file, sort, index))
         : Optional.empty();
+  }
+
+  /** Returns the file of {@code file:tenants.txt}, which is beside the recipe that says so. */
+  private Optional<Path> file(Object place) {
+    if (place instanceof String text && text.matches("file:.*\\S.*")) {
+      try {
+        Path recipe = Path.of(here.at().file());
+        return Optional.of(recipe.resolveSibling(text.substring("file:".length())).normalize());
+      } catch (InvalidPathException e) {
+        return wrong("pks", "is not a file's path");
+      }
+    }
+    String got = place instanceof String ? "`" + place + "`" : Values.kind(place);
+    return wrong(
+        "pks",
+        "takes a file with a key on each line, as in `pks: \"file:tenants.txt\"`, not " + got);
   }
 
   private Optional<KeyCondition.Sort> sort(SortWord word, Object value) {
@@ -93,8 +122,15 @@ public final class Where {
       return wrong(name, "needs at least one value");
     }
     for (Object one : values) {
-      if (!(one instanceof String || one instanceof Number || one instanceof byte[])) {
-        return wrong(name, "takes strings, numbers and byte[], not " + Values.kind(one));
+      // A key of several attributes has them by name.
+      Collection<?> parts = one instanceof Map<?, ?> map ? map.values() : singleton(one);
+      if (parts.isEmpty()) {
+        return wrong(name, "needs at least one attribute");
+      }
+      for (Object part : parts) {
+        if (!(part instanceof String || part instanceof Number || part instanceof byte[])) {
+          return wrong(name, "takes strings, numbers and byte[], not " + Values.kind(part));
+        }
       }
     }
     return Optional.of(values);

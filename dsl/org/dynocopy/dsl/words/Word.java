@@ -19,6 +19,9 @@ public @interface Word {
   /** A right use of the word. */
   String example();
 
+  /** Named arguments of which one must be said, and not more. */
+  String[] oneOf() default {};
+
   /** How messages call the block that the word opens, if it opens one. */
   String block() default "";
 }

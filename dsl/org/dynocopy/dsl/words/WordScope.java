@@ -44,7 +44,7 @@ public abstract class WordScope extends ScriptFields {
   /** Returns the text; reports one that is null or blank. */
   Optional<String> text(String word, String text) {
     if (text == null || text.isBlank()) {
-      problem("`" + word + "` got " + (text == null ? "null" : "an empty text"));
+      problem(Mistakes.noText(word, text));
       return Optional.empty();
     }
     return Optional.of(text);

@@ -5,32 +5,40 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.dynocopy.dsl.words.CopyWords.Said;
+import org.dynocopy.dsl.words.ReadingWords.Said;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
-import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 
 /**
- * What a recipe's files define for each other: environments, pieces, defaults and copies. Plans are
- * made when all files have run, since only then is every piece and environment known.
+ * What a recipe asks for, in its order, and what its files define for each other: environments,
+ * pieces and defaults. Jobs are made when all files have run, since only then is every piece and
+ * environment known.
  */
-public final class Copies {
+public final class Agenda {
 
   private final Problems problems;
   private final Map<String, Location> names = new LinkedHashMap<>();
   private final List<Environment> environments = new ArrayList<>();
   private final Map<String, CopyWords> pieces = new LinkedHashMap<>();
   private final List<CopyWords> defaults = new ArrayList<>();
-  private final List<CopyWords> copies = new ArrayList<>();
+  private final List<Function<Environments, Optional<Job>>> asked = new ArrayList<>();
 
-  Copies(Problems problems) {
+  /** The words of all defaults, once all files have run; not usable if some of them are wrong. */
+  private final List<Said<PlanBuilder>> common = new ArrayList<>();
+
+  private boolean usable = true;
+
+  Agenda(Problems problems) {
     this.problems = problems;
   }
 
@@ -52,7 +60,11 @@ public final class Copies {
 
   void copy(CopyWords words) {
     words.name().ifPresent(name -> isNew("copy", name, words.at()));
-    copies.add(words);
+    asked.add(all -> plan(words, all));
+  }
+
+  void add(Function<Environments, Job> job) {
+    asked.add(job.andThen(Optional::of));
   }
 
   /** Reports a name that was taken before. */
@@ -70,51 +82,46 @@ public final class Copies {
     return false;
   }
 
-  /** Returns the plans of the copies that are right; mistakes of the others are reported. */
-  public List<Plan> plans(Environments given) {
-    Environments all = given.with(environments);
-    List<Said> common = new ArrayList<>();
-    boolean usable = true;
+  /** Returns the jobs that are right; mistakes of the others are reported. */
+  public List<Job> jobs(Environments given) {
     for (CopyWords words : defaults) {
       usable &= expand(words, new LinkedHashSet<>(), common);
     }
     for (CopyWords piece : pieces.values()) {
       expand(piece, new LinkedHashSet<>(), new ArrayList<>());
     }
-    List<Plan> plans = new ArrayList<>();
-    for (CopyWords copy : copies) {
-      List<Said> own = new ArrayList<>();
-      if (expand(copy, new LinkedHashSet<>(), own) && usable) {
-        plan(copy, common, own, all, plans);
+    Environments all = given.with(environments);
+    List<Job> jobs = new ArrayList<>();
+    for (Function<Environments, Optional<Job>> job : asked) {
+      try {
+        job.apply(all).ifPresent(jobs::add);
+      } catch (InvalidPlanException e) {
+        problems.add(e);
       }
     }
-    return plans;
+    return jobs;
   }
 
-  private void plan(
-      CopyWords copy,
-      List<Said> common,
-      List<Said> own,
-      Environments environments,
-      List<Plan> plans) {
-    PlanBuilder plan = new PlanBuilder(copy.name(), copy.at());
+  /** Makes a copy's plan of the words of defaults that it does not say itself, and its own. */
+  private Optional<Job> plan(CopyWords copy, Environments all) {
+    List<Said<PlanBuilder>> own = new ArrayList<>();
+    if (!expand(copy, new LinkedHashSet<>(), own) || !usable) {
+      return Optional.empty();
+    }
     Set<String> words = own.stream().map(Said::word).collect(Collectors.toSet());
-    words.remove(CopyWords.FILTER_BLOCK);
+    words.remove(ReadingWords.FILTER_BLOCK);
+    PlanBuilder plan = new PlanBuilder(copy.name(), copy.at());
     common.stream()
         .filter(said -> !words.contains(said.word()))
         .forEach(said -> said.action().accept(plan));
     own.forEach(said -> said.action().accept(plan));
-    try {
-      plans.add(plan.build(environments));
-    } catch (InvalidPlanException e) {
-      problems.add(e);
-    }
+    return Optional.of(plan.build(all));
   }
 
   /** Adds the words with the words of pieces in place; tells whether all of them are right. */
-  private boolean expand(CopyWords words, Set<String> using, List<Said> into) {
+  private boolean expand(CopyWords words, Set<String> using, List<Said<PlanBuilder>> into) {
     boolean right = !words.isBroken();
-    for (Said said : words.said()) {
+    for (Said<PlanBuilder> said : words.said()) {
       if (said.piece().isEmpty()) {
         into.add(said);
       } else {
@@ -124,7 +131,7 @@ public final class Copies {
     return right;
   }
 
-  private boolean use(Said said, Set<String> using, List<Said> into) {
+  private boolean use(Said<PlanBuilder> said, Set<String> using, List<Said<PlanBuilder>> into) {
     String name = said.piece().get();
     CopyWords piece = pieces.get(name);
     if (piece == null) {

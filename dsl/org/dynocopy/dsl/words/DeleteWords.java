@@ -1,0 +1,27 @@
+package org.dynocopy.dsl.words;
+
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+
+/** The words of {@code delete { }}. */
+public final class DeleteWords extends ReadingWords<JobBuilder> {
+
+  DeleteWords(Location at, Evaluation evaluation) {
+    super(DeleteWords.class, at, evaluation);
+  }
+
+  /** Deletes this many batches at once, 1 to 1024; default: 16. */
+  @Word(takes = "a whole number", example = "writers 16")
+  public void writers(int number) {
+    Location at = here().at();
+    said("writers", at, deletion -> deletion.writers(number, at));
+  }
+
+  Job job(Environments environments) {
+    JobBuilder deletion = new JobBuilder("delete", at());
+    said().forEach(said -> said.action().accept(deletion));
+    return deletion.deletion(environments);
+  }
+}

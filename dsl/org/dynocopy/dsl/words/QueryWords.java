@@ -1,0 +1,100 @@
+package org.dynocopy.dsl.words;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Nearest;
+import org.dynocopy.plan.Query.Format;
+import org.dynocopy.plan.Query.Output;
+
+/** The words of {@code query { }}. */
+public final class QueryWords extends ReadingWords<JobBuilder> {
+
+  private Format format = Format.JSONL;
+  private Optional<Location> typed = Optional.empty();
+  private boolean count;
+  private Optional<String> unique = Optional.empty();
+  private OptionalInt sample = OptionalInt.empty();
+
+  QueryWords(Location at, Evaluation evaluation) {
+    super(QueryWords.class, at, evaluation);
+  }
+
+  /** Prints these attributes only, and always the keys; default: all attributes. */
+  @Word(takes = "names of attributes", example = "project \"name\", \"email\"")
+  public void project(String... attributes) {
+    attributes(attributes);
+  }
+
+  /** Prints as json, jsonl, table or csv; default: jsonl, an item a line. */
+  @Word(takes = "a format", example = "output \"csv\"")
+  public void output(String format) {
+    List<String> formats =
+        Arrays.stream(Format.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    if (formats.contains(format)) {
+      this.format = Format.values()[formats.indexOf(format)];
+      return;
+    }
+    broken();
+    text("output", format).ifPresent(wrong -> problem(unknown(wrong, formats)));
+  }
+
+  private static String unknown(String format, List<String> formats) {
+    String near = Nearest.suggestion(format, formats);
+    return "unknown output `"
+        + format
+        + "`: there is "
+        + Nearest.list(format, formats, formats.size())
+        + (near.isEmpty() ? "" : "." + near);
+  }
+
+  /** Keeps DynamoDB's types in JSON, as in {@code {"S":"t1"}}; default: plain JSON. */
+  @Word(takes = "nothing", example = "dynamodbJson()")
+  public void dynamodbJson() {
+    typed = Optional.of(here().at());
+  }
+
+  /** Prints only how many items there are. */
+  @Word(takes = "nothing", example = "count()")
+  public void count() {
+    count = true;
+    printsInstead("count");
+  }
+
+  /** Prints only the distinct values of an attribute. */
+  @Word(takes = "the name of an attribute", example = "unique \"tenant\"")
+  public void unique(String attribute) {
+    unique = text("unique", attribute);
+    unique.ifPresentOrElse(name -> printsInstead("unique"), this::broken);
+  }
+
+  /** Prints so many items, chosen at random; all are read. */
+  @Word(takes = "a whole number", example = "sample 10")
+  public void sample(int items) {
+    sample = OptionalInt.of(items);
+    printsInstead("sample");
+  }
+
+  /** Notes where a word stands of which a query has one: "output" to the builder. */
+  private void printsInstead(String word) {
+    Location at = here().at();
+    said(word, at, query -> query.part(word, at).part("output", at));
+  }
+
+  Job job(Environments environments) {
+    JobBuilder query = new JobBuilder("query", at());
+    said().forEach(said -> said.action().accept(query));
+    boolean json = format == Format.JSON || format == Format.JSONL;
+    typed
+        .filter(at -> !json)
+        .ifPresent(
+            at -> query.problem(at, "`dynamodbJson()` goes with `output` \"json\" or \"jsonl\""));
+    return query.query(new Output(format, typed.isPresent(), count, unique, sample), environments);
+  }
+}

@@ -1,0 +1,212 @@
+package org.dynocopy.dsl.words;
+
+import groovy.lang.Closure;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.ReadingBuilder;
+import org.dynocopy.plan.ServerFilter;
+
+/**
+ * The words that say what to read, the same for a copy, a deletion and a query. What is said is
+ * kept until all files of the recipe have run: only then every environment is known.
+ *
+ * @param <B> what collects the words
+ */
+public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScope {
+
+  /** One word as said; {@code use} has the piece's name instead of something to do. */
+  record Said<B>(String word, Location at, Consumer<B> action, Optional<String> piece) {}
+
+  /** The plan's name of a client filter; these add up. */
+  static final String FILTER_BLOCK = "filter { }";
+
+  private final Location at;
+  private final List<Said<B>> said = new ArrayList<>();
+  private boolean broken;
+
+  ReadingWords(Class<?> scope, Location at, Evaluation evaluation) {
+    super(scope, evaluation);
+    this.at = at;
+  }
+
+  /** Names the table, as environment:table or an ARN; must be said. */
+  @Word(takes = "a table", example = "from \"prod:users\"")
+  public void from(String table) {
+    Location at = here().at();
+    sayText("from", table, (plan, text) -> plan.from(text, at));
+  }
+
+  /** Reads by this many scan segments, or readers of large partition keys; default: by size, 1. */
+  @Word(takes = "a whole number", example = "segments 8")
+  public void segments(int number) {
+    Location at = here().at();
+    said("segments", at, plan -> plan.segments(number, at));
+  }
+
+  /** Reads the items with these keys by queries, not by a scan; default: the whole table. */
+  @Word(
+      takes = "keys by name",
+      example = "where pk: \"t1\", skBegins: \"2026-\"",
+      oneOf = {"pk", "pks"})
+  public void where(
+      @NamedParams({
+            @NamedParam("pk"),
+            @NamedParam(value = "pks", type = String.class),
+            @NamedParam("sk"),
+            @NamedParam("skBegins"),
+            @NamedParam("skBetween"),
+            @NamedParam("skLess"),
+            @NamedParam("skAtMost"),
+            @NamedParam("skGreater"),
+            @NamedParam("skAtLeast"),
+            @NamedParam(value = "gsi", type = String.class),
+            @NamedParam(value = "lsi", type = String.class)
+          })
+          Map<String, ?> keys) {
+    Site here = here();
+    new Where(evaluation(), here)
+        .read(keys)
+        .ifPresentOrElse(
+            condition ->
+                said(
+                    "where",
+                    here.at(),
+                    plan -> {
+                      plan.where(condition, here.at());
+                      keys.keySet().forEach(key -> plan.part(part(key), here.at(key)));
+                    }),
+            this::broken);
+  }
+
+  /** Returns what a plan calls a part of {@code where}. */
+  private static String part(String key) {
+    return switch (key) {
+      case "gsi", "lsi" -> "index";
+      case "pk", "pks" -> "pk";
+      default -> "sk";
+    };
+  }
+
+  /** Lets the service drop items, by a filter expression without placeholders; default: none. */
+  @Word(takes = "an expression or a block", example = "filter { item -> item.age > 41 }")
+  public void filter(String expression) {
+    filter(Map.of(), expression);
+  }
+
+  /** Lets the service drop items, by a filter expression and what its placeholders stand for. */
+  @Word(
+      takes = "an expression or a block",
+      example = "filter \"#s = :v\", names: [\"#s\": \"status\"], values: [\":v\": \"active\"]")
+  public void filter(
+      @NamedParams({
+            @NamedParam(value = "names", type = Map.class),
+            @NamedParam(value = "values", type = Map.class)
+          })
+          Map<String, ?> placeholders,
+      String expression) {
+    Site here = here();
+    if (!evaluation().checkNames(ReadingWords.class, "filter", placeholders, here)) {
+      broken();
+      return;
+    }
+    Optional<Map<String, Object>> names = placeholders(placeholders, "names", here);
+    Optional<Map<String, Object>> values = placeholders(placeholders, "values", here);
+    if (names.isEmpty() || values.isEmpty()) {
+      broken();
+      return;
+    }
+    Map<String, String> texts = Values.texts(names.get());
+    sayText(
+        "filter",
+        expression,
+        (plan, text) -> plan.filter(new ServerFilter(text, texts, values.get()), here.at()));
+  }
+
+  private Optional<Map<String, Object>> placeholders(Map<String, ?> all, String name, Site here) {
+    Object map = all.get(name);
+    if (map != null && !(map instanceof Map)) {
+      problem(here.at(name), "`" + name + "` of `filter` is a map, not " + Values.kind(map));
+      return Optional.empty();
+    }
+    return Optional.of(Values.plainMap(map == null ? Map.of() : (Map<?, ?>) map));
+  }
+
+  /** Keeps the items for which the block is true; it runs here, after the service's filter. */
+  @Word(takes = "an expression or a block", example = "filter { item -> item.age > 41 }")
+  public void filter(Closure<?> keep) {
+    Location at = here().at();
+    Class<?>[] parameters = keep.getParameterTypes();
+    if (parameters.length != 1 || !parameters[0].isAssignableFrom(Map.class)) {
+      problem(
+          at,
+          "the block of `filter` takes the item, a Map, as in `filter { item -> item.age > 41 }`");
+      broken();
+      return;
+    }
+    FilterBlock block = new FilterBlock(keep, at, evaluation());
+    said(FILTER_BLOCK, at, plan -> plan.filter(block.filter()));
+  }
+
+  /** Takes at most this many items, at least 1; default: all. */
+  @Word(takes = "a whole number", example = "limit 1000")
+  public void limit(long items) {
+    Location at = here().at();
+    said("limit", at, plan -> plan.limit(items, at));
+  }
+
+  /** Says {@code project}, which is a word of copies and queries, but not of deletions. */
+  void attributes(String... attributes) {
+    Location at = here().at();
+    String[] given = attributes == null ? new String[] {null} : attributes;
+    List<String> names = new ArrayList<>(Arrays.asList(given));
+    if (names.stream().anyMatch(name -> name == null || name.isBlank())) {
+      problem(at, "`project` got an attribute without a name");
+      broken();
+      return;
+    }
+    said("project", at, plan -> plan.project(names, at));
+  }
+
+  @Override
+  public Object methodMissing(String word, Object arguments) {
+    broken();
+    return super.methodMissing(word, arguments);
+  }
+
+  void sayText(String word, String value, BiConsumer<B, String> action) {
+    Location at = here().at();
+    text(word, value)
+        .ifPresentOrElse(text -> said(word, at, plan -> action.accept(plan, text)), this::broken);
+  }
+
+  /** Notes a word, and what it says to the builder. */
+  void said(String word, Location at, Consumer<B> action) {
+    said.add(new Said<>(word, at, action, Optional.empty()));
+  }
+
+  /** Says that a word of this block is not as it should be, and reported. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  List<Said<B>> said() {
+    return said;
+  }
+
+  Location at() {
+    return at;
+  }
+}

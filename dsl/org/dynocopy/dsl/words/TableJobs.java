@@ -1,0 +1,85 @@
+package org.dynocopy.dsl.words;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.JobBuilder;
+
+/** Asks for the jobs that are one line of a recipe, as {@code backup "dev:users"}. */
+final class TableJobs {
+
+  private final String word;
+  private final Evaluation evaluation;
+  private final Site here;
+
+  /**
+   * Begins at the word that is being said.
+   *
+   * @param word the word, which is also how messages call the job
+   */
+  TableJobs(String word, Evaluation evaluation) {
+    this.word = word;
+    this.evaluation = evaluation;
+    this.here = evaluation.here();
+  }
+
+  void truncate(String table) {
+    from(table).ifPresent(from -> ask(all -> builder().from(from, here.at()).truncation(all)));
+  }
+
+  void backup(Map<String, ?> named, String table) {
+    Optional<String> from = from(table);
+    Optional<String> to = to(named);
+    if (from.isPresent() && (to.isPresent() || named.isEmpty())) {
+      ask(all -> builder().from(from.get(), here.at()).backup(to, all));
+    }
+  }
+
+  void restore(Map<String, ?> named, String backup) {
+    Optional<String> from = from(backup);
+    to(named)
+        .filter(to -> from.isPresent())
+        .ifPresent(to -> ask(all -> builder().restore(from.get(), to, Optional.empty(), all)));
+  }
+
+  void cloneSchema(Map<String, ?> named, String table) {
+    Optional<String> from = from(table);
+    to(named)
+        .filter(to -> from.isPresent())
+        .ifPresent(to -> ask(all -> builder().schemaClone(from.get(), to, all)));
+  }
+
+  private Optional<String> from(String text) {
+    if (text == null || text.isBlank()) {
+      evaluation.problems().add(here.at(), Mistakes.noText(word, text));
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  /** Returns what {@code to:} says, or nothing where it is not said, or wrong and reported. */
+  private Optional<String> to(Map<String, ?> named) {
+    if (!evaluation.checkNames(RecipeScript.class, word, named, here) || named.isEmpty()) {
+      return Optional.empty();
+    }
+    Object to = Values.plain(named.get("to"));
+    if (to instanceof String text && !text.isBlank()) {
+      return Optional.of(text);
+    }
+    String got = to instanceof String ? "an empty text" : Values.kind(to);
+    evaluation.problems().add(here.at("to"), "`to` of `" + word + "` got " + got);
+    return Optional.empty();
+  }
+
+  private JobBuilder builder() {
+    JobBuilder job = new JobBuilder(word, here.at()).part("from", here.at());
+    return here.named().containsKey("to") ? job.part("to", here.at("to")) : job;
+  }
+
+  private void ask(Function<Environments, Job> job) {
+    evaluation.agenda().add(job);
+  }
+}

@@ -1,0 +1,137 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Recipes with all kinds of jobs, from the command line to the tables. */
+class RecipeJobsTest {
+
+  private static final URI SERVER = TestServers.first();
+
+  @TempDir Path folder;
+
+  private String source;
+  private String target;
+
+  @BeforeEach
+  void fill() {
+    source = Tables.on(SERVER).key("tenant", "S").key("number", "N").create();
+    target = Tables.on(SERVER).key("tenant", "S").key("number", "N").create();
+    Tables.put(SERVER, source, items(0, 20));
+    Tables.put(SERVER, target, items(10, 40));
+  }
+
+  /** Items of the tenants t0 to t3, in turn. */
+  private static List<Map<String, AttributeValue>> items(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                Map.of(
+                    "tenant", AttributeValue.fromS("t" + i % 4),
+                    "number", AttributeValue.fromN("" + i)))
+        .toList();
+  }
+
+  private Cli.Result run(String recipe, String... options) throws IOException {
+    Path file = folder.resolve("recipe.groovy");
+    Files.writeString(
+        file,
+        """
+        env("test") { endpoint "%s"; region "%s"; credentials "local", "local" }
+        def source = "test:%s"
+        def target = "test:%s"
+        def file = "file:%s/backup.jsonl.gz"
+        """
+                .formatted(SERVER, TestServers.REGION, source, target, folder)
+            + recipe);
+    String[] args = new String[options.length + 1];
+    args[0] = file.toString();
+    System.arraycopy(options, 0, args, 1, options.length);
+    return Cli.run(args);
+  }
+
+  private int size(String table) {
+    return TableComparison.items(SERVER, table).size();
+  }
+
+  @Test
+  void jobsAreDoneInTheOrderOfTheRecipe() throws IOException {
+    Files.writeString(folder.resolve("tenants.txt"), "t1\nt2\n");
+    Cli.Result result =
+        run(
+            """
+            query { from target; count() }
+            delete { from target; where pks: "file:tenants.txt", skAtLeast: 20 }
+            query { from target; count(); segments 2; where pk: ["t1", "t2"] }
+            backup source, to: file
+            truncate target
+            query { from target; count() }
+            copy { from source; to target }
+            query { from target; output "csv"; where pk: "t3", skLess: 8 }
+            """,
+            "--yes");
+    assertThat(result.err()).doesNotContain("failed");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines())
+        .containsExactly("30", "5", "0", "tenant,number", "t3,3", "t3,7");
+    assertThat(TableComparison.of(SERVER, source, SERVER, target).same()).isEqualTo(20);
+
+    assertThat(run("restore file, to: \"${target}-new\"").exitCode()).isZero();
+    assertThat(TableComparison.of(SERVER, source, SERVER, target + "-new").same()).isEqualTo(20);
+  }
+
+  @Test
+  void whatACopyReplacesIsIdenticalAndTheRestStays() throws IOException {
+    String replace = "copy { from source; to target; where pk: 't1'; replace backup: false }";
+    assertThat(run(replace).exitCode()).isEqualTo(2);
+    assertThat(size(target)).isEqualTo(30);
+    assertThat(run(replace, "--yes").exitCode()).isZero();
+    // The target had seven items of t1, the source has five.
+    assertThat(size(target)).isEqualTo(30 - 7 + 5);
+  }
+
+  @Test
+  void aTargetIsMadeLikeItsSource() throws IOException {
+    Cli.Result result =
+        run(
+            """
+            copy { from source; to "${target}-made"; createTarget() }
+            cloneSchema source, to: "${target}-empty"
+            """);
+    assertThat(result.exitCode()).isZero();
+    assertThat(TableComparison.of(SERVER, source, SERVER, target + "-made").same()).isEqualTo(20);
+    assertThat(size(target + "-empty")).isZero();
+  }
+
+  @Test
+  void nothingIsDoneIfOneJobIsWrong() throws IOException {
+    Cli.Result result =
+        run(
+            """
+            truncate target
+            query { from target; where pks: "file:absent.txt" }
+            copy { from source; to target; where pk: [tenant: "t1", town: "Bern"] }
+            """,
+            "--yes");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("recipe.groovy:6:28: there is no file `" + folder + "/absent.txt`")
+        .contains("recipe.groovy:7:38: `town` is not an attribute of this key: it has tenant (S)");
+    assertThat(size(target)).isEqualTo(30);
+  }
+}

@@ -1,0 +1,2 @@
+backup "late:users"
+copy("orders") { from "prod:orders"; to "dev:orders" }

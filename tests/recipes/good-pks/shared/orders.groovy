@@ -1,0 +1,1 @@
+copy { from "prod:orders"; to "dev:orders"; where pks: "file:tenants.txt" }

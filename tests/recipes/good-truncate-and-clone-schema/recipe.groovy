@@ -1,0 +1,3 @@
+cloneSchema "prod:users", to: "dev:users-new"
+truncate "dev:users"
+["orders", "events"].each { truncate "dev:$it" }
