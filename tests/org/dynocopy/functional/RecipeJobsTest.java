@@ -91,7 +91,7 @@ class RecipeJobsTest {
         .containsExactly("30", "5", "0", "tenant,number", "t3,3", "t3,7");
     assertThat(TableComparison.of(SERVER, source, SERVER, target).same()).isEqualTo(20);
 
-    assertThat(run("restore file, to: \"${target}-new\"").exitCode()).isZero();
+    assertThat(run("restore file, to: \"${target}-new\"", "--yes").exitCode()).isZero();
     assertThat(TableComparison.of(SERVER, source, SERVER, target + "-new").same()).isEqualTo(20);
   }
 
