@@ -1,7 +1,7 @@
 package org.dynocopy.cli;
 
-import java.io.FilterOutputStream;
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -9,16 +9,26 @@ import java.util.Locale;
 /**
  * The terminal, or what stands in its place: data goes to out, all else to err.
  *
- * @param out for data
+ * @param items where items go: not through a PrintStream, which hides failures
+ * @param out for all other data
  * @param err for everything else
  * @param terminal whether a person sits there
  */
-record Console(PrintStream out, PrintStream err, boolean terminal) {
+record Console(OutputStream items, PrintStream out, PrintStream err, boolean terminal) {
 
   /** Returns the process's own. */
   static Console ofProcess() {
+    return of(new FileOutputStream(FileDescriptor.out));
+  }
+
+  /** Returns what System.out and System.err are now, for callers within this process. */
+  static Console ofSystem() {
+    return of(System.out);
+  }
+
+  private static Console of(OutputStream items) {
     boolean dumb = "dumb".equals(System.getenv("TERM"));
-    return new Console(System.out, System.err, !dumb && hasTerminal());
+    return new Console(items, System.out, System.err, !dumb && hasTerminal());
   }
 
   /** From JDK 22 on there is a console without a terminal, and a method to tell. */
@@ -32,29 +42,6 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Returns where data goes: what fails there is told, which a PrintStream hides. */
-  OutputStream data() {
-    return new FilterOutputStream(out) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        Console.this.out.write(bytes, offset, length);
-        check();
-      }
-
-      @Override
-      public void flush() throws IOException {
-        check();
-      }
-
-      /** Flushes, too. */
-      private void check() throws IOException {
-        if (Console.this.out.checkError()) {
-          throw new IOException("standard output is closed");
-        }
-      }
-    };
   }
 
   /** Asks a question; only yes is yes. */

@@ -46,16 +46,19 @@ final class JobRunner implements Stages {
 
   /** Runs the jobs and returns the exit code. */
   int run(List<? extends Job> jobs) throws StoreException, InterruptedException {
-    OutputStream out = console.data();
     Thread onInterrupt = new Thread(this::interrupt);
     try (Connections connections = new Connections()) {
-      List<Prepared> prepared = prepare(jobs, connections, out);
+      List<Prepared> prepared = prepare(jobs, connections, console.items());
       if (options.dryRun) {
         prepared.forEach(
             job -> console.out().println(options.json ? JsonReport.plan(job) : DryRun.of(job)));
         return ExitCode.DONE;
       }
       Runtime.getRuntime().addShutdownHook(onInterrupt);
+      Optional<Integer> unwanted = ask(prepared);
+      if (unwanted.isPresent()) {
+        return unwanted.get();
+      }
       int worst = ExitCode.DONE;
       for (Prepared job : prepared) {
         if (interrupted) {
@@ -94,12 +97,28 @@ final class JobRunner implements Stages {
     return prepared;
   }
 
-  private int run(Prepared job) throws StoreException, InterruptedException {
-    Optional<Question> question = job.question(this);
-    if (question.isPresent() && !interrupted && !confirmed(job.job(), question.get())) {
-      console.err().println("nothing was done by " + job.job().name());
-      return ExitCode.WRONG;
+  /** Asks everything before anything is done; returns how it ends if something is not wanted. */
+  private Optional<Integer> ask(List<Prepared> jobs) throws StoreException, InterruptedException {
+    for (Prepared job : jobs) {
+      Optional<Question> question;
+      try {
+        question = job.question(this);
+      } catch (StoreException e) {
+        if (!interrupted) {
+          throw e;
+        }
+        question = Optional.empty();
+      }
+      boolean wanted = question.isEmpty() || !interrupted && confirmed(job.job(), question.get());
+      if (interrupted || !wanted) {
+        console.err().println("nothing was done by " + job.job().name());
+        return Optional.of(interrupted ? ExitCode.INTERRUPTED : ExitCode.WRONG);
+      }
     }
+    return Optional.empty();
+  }
+
+  private int run(Prepared job) throws StoreException, InterruptedException {
     boolean items = job.job() instanceof Query query && !query.output().count();
     // A bar between the items that a query prints would be in their way.
     printing = items && console.terminal();

@@ -83,12 +83,15 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process. */
   public static void main(String... args) {
-    System.exit(run(args));
+    System.exit(run(Console.ofProcess(), args));
   }
 
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
-    Console console = Console.ofProcess();
+    return run(Console.ofSystem(), args);
+  }
+
+  private static int run(Console console, String... args) {
     return new CommandLine(new Main(console), new WithConsole(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failed(console))

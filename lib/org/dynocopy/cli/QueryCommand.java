@@ -98,8 +98,8 @@ final class QueryCommand implements Callable<Integer> {
     if (!project.isEmpty()) {
       query.project(project, Location.option("--project"));
     }
-    Query.Format format =
-        output.orElse(console.terminal() && !typed ? Query.Format.TABLE : Query.Format.JSONL);
+    boolean people = console.terminal() && !typed && !options.json;
+    Query.Format format = output.orElse(people ? Query.Format.TABLE : Query.Format.JSONL);
     boolean sheet = format == Query.Format.TABLE || format == Query.Format.CSV;
     if (typed && sheet) {
       query.problem(Location.option("--dynamodb-json"), "goes with --output json or jsonl");

@@ -27,36 +27,37 @@ final class ItemStream implements Iterator<Item> {
   private Optional<Position> position = Optional.empty();
   private Iterator<Item> page = Collections.emptyIterator();
   private Optional<Item> next = Optional.empty();
+  private long left;
 
   private ItemStream(TableReading reading, Runnable done) {
     this.done = done;
     this.shaper = reading.shaper();
     this.splits = reading.source().splits().iterator();
+    this.left = reading.reading().limit().orElse(Long.MAX_VALUE);
   }
 
   static Stream<Item> of(TableReading reading, Runnable done) {
     Spliterator<Item> items =
         Spliterators.spliteratorUnknownSize(
             new ItemStream(reading, done), Spliterator.ORDERED | Spliterator.NONNULL);
-    Stream<Item> stream = StreamSupport.stream(items, false).onClose(done);
-    return reading.reading().limit().isPresent()
-        ? stream.limit(reading.reading().limit().getAsLong())
-        : stream;
+    return StreamSupport.stream(items, false).onClose(done);
   }
 
   @Override
   public boolean hasNext() {
-    while (next.isEmpty()) {
+    while (next.isEmpty() && left > 0) {
       if (page.hasNext()) {
         next = shape(page.next());
       } else if (split.isPresent() || splits.hasNext()) {
         readPage();
       } else {
-        done.run();
-        return false;
+        left = 0;
       }
     }
-    return true;
+    if (next.isEmpty()) {
+      done.run();
+    }
+    return next.isPresent();
   }
 
   @Override
@@ -66,6 +67,7 @@ final class ItemStream implements Iterator<Item> {
     }
     Item item = next.orElseThrow();
     next = Optional.empty();
+    left--;
     return item;
   }
 

@@ -122,11 +122,13 @@ public final class PreparedCopy implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) {
-    if (target.info().items() == 0) {
+    boolean replaces = plan.replace().isPresent();
+    // The count is hours old: what removes items asks, though there should be none.
+    if (target.absent() || !replaces && target.info().items() == 0) {
       return Optional.empty();
     }
     String has = String.format("`%s` has about %,d items; ", plan.to(), target.info().items());
-    if (plan.replace().isEmpty()) {
+    if (!replaces) {
       return Optional.of(
           new Question(has + "those with the same keys will be overwritten.", false));
     }

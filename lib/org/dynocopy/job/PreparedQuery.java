@@ -2,12 +2,12 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
@@ -85,32 +85,64 @@ public final class PreparedQuery implements Prepared {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     if (query.output().count()) {
       Outcome outcome = run(stages, new CountingSink());
-      if (outcome.complete()) {
-        print(Long.toString(outcome.counts().written()));
-      }
-      return Report.of(query, "counted", outcome, List.of());
+      Report report = Report.of(query, "counted", outcome, List.of());
+      String count = outcome.complete() ? outcome.counts().written() + "\n" : "";
+      return printed(
+          () -> {
+            out.write(count.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+          },
+          () -> report);
     }
     ItemWriter writer = writer();
     PrintingSink sink = new PrintingSink(sampling(writer));
     Outcome outcome = run(stages, sink);
-    if (sink.closed()) {
-      // Who reads the output has seen enough.
-      return new Report(query, List.of(), List.of());
+    if (sink.readerGone()) {
+      return seenEnough();
     }
+    return printed(
+        () -> {
+          sink.finish();
+          writer.close();
+        },
+        () -> Report.of(query, verb(), outcome, leftOut(writer)));
+  }
+
+  private String verb() {
+    boolean all = query.output().unique().isEmpty() && query.output().sample().isEmpty();
+    return all ? "printed" : "looked at";
+  }
+
+  /** Something to print. */
+  private interface Printing {
+    void print() throws IOException;
+  }
+
+  /** Prints the last of it, and returns the report. */
+  private Report printed(Printing last, Supplier<Report> report) throws StoreException {
     try {
-      sink.finish();
-      writer.close();
+      last.print();
+      return report.get();
     } catch (IOException e) {
-      return new Report(query, List.of(), List.of());
+      if (PrintingSink.readerGone(e)) {
+        return seenEnough();
+      }
+      throw PrintingSink.cannotWrite(e);
     }
-    List<String> notes =
-        writer.leftOut().isEmpty()
-            ? List.of()
-            : List.of(
-                "not shown, as they appeared after the header: "
-                    + String.join(", ", writer.leftOut())
-                    + "; name the columns by `project`");
-    return Report.of(query, "printed", outcome, notes);
+  }
+
+  /** Returns the report for someone who reads the output no further, as {@code head} does. */
+  private Report seenEnough() {
+    return new Report(query, List.of(), List.of());
+  }
+
+  private static List<String> leftOut(ItemWriter writer) {
+    return writer.leftOut().isEmpty()
+        ? List.of()
+        : List.of(
+            "not shown, as they appeared after the header: "
+                + String.join(", ", writer.leftOut())
+                + "; name the columns by `project`");
   }
 
   private Outcome run(Stages stages, Sink sink) throws InterruptedException {
@@ -152,14 +184,5 @@ public final class PreparedQuery implements Prepared {
     }
     Reservoir sample = new Reservoir(size.getAsInt(), new Random());
     return PrintingSink.Printer.of(sample, writer);
-  }
-
-  private void print(String line) {
-    try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -16,7 +16,7 @@ final class PrintingSink implements Sink {
   private static final Written ALL = new Written(new BitSet(), 0);
 
   private final Printer printer;
-  private volatile boolean closed;
+  private volatile boolean readerGone;
 
   PrintingSink(Printer printer) {
     this.printer = printer;
@@ -62,9 +62,18 @@ final class PrintingSink implements Sink {
     }
   }
 
-  /** Returns whether the output was closed by who reads it. */
-  boolean closed() {
-    return closed;
+  /** Returns whether whoever reads the output has gone. */
+  boolean readerGone() {
+    return readerGone;
+  }
+
+  /** Java tells a pipe that nobody reads from a full disk by the system's words alone. */
+  static boolean readerGone(IOException e) {
+    return String.valueOf(e.getMessage()).contains("pipe");
+  }
+
+  static StoreException cannotWrite(IOException e) {
+    return new StoreException(Kind.REFUSED, "the output cannot be written: " + e.getMessage(), e);
   }
 
   void finish() throws IOException {
@@ -92,8 +101,8 @@ final class PrintingSink implements Sink {
       printer.print(batch);
       return ALL;
     } catch (IOException e) {
-      closed = true;
-      throw new StoreException(Kind.REFUSED, "the output cannot be written: " + e.getMessage(), e);
+      readerGone = readerGone(e);
+      throw cannotWrite(e);
     }
   }
 }

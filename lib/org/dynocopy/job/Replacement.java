@@ -66,7 +66,11 @@ final class Replacement {
   private void run(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
     if (!backUp(runner, keys)) {
-      notes.add("nothing was written or removed: the target is not backed up");
+      notes.add(
+          "nothing was written or removed: "
+              + (how.backup()
+                  ? "the target is not backed up"
+                  : "what the target has is not known"));
       return;
     }
     if (how.truncateFirst() && !deleteAll(runner)) {
@@ -82,7 +86,7 @@ final class Replacement {
             reading.expected(),
             Engines.engine(
                 reading, sink, Engines.writers(plan.writers()), plan.onFailure(), plan.words()));
-    if (!how.truncateFirst() && (!copied || last().counts().deadLettered() > 0)) {
+    if (!how.truncateFirst() && !copied) {
       notes.add("nothing was removed from the target: not every item of the source is there");
     } else if (!how.truncateFirst()) {
       remove(runner, keys);
@@ -105,7 +109,7 @@ final class Replacement {
       Outcome outcome = backup.run(runner, sink -> to.noting(sink, keys::first));
       stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
       backup.note(outcome).ifPresent(notes::add);
-      return outcome.complete() && outcome.counts().deadLettered() == 0;
+      return all(outcome);
     }
     TableReading all = to.read(old, Wanted.KEYS);
     Sink sink = to.noting(new CountingSink(), keys::first);
@@ -149,6 +153,7 @@ final class Replacement {
     return Engines.engine(all, sink, writers, plan.onFailure(), plan.words());
   }
 
+  /** Runs an engine, and returns whether not one item is missing. */
   private boolean stage(
       Stages runner,
       String name,
@@ -156,11 +161,12 @@ final class Replacement {
       OptionalLong expected,
       Function<RunListener, Engine> engine)
       throws InterruptedException {
-    stages.add(new Report.Stage(name, verb, runner.run(name, expected, engine)));
-    return last().complete();
+    Outcome outcome = runner.run(name, expected, engine);
+    stages.add(new Report.Stage(name, verb, outcome));
+    return all(outcome);
   }
 
-  private Outcome last() {
-    return stages.get(stages.size() - 1).outcome();
+  private static boolean all(Outcome outcome) {
+    return outcome.complete() && outcome.counts().deadLettered() == 0;
   }
 }

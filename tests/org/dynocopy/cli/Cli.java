@@ -41,6 +41,14 @@ public final class Cli {
   public static Process start(
       Path folder, Map<String, String> variables, List<String> jvmOptions, String... args)
       throws IOException {
+    return process(folder, variables, jvmOptions, args)
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .start();
+  }
+
+  /** Prepares the same, but its standard output is a pipe. */
+  public static ProcessBuilder process(
+      Path folder, Map<String, String> variables, List<String> jvmOptions, String... args) {
     List<String> words = new ArrayList<>();
     // Whoever is started in the background by a shell without job control ignores interrupts, and
     // so would we.
@@ -56,10 +64,7 @@ public final class Cli {
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     builder.environment().putAll(variables);
-    return builder
-        .redirectOutput(folder.resolve("out.txt").toFile())
-        .redirectError(folder.resolve("err.txt").toFile())
-        .start();
+    return builder.redirectError(folder.resolve("err.txt").toFile());
   }
 
   /** Waits for a command that was started in this folder. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
@@ -42,8 +43,13 @@ final class Copying {
 
   /** Copies, and returns how it ended. */
   static Outcome run(Plan plan) throws StoreException, InterruptedException {
+    return report(plan).outcome();
+  }
+
+  /** Copies, and returns how each stage ended. */
+  static Report report(Plan plan) throws StoreException, InterruptedException {
     try (Connections connections = new Connections()) {
-      return PreparedCopy.of(plan, connections).run(Stages.QUIET).outcome();
+      return PreparedCopy.of(plan, connections).run(Stages.QUIET);
     }
   }
 

@@ -97,8 +97,14 @@ public record TableComparison(
 
   /** Returns all items of a table by the text of their keys. */
   public static Map<String, Map<String, AttributeValue>> items(URI server, String table) {
+    return items(server, table, SEGMENTS);
+  }
+
+  /** Returns the same of a small table in less time. */
+  public static Map<String, Map<String, AttributeValue>> items(
+      URI server, String table, int segments) {
     Map<String, Map<String, AttributeValue>> items = new HashMap<>();
-    scan(server, table, items::put);
+    scan(server, table, segments, items::put);
     return items;
   }
 
@@ -106,20 +112,23 @@ public record TableComparison(
   private static Map<String, String> digests(
       URI server, String table, UnaryOperator<String> number) {
     Map<String, String> digests = new HashMap<>();
-    scan(server, table, (key, item) -> digests.put(key, digest(text(item, number))));
+    scan(server, table, SEGMENTS, (key, item) -> digests.put(key, digest(text(item, number))));
     return digests;
   }
 
   private static void scan(
-      URI server, String table, BiConsumer<String, Map<String, AttributeValue>> each) {
+      URI server,
+      String table,
+      int segments,
+      BiConsumer<String, Map<String, AttributeValue>> each) {
     try (DynamoDbClient client = TestServers.client(server)) {
       List<String> keys =
           client.describeTable(r -> r.tableName(table)).table().keySchema().stream()
               .map(k -> k.attributeName())
               .toList();
-      for (int segment = 0; segment < SEGMENTS; segment++) {
+      for (int segment = 0; segment < segments; segment++) {
         ScanRequest scan =
-            ScanRequest.builder().tableName(table).segment(segment).totalSegments(SEGMENTS).build();
+            ScanRequest.builder().tableName(table).segment(segment).totalSegments(segments).build();
         client.scanPaginator(scan).items().forEach(item -> each.accept(key(keys, item), item));
       }
     }

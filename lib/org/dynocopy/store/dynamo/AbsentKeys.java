@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
@@ -35,6 +36,7 @@ final class AbsentKeys implements Source {
   private final Wire wire;
   private final IndexCompletion table;
   private final ItemKeys names;
+  private Predicate<Map<String, Object>> selected;
 
   /**
    * Makes the source.
@@ -152,7 +154,15 @@ final class AbsentKeys implements Source {
         return true;
       }
     }
-    return selection.keys().isEmpty() || selection.keys().get().match(item);
+    return selected().test(item);
+  }
+
+  /** Made when something is found, which is seldom. */
+  private synchronized Predicate<Map<String, Object>> selected() {
+    if (selected == null) {
+      selected = selection.keys().map(QueryKeys::matching).orElse(item -> true);
+    }
+    return selected;
   }
 
   /** Lets the service decide about one item. */

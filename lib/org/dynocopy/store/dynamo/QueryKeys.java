@@ -2,11 +2,14 @@ package org.dynocopy.store.dynamo;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
@@ -200,13 +203,14 @@ record QueryKeys(
     return values.size() < 2 ? condition : condition.replace(":b", request.value(values.get(1)));
   }
 
-  /** Returns whether an item is one that the query of some partition key asks for. */
-  boolean match(Map<String, Object> item) {
-    if (file.isPresent()) {
-      // Which keys are there is not known any more; those that were read are.
-      return matchesSort(item);
-    }
-    return values.stream().anyMatch(partitionKey -> match(partitionKey, item));
+  /** Returns what tells the items that are asked for; it holds all partition keys of a file. */
+  Predicate<Map<String, Object>> matching() {
+    Set<List<Object>> keys = new HashSet<>();
+    all().forEach(key -> keys.add(canonical(key)));
+    return item -> {
+      List<Object> key = partition.stream().map(k -> item.get(k.name())).toList();
+      return keys.contains(canonical(key)) && matchesSort(item);
+    };
   }
 
   /** Returns whether an item is one that the query of this partition key asks for. */

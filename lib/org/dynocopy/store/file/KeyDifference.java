@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,51 +86,59 @@ public final class KeyDifference implements AutoCloseable {
 
   /** The two files of the keys that have like digests. */
   private static final class Bucket {
-    private final Path firstFile;
-    private final Path secondFile;
-    private final DataOutputStream first;
-    private final DataOutputStream second;
+    private final Noted first;
+    private final Noted second;
 
     Bucket(Path firstFile, Path secondFile) throws IOException {
-      this.firstFile = firstFile;
-      this.secondFile = secondFile;
-      this.first = open(firstFile);
-      this.second = open(secondFile);
-    }
-
-    private static DataOutputStream open(Path file) throws IOException {
-      return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+      this.first = new Noted(firstFile);
+      this.second = new Noted(secondFile);
     }
 
     synchronized void first(byte[] digest, Item key) throws IOException {
-      first.write(digest, 0, DIGEST);
-      first.writeInt(key.length());
-      first.write(key.bytes(), key.offset(), key.length());
+      first.out.write(digest, 0, DIGEST);
+      first.out.writeInt(key.length());
+      first.out.write(key.bytes(), key.offset(), key.length());
     }
 
     synchronized void second(byte[] digest) throws IOException {
-      second.write(digest, 0, DIGEST);
+      second.out.write(digest, 0, DIGEST);
     }
 
     synchronized List<Item> difference() throws IOException {
-      first.flush();
-      second.flush();
       Map<Digest, Item> left = new LinkedHashMap<>();
-      each(
-          firstFile,
+      first.each(
           (digest, in) -> {
             byte[] key = in.readNBytes(in.readInt());
             left.put(digest, new Item(key, 0, key.length));
           });
-      each(secondFile, (digest, in) -> left.remove(digest));
+      second.each((digest, in) -> left.remove(digest));
       return List.copyOf(left.values());
     }
 
-    private interface Step {
-      void at(Digest digest, DataInputStream in) throws IOException;
+    void close() throws IOException {
+      first.close();
+      second.close();
+    }
+  }
+
+  private interface Step {
+    void at(Digest digest, DataInputStream in) throws IOException;
+  }
+
+  /** A file that is written first, and then read. */
+  private static final class Noted {
+    private final Path file;
+    private final FileChannel channel;
+    private final DataOutputStream out;
+
+    Noted(Path file) throws IOException {
+      this.file = file;
+      this.channel = OwnFile.create(file);
+      this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
-    private static void each(Path file, Step step) throws IOException {
+    void each(Step step) throws IOException {
+      out.flush();
       byte[] digest = new byte[DIGEST];
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
@@ -140,11 +150,10 @@ public final class KeyDifference implements AutoCloseable {
       }
     }
 
+    /** Writes no more: on a full disk that would fail, and the file would stay. */
     void close() throws IOException {
-      first.close();
-      second.close();
-      Files.delete(firstFile);
-      Files.delete(secondFile);
+      channel.close();
+      Files.delete(file);
     }
   }
 }

@@ -1,0 +1,255 @@
+package org.dynocopy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dynocopy.Dynocopy.backup;
+import static org.dynocopy.Dynocopy.cloneSchema;
+import static org.dynocopy.Dynocopy.copy;
+import static org.dynocopy.Dynocopy.delete;
+import static org.dynocopy.Dynocopy.describe;
+import static org.dynocopy.Dynocopy.gsi;
+import static org.dynocopy.Dynocopy.lsi;
+import static org.dynocopy.Dynocopy.pk;
+import static org.dynocopy.Dynocopy.query;
+import static org.dynocopy.Dynocopy.restore;
+import static org.dynocopy.Dynocopy.tables;
+import static org.dynocopy.Dynocopy.truncate;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Stages;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/** What Java code and JShell can do in a line; the environment is the test server, embedded. */
+class FacadeTest {
+
+  private static final String EMBEDDED = "dynocopy.embedded";
+  private static final Projection ALL = Projection.builder().projectionType("ALL").build();
+
+  private final PrintStream systemErr = System.err;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Items of the tenants t0 to t2, ranked from 99 down, half of them large. */
+  private String users;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void prepare() {
+    System.setProperty(EMBEDDED, TestServers.first().toString());
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    users = "embedded:" + table();
+    Tables.put(
+        TestServers.first(),
+        name(users),
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "tenant", AttributeValue.fromS("t" + i % 3),
+                        "rank", AttributeValue.fromN("" + (99 - i)),
+                        "status", AttributeValue.fromS(i % 2 == 0 ? "on" : "off"),
+                        "note", AttributeValue.fromS((i % 2 == 0 ? "a" : "b") + i),
+                        "text", AttributeValue.fromS("x".repeat(i % 2 * 80_000))))
+            .toList());
+  }
+
+  @AfterEach
+  void restoreSystem() {
+    System.clearProperty(EMBEDDED);
+    System.setErr(systemErr);
+  }
+
+  private static String table() {
+    return Tables.on(TestServers.first())
+        .key("tenant", "S")
+        .key("rank", "N")
+        .gsi("byStatus", ALL, "status")
+        .lsi("byNote", ALL, "tenant", "note")
+        .create();
+  }
+
+  private static String name(String table) {
+    return table.substring(table.indexOf(':') + 1);
+  }
+
+  private static int items(String table) {
+    return TableComparison.items(TestServers.first(), name(table), 1).size();
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void copiesAndTellsHowItEnded() throws Exception {
+    String target = "embedded:" + table();
+    Report report =
+        copy(users, target)
+            .segments(2)
+            .where(gsi("byStatus").pk("on"))
+            .filter("#r < :r", Map.of("#r", "rank"), Map.of(":r", 50))
+            .filter(item -> !item.get("tenant").equals("t0"))
+            .project("status")
+            .writers(2)
+            .run();
+    assertThat(report.complete()).isTrue();
+    assertThat(err()).contains(users + " -> " + target, "the ledger adds up: 50 read");
+    assertThat(TableComparison.items(TestServers.first(), name(target), 1).values())
+        .hasSize(17)
+        .allSatisfy(item -> assertThat(item).containsOnlyKeys("tenant", "rank", "status"));
+  }
+
+  @Test
+  void createsTheTargetAndReplacesWhatItHas() throws Exception {
+    String target = users + "-copy";
+    copy(users, target).createTarget().run(Stages.QUIET);
+    assertThat(items(target)).isEqualTo(100);
+    delete(users).where(pk("t1").skLess(50)).run(Stages.QUIET);
+    Report report = copy(users, target).where(pk("t1", "t2")).replace().run(Stages.QUIET);
+    assertThat(report.complete()).isTrue();
+    assertThat(
+            TableComparison.of(TestServers.first(), name(users), TestServers.first(), name(target)))
+        .matches(TableComparison::isSame);
+    assertThat(err()).isEmpty();
+    try (Stream<Path> backups = Files.list(Path.of(".dynocopy"))) {
+      for (Path backup : backups.filter(f -> f.toString().contains(name(target))).toList()) {
+        Files.delete(backup);
+      }
+    }
+  }
+
+  @Test
+  void streamsItemsInTheOrderOfTheirSortKeys() throws Exception {
+    try (Stream<Map<String, Object>> items = query(users).pk("t1").stream()) {
+      List<BigDecimal> ranks = items.map(item -> (BigDecimal) item.get("rank")).toList();
+      assertThat(ranks).hasSize(33).isSorted();
+    }
+    assertThat(query(users).where(lsi("byNote").pk("t1").skBegins("a")).stream()).hasSize(16);
+    assertThat(query(users).segments(4).stream()).hasSize(100);
+    assertThat(query(users).filter(item -> item.get("tenant").equals("t0")).stream()).hasSize(34);
+    assertThat(query(users).pk("t1").limit(5).stream()).hasSize(5);
+    assertThat(query(users).pk("nobody").stream()).isEmpty();
+  }
+
+  /** The items of t1 have 1.3 MB: two pages. */
+  @Test
+  void aStreamReadsNoFurtherThanItIsAsked() throws Exception {
+    try (FaultProxy proxy =
+        new FaultProxy(TestServers.first(), (operation, number) -> Fault.NONE)) {
+      System.setProperty(EMBEDDED, proxy.endpoint().toString());
+      Stream<Map<String, Object>> items = query(users).pk("t1").stream();
+      assertThat(proxy.requests("Query")).isZero();
+      Iterator<Map<String, Object>> each = items.iterator();
+      each.next();
+      assertThat(proxy.requests("Query")).isEqualTo(1);
+      items.close();
+      for (int i = 1; i < 20; i++) {
+        each.next();
+      }
+      assertThrows(IllegalStateException.class, () -> each.forEachRemaining(item -> {}));
+    }
+  }
+
+  @Test
+  void aStreamEndsAtItsLimit() throws Exception {
+    Iterator<Map<String, Object>> all = query(users).pk("t1").limit(1).stream().iterator();
+    all.next();
+    assertThat(all.hasNext()).isFalse();
+    assertThrows(NoSuchElementException.class, all::next);
+  }
+
+  @Test
+  void counts() throws Exception {
+    assertThat(query(users).count()).isEqualTo(100);
+    assertThat(query(users).pk("t0", "t1").count()).isEqualTo(67);
+    assertThat(query(users).where(gsi("byStatus").pk("off")).segments(4).count()).isEqualTo(50);
+    assertThat(query(users).limit(7).count()).isEqualTo(7);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void deletesAndTruncates() throws Exception {
+    assertThat(delete(users).where(pk("t1")).run().complete()).isTrue();
+    assertThat(err()).contains("33 read = 0 filtered + 33 deleted");
+    assertThat(items(users)).isEqualTo(67);
+    truncate(users).run();
+    assertThat(items(users)).isZero();
+    assertThat(assertThrows(InvalidPlanException.class, () -> delete(users).run()))
+        .hasMessageStartingWith("`delete` needs to know which items");
+  }
+
+  @Test
+  void backsUpAndRestores() throws Exception {
+    String place = "file:" + folder.resolve("users.jsonl.gz");
+    assertThat(backup(users, place).run().complete()).isTrue();
+    assertThat(restore(place, users + "-restored").run().complete()).isTrue();
+    assertThat(err()).contains("100 backed up", "100 written");
+    assertThat(items(users + "-restored")).isEqualTo(100);
+    assertThat(assertThrows(InvalidPlanException.class, () -> backup(users, place).run()))
+        .hasMessageContaining("is there already");
+  }
+
+  @Test
+  void describesAndClonesTables() throws Exception {
+    cloneSchema(users, users + "-clone").run();
+    assertThat(tables("embedded")).contains(name(users), name(users) + "-clone");
+    assertThat(describe(users + "-clone").json())
+        .isEqualTo(describe(users).json().replace(name(users), name(users) + "-clone"));
+    assertThat(items(users + "-clone")).isZero();
+    assertThat(assertThrows(InvalidPlanException.class, () -> tables("nowhere")))
+        .hasMessageStartingWith("unknown environment `nowhere`");
+  }
+
+  @Test
+  void tellsWhatItWouldDo() throws Exception {
+    assertThat(delete(users).where(gsi("byStatus").pk("on")).dryRun())
+        .contains("delete " + users, "query of index byStatus, 1 partition key");
+    assertThat(query(users).limit(3).job().name()).isEqualTo("query " + users);
+    assertThat(items(users)).isEqualTo(100);
+  }
+
+  /** There is no place in a recipe to point at, and no option. */
+  @Test
+  void mistakesAreSentences() {
+    assertMistake(() -> query("users:").stream(), "`users:` is not a table");
+    assertMistake(() -> query(users + "x").count(), "there is no table `" + name(users) + "x`");
+    assertMistake(
+        () -> query(users).where(gsi("byStatu").pk("on")).stream(),
+        "`" + name(users) + "` has no index `byStatu`. It has ");
+    assertMistake(
+        () -> query(users).where(pk("t1").sk("first")).count(),
+        "the key `rank` is of type N, a number: `first` is not");
+    assertMistake(() -> query(users).segments(0).count(), "`segments` must be from 1");
+    assertMistake(() -> query(users).where(gsi("byStatus")).count(), "`where` needs at least one");
+    assertMistake(() -> copy(users, users).run(), "source and target are the same table");
+    assertMistake(() -> query(users).pk(true).count(), "`where` takes strings, numbers and byte[]");
+  }
+
+  private static void assertMistake(
+      org.junit.jupiter.api.function.Executable call, String message) {
+    assertThat(assertThrows(InvalidPlanException.class, call)).hasMessageStartingWith(message);
+  }
+}
