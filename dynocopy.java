@@ -69,6 +69,7 @@
 //SOURCES lib/org/dynocopy/cli/CopyCommand.java
 //SOURCES lib/org/dynocopy/cli/DeleteCommand.java
 //SOURCES lib/org/dynocopy/cli/ExitCode.java
+//SOURCES lib/org/dynocopy/cli/JobCommand.java
 //SOURCES lib/org/dynocopy/cli/JobRunner.java
 //SOURCES lib/org/dynocopy/cli/Main.java
 //SOURCES lib/org/dynocopy/cli/QueryCommand.java
@@ -164,6 +165,7 @@
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/AbsentKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/Answer.java
+//SOURCES lib/org/dynocopy/store/dynamo/BelongingKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/BothEnds.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connection.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
@@ -174,6 +176,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/KeySymbols.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeysFile.java
+//SOURCES lib/org/dynocopy/store/dynamo/Membership.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotingSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/OpenTable.java
 //SOURCES lib/org/dynocopy/store/dynamo/Profiles.java

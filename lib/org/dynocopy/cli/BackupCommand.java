@@ -1,14 +1,11 @@
 package org.dynocopy.cli;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Backup;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  dynocopy backup dev:users --to file:users.jsonl.gz",
       "  dynocopy backup prod:users --to s3://acme-backups/users"
     })
-final class BackupCommand implements Callable<Integer> {
+final class BackupCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "TABLE", description = "The table to back up.")
   private String table;
@@ -53,21 +50,16 @@ final class BackupCommand implements Callable<Integer> {
       description = "Read by so many scan segments; by default after the table's size.")
   private Optional<Integer> segments = Optional.empty();
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   BackupCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Backup job(Environments environments) {
     JobBuilder backup = new JobBuilder("backup", Location.option("backup"));
     backup.from(table, Location.option("TABLE"));
     backup.part("to", Location.option("--to"));
     segments.ifPresent(n -> backup.segments(n, Location.option("--segments")));
-    return new JobRunner(console, options)
-        .run(List.of(backup.backup(to, Dynocopy.environments(options.defaults()))));
+    return backup.backup(to, environments);
   }
 }

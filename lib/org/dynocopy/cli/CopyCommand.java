@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  dynocopy copy users local:users --profile prod \\",
       "    --filter '#s = :s' --names '{\"#s\":\"status\"}' --values '{\":s\":{\"S\":\"on\"}}'"
     })
-final class CopyCommand implements Callable<Integer> {
+final class CopyCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "FROM", description = "The table to read.")
   private String from;
@@ -94,16 +92,12 @@ final class CopyCommand implements Callable<Integer> {
   @Option(names = "--no-backup", description = "With --replace: do not back up the target.")
   private boolean noBackup;
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   CopyCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Plan job(Environments environments) {
     PlanBuilder plan = new PlanBuilder(Optional.empty(), Location.option("copy"));
     plan.from(from, Location.option("FROM")).to(to, Location.option("TO"));
     selection.say(plan);
@@ -123,7 +117,6 @@ final class CopyCommand implements Callable<Integer> {
       String option = truncateFirst ? "--truncate-first" : "--no-backup";
       plan.problem(Location.option(option), "goes with --replace");
     }
-    return new JobRunner(console, options)
-        .run(List.of(plan.build(Dynocopy.environments(options.defaults()))));
+    return plan.build(environments);
   }
 }

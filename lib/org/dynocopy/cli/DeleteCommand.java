@@ -1,10 +1,8 @@
 package org.dynocopy.cli;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Deletion;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import picocli.CommandLine.Command;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  dynocopy delete dev:users --index byTenant --pk t1",
       "  dynocopy delete dev:visits --pk t1 --sk-begins 2025- --yes"
     })
-final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "TABLE", description = "The table to delete from.")
   private String table;
@@ -44,22 +42,17 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private WriterOptions writers;
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   DeleteCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Deletion job(Environments environments) {
     JobBuilder deletion = new JobBuilder("delete", Location.option("delete"));
     deletion.from(table, Location.option("TABLE"));
     selection.say(deletion);
     limit.ifPresent(n -> deletion.limit(n, Location.option("--limit")));
     writers.say(deletion);
-    return new JobRunner(console, options)
-        .run(List.of(deletion.deletion(Dynocopy.environments(options.defaults()))));
+    return deletion.deletion(environments);
   }
 }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Query;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  dynocopy query prod:users --index byTenant --pk t1 --count --segments 8",
       "  dynocopy query dev:users --unique tenant --output csv"
     })
-final class QueryCommand implements Callable<Integer> {
+final class QueryCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "TABLE", description = "The table to read.")
   private String table;
@@ -80,16 +78,12 @@ final class QueryCommand implements Callable<Integer> {
       description = "Keep DynamoDB's types in json and jsonl: {\"S\":\"t1\"}.")
   private boolean typed;
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   QueryCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Query job(Environments environments) {
     JobBuilder query = new JobBuilder("query", Location.option("query"));
     query.from(table, Location.option("TABLE"));
     selection.say(query);
@@ -98,7 +92,7 @@ final class QueryCommand implements Callable<Integer> {
     if (!project.isEmpty()) {
       query.project(project, Location.option("--project"));
     }
-    boolean people = console.terminal() && !typed && !options.json;
+    boolean people = console.terminal() && !typed && !asksForJson();
     Query.Format format = output.orElse(people ? Query.Format.TABLE : Query.Format.JSONL);
     boolean sheet = format == Query.Format.TABLE || format == Query.Format.CSV;
     if (typed && sheet) {
@@ -111,7 +105,6 @@ final class QueryCommand implements Callable<Integer> {
             count,
             unique,
             sample.map(OptionalInt::of).orElseGet(OptionalInt::empty));
-    return new JobRunner(console, options)
-        .run(List.of(query.query(how, Dynocopy.environments(options.defaults()))));
+    return query.query(how, environments);
   }
 }

@@ -1,13 +1,11 @@
 package org.dynocopy.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Restore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  dynocopy restore file:users.jsonl.gz dev:users",
       "  dynocopy restore arn:aws:dynamodb:…:table/users/backup/0163… prod:users-restored"
     })
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "BACKUP", description = "What to restore.")
   private String backup;
@@ -53,23 +51,15 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private WriterOptions writers;
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   RestoreCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Restore job(Environments environments) {
     JobBuilder restore = new JobBuilder("restore", Location.option("restore"));
     restore.part("from", Location.option("BACKUP")).part("to", Location.option("TABLE"));
     writers.say(restore);
-    return new JobRunner(console, options)
-        .run(
-            List.of(
-                restore.restore(
-                    backup, table, deadLetter, Dynocopy.environments(options.defaults()))));
+    return restore.restore(backup, table, deadLetter, environments);
   }
 }

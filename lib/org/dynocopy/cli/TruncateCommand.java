@@ -1,10 +1,8 @@
 package org.dynocopy.cli;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Deletion;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  dynocopy truncate dev:users", "  dynocopy truncate local:users --yes"})
-final class TruncateCommand implements Callable<Integer> {
+final class TruncateCommand extends JobCommand {
 
   @Parameters(index = "0", paramLabel = "TABLE", description = "The table to empty.")
   private String table;
@@ -43,21 +41,16 @@ final class TruncateCommand implements Callable<Integer> {
 
   @Mixin private WriterOptions writers;
 
-  @Mixin private CommonOptions options;
-
-  private final Console console;
-
   TruncateCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws StoreException, InterruptedException {
+  Deletion job(Environments environments) {
     JobBuilder truncation = new JobBuilder("truncate", Location.option("truncate"));
     truncation.from(table, Location.option("TABLE"));
     segments.ifPresent(n -> truncation.segments(n, Location.option("--segments")));
     writers.say(truncation);
-    return new JobRunner(console, options)
-        .run(List.of(truncation.truncation(Dynocopy.environments(options.defaults()))));
+    return truncation.truncation(environments);
   }
 }

@@ -49,7 +49,7 @@ public final class PreparedCopy implements Prepared {
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
     if (plan.replace().isPresent() && !target.absent()) {
       // What it will remove is looked for there: that must be possible before anything is written.
-      target.open().read(plan.reading().of(plan.to()), Wanted.CURRENT_ITEMS);
+      target.open().read(plan.reading().of(plan.to()), Wanted.ITEMS);
     }
     return new PreparedCopy(plan, from, reading, target);
   }

@@ -26,7 +26,7 @@ public final class PreparedDeletion implements Prepared {
   private PreparedDeletion(Deletion deletion, OpenTable table) {
     this.deletion = deletion;
     this.table = table;
-    this.reading = table.read(deletion.reading(), Wanted.KEYS);
+    this.reading = table.read(deletion.reading(), Wanted.CURRENT_KEYS);
   }
 
   /**

@@ -13,8 +13,10 @@ import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -104,7 +106,7 @@ final class Replacement {
     }
     if (how.backup() && !byService) {
       Path file = WorkingFiles.backup(to.info());
-      TableReading all = to.read(old, Wanted.CURRENT_ITEMS);
+      TableReading all = to.read(old, Wanted.ITEMS);
       FileBackup backup = new FileBackup(all, to, file, plan.words());
       Outcome outcome = backup.run(runner, sink -> to.noting(sink, keys::first));
       stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
@@ -117,7 +119,7 @@ final class Replacement {
   }
 
   private boolean deleteAll(Stages runner) throws StoreException, InterruptedException {
-    TableReading all = to.read(old, Wanted.KEYS);
+    TableReading all = to.read(old, Wanted.CURRENT_KEYS);
     return stage(
         runner, "delete from " + plan.to(), "deleted", all.expected(), reading(all, to.deletes()));
   }
@@ -140,12 +142,19 @@ final class Replacement {
         OptionalLong.empty(),
         listener ->
             new Engine(
-                from.absent(keys.lists(), keys::list, reading),
+                extra(keys),
                 Shaper.NONE,
                 to.deletes(),
                 Engines.deadLetters(plan.onFailure(), plan.words()),
                 settings,
                 listener));
+  }
+
+  private Source extra(KeyDifference keys) {
+    Source absent = from.absent(keys.lists(), keys::list, reading);
+    // What the target's key selects cannot have moved; what an index or a filter selects can.
+    boolean mayMove = old.where().flatMap(KeyCondition::index).isPresent() || old.filtered();
+    return mayMove ? to.belonging(absent, to.read(old, Wanted.KEYS)) : absent;
   }
 
   private Function<RunListener, Engine> reading(TableReading all, Sink sink) {

@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
@@ -19,7 +16,6 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.shape.ItemMap;
 
@@ -36,7 +32,7 @@ final class AbsentKeys implements Source {
   private final Wire wire;
   private final IndexCompletion table;
   private final ItemKeys names;
-  private Predicate<Map<String, Object>> selected;
+  private final Membership membership;
 
   /**
    * Makes the source.
@@ -53,6 +49,8 @@ final class AbsentKeys implements Source {
     this.wire = wire;
     this.table = new IndexCompletion(selection, wire);
     this.names = new ItemKeys(selection.table().keyNames());
+    // What cannot be judged stays.
+    this.membership = new Membership(selection, true);
   }
 
   @Override
@@ -62,20 +60,7 @@ final class AbsentKeys implements Source {
 
   @Override
   public Iterable<Split> splits() {
-    return () -> {
-      Iterator<Integer> numbers = IntStream.range(0, lists).iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return numbers.hasNext();
-        }
-
-        @Override
-        public Split next() {
-          return new Some(numbers.next());
-        }
-      };
-    };
+    return () -> IntStream.range(0, lists).<Split>mapToObj(Some::new).iterator();
   }
 
   /** One of the lists of keys. */
@@ -120,7 +105,7 @@ final class AbsentKeys implements Source {
   }
 
   private Page absent(Page some, Retry retry) throws StoreException, InterruptedException {
-    Page there = table.complete(some, this::belongs, retry);
+    Page there = table.complete(some, membership, retry);
     double units = there.units();
     Set<Object> found = new HashSet<>();
     for (Item item : there.items()) {
@@ -141,28 +126,6 @@ final class AbsentKeys implements Source {
       }
     }
     return new Page(left, some.next(), some.read(), 0, some.bytes(), units);
-  }
-
-  private boolean belongs(Map<String, Object> item) {
-    for (ClientFilter filter : selection.reading().clientFilters()) {
-      try {
-        if (!filter.test().keep(item)) {
-          return false;
-        }
-      } catch (Exception e) {
-        // Nobody knows whether it belongs there: then it stays.
-        return true;
-      }
-    }
-    return selected().test(item);
-  }
-
-  /** Made when something is found, which is seldom. */
-  private synchronized Predicate<Map<String, Object>> selected() {
-    if (selected == null) {
-      selected = selection.keys().map(QueryKeys::matching).orElse(item -> true);
-    }
-    return selected;
   }
 
   /** Lets the service decide about one item. */

@@ -162,4 +162,12 @@ public final class OpenTable {
   public Source absent(int lists, KeyList keys, TableReading reading) {
     return new AbsentKeys(lists, keys, reading.selection(), wire());
   }
+
+  /**
+   * Returns of a source of keys those that name an item which, by a consistent read, is in this
+   * table and belongs to what was read of it: it may have moved since.
+   */
+  public Source belonging(Source keys, TableReading reading) {
+    return new BelongingKeys(keys, reading.selection(), wire());
+  }
 }

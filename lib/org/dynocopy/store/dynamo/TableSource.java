@@ -2,12 +2,12 @@ package org.dynocopy.store.dynamo;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
@@ -69,20 +69,10 @@ final class TableSource implements Source {
   }
 
   private Iterable<Split> queries(QueryKeys keys) {
-    return () -> {
-      Iterator<List<Object>> values = keys.all().iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return values.hasNext();
-        }
-
-        @Override
-        public Split next() {
-          return new QuerySplit(TableSource.this, selection, values.next());
-        }
-      };
-    };
+    return () ->
+        StreamSupport.stream(keys.all().spliterator(), false)
+            .<Split>map(key -> new QuerySplit(this, selection, key))
+            .iterator();
   }
 
   /** Returns a request for pages of what is selected, without its key condition. */

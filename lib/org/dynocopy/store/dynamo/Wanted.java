@@ -6,10 +6,10 @@ package org.dynocopy.store.dynamo;
 public enum Wanted {
   /** What the reading projects. */
   ITEMS(false),
-  /** The same, but of an index only items that the table says still belong there. */
-  CURRENT_ITEMS(true),
-  /** The keys, of an index likewise. */
-  KEYS(true),
+  /** The keys. */
+  KEYS(false),
+  /** The same, but of an index only those of items that the table says still belong there. */
+  CURRENT_KEYS(true),
   /** Only how many there are. */
   COUNT(false);
 
@@ -26,6 +26,6 @@ public enum Wanted {
 
   /** Returns whether the keys are all that is looked at. */
   boolean keysAlone() {
-    return this == KEYS || this == COUNT;
+    return this != ITEMS;
   }
 }
