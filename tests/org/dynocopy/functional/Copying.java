@@ -35,7 +35,7 @@ final class Copying {
     return plan.build(none.with(List.of(environment("a", source), environment("b", target))));
   }
 
-  private static Environment environment(String name, URI server) {
+  static Environment environment(String name, URI server) {
     return Environment.named(name)
         .withEndpoint(Optional.of(server))
         .withRegion(Optional.of(TestServers.REGION));

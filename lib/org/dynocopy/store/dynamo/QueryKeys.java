@@ -219,6 +219,10 @@ record QueryKeys(
   }
 
   private boolean matchesSort(Map<String, Object> item) {
+    // An item without a key of the index is not in it.
+    if (!sort.stream().allMatch(key -> key.type().is(item.get(key.name())))) {
+      return false;
+    }
     if (condition.isEmpty()) {
       return true;
     }

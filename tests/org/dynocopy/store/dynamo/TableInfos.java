@@ -26,6 +26,15 @@ final class TableInfos {
 
   /** Returns the table {@code users}, with the key {@code id, at}. */
   static TableInfo users(long bytes, Index... indexes) {
+    return table(bytes, List.of(ID, AT_TIME), indexes);
+  }
+
+  /** Returns the table {@code users}, with another key. */
+  static TableInfo table(List<Key> keys, Index... indexes) {
+    return table(0, keys, indexes);
+  }
+
+  private static TableInfo table(long bytes, List<Key> keys, Index... indexes) {
     Map<String, Index> byName = new LinkedHashMap<>();
     for (Index index : indexes) {
       byName.put(index.name(), index);
@@ -37,7 +46,7 @@ final class TableInfos {
         URI.create("https://dynamodb.eu-west-1.amazonaws.com"),
         "eu-west-1",
         "ACTIVE",
-        List.of(ID, AT_TIME),
+        keys,
         byName,
         10,
         bytes,

@@ -1,0 +1,135 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Source.Split;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SplitsTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private record Numbered(int number) implements Split {
+    @Override
+    public String name() {
+      return "split " + number;
+    }
+
+    @Override
+    public Page read(Optional<Position> after, Retry retry) {
+      throw new AssertionError("nobody reads here");
+    }
+  }
+
+  private static List<Split> numbered(int from, int to) {
+    return IntStream.range(from, to).<Split>mapToObj(Numbered::new).toList();
+  }
+
+  @Test
+  void everySplitIsReadOnceAndThenAllEnd() {
+    Cases.forAll(
+        300,
+        random -> {
+          int readers = 1 + random.nextInt(8);
+          AtomicInteger made = new AtomicInteger(random.nextInt(6));
+          int most = made.get() + random.nextInt(60);
+          Splits splits = new Splits(numbered(0, made.get()), readers);
+          Queue<Split> read = new ConcurrentLinkedQueue<>();
+          List<Future<?>> ends = new ArrayList<>();
+          for (int i = 0; i < readers; i++) {
+            ends.add(
+                threads.submit(
+                    () -> {
+                      for (var next = splits.next(); next.isPresent(); next = splits.next()) {
+                        read.add(next.get());
+                        share(splits, made, most);
+                        splits.done();
+                      }
+                      return null;
+                    }));
+          }
+          for (Future<?> end : ends) {
+            end.get(10, TimeUnit.SECONDS);
+          }
+          assertThat(read).containsExactlyInAnyOrderElementsOf(numbered(0, made.get()));
+        });
+  }
+
+  /** Gives as many new splits away as readers are idle, as long as there are any. */
+  private static void share(Splits splits, AtomicInteger made, int most) {
+    for (int i = 0; i < 3; i++) {
+      int idle = splits.idle();
+      int from = made.getAndUpdate(n -> n < most ? n + idle : n);
+      splits.give(from < most ? numbered(from, from + idle) : List.of());
+      Thread.yield();
+    }
+  }
+
+  @Test
+  void readerIsIdleOnlyIfThereIsNothingToRead() throws Exception {
+    Splits splits = new Splits(numbered(0, 2), 8);
+    splits.next();
+    assertThat(splits.idle()).as("one is unread").isZero();
+    splits.next();
+    assertThat(splits.idle()).isEqualTo(6);
+    splits.give(numbered(2, 6));
+    assertThat(splits.idle()).isEqualTo(2);
+    splits.give(numbered(6, 20));
+    assertThat(splits.idle()).isZero();
+  }
+
+  @Test
+  void readersWaitWhileOneReadsAndEndWithIt() throws Exception {
+    Splits splits = new Splits(numbered(0, 1), 2);
+    splits.next();
+    Future<Optional<Split>> waits = waiting(splits);
+    splits.done();
+    assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void closeWakesWhoWaitsAndGivesNothingMore() throws Exception {
+    Splits splits = new Splits(numbered(0, 1), 2);
+    splits.next();
+    Future<Optional<Split>> waits = waiting(splits);
+    splits.close();
+    assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
+    splits.give(numbered(1, 2));
+    assertThat(splits.next()).isEmpty();
+  }
+
+  private Future<Optional<Split>> waiting(Splits splits) throws InterruptedException {
+    CountDownLatch asks = new CountDownLatch(1);
+    Future<Optional<Split>> next =
+        threads.submit(
+            () -> {
+              asks.countDown();
+              return splits.next();
+            });
+    asks.await();
+    Thread.sleep(20);
+    assertThat(next).isNotDone();
+    return next;
+  }
+}
