@@ -163,10 +163,9 @@
 //SOURCES lib/org/dynocopy/shape/ItemMap.java
 //SOURCES lib/org/dynocopy/shape/Json.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
-//SOURCES lib/org/dynocopy/store/dynamo/AbsentKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/Answer.java
-//SOURCES lib/org/dynocopy/store/dynamo/BelongingKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/BothEnds.java
+//SOURCES lib/org/dynocopy/store/dynamo/CheckedKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connection.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
 //SOURCES lib/org/dynocopy/store/dynamo/Failures.java
@@ -177,11 +176,13 @@
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeysFile.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
+//SOURCES lib/org/dynocopy/store/dynamo/NotedKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotingSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/OpenTable.java
 //SOURCES lib/org/dynocopy/store/dynamo/Profiles.java
 //SOURCES lib/org/dynocopy/store/dynamo/QueryKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/QuerySplit.java
+//SOURCES lib/org/dynocopy/store/dynamo/Recheck.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestBody.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java

@@ -20,6 +20,15 @@ public record Outcome(
     Optional<Exception> failure,
     boolean stopped) {
 
+  /** Nothing was to be done. */
+  public static final Outcome NOTHING =
+      new Outcome(new Ledger().counts(), Duration.ZERO, Optional.empty(), Optional.empty(), false);
+
+  /** Returns whether not one item is missing: all are settled, and none is a dead letter. */
+  public boolean withoutLoss() {
+    return complete() && counts.deadLettered() == 0;
+  }
+
   /** Returns whether every item that was to be copied is settled. */
   public boolean complete() {
     return failure.isEmpty() && !stopped && counts.unaccounted() == 0;

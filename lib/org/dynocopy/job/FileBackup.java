@@ -53,7 +53,7 @@ final class FileBackup {
               "back up " + reading.reading().table(),
               reading.expected(),
               Engines.engine(reading, around.apply(sink), WRITERS, Engines.ON_FAILURE, words));
-      if (outcome.complete() && outcome.counts().deadLettered() == 0) {
+      if (outcome.withoutLoss()) {
         sink.finish(
             new Manifest(
                 table.info().name(),
@@ -68,7 +68,7 @@ final class FileBackup {
 
   /** Returns where the backup is, if it was finished. */
   Optional<String> note(Outcome outcome) {
-    return outcome.complete() && outcome.counts().deadLettered() == 0
+    return outcome.withoutLoss()
         ? Optional.of("backed up " + reading.reading().table() + " to " + file)
         : Optional.empty();
   }

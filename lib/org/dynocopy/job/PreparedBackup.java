@@ -89,7 +89,8 @@ public final class PreparedBackup implements Prepared {
     try {
       Outcome outcome = backedUp.run(stages, sink -> sink);
       String note = backedUp.note(outcome).orElse("there is no backup: not every item was read");
-      return Report.of(backup, "backed up", outcome, List.of(note));
+      List<Report.Stage> stage = List.of(new Report.Stage(backup.name(), "backed up", outcome));
+      return new Report(backup, stage, List.of(note), outcome.withoutLoss());
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot back up to " + file + ": " + e, e);
     }

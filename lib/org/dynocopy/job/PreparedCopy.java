@@ -49,7 +49,7 @@ public final class PreparedCopy implements Prepared {
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
     if (plan.replace().isPresent() && !target.absent()) {
       // What it will remove is looked for there: that must be possible before anything is written.
-      target.open().read(plan.reading().of(plan.to()), Wanted.ITEMS);
+      target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
     }
     return new PreparedCopy(plan, from, reading, target);
   }
@@ -147,7 +147,7 @@ public final class PreparedCopy implements Prepared {
     if (report.complete()) {
       notes.addAll(target.finish());
     }
-    return new Report(plan, report.stages(), notes);
+    return new Report(plan, report.stages(), notes, report.finished());
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {

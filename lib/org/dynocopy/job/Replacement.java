@@ -36,7 +36,8 @@ import org.dynocopy.store.file.KeyDifference;
  */
 final class Replacement {
 
-  private static final int READERS = 4;
+  /** The keys that one reader compares at once are all in memory. */
+  private static final int READERS = 1;
 
   private final Plan plan;
   private final Plan.Replace how;
@@ -53,19 +54,34 @@ final class Replacement {
     this.from = from;
     this.reading = reading;
     this.to = to;
-    this.old = plan.reading().of(plan.to());
+    this.old = plan.reading().selectionOf(plan.to());
   }
 
   Report run(Stages runner) throws StoreException, InterruptedException {
-    try (KeyDifference keys = new KeyDifference(WorkingFiles.name("replace", ""))) {
-      run(runner, keys);
-      return new Report(plan, stages, notes);
+    try {
+      KeyDifference keys = new KeyDifference(WorkingFiles.name("replace", ""));
+      boolean finished;
+      try {
+        finished = run(runner, keys);
+      } finally {
+        forget(keys);
+      }
+      return new Report(plan, stages, notes, finished);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);
     }
   }
 
-  private void run(Stages runner, KeyDifference keys)
+  /** What is done is done, even if its working files stay. */
+  private void forget(KeyDifference keys) {
+    try {
+      keys.close();
+    } catch (IOException e) {
+      notes.add("the noted keys could not be removed: " + e);
+    }
+  }
+
+  private boolean run(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
     if (!backUp(runner, keys)) {
       notes.add(
@@ -73,26 +89,37 @@ final class Replacement {
               + (how.backup()
                   ? "the target is not backed up"
                   : "what the target has is not known"));
-      return;
+      return false;
     }
-    if (how.truncateFirst() && !deleteAll(runner)) {
+    if (how.truncateFirst()
+        && !remove(runner, "delete from " + plan.to(), belonging(noted(keys)))) {
       notes.add("nothing was written");
-      return;
+      return false;
     }
     Sink sink = from.noting(to.puts(), (digest, key) -> keys.second(digest));
+    int writers = Engines.writers(plan.writers());
     boolean copied =
         stage(
             runner,
             plan.name(),
             "written",
             reading.expected(),
-            Engines.engine(
-                reading, sink, Engines.writers(plan.writers()), plan.onFailure(), plan.words()));
-    if (!how.truncateFirst() && !copied) {
-      notes.add("nothing was removed from the target: not every item of the source is there");
-    } else if (!how.truncateFirst()) {
-      remove(runner, keys);
+            Engines.engine(reading, sink, writers, plan.onFailure(), plan.words()));
+    if (how.truncateFirst()) {
+      return true;
     }
+    if (!copied) {
+      notes.add("nothing was removed from the target: not every item of the source is there");
+      return false;
+    }
+    String what = "remove from " + plan.to() + " what " + plan.from() + " does not have";
+    boolean removed = remove(runner, what, belonging(from.absent(noted(keys), reading)));
+    long came = stages.get(stages.size() - 1).outcome().counts().filtered();
+    if (came > 0) {
+      notes.add(
+          came + " items came into the source while it was read: run it again to copy them, too");
+    }
+    return removed;
   }
 
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
@@ -106,27 +133,38 @@ final class Replacement {
     }
     if (how.backup() && !byService) {
       Path file = WorkingFiles.backup(to.info());
-      TableReading all = to.read(old, Wanted.ITEMS);
+      TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
       FileBackup backup = new FileBackup(all, to, file, plan.words());
+      runner.say("backing up " + plan.to() + " to " + file);
       Outcome outcome = backup.run(runner, sink -> to.noting(sink, keys::first));
       stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
       backup.note(outcome).ifPresent(notes::add);
-      return all(outcome);
+      return outcome.withoutLoss();
     }
     TableReading all = to.read(old, Wanted.KEYS);
     Sink sink = to.noting(new CountingSink(), keys::first);
-    return stage(runner, "look at " + plan.to(), "noted", all.expected(), reading(all, sink));
-  }
-
-  private boolean deleteAll(Stages runner) throws StoreException, InterruptedException {
-    TableReading all = to.read(old, Wanted.CURRENT_KEYS);
+    int writers = Engines.writers(plan.writers());
     return stage(
-        runner, "delete from " + plan.to(), "deleted", all.expected(), reading(all, to.deletes()));
+        runner,
+        "look at " + plan.to(),
+        "noted",
+        all.expected(),
+        Engines.engine(all, sink, writers, plan.onFailure(), plan.words()));
   }
 
-  /** Deletes what the target had and the source has not. */
-  private void remove(Stages runner, KeyDifference keys)
-      throws StoreException, InterruptedException {
+  /** The keys that were noted of the target and not, until now, of the source. */
+  private static Source noted(KeyDifference keys) {
+    return OpenTable.keys(keys.lists(), keys::list);
+  }
+
+  /** What the target's key selects cannot have moved; what an index or a filter selects can. */
+  private Source belonging(Source keys) {
+    boolean mayMove = old.where().flatMap(KeyCondition::index).isPresent() || old.filtered();
+    return mayMove ? to.belonging(keys, to.read(old, Wanted.KEYS)) : keys;
+  }
+
+  /** Deletes the items of the target that have these keys. */
+  private boolean remove(Stages runner, String what, Source keys) throws InterruptedException {
     Engine.Settings settings =
         new Engine.Settings(
             READERS,
@@ -135,31 +173,19 @@ final class Replacement {
             OptionalLong.empty(),
             false,
             Backoff.DEFAULT);
-    stage(
+    return stage(
         runner,
-        "remove from " + plan.to() + " what " + plan.from() + " does not have",
-        "removed",
+        what,
+        how.truncateFirst() ? "deleted" : "removed",
         OptionalLong.empty(),
         listener ->
             new Engine(
-                extra(keys),
+                keys,
                 Shaper.NONE,
                 to.deletes(),
                 Engines.deadLetters(plan.onFailure(), plan.words()),
                 settings,
                 listener));
-  }
-
-  private Source extra(KeyDifference keys) {
-    Source absent = from.absent(keys.lists(), keys::list, reading);
-    // What the target's key selects cannot have moved; what an index or a filter selects can.
-    boolean mayMove = old.where().flatMap(KeyCondition::index).isPresent() || old.filtered();
-    return mayMove ? to.belonging(absent, to.read(old, Wanted.KEYS)) : absent;
-  }
-
-  private Function<RunListener, Engine> reading(TableReading all, Sink sink) {
-    int writers = Engines.writers(plan.writers());
-    return Engines.engine(all, sink, writers, plan.onFailure(), plan.words());
   }
 
   /** Runs an engine, and returns whether not one item is missing. */
@@ -172,10 +198,6 @@ final class Replacement {
       throws InterruptedException {
     Outcome outcome = runner.run(name, expected, engine);
     stages.add(new Report.Stage(name, verb, outcome));
-    return all(outcome);
-  }
-
-  private static boolean all(Outcome outcome) {
-    return outcome.complete() && outcome.counts().deadLettered() == 0;
+    return outcome.withoutLoss();
   }
 }

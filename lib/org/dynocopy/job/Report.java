@@ -1,6 +1,5 @@
 package org.dynocopy.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Job;
@@ -11,8 +10,9 @@ import org.dynocopy.plan.Job;
  * @param job the job
  * @param stages the engines that ran, in their order; if one was not complete, the last one
  * @param notes what else there is to say, a sentence each
+ * @param finished whether no stage was left out, though those before it may have ended well
  */
-public record Report(Job job, List<Stage> stages, List<String> notes) {
+public record Report(Job job, List<Stage> stages, List<String> notes, boolean finished) {
 
   /**
    * What one engine did.
@@ -29,21 +29,19 @@ public record Report(Job job, List<Stage> stages, List<String> notes) {
     notes = List.copyOf(notes);
   }
 
+  /** Makes a report of a job of which nothing was left out. */
+  Report(Job job, List<Stage> stages, List<String> notes) {
+    this(job, stages, notes, true);
+  }
+
   /** Returns a report of one engine. */
   static Report of(Job job, String verb, Outcome outcome, List<String> notes) {
     return new Report(job, List.of(new Stage(job.name(), verb, outcome)), notes);
   }
 
-  /** Returns this report with another stage before its own. */
-  Report after(Stage before) {
-    List<Stage> all = new ArrayList<>(List.of(before));
-    all.addAll(stages);
-    return new Report(job, all, notes);
-  }
-
   /** Returns whether everything was done and every item is accounted for. */
   public boolean complete() {
-    return stages.stream().allMatch(stage -> stage.outcome().complete());
+    return finished && stages.stream().allMatch(stage -> stage.outcome().complete());
   }
 
   /** Returns whether it was asked to stop. */
@@ -56,8 +54,8 @@ public record Report(Job job, List<Stage> stages, List<String> notes) {
     return stages.stream().mapToLong(stage -> stage.outcome().counts().deadLettered()).sum();
   }
 
-  /** Returns how the job's own engine ended: that of the last stage with its name. */
+  /** Returns how the last engine ended; nothing was read or written if none ran. */
   public Outcome outcome() {
-    return stages.get(stages.size() - 1).outcome();
+    return stages.isEmpty() ? Outcome.NOTHING : stages.get(stages.size() - 1).outcome();
   }
 }

@@ -55,7 +55,7 @@ public record Plan(
     boolean named = !name.equals(from() + " -> " + to);
     return new Plan(
         named ? name + " " + source : source + " -> " + target,
-        reading.from(source),
+        reading.withTable(source),
         target,
         replace,
         createTarget,

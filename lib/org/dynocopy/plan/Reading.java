@@ -58,7 +58,7 @@ public record Reading(
   }
 
   /** Returns the same of another table. */
-  Reading from(TableRef other) {
+  Reading withTable(TableRef other) {
     return new Reading(other, where, serverFilter, clientFilters, project, limit, segments, words);
   }
 
@@ -67,8 +67,8 @@ public record Reading(
     return !part() && project.isEmpty() && limit.isEmpty();
   }
 
-  /** Returns the same part of another table, with all attributes and without a limit. */
-  public Reading of(TableRef other) {
+  /** Returns what is selected here, of another table: with all attributes and without a limit. */
+  public Reading selectionOf(TableRef other) {
     return new Reading(
         other,
         where,

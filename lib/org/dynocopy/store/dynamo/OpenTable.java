@@ -151,23 +151,24 @@ public final class OpenTable {
     List<Item> get(int number) throws IOException;
   }
 
-  /**
-   * Returns the keys that this table, read once more, really does not have: what they name may be
-   * deleted elsewhere.
-   *
-   * @param lists how many lists of keys there are
-   * @param keys those that were not found when it was read
-   * @param reading what was read of it
-   */
-  public Source absent(int lists, KeyList keys, TableReading reading) {
-    return new AbsentKeys(lists, keys, reading.selection(), wire());
+  /** Returns lists of keys as a source, for what deletes the items that they name. */
+  public static Source keys(int lists, KeyList keys) {
+    return new NotedKeys(lists, keys);
   }
 
   /**
-   * Returns of a source of keys those that name an item which, by a consistent read, is in this
-   * table and belongs to what was read of it: it may have moved since.
+   * Returns of a source of keys those that this table, by a consistent read, does not have in what
+   * was read of it: what came while it was read is passed over. What cannot be judged is, too.
+   */
+  public Source absent(Source keys, TableReading reading) {
+    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), true)::absent);
+  }
+
+  /**
+   * Returns of a source of keys those that name an item which, by a consistent read, belongs to
+   * what was read of this table: it may have moved since. What cannot be judged is passed over.
    */
   public Source belonging(Source keys, TableReading reading) {
-    return new BelongingKeys(keys, reading.selection(), wire());
+    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), false)::belonging);
   }
 }

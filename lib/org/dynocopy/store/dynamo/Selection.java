@@ -75,12 +75,18 @@ record Selection(
   private void checkFilter() {
     boolean filtersParts =
         index.filter(i -> !i.projectsAll() && (i.global() || !attributes().isEmpty())).isPresent();
-    if (reading.serverFilter().isPresent() && filtersParts) {
+    // What an index says of an item may be outdated: not enough to delete the item.
+    boolean mayBeOutdated = wanted.current() && index.filter(TableInfo.Index::global).isPresent();
+    if (reading.serverFilter().isPresent() && (filtersParts || mayBeOutdated)) {
+      String why =
+          filtersParts ? "which does not project whole items" : "which may be behind the table";
       throw new InvalidPlanException(
           reading.words().at("filter"),
           "the service would filter on the index `"
               + index.get().name()
-              + "`, which does not project whole items: use `filter { item -> … }`");
+              + "`, "
+              + why
+              + ": a recipe's `filter { item -> … }` sees the table's own items");
     }
   }
 
@@ -147,6 +153,11 @@ record Selection(
   /** Returns the attributes that are wanted, besides the keys; empty for all. */
   List<String> projected() {
     return wanted.keysAlone() ? table.keyNames() : reading.project();
+  }
+
+  /** Returns whether reads are consistent; a global index has no such reads. */
+  boolean consistent() {
+    return wanted.consistent() && index.filter(TableInfo.Index::global).isEmpty();
   }
 
   /** Returns whether the service only counts: nothing is to be looked at here. */

@@ -97,6 +97,9 @@ final class TableSource implements Source {
   RequestJson base() {
     RequestJson request = new RequestJson().with("TableName", selection.table().name());
     selection.index().ifPresent(index -> request.with("IndexName", index.name()));
+    if (selection.consistent()) {
+      request.with("ConsistentRead", true);
+    }
     return request;
   }
 

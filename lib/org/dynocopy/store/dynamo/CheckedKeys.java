@@ -8,18 +8,21 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 
-/** Of a source of keys, those of items that are in a table and belong to what is selected of it. */
-final class BelongingKeys implements Source {
+/** Of a source of keys, those that pass a check. */
+final class CheckedKeys implements Source {
 
   private final Source keys;
-  private final IndexCompletion table;
-  private final Membership membership;
+  private final Check check;
 
-  BelongingKeys(Source keys, Selection selection, Wire wire) {
+  /** Decides about a page of keys. */
+  interface Check {
+    /** Returns the page with the keys that pass. */
+    Page pass(Page keys, Retry retry) throws StoreException, InterruptedException;
+  }
+
+  CheckedKeys(Source keys, Check check) {
     this.keys = keys;
-    this.table = new IndexCompletion(selection, wire);
-    // What cannot be judged is not to be deleted.
-    this.membership = new Membership(selection, false);
+    this.check = check;
   }
 
   @Override
@@ -31,14 +34,14 @@ final class BelongingKeys implements Source {
   public Iterable<Split> splits() {
     return () ->
         StreamSupport.stream(keys.splits().spliterator(), false)
-            .<Split>map(Belonging::new)
+            .<Split>map(Checked::new)
             .iterator();
   }
 
-  private final class Belonging implements Split {
+  private final class Checked implements Split {
     private final Split split;
 
-    Belonging(Split split) {
+    Checked(Split split) {
       this.split = split;
     }
 
@@ -50,7 +53,7 @@ final class BelongingKeys implements Source {
     @Override
     public Page read(Optional<Position> after, Retry retry)
         throws StoreException, InterruptedException {
-      return table.complete(split.read(after, retry), membership, retry);
+      return check.pass(split.read(after, retry), retry);
     }
   }
 }

@@ -1,0 +1,81 @@
+package org.dynocopy.store.dynamo;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+
+/** Keys that were noted, as a source. A position is the number of keys before it in its list. */
+final class NotedKeys implements Source {
+
+  private final int lists;
+  private final OpenTable.KeyList keys;
+
+  NotedKeys(int lists, OpenTable.KeyList keys) {
+    this.lists = lists;
+    this.keys = keys;
+  }
+
+  @Override
+  public boolean mayRepeatKeys() {
+    return false;
+  }
+
+  @Override
+  public Iterable<Split> splits() {
+    return () -> IntStream.range(0, lists).<Split>mapToObj(Some::new).iterator();
+  }
+
+  /** One of the lists. */
+  private final class Some implements Split {
+    private final int number;
+    private List<Item> all;
+
+    Some(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public String name() {
+      return "list of keys " + number;
+    }
+
+    @Override
+    public Page read(Optional<Position> after, Retry retry) throws StoreException {
+      if (all == null) {
+        all = load();
+      }
+      int from = after.map(Some::number).orElse(0);
+      int to = Math.min(all.size(), from + IndexCompletion.MOST_KEYS);
+      List<Item> some = all.subList(from, to);
+      long bytes = some.stream().mapToLong(Item::length).sum();
+      return new Page(some, position(to), some.size(), 0, bytes, 0);
+    }
+
+    private Optional<Position> position(int keys) {
+      byte[] token = Integer.toString(keys).getBytes(US_ASCII);
+      return keys < all.size() ? Optional.of(new Position(token)) : Optional.empty();
+    }
+
+    private static int number(Position position) {
+      return Integer.parseInt(new String(position.token(), US_ASCII));
+    }
+
+    private List<Item> load() throws StoreException {
+      try {
+        return keys.get(number);
+      } catch (IOException e) {
+        throw new StoreException(Kind.REFUSED, "cannot read back the noted keys: " + e, e);
+      }
+    }
+  }
+}
