@@ -23,9 +23,18 @@ public record Page(
    */
   public record Position(byte[] token) {}
 
-  /** Returns this page with its first items alone, as the last one: the others come elsewhere. */
-  public Page first(int items) {
-    return new Page(this.items.subList(0, items), Optional.empty(), items, 0, bytes, units);
+  /**
+   * Returns this page with some of its items alone, since the others come elsewhere.
+   *
+   * @param next the position after them; empty if this is the end
+   */
+  public Page only(List<Item> items, Optional<Position> next) {
+    return new Page(items, next, items.size(), 0, bytes, units);
+  }
+
+  /** Returns this page with another position after it. */
+  public Page then(Position next) {
+    return new Page(items, Optional.of(next), read, gone, bytes, units);
   }
 
   /** Returns this page with more capacity units, which were consumed for it. */

@@ -107,6 +107,17 @@ public enum KeyType {
     return decoded instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : decoded;
   }
 
+  /** Returns the last key that has a prefix, or one behind which there is none in practice. */
+  static Object lastWith(Object prefix) {
+    if (prefix instanceof String text) {
+      return text + Character.toString(Character.MAX_CODE_POINT);
+    }
+    byte[] bytes = (byte[]) prefix;
+    byte[] last = Arrays.copyOf(bytes, Math.max(bytes.length, 1024));
+    Arrays.fill(last, bytes.length, last.length, (byte) 0xff);
+    return last;
+  }
+
   /**
    * Compares decoded keys of one type as DynamoDB sorts them: numbers by value, strings by their
    * bytes in UTF-8, which is by code point, and bytes as unsigned.

@@ -170,8 +170,32 @@ record QueryKeys(
 
   /** Returns the same with a range of sort keys, both ends included, as the condition. */
   QueryKeys between(Object low, Object high) {
-    SortCondition range = new SortCondition(List.of(), SortWord.BETWEEN, List.of(low, high));
+    return with(SortWord.BETWEEN, List.of(low, high));
+  }
+
+  private QueryKeys with(SortWord word, List<Object> bounds) {
+    SortCondition range = new SortCondition(List.of(), word, bounds);
     return new QueryKeys(partition, sort, values, file, fileLines, Optional.of(range));
+  }
+
+  /**
+   * Returns what of the condition is above a sort key; empty if nothing is, or it cannot be said: a
+   * query has no condition for above one key and below another.
+   */
+  Optional<QueryKeys> above(Object key) {
+    SortWord word = condition.map(SortCondition::word).orElse(SortWord.AT_LEAST);
+    Object bound = condition.map(c -> c.values().get(c.values().size() - 1)).orElse(key);
+    return KeyRange.next(key)
+        .flatMap(
+            next ->
+                switch (word) {
+                  case AT_LEAST, GREATER -> Optional.of(with(SortWord.AT_LEAST, List.of(next)));
+                  case AT_MOST, BETWEEN ->
+                      Optional.of(between(next, bound))
+                          .filter(range -> KeyType.compare(next, bound) <= 0);
+                  case BEGINS -> Optional.of(between(next, KeyType.lastWith(bound)));
+                  case EQUALS, LESS -> Optional.empty();
+                });
   }
 
   /** Returns the conditions that a query sends, joined by AND. */

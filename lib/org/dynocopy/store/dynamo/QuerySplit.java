@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
@@ -23,6 +24,9 @@ import org.dynocopy.engine.StoreException;
  */
 final class QuerySplit implements Split {
 
+  /** Where a part begins that was added to this one: before its first item. */
+  private static final Position BEGINNING = new Position(new byte[0]);
+
   /** How many sort keys of a page show what they are made of. */
   private static final int SAMPLE = 64;
 
@@ -36,24 +40,36 @@ final class QuerySplit implements Split {
   private Optional<Object> highest;
 
   private Optional<BothEnds> ends = Optional.empty();
+  private Optional<Ranges> ranges;
   private List<Object> sample = List.of();
   private double unitsOfDividing;
+
+  /** What a partition key was cut into: how much of it is still being read, and its highest key. */
+  private record Ranges(AtomicInteger open, Object highest) {}
 
   private QuerySplit(
       TableSource source,
       Selection selection,
       List<Object> partitionKey,
       QueryKeys keys,
-      Optional<Object> highest) {
+      Optional<Object> highest,
+      Optional<Ranges> ranges) {
     this.source = source;
     this.selection = selection;
     this.partitionKey = partitionKey;
+    this.ranges = ranges;
     narrow(keys, highest);
   }
 
   /** Makes the split that reads all that is selected of a partition key. */
   QuerySplit(TableSource source, Selection selection, List<Object> partitionKey) {
-    this(source, selection, partitionKey, selection.keys().orElseThrow(), Optional.empty());
+    this(
+        source,
+        selection,
+        partitionKey,
+        selection.keys().orElseThrow(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private void narrow(QueryKeys keys, Optional<Object> highest) {
@@ -74,7 +90,8 @@ final class QuerySplit implements Split {
   @Override
   public Page read(Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
+    Optional<Position> from = after.filter(position -> position != BEGINNING);
+    Page page = source.page(name(), "Query", RequestJson.from(request, from), retry);
     if (ends.isPresent()) {
       page = ends.get().upwards(page);
     } else if (selection.cuttable()) {
@@ -82,7 +99,24 @@ final class QuerySplit implements Split {
     }
     page = page.plus(unitsOfDividing);
     unitsOfDividing = 0;
-    return complete(page, retry);
+    Page whole = complete(page, retry);
+    return page.next().isEmpty() && goesOn() ? whole.then(BEGINNING) : whole;
+  }
+
+  /**
+   * Ends this range. After the last one of an index goes on above the key that was the highest,
+   * when the ranges were cut: an item may have moved there, out of a range that was not yet read.
+   */
+  private boolean goesOn() {
+    boolean last = ranges.isPresent() && ranges.get().open().decrementAndGet() == 0;
+    Optional<QueryKeys> above =
+        last && selection.index().isPresent()
+            ? selection.keys().get().above(ranges.get().highest())
+            : Optional.empty();
+    ranges = Optional.empty();
+    ends = Optional.empty();
+    above.ifPresent(rest -> narrow(rest, Optional.empty()));
+    return above.isPresent();
   }
 
   private Page complete(Page page, Retry retry) throws StoreException, InterruptedException {
@@ -93,7 +127,7 @@ final class QuerySplit implements Split {
   @Override
   public List<Split> divide(Position after, int parts, Retry retry)
       throws StoreException, InterruptedException {
-    if (ends.isPresent()) {
+    if (ends.isPresent() || after == BEGINNING) {
       return List.of();
     }
     if (!selection.cuttable()) {
@@ -113,6 +147,10 @@ final class QuerySplit implements Split {
 
   /** Keeps what is up to the first cut, and gives away the ranges between the others. */
   private List<Split> cut(Object read, List<Object> cuts, Object high) {
+    if (ranges.isEmpty()) {
+      ranges = Optional.of(new Ranges(new AtomicInteger(1), high));
+    }
+    ranges.get().open().addAndGet(cuts.size());
     List<Split> given = new ArrayList<>();
     for (int i = 0; i < cuts.size(); i++) {
       Object low = KeyRange.next(cuts.get(i)).orElseThrow();
@@ -120,7 +158,7 @@ final class QuerySplit implements Split {
       QueryKeys range = keys.between(low, last ? high : cuts.get(i + 1));
       // The last part ends at a key that is there; the others may end far above their last one.
       Optional<Object> known = last ? Optional.of(high) : Optional.empty();
-      given.add(new QuerySplit(source, selection, partitionKey, range, known));
+      given.add(new QuerySplit(source, selection, partitionKey, range, known, ranges));
     }
     narrow(keys.between(read, cuts.get(0)), Optional.empty());
     return given;

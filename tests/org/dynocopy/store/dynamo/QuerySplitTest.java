@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dynocopy.store.dynamo.TableInfos.AT;
 import static org.dynocopy.store.dynamo.TableInfos.TENANT;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -208,6 +209,57 @@ class QuerySplitTest {
       next = page.next();
     } while (next.isPresent());
     assertThat(read).isEqualTo(staying);
+  }
+
+  /** As in an index by the time of the last change: what is read serially is at its end again. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SortWord.class,
+      names = {"GREATER", "AT_LEAST", "AT_MOST", "BETWEEN"})
+  void itemThatRisesAboveAllThatWasThereIsRead(SortWord word) throws Exception {
+    TableInfo info = Shape.GLOBAL.of(KeyType.N);
+    FakeIndex service = new FakeIndex(info, new Random(7));
+    Set<Object> all = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      service.put(item("u" + i, i));
+      all.add("u" + i);
+    }
+    Object[] bounds =
+        switch (word) {
+          case AT_MOST -> new Object[] {5_000};
+          case BETWEEN -> new Object[] {-1, 5_000};
+          default -> new Object[] {-1};
+        };
+    KeyCondition where =
+        TableInfos.sorted(TableInfos.where(Optional.of("byTenant"), "t1"), word, bounds);
+    Selection selection = TableInfos.selection(info, plan -> plan.segments(4, AT).where(where, AT));
+    Split first =
+        new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
+    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    Set<Object> read = new HashSet<>();
+    Optional<Page.Position> next = collect(first.read(Optional.empty(), retry), read);
+    List<Split> given = first.divide(next.orElseThrow(), 3, retry);
+    assertThat(given).isNotEmpty();
+    for (Split split : given) {
+      for (Optional<Page.Position> more = collect(split.read(Optional.empty(), retry), read);
+          more.isPresent(); ) {
+        more = collect(split.read(more, retry), read);
+      }
+    }
+    String unread = all.stream().filter(id -> !read.contains(id)).findFirst().orElseThrow() + "";
+    service.remove(List.of(unread));
+    service.put(item(unread, 1_000));
+    while (next.isPresent()) {
+      next = collect(first.read(next, retry), read);
+    }
+    assertThat(read).isEqualTo(all);
+  }
+
+  private static Optional<Page.Position> collect(Page page, Set<Object> ids) throws IOException {
+    for (Item item : page.items()) {
+      ids.add(new ItemMap(item).get("id"));
+    }
+    return page.next();
   }
 
   @Test
