@@ -196,6 +196,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wire.java
+//SOURCES lib/org/dynocopy/store/dynamo/schema/Account.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Encryption.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Facts.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Models.java

@@ -8,3 +8,4 @@ query { from "dev:users"; count(); sample 10 }
 query { from "dev:users"; sample 0 }
 query { from "dev:users"; unique " " }
 query { output "csv" }
+query { from "dev:users"; unique "tenant"; project "name" }

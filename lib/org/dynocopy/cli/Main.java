@@ -1,13 +1,17 @@
 package org.dynocopy.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Query;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: runs a recipe, or one of the commands. */
 @Command(
@@ -93,10 +98,23 @@ public final class Main implements Callable<Integer> {
 
   private static int run(Console console, String... args) {
     return new CommandLine(new Main(console), new WithConsole(console))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Query.Format.class, Main::format)
         .setExecutionExceptionHandler(failed(console))
         .setParameterExceptionHandler(wrong(console))
         .execute(args);
+  }
+
+  private static Query.Format format(String text) {
+    List<String> names = new ArrayList<>();
+    for (Query.Format format : Query.Format.values()) {
+      String name = format.name().toLowerCase(Locale.ROOT);
+      if (name.equalsIgnoreCase(text)) {
+        return format;
+      }
+      names.add(name);
+    }
+    throw new TypeConversionException(
+        "expected one of " + String.join(", ", names) + ", but was '" + text + "'");
   }
 
   @Override

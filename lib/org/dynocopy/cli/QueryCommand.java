@@ -89,6 +89,7 @@ final class QueryCommand extends JobCommand {
     selection.say(query);
     head.ifPresent(n -> query.limit(n, Location.option("--head")));
     sample.ifPresent(n -> query.part("sample", Location.option("--sample")));
+    unique.ifPresent(name -> query.part("unique", Location.option("--unique")));
     if (!project.isEmpty()) {
       query.project(project, Location.option("--project"));
     }

@@ -88,13 +88,13 @@ final class SelectionOptions {
       names = {"--names", "--expression-attribute-names"},
       paramLabel = "JSON",
       description = "What the #names of the filter stand for.")
-  private String names = "{}";
+  private Optional<String> names = Optional.empty();
 
   @Option(
       names = {"--values", "--expression-attribute-values"},
       paramLabel = "JSON",
       description = "What its :values stand for, in DynamoDB's JSON.")
-  private String values = "{}";
+  private Optional<String> values = Optional.empty();
 
   @Option(
       names = "--segments",
@@ -166,14 +166,17 @@ final class SelectionOptions {
 
   private void filter(ReadingBuilder<?> plan) {
     if (filter.isEmpty()) {
+      // Without it all would be selected, which nobody meant who said them.
+      names.ifPresent(n -> plan.problem(Location.option("--names"), "goes with --filter"));
+      values.ifPresent(v -> plan.problem(Location.option("--values"), "goes with --filter"));
       return;
     }
     try {
       plan.filter(
           new ServerFilter(
               filter.get(),
-              parse(names, SelectionOptions::strings),
-              parse(values, AttributeJson::map)),
+              parse(names.orElse("{}"), SelectionOptions::strings),
+              parse(values.orElse("{}"), AttributeJson::map)),
           Location.option("--filter"));
     } catch (IOException e) {
       plan.problem(
@@ -190,7 +193,11 @@ final class SelectionOptions {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
       json.nextToken();
-      return parse.from(json);
+      T parsed = parse.from(json);
+      if (json.nextToken() != null) {
+        throw new IOException("there is more after the object");
+      }
+      return parsed;
     }
   }
 

@@ -51,6 +51,7 @@ public final class PreparedCopy implements Prepared {
       // What it will remove is looked for there: that must be possible before anything is written.
       target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
     }
+    Engines.deadLetters(plan.onFailure(), plan.words());
     return new PreparedCopy(plan, from, reading, target);
   }
 
@@ -139,8 +140,8 @@ public final class PreparedCopy implements Prepared {
 
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
-    boolean replaces = plan.replace().isPresent() && !target.absent();
     List<String> notes = new ArrayList<>(target.make());
+    boolean replaces = plan.replace().isPresent() && target.found();
     Report report =
         replaces ? new Replacement(plan, source, reading, target.open()).run(stages) : copy(stages);
     notes.addAll(report.notes());

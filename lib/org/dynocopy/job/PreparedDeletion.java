@@ -38,8 +38,9 @@ public final class PreparedDeletion implements Prepared {
   public static PreparedDeletion of(Deletion deletion, Connections connections)
       throws StoreException {
     Reading what = deletion.reading();
-    return new PreparedDeletion(
-        deletion, OpenTable.open(what.table(), what.words().at("from"), connections));
+    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    Engines.deadLetters(Engines.ON_FAILURE, deletion.words());
+    return new PreparedDeletion(deletion, table);
   }
 
   @Override

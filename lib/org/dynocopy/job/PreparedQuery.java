@@ -28,7 +28,8 @@ import org.dynocopy.store.dynamo.Wanted;
 
 /**
  * A query of a table that has been found. By one reader the items come in the order of their sort
- * keys; where {@code segments} asks for more readers, and in a scan, in any order.
+ * keys; where {@code segments} asks for more readers, where the order is nothing to what is
+ * printed, and in a scan, in any order.
  */
 public final class PreparedQuery implements Prepared {
 
@@ -65,6 +66,21 @@ public final class PreparedQuery implements Prepared {
   /** Returns what is read. */
   public TableReading reading() {
     return reading;
+  }
+
+  /** Returns how many parts are read at once. */
+  public int readers() {
+    return inOrder() ? 1 : reading.readers();
+  }
+
+  /** Which items are the first ones, of which a sample is taken, is also a matter of order. */
+  private boolean inOrder() {
+    Query.Output how = query.output();
+    boolean first = !how.count() && query.reading().limit().isPresent();
+    boolean all = !how.count() && how.unique().isEmpty() && how.sample().isEmpty();
+    return reading.way() == TableReading.Way.QUERY
+        && query.reading().segments().isEmpty()
+        && (all || first);
   }
 
   @Override
@@ -105,7 +121,7 @@ public final class PreparedQuery implements Prepared {
           sink.finish();
           writer.close();
         },
-        () -> Report.of(query, verb(), outcome, leftOut(writer)));
+        () -> Report.of(query, verb(), outcome, notes(writer, outcome)));
   }
 
   private String verb() {
@@ -136,7 +152,11 @@ public final class PreparedQuery implements Prepared {
     return new Report(query, List.of(), List.of());
   }
 
-  private static List<String> leftOut(ItemWriter writer) {
+  private List<String> notes(ItemWriter writer, Outcome outcome) {
+    boolean looked = outcome.complete() && outcome.counts().written() > 0;
+    if (looked && writer instanceof Distinct distinct && distinct.none()) {
+      return List.of("no item has the attribute `" + query.output().unique().orElseThrow() + "`");
+    }
     return writer.leftOut().isEmpty()
         ? List.of()
         : List.of(
@@ -146,15 +166,13 @@ public final class PreparedQuery implements Prepared {
   }
 
   private Outcome run(Stages stages, Sink sink) throws InterruptedException {
-    boolean inOrder =
-        reading.way() == TableReading.Way.QUERY && query.reading().segments().isEmpty();
     Engine.Settings settings =
         new Engine.Settings(
-            inOrder ? 1 : reading.readers(),
+            readers(),
             1,
             Engine.Settings.defaultMemory(),
             query.reading().limit(),
-            inOrder,
+            inOrder(),
             Backoff.DEFAULT);
     return stages.run(
         query.name(),

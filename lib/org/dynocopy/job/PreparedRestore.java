@@ -73,6 +73,9 @@ public final class PreparedRestore implements Prepared {
     boolean isFile = restore.from().kind() == Place.Kind.FILE;
     Optional<BackupFiles> files =
         isFile ? Optional.of(BackupFiles.at(Path.of(restore.from().where()))) : Optional.empty();
+    if (isFile) {
+      Engines.deadLetters(restore.onFailure(), restore.words());
+    }
     return new PreparedRestore(restore, connections, table, files);
   }
 
@@ -155,10 +158,27 @@ public final class PreparedRestore implements Prepared {
         : new ServiceRestore(restore, table, connections).run(stages);
   }
 
+  /** Looks for the table once more: an earlier job may have made it. */
+  private boolean isAbsent() throws StoreException {
+    Optional<OpenTable> now = OpenTable.find(restore.to(), connections);
+    if (now.isPresent() && !now.get().info().keyNames().equals(keyNames())) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "`"
+              + restore.to()
+              + "` was made meanwhile with other keys: "
+              + now.get().info().keyNames()
+              + ", and not "
+              + keyNames());
+    }
+    return now.isEmpty();
+  }
+
   private Report fromFiles(Stages stages, BackupFiles backup)
       throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>();
-    if (table.isEmpty()) {
+    boolean makes = table.isEmpty() && isAbsent();
+    if (makes) {
       notes.addAll(OpenTable.create(restore.to(), schema.orElseThrow(), connections));
     }
     OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
@@ -185,9 +205,9 @@ public final class PreparedRestore implements Prepared {
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + e, e);
     }
-    if (table.isEmpty() && outcome.complete()) {
+    if (makes && outcome.complete()) {
       notes.addAll(to.enableTimeToLive(schema.orElseThrow()));
-    } else if (table.isEmpty()) {
+    } else if (makes) {
       notes.add("the new table `" + restore.to() + "` has only a part: delete it, and try again");
     }
     return Report.of(restore, "written", outcome, notes);

@@ -56,8 +56,26 @@ final class Target {
     return table.orElseThrow();
   }
 
-  /** Makes it if it is not there, and returns what could not be made as in the source. */
+  /**
+   * Makes it if it is not there, and returns what could not be made as in the source. An earlier
+   * job may have made it since it was looked for.
+   *
+   * @throws StoreException if it cannot be made, or was made with other keys
+   */
   List<String> make() throws StoreException {
+    if (absent()) {
+      table = OpenTable.find(plan.to(), connections);
+      if (!absent() && !open().info().keys().equals(info.keys())) {
+        throw new StoreException(
+            StoreException.Kind.REFUSED,
+            "`"
+                + plan.to()
+                + "` was made meanwhile with other keys: "
+                + open().info().keys()
+                + ", and not "
+                + info.keys());
+      }
+    }
     if (!absent()) {
       return List.of();
     }
@@ -66,6 +84,11 @@ final class Target {
     table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
     schema = Optional.of(like);
     return notes;
+  }
+
+  /** Returns whether it was there before {@link #make}. */
+  boolean found() {
+    return schema.isEmpty();
   }
 
   /** Does what would have disturbed the copy: only now may items expire. */

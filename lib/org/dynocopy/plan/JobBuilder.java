@@ -60,7 +60,8 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     if (!reading.part()) {
       throw new InvalidPlanException(
           at(Words.JOB),
-          "`delete` needs to know which items: say `where` or `filter`, or use `truncate` for all");
+          "`delete` needs to know which items: say which by a key or a filter, or use `truncate`"
+              + " for all");
     }
     return new Deletion(name(reading), reading, writers);
   }
@@ -91,7 +92,14 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
           new Problem(
               at("output"), "a query prints one thing: choose one of count, unique and sample"));
     }
-    Optional<Reading> reading = reading(environments, found);
+    if (output.unique().isPresent() && !project().isEmpty()) {
+      found.add(
+          new Problem(
+              at("project"),
+              "`project` does not go with `unique`, which prints the values of one attribute"));
+    }
+    List<String> attributes = output.unique().map(List::of).orElse(project());
+    Optional<Reading> reading = reading(environments, found, attributes);
     throwIfAny(found);
     return new Query(name(reading.get()), reading.get(), output);
   }

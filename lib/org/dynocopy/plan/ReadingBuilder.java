@@ -153,12 +153,29 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
 
   /** Returns what to read, if the table is right; adds what is wrong. */
   final Optional<Reading> reading(Environments environments, List<Problem> found) {
-    return table("from", from, environments, found).map(this::reading);
+    return reading(environments, found, project);
   }
 
-  private Reading reading(TableRef table) {
-    return new Reading(
-        table, where, serverFilter, clientFilters, project, limit, segments, words());
+  /** Returns the same with other attributes than those that were said. */
+  final Optional<Reading> reading(
+      Environments environments, List<Problem> found, List<String> attributes) {
+    return table("from", from, environments, found)
+        .map(
+            table ->
+                new Reading(
+                    table,
+                    where,
+                    serverFilter,
+                    clientFilters,
+                    attributes,
+                    limit,
+                    segments,
+                    words()));
+  }
+
+  /** Returns the attributes that were said, besides the keys; empty for all. */
+  final List<String> project() {
+    return project;
   }
 
   final Words words() {

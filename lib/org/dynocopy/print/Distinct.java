@@ -68,6 +68,11 @@ public final class Distinct implements ItemWriter {
     }
   }
 
+  /** Returns whether no item had the attribute so far. */
+  public boolean none() {
+    return seen.isEmpty();
+  }
+
   private static Digest digest(Item value) throws IOException {
     try (JsonParser json = Json.parser(value.bytes(), value.offset(), value.length())) {
       json.nextToken();

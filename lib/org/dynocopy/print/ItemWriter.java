@@ -18,13 +18,13 @@ public interface ItemWriter extends Closeable, Flushable {
   /**
    * Returns what prints items in a format.
    *
-   * <p>A sheet, be it {@link Format#TABLE} or {@link Format#CSV}, has the columns {@code project}
-   * or else, of the first items, the keys and then all other attributes in the order in which they
-   * appear; for these it holds the first 100 or 1,000 items back, or 8 MB of them.
+   * <p>A sheet, be it {@link Format#TABLE} or {@link Format#CSV}, has the keys for its first
+   * columns, and then {@code project} or else all other attributes of the first items in the order
+   * in which they appear; for these it holds the first 100 or 1,000 items back, or 8 MB of them.
    *
    * @param dynamoJson whether JSON has the types, {@code {"id":{"S":"u1"}}}; a sheet has none
    * @param keys the names of the key attributes
-   * @param project the attributes that are a sheet's columns, in this order; empty for all
+   * @param project the attributes that are a sheet's other columns, in this order; empty for all
    * @param out where to print; never closed, and not a {@code PrintStream}, which hides failures
    */
   static ItemWriter of(

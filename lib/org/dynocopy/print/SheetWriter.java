@@ -27,14 +27,15 @@ final class SheetWriter implements ItemWriter {
    * Prepares a sheet.
    *
    * @param most how many items are looked at for the columns
-   * @param keys the first columns, if all attributes have one
-   * @param project the columns; empty for all attributes
+   * @param keys the first columns
+   * @param project the columns after them; empty for all attributes
    */
   SheetWriter(Sheet sheet, int most, List<String> keys, List<String> project) {
     this.sheet = sheet;
     this.most = most;
     this.all = project.isEmpty();
-    this.columns = new LinkedHashSet<>(all ? keys : project);
+    this.columns = new LinkedHashSet<>(keys);
+    columns.addAll(project);
   }
 
   @Override

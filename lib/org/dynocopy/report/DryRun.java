@@ -34,7 +34,7 @@ public final class DryRun {
       line(lines, "estimate", estimate(Estimate.of(deletion.reading(), copies), true));
     } else if (job instanceof PreparedQuery query) {
       lines.add(query.job().name());
-      reading(lines, query.reading());
+      reading(lines, query.reading(), query.readers());
       line(lines, "estimate", estimate(Estimate.of(query.reading(), 0), false));
     } else if (job instanceof PreparedBackup backup) {
       lines.add(backup.job().name());
@@ -66,7 +66,7 @@ public final class DryRun {
     if (copy.makesTarget()) {
       line(lines, "", "to be made like the source");
     }
-    how(lines, copy.reading());
+    how(lines, copy.reading(), copy.reading().readers());
     line(lines, "write", copy.writers() + " batches of up to 25 items at once");
     plan.replace().ifPresent(how -> line(lines, "replace", replacing(how)));
     line(
@@ -91,13 +91,17 @@ public final class DryRun {
   }
 
   private static void reading(List<String> lines, TableReading reading) {
-    table(lines, "from", reading.reading().table().text(), reading.table());
-    how(lines, reading);
+    reading(lines, reading, reading.readers());
   }
 
-  private static void how(List<String> lines, TableReading from) {
+  private static void reading(List<String> lines, TableReading reading, int readers) {
+    table(lines, "from", reading.reading().table().text(), reading.table());
+    how(lines, reading, readers);
+  }
+
+  private static void how(List<String> lines, TableReading from, int readers) {
     Reading reading = from.reading();
-    line(lines, "read", way(from));
+    line(lines, "read", way(from, readers));
     reading
         .serverFilter()
         .ifPresent(f -> line(lines, "filter", f.expression() + " (by the service)"));
@@ -130,9 +134,9 @@ public final class DryRun {
     return String.join(", ", keys.stream().map(Object::toString).toList());
   }
 
-  private static String way(TableReading reading) {
+  private static String way(TableReading reading, int readers) {
     if (reading.way() == TableReading.Way.SCAN) {
-      return "scan, " + reading.splits() + " segments, " + reading.readers() + " at once";
+      return "scan, " + reading.splits() + " segments, " + readers + " at once";
     }
     KeyCondition where = reading.reading().where().orElseThrow();
     String of = reading.index().map(index -> " of index " + index.name()).orElse("");
@@ -141,15 +145,14 @@ public final class DryRun {
             + (reading.splits() == 1 ? " partition key" : " partition keys")
             + where.keysFile().map(file -> " of " + file).orElse("");
     String sort = where.sort().map(s -> ", " + s.word().word() + " " + s.values()).orElse("");
-    String readers =
+    String shared =
         switch (reading.way()) {
-          case RANGES -> ", by " + reading.readers() + " readers, each a range of its sort keys";
+          case RANGES -> ", by " + readers + " readers, each a range of its sort keys";
           case ENDS -> ", from both ends";
-          default ->
-              reading.readers() == 1 ? ", by one reader" : ", " + reading.readers() + " at once";
+          default -> readers == 1 ? ", by one reader" : ", " + readers + " at once";
         };
     String whole = reading.completed() ? ", then the whole items by BatchGetItem" : "";
-    return "query" + of + ", " + keys + sort + readers + whole;
+    return "query" + of + ", " + keys + sort + shared + whole;
   }
 
   private static String estimate(Estimate estimate, boolean writes) {

@@ -31,18 +31,20 @@ public final class JsonReport {
           json.writeStringField("event", "plan");
           names(json, job.job());
           if (job instanceof PreparedCopy copy) {
-            reading(json, copy.reading(), Estimate.of(copy));
+            reading(json, copy.reading(), copy.reading().readers(), Estimate.of(copy));
             table(json, "target", copy.to());
             json.writeBooleanField("makesTarget", copy.makesTarget());
             json.writeBooleanField("replaces", copy.job().replace().isPresent());
             json.writeNumberField("writers", copy.writers());
           } else if (job instanceof PreparedDeletion deletion) {
             double copies = 1 + deletion.reading().table().indexes().size();
-            reading(json, deletion.reading(), Estimate.of(deletion.reading(), copies));
+            TableReading reading = deletion.reading();
+            reading(json, reading, reading.readers(), Estimate.of(reading, copies));
           } else if (job instanceof PreparedQuery query) {
-            reading(json, query.reading(), Estimate.of(query.reading(), 0));
+            reading(json, query.reading(), query.readers(), Estimate.of(query.reading(), 0));
           } else if (job instanceof PreparedBackup backup) {
-            reading(json, backup.reading(), Estimate.of(backup.reading(), 0));
+            TableReading reading = backup.reading();
+            reading(json, reading, reading.readers(), Estimate.of(reading, 0));
           } else if (job instanceof PreparedRestore restore) {
             json.writeBooleanField("makesTable", restore.makesTable());
             if (restore.items().isPresent()) {
@@ -52,13 +54,13 @@ public final class JsonReport {
         });
   }
 
-  private static void reading(JsonGenerator json, TableReading reading, Estimate estimate)
-      throws IOException {
+  private static void reading(
+      JsonGenerator json, TableReading reading, int readers, Estimate estimate) throws IOException {
     table(json, "source", reading.table());
     json.writeStringField("index", reading.index().map(TableInfo.Index::name).orElse(null));
     json.writeStringField("way", reading.way().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("splits", reading.splits());
-    json.writeNumberField("readers", reading.readers());
+    json.writeNumberField("readers", readers);
     json.writeNumberField("estimatedItems", estimate.items());
     json.writeNumberField("estimatedBytes", estimate.bytes());
     json.writeBooleanField("estimateIsUpperBound", estimate.upperBound());

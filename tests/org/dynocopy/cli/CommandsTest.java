@@ -96,7 +96,7 @@ class CommandsTest {
   @Test
   void aQueryPrintsEachFormat() throws Exception {
     String[] two = {"query", users, "--pk", "u1", "--head", "2", "--project", "tenant", "-o"};
-    assertThat(out(with(two, "csv"))).isEqualTo("tenant\nt0\nt1\n");
+    assertThat(out(with(two, "csv"))).isEqualTo("id,version,tenant\nu1,0,t0\nu1,1,t1\n");
     assertThat(out(with(two, "table"))).contains("tenant", "t0", "t1");
     JsonNode array = new ObjectMapper().readTree(out(with(two, "json")));
     assertThat(array).hasSize(2);
@@ -104,7 +104,10 @@ class CommandsTest {
     assertThat(out(with(two, "jsonl", "--dynamodb-json")))
         .contains("\"tenant\":{\"S\":\"t0\"}")
         .hasLineCount(2);
-    assertRefused(run(with(two, "xml")), "--output", "xml", "CSV");
+    assertThat(out(with(two, "JSONL"))).hasLineCount(2);
+    assertRefused(
+        run(with(two, "xml")),
+        "'--output': expected one of json, jsonl, table, csv, but was 'xml'");
     assertRefused(run(with(two, "csv", "--dynamodb-json")), "--dynamodb-json: goes with");
   }
 
@@ -131,6 +134,13 @@ class CommandsTest {
         .containsExactlyInAnyOrder("\"t0\"", "\"t1\"");
     assertThat(out("query", users, "--pk", "nobody")).isEmpty();
     assertThat(out("query", users, "--pk", "nobody", "--count")).isEqualTo("0\n");
+    assertThat(run("query", users, "--unique", "tennant").err())
+        .contains("no item has the attribute `tennant`");
+    assertThat(run("query", users, "--pk", "nobody", "--unique", "tennant").err())
+        .doesNotContain("no item has");
+    assertRefused(
+        run("query", users, "--unique", "tenant", "--project", "id"),
+        "--project: `project` does not go with `unique`");
     assertRefused(run("query", users, "--count", "--sample", "3"), "choose one of");
     assertRefused(run("query", users, "--sample", "0"), "--sample: ", "at least 1");
     assertRefused(run("query", users, "--head", "0"), "--head: ", "at least 1");
@@ -163,6 +173,20 @@ class CommandsTest {
     assertRefused(run(command, users, "--index", "byTenant"), "--index: needs --pk too");
     assertRefused(run(command, users + "x", "--pk", "u1"), "TABLE: there is no table");
     assertRefused(run(command, users, "--filter", "a = :a", "--values", "[1]"), "not the JSON");
+    assertRefused(
+        run(command, users, "--filter", "a = :a", "--values", "{\":a\":{\"N\":\"1\"}} oops"),
+        "not the JSON");
+    assertRefused(
+        run(command, users, "--filter", "#a = a", "--names", "{\"#a\":{\"b\":\"c\"}}"),
+        "not the JSON");
+    assertRefused(run(command, users, "--names", "{\"#a\":\"b\"}"), "--names: goes with --filter");
+    assertRefused(
+        run(command, users, "--pk", "u1", "--values", "{\":a\":{\"N\":\"1\"}}"),
+        "--values: goes with --filter");
+    assertRefused(
+        run(command, users, "--pk", "u1", "--sk-between", "5", "2"),
+        "--sk-between: a range of sort keys goes from the lower",
+        "`5` to `2`");
     assertRefused(run(command), "Missing required parameter: 'TABLE'");
   }
 
@@ -198,8 +222,48 @@ class CommandsTest {
     assertThat(run("delete", scratch, "--pk", "u2", "--limit", "2", "--yes").err())
         .contains("2 items will be deleted");
     assertThat(items(scratch)).isEqualTo(16);
-    assertRefused(run("delete", scratch, "--yes"), "say `where` or `filter`, or use `truncate`");
+    assertRefused(run("delete", scratch, "--yes"), "say which by a key or a filter, or use");
     assertRefused(run("delete", scratch, "--limit", "3", "--yes"), "needs to know which items");
+  }
+
+  @Test
+  void deadLettersThatCannotBeWrittenAreSaidBeforeAnythingIsDone() throws Exception {
+    String made = users + "-not-made";
+    assertRefused(
+        run("copy", users, made, "--create-target", "--dead-letter", folder.toString()),
+        "--dead-letter: cannot write dead letters to " + folder);
+    assertRefused(run("schema", "show", made), "there is no table");
+    assertRefused(
+        run("copy", users, users(), "--dry-run", "--dead-letter", folder.toString()),
+        "cannot write dead letters");
+    Path backup = folder.resolve("users.jsonl");
+    out("backup", users, "--to", "file:" + backup);
+    assertRefused(
+        run("restore", "file:" + backup, made, "--yes", "--dead-letter", folder.toString()),
+        "cannot write dead letters");
+    assertRefused(run("schema", "show", made), "there is no table");
+  }
+
+  @Test
+  void aQueryHasOneReaderWhereOrderMattersAlone() throws Exception {
+    String[] two = {"query", users, "--pk", "u1", "--pk", "u2", "--dry-run"};
+    assertThat(out(two)).contains("2 partition keys, by one reader");
+    assertThat(out(with(two, "--unique", "tenant", "--head", "3"))).contains("by one reader");
+    for (String[] any :
+        List.of(
+            new String[] {"--count"},
+            new String[] {"--count", "--head", "3"},
+            new String[] {"--unique", "tenant"},
+            new String[] {"--sample", "3"},
+            new String[] {"--segments", "2"})) {
+      assertThat(out(with(two, any))).as(any[0]).doesNotContain("by one reader");
+    }
+    assertThat(out(with(two, "--count"))).contains("2 partition keys, 2 at once");
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(out(with(two, "--json"))).get("readers").asInt()).isEqualTo(1);
+    assertThat(json.readTree(out(with(two, "--json", "--count"))).get("readers").asInt())
+        .isEqualTo(2);
+    assertThat(out("query", users, "--pk", "u1", "--pk", "u2", "--count")).isEqualTo("20\n");
   }
 
   @Test

@@ -119,6 +119,55 @@ class RecipeJobsTest {
   }
 
   @Test
+  void anEarlierJobMayHaveMadeTheTarget() throws IOException {
+    Cli.Result result =
+        run(
+            """
+            copy { from source; to "${target}-both"; createTarget() }
+            copy { from target; to "${target}-both"; createTarget() }
+            backup source, to: file
+            """);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(size(target + "-both")).isEqualTo(40);
+
+    Cli.Result restored =
+        run(
+            """
+            copy { from target; to "${target}-again"; createTarget(); where pk: "t3" }
+            restore file, to: "${target}-again"
+            """,
+            "--yes");
+    assertThat(restored.exitCode()).as(restored.err()).isZero();
+    // The source's 20 items, and beyond them 23, 27, 31, 35 and 39 of the other table.
+    assertThat(size(target + "-again")).isEqualTo(25);
+
+    Cli.Result replaced =
+        run(
+            """
+            copy { from target; to "${target}-as"; createTarget() }
+            copy { from source; to "${target}-as"; createTarget(); replace backup: false }
+            """);
+    assertThat(replaced.exitCode()).as(replaced.err()).isZero();
+    assertThat(replaced.err()).contains("20 removed");
+    assertThat(TableComparison.of(SERVER, source, SERVER, target + "-as").isSame()).isTrue();
+  }
+
+  @Test
+  void aTargetThatWasMadeWithOtherKeysIsNotWritten() throws IOException {
+    String other = Tables.on(SERVER).key("id", "S").create();
+    Cli.Result result =
+        run(
+            """
+            copy { from source; to "${target}-first"; createTarget() }
+            copy { from "test:%s"; to "${target}-first"; createTarget() }
+            """
+                .formatted(other));
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err()).contains("-first` was made meanwhile with other keys");
+    assertThat(size(target + "-first")).isEqualTo(20);
+  }
+
+  @Test
   void nothingIsDoneIfOneJobIsWrong() throws IOException {
     Cli.Result result =
         run(

@@ -38,10 +38,11 @@ class SheetWriterTest {
   }
 
   @Test
-  void columnsAreWhatIsWanted() throws IOException {
+  void columnsAreTheKeysAndWhatIsWanted() throws IOException {
     assertThat(csv(List.of("pk", "sk"), List.of("x", "pk", "none"), KEYED))
-        .isEqualTo("x,pk,none\n\"p,q\",a,\n");
-    assertThat(csv(List.of("pk"), List.of("x"))).isEqualTo("x\n");
+        .isEqualTo("pk,sk,x,none\na,1,\"p,q\",\n");
+    assertThat(csv(List.of("pk"), List.of("x"))).isEqualTo("pk,x\n");
+    assertThat(csv(List.of(), List.of("x"), KEYED)).isEqualTo("x\n\"p,q\"\n");
   }
 
   @Test
@@ -101,7 +102,7 @@ class SheetWriterTest {
     ItemWriter writer = ItemWriter.of(Format.CSV, false, List.of("pk"), List.of("x"), out);
     writer.write(Printed.item(KEYED));
     writer.flush();
-    assertThat(out.text()).as("at once").isEqualTo("x\n\"p,q\"\n");
+    assertThat(out.text()).as("at once").isEqualTo("pk,x\na,\"p,q\"\n");
     writer.write(Printed.item(KEYED));
     assertThat(writer.leftOut()).isEmpty();
   }

@@ -141,6 +141,13 @@ record QueryKeys(
           at, "numbers have no prefix: `" + compared.name() + "` is of type N; use `skBetween`");
     }
     List<Object> values = bounds.stream().map(bound -> bound.get(last)).toList();
+    if (said.word() == SortWord.BETWEEN && KeyType.compare(values.get(0), values.get(1)) > 0) {
+      throw new InvalidPlanException(
+          at,
+          "a range of sort keys goes from the lower to the higher one: "
+              + values.stream().map(QueryKeys::quoted).collect(Collectors.joining(" to "))
+              + " has nothing in it");
+    }
     return new SortCondition(equal, said.word(), values);
   }
 
@@ -156,8 +163,12 @@ record QueryKeys(
                         + "` is of type "
                         + key.type()
                         + ": "
-                        + (value instanceof byte[] ? "bytes" : "`" + value + "`")
+                        + quoted(value)
                         + " is not"));
+  }
+
+  private static String quoted(Object value) {
+    return value instanceof byte[] ? "bytes" : "`" + value + "`";
   }
 
   private static String names(List<TableInfo.Key> keys) {

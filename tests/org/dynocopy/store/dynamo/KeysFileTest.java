@@ -76,6 +76,15 @@ class KeysFileTest {
   }
 
   @Test
+  void byteOrderMarkIsPassedOver() throws Exception {
+    assertThat(keys(file("\uFEFFt1\nt2\n"), List.of(TENANT))).containsExactly("t1", "t2");
+    assertThat(keys(file("\uFEFF\n7"), NUMBER)).containsExactly(new BigDecimal("7"));
+    Path wrong = file("\uFEFF1\nthree\n");
+    refused(wrong, NUMBER, wrong + ":2: the key `n` is of type N, a number: `three` is not");
+    refused(file("\uFEFF"), NUMBER, "has no keys");
+  }
+
+  @Test
   void otherEncodingIsRefused() throws Exception {
     Path file = file("");
     Files.write(file, "ok\nMüller\n".getBytes(StandardCharsets.ISO_8859_1));

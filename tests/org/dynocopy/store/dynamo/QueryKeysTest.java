@@ -123,6 +123,21 @@ class QueryKeysTest {
   }
 
   @Test
+  void betweenGoesFromTheLowerToTheHigher() {
+    String message = "a range of sort keys goes from the lower to the higher one: ";
+    refused(
+        sorted(byPlace(T1), SortWord.BETWEEN, "Bern", "Berlin"),
+        message + "`Bern` to `Berlin` has nothing in it");
+    Map<String, Object> ten = Map.of("city", "Bern", "at", 10);
+    Map<String, Object> nine = Map.of("city", "Bern", "at", "9");
+    refused(
+        sorted(byPlace(T1), SortWord.BETWEEN, ten, nine),
+        message + "`10` to `9` has nothing in it");
+    assertThat(keys(sorted(byPlace(T1), SortWord.BETWEEN, nine, ten)).condition()).isPresent();
+    assertThat(keys(sorted(byPlace(T1), SortWord.BETWEEN, "Bern", "Bern")).condition()).isPresent();
+  }
+
+  @Test
   void itemMatchesByAllItsKeys() {
     Map<String, Object> low = Map.of("city", "Berlin", "at", 1);
     Map<String, Object> high = Map.of("city", "Berlin", "at", 3);

@@ -33,6 +33,11 @@ final class Encryption {
     return owner(key).map(owner -> owner.substring(0, owner.indexOf(':')));
   }
 
+  /** Returns the account of what is named by its ARN. */
+  static Optional<String> account(String arn) {
+    return owner(arn).map(owner -> owner.substring(owner.indexOf(':') + 1));
+  }
+
   /** Returns whether two keys are of one account and region, so that other names are other keys. */
   static boolean comparable(String a, String b) {
     return owner(a).isPresent() && owner(a).equals(owner(b));

@@ -21,6 +21,9 @@ final class Refusals {
           "UnsupportedOperationException",
           "ValidationException");
 
+  private static final Pattern DENIED =
+      Pattern.compile("access.?denied|not authorized", Pattern.CASE_INSENSITIVE);
+
   /**
    * What a table can be without.
    *
@@ -49,6 +52,11 @@ final class Refusals {
   /** Returns whether asking for less can help: not so for a throttled or a broken service. */
   static boolean is(DynamoDbException e) {
     return e.statusCode() == 501 || CODES.contains(code(e));
+  }
+
+  /** Returns whether the user may not do it, where another one may. */
+  static boolean denies(DynamoDbException e) {
+    return code(e).equals("AccessDeniedException") || DENIED.matcher(reason(e)).find();
   }
 
   /** Returns why, in the endpoint's words. */

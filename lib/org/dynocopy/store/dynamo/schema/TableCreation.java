@@ -72,6 +72,10 @@ final class TableCreation {
       } catch (DynamoDbException e) {
         Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);
         Optional<String> key = Encryption.key(request);
+        if (extra.member().equals(Refusals.ENCRYPTION) && Refusals.denies(e) && !isForeign(key)) {
+          // Someone else may use the key: nobody wants a table with a weaker one unasked.
+          throw e;
+        }
         if (extra.member().equals(Refusals.ENCRYPTION) && key.isPresent()) {
           notes.add(Encryption.notCarried(key.get(), Refusals.reason(e)));
           request = Encryption.withoutKey(request);
@@ -81,6 +85,12 @@ final class TableCreation {
         }
       }
     }
+  }
+
+  /** Returns whether a key is of another account, which can have no use for it here. */
+  private boolean isForeign(Optional<String> key) {
+    Optional<String> owner = key.flatMap(Encryption::account);
+    return owner.isPresent() && Account.of(client).filter(a -> !owner.get().equals(a)).isPresent();
   }
 
   private static String refusal(String what, DynamoDbException e) {

@@ -221,7 +221,7 @@ class FullTableTest {
     first(
         "CreateTable",
         refusal("Unsupported parameter: TableClass"),
-        refusal("KMS key access denied"),
+        refusal("KMS validation error: no such key"),
         refusal("SSESpecification is not supported"),
         refusal("DeletionProtectionEnabled: no"),
         refusal("Streams are off here"),
@@ -230,8 +230,8 @@ class FullTableTest {
     assertThat(create())
         .startsWith(
             "table class: the endpoint refuses it (Unsupported parameter: TableClass)",
-            "KMS key: arn:aws:kms:eu-west-1:111122223333:key/1 is not carried over (KMS key access"
-                + " denied), but the account's own key for DynamoDB is used",
+            "KMS key: arn:aws:kms:eu-west-1:111122223333:key/1 is not carried over (KMS validation"
+                + " error: no such key), but the account's own key for DynamoDB is used",
             "encryption: the endpoint refuses it (SSESpecification is not supported)",
             "deletion protection: the endpoint refuses it (DeletionProtectionEnabled: no)",
             "stream: the endpoint refuses it (Streams are off here)",
@@ -256,6 +256,31 @@ class FullTableTest {
         .containsExactly(
             "KMS key: arn:aws:kms:us-east-1:111122223333:key/1 is not carried over (it is not of"
                 + " eu-west-1), but the account's own key for DynamoDB is used");
+    assertThat(sent("CreateTable")).contains("\"SSEType\":\"KMS\"").doesNotContain("key/1");
+  }
+
+  @Test
+  void keyThatMayNotBeUsedIsAFailure() {
+    Reply denied = error(400, "AccessDeniedException", "KMS key access denied error: kms:Decrypt");
+    first("CreateTable", denied);
+    assertThatExceptionOfType(DynamoDbException.class)
+        .isThrownBy(this::create)
+        .withMessageContaining("kms:Decrypt");
+    first("CreateTable", denied);
+    first("ListTables", Reply.of("{\"TableNames\":[\"other\"]}"));
+    assertThatExceptionOfType(DynamoDbException.class).isThrownBy(this::create);
+    assertThat(operations).doesNotContain("UpdateContinuousBackups");
+  }
+
+  @Test
+  void keyOfAnotherAccountIsNotCarriedOver() {
+    first("CreateTable", error(400, "AccessDeniedException", "KMS key access denied error"));
+    first("ListTables", Reply.of("{\"TableNames\":[\"other\"]}"));
+    String json = FullSchema.ON_DEMAND.replace("1:111122223333:key", "1:444455556666:key");
+    assertThat(Schemas.create(service.client(), "users", Schema.parse("", json)))
+        .containsExactly(
+            "KMS key: arn:aws:kms:eu-west-1:444455556666:key/1 is not carried over (KMS key access"
+                + " denied error), but the account's own key for DynamoDB is used");
     assertThat(sent("CreateTable")).contains("\"SSEType\":\"KMS\"").doesNotContain("key/1");
   }
 
