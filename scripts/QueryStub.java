@@ -240,7 +240,7 @@ public final class QueryStub implements AutoCloseable {
               .results()
               .map(value -> value.group(1).replace("\\u0000", "\0"))
               .toList();
-      int from = asked.size() < 3 ? 0 : place(asked.get(1));
+      int from = asked.size() < 2 ? 0 : place(asked.get(1));
       int to = asked.size() < 3 ? times.length : place(asked.get(2) + '\0');
       Matcher start = START.matcher(request);
       if (start.find()) {

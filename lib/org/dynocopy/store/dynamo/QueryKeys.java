@@ -201,12 +201,14 @@ record QueryKeys(
             next ->
                 switch (word) {
                   case AT_LEAST, GREATER -> Optional.of(with(SortWord.AT_LEAST, List.of(next)));
-                  case AT_MOST, BETWEEN ->
-                      Optional.of(between(next, bound))
-                          .filter(range -> KeyType.compare(next, bound) <= 0);
-                  case BEGINS -> Optional.of(between(next, KeyType.lastWith(bound)));
+                  case AT_MOST, BETWEEN -> upTo(next, bound);
+                  case BEGINS -> upTo(next, KeyType.lastWith(bound));
                   case EQUALS, LESS -> Optional.empty();
                 });
+  }
+
+  private Optional<QueryKeys> upTo(Object low, Object high) {
+    return KeyType.compare(low, high) <= 0 ? Optional.of(between(low, high)) : Optional.empty();
   }
 
   /** Returns the conditions that a query sends, joined by AND. */

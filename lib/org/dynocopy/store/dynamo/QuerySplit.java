@@ -44,8 +44,14 @@ final class QuerySplit implements Split {
   private List<Object> sample = List.of();
   private double unitsOfDividing;
 
-  /** What a partition key was cut into: how much of it is still being read, and its highest key. */
-  private record Ranges(AtomicInteger open, Object highest) {}
+  /**
+   * What a partition key was cut into.
+   *
+   * @param open how many ranges are still being read
+   * @param highest the highest key, when it was cut
+   * @param end whether this is what came above that key: it is read, and then it is enough
+   */
+  private record Ranges(AtomicInteger open, Object highest, boolean end) {}
 
   private QuerySplit(
       TableSource source,
@@ -110,12 +116,15 @@ final class QuerySplit implements Split {
   private boolean goesOn() {
     boolean last = ranges.isPresent() && ranges.get().open().decrementAndGet() == 0;
     Optional<QueryKeys> above =
-        last && selection.index().isPresent()
+        last && !ranges.get().end() && selection.index().isPresent()
             ? selection.keys().get().above(ranges.get().highest())
             : Optional.empty();
-    ranges = Optional.empty();
     ends = Optional.empty();
-    above.ifPresent(rest -> narrow(rest, Optional.empty()));
+    above.ifPresent(
+        rest -> {
+          ranges = Optional.of(new Ranges(new AtomicInteger(1), ranges.get().highest(), true));
+          narrow(rest, Optional.empty());
+        });
     return above.isPresent();
   }
 
@@ -148,7 +157,7 @@ final class QuerySplit implements Split {
   /** Keeps what is up to the first cut, and gives away the ranges between the others. */
   private List<Split> cut(Object read, List<Object> cuts, Object high) {
     if (ranges.isEmpty()) {
-      ranges = Optional.of(new Ranges(new AtomicInteger(1), high));
+      ranges = Optional.of(new Ranges(new AtomicInteger(1), high, false));
     }
     ranges.get().open().addAndGet(cuts.size());
     List<Split> given = new ArrayList<>();
