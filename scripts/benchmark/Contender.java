@@ -1,0 +1,19 @@
+package org.dynocopy.scripts.benchmark;
+
+/** A way to copy a table. */
+interface Contender {
+
+  /** Copies; returns only when all of it is done. */
+  void copy(Copy copy) throws Exception;
+
+  /** Returns the contender of that name. */
+  static Contender of(String name) {
+    return switch (name) {
+      case "sdk" -> new SdkContender(false);
+      case "sdk-in-order" -> new SdkContender(true);
+      case "dynocopy" -> new DynocopyContender();
+      case "limit" -> new LimitContender();
+      default -> throw new IllegalArgumentException("there is no contender `" + name + "`");
+    };
+  }
+}
