@@ -2,6 +2,7 @@
 // The entry: what dynocopy needs and what it is made of. `scripts/sources` keeps the list of sources.
 
 //JAVA 17+
+//JAVAC_OPTIONS -encoding UTF-8
 // The bill of materials stands first: others would lower the SDK's version.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS software.amazon.awssdk:dynamodb

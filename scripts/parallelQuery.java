@@ -1,5 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
+//JAVAC_OPTIONS -encoding UTF-8
 //SOURCES ../dynocopy.java QueryStub.java
 
 import static org.dynocopy.Dynocopy.gsi;

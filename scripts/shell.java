@@ -1,6 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 
 //JAVA 17+
+//JAVAC_OPTIONS -encoding UTF-8
 //SOURCES ../dynocopy.java
 //MAIN shell
 

@@ -1,6 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 
 //JAVA 17+
+//JAVAC_OPTIONS -encoding UTF-8
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
