@@ -107,7 +107,12 @@ class JbangScriptTest {
           }
         }
         """);
-    var hard = new String[] {"Show.java", "a  b", "it's", "\"", "$HOME", "*", "a\\nb", "ü;#", "&|"};
+    // In an ASCII locale this JVM itself could not pass an umlaut on.
+    var letter = "UTF-8".equals(System.getProperty("sun.jnu.encoding")) ? "ü" : "u";
+    var hard =
+        new String[] {
+          "Show.java", "a  b", "it's", "\"", "$HOME", "*", "a\\nb", letter + ";#", "&|"
+        };
     var shows = jbang(hard).through(link).in(program.getParent()).with("LC_ALL", "C.UTF-8");
     for (int run = 0; run < 3; run++) {
       var out = machine.resolve("out");
@@ -123,7 +128,7 @@ class JbangScriptTest {
               "<$HOME>",
               "<*>",
               "<a\\nb>",
-              "<ü;#>",
+              "<" + letter + ";#>",
               "<&|>");
       // The first run compiles and keeps the loaded classes, the second uses them, the third must
       // do without: of neither is there a word.
