@@ -99,6 +99,7 @@
 //SOURCES lib/org/dynocopy/engine/Source.java
 //SOURCES lib/org/dynocopy/engine/Splits.java
 //SOURCES lib/org/dynocopy/engine/StoreException.java
+//SOURCES lib/org/dynocopy/engine/Timestamp.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/job/CountingSink.java
 //SOURCES lib/org/dynocopy/job/Engines.java

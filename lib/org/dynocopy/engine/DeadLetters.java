@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,9 +19,6 @@ import java.util.Set;
  * "item":{…}}}, readable by its owner alone. It is made when the first one comes.
  */
 public final class DeadLetters implements AutoCloseable {
-
-  private static final DateTimeFormatter RUN =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
   private final Path file;
   private final long stopAfter;
@@ -40,8 +34,7 @@ public final class DeadLetters implements AutoCloseable {
    */
   public DeadLetters(Optional<Path> file, long stopAfter) throws IOException {
     this.file =
-        file.orElseGet(
-            () -> Path.of(".dynocopy", "dead-letters-" + RUN.format(Instant.now()) + ".jsonl"));
+        file.orElseGet(() -> Path.of(".dynocopy", Timestamp.after("dead-letters") + ".jsonl"));
     this.stopAfter = stopAfter;
     check(this.file.toAbsolutePath());
   }

@@ -38,6 +38,22 @@ public final class Engine {
   public record Settings(
       int readers, int writers, long memory, OptionalLong limit, boolean inOrder, Backoff backoff) {
 
+    /** Says how many read and write at once; all else is as usual, without a limit. */
+    public static Settings of(int readers, int writers) {
+      OptionalLong all = OptionalLong.empty();
+      return new Settings(readers, writers, defaultMemory(), all, false, Backoff.DEFAULT);
+    }
+
+    /** Returns the same with a limit, if there is one. */
+    public Settings withLimit(OptionalLong most) {
+      return new Settings(readers, writers, memory, most, inOrder, backoff);
+    }
+
+    /** Returns the same with one page after the other, or not. */
+    public Settings withOrder(boolean kept) {
+      return new Settings(readers, writers, memory, limit, kept, backoff);
+    }
+
     /**
      * Returns how many bytes of pages may be in flight, unless said otherwise: an eighth of the
      * heap. A page of 1 MB can take twice that, as the collector gives large arrays whole regions.

@@ -6,9 +6,10 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Words;
@@ -38,16 +39,20 @@ final class Engines {
   static Function<RunListener, Engine> engine(
       TableReading reading, Sink sink, int writers, OnFailure onFailure, Words words) {
     Engine.Settings settings =
-        new Engine.Settings(
-            reading.readers(),
-            writers,
-            Engine.Settings.defaultMemory(),
-            reading.reading().limit(),
-            false,
-            Backoff.DEFAULT);
+        Engine.Settings.of(reading.readers(), writers).withLimit(reading.reading().limit());
+    return engine(reading.source(), reading.shaper(), sink, settings, onFailure, words);
+  }
+
+  /** Returns what makes the engine that brings the items of a source to a sink, likewise. */
+  static Function<RunListener, Engine> engine(
+      Source source,
+      Shaper shaper,
+      Sink sink,
+      Engine.Settings settings,
+      OnFailure onFailure,
+      Words words) {
     DeadLetters deadLetters = deadLetters(onFailure, words);
-    return listener ->
-        new Engine(reading.source(), reading.shaper(), sink, deadLetters, settings, listener);
+    return listener -> new Engine(source, shaper, sink, deadLetters, settings, listener);
   }
 
   static DeadLetters deadLetters(OnFailure onFailure, Words words) {

@@ -72,7 +72,7 @@ public final class PreparedBackup implements Prepared {
               : Optional.empty();
       return arn.isPresent()
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
-          : toFile(stages, WorkingFiles.backup(table.info()));
+          : toFile(stages, WorkingFiles.backup(backup.reading().table()));
     }
     Place place = backup.to().get();
     return place.kind() == Place.Kind.S3

@@ -83,7 +83,7 @@ public final class PreparedCopy implements Prepared {
   }
 
   /** A table that is being updated, or whose indexes are, can be used. */
-  static Optional<Problem> usable(TableInfo table, Location at) {
+  private static Optional<Problem> usable(TableInfo table, Location at) {
     boolean usable = List.of("ACTIVE", "UPDATING").contains(table.status());
     return usable
         ? Optional.empty()

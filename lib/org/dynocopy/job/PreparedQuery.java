@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
@@ -167,24 +166,12 @@ public final class PreparedQuery implements Prepared {
 
   private Outcome run(Stages stages, Sink sink) throws InterruptedException {
     Engine.Settings settings =
-        new Engine.Settings(
-            readers(),
-            1,
-            Engine.Settings.defaultMemory(),
-            query.reading().limit(),
-            inOrder(),
-            Backoff.DEFAULT);
+        Engine.Settings.of(readers(), 1).withLimit(query.reading().limit()).withOrder(inOrder());
     return stages.run(
         query.name(),
         reading.expected(),
-        listener ->
-            new Engine(
-                reading.source(),
-                reading.shaper(),
-                sink,
-                Engines.deadLetters(Engines.ON_FAILURE, query.words()),
-                settings,
-                listener));
+        Engines.engine(
+            reading.source(), reading.shaper(), sink, settings, Engines.ON_FAILURE, query.words()));
   }
 
   private ItemWriter writer() {

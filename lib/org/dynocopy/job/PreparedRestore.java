@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -161,15 +160,8 @@ public final class PreparedRestore implements Prepared {
   /** Looks for the table once more: an earlier job may have made it. */
   private boolean isAbsent() throws StoreException {
     Optional<OpenTable> now = OpenTable.find(restore.to(), connections);
-    if (now.isPresent() && !now.get().info().keyNames().equals(keyNames())) {
-      throw new StoreException(
-          Kind.REFUSED,
-          "`"
-              + restore.to()
-              + "` was made meanwhile with other keys: "
-              + now.get().info().keyNames()
-              + ", and not "
-              + keyNames());
+    if (now.isPresent()) {
+      Target.checkKeys(restore.to(), now.get().info().keyNames(), keyNames());
     }
     return now.isEmpty();
   }
@@ -188,20 +180,13 @@ public final class PreparedRestore implements Prepared {
           stages.run(
               restore.name(),
               items,
-              listener ->
-                  new Engine(
-                      source,
-                      Shaper.NONE,
-                      to.puts(),
-                      Engines.deadLetters(restore.onFailure(), restore.words()),
-                      new Engine.Settings(
-                          READERS,
-                          Engines.writers(restore.writers()),
-                          Engine.Settings.defaultMemory(),
-                          OptionalLong.empty(),
-                          false,
-                          Backoff.DEFAULT),
-                      listener));
+              Engines.engine(
+                  source,
+                  Shaper.NONE,
+                  to.puts(),
+                  Engine.Settings.of(READERS, Engines.writers(restore.writers())),
+                  restore.onFailure(),
+                  restore.words()));
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + e, e);
     }

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
@@ -132,7 +131,7 @@ final class Replacement {
       byService = arn.isPresent();
     }
     if (how.backup() && !byService) {
-      Path file = WorkingFiles.backup(to.info());
+      Path file = WorkingFiles.backup(plan.to());
       TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
       FileBackup backup = new FileBackup(all, to, file, plan.words());
       runner.say("backing up " + plan.to() + " to " + file);
@@ -165,27 +164,18 @@ final class Replacement {
 
   /** Deletes the items of the target that have these keys. */
   private boolean remove(Stages runner, String what, Source keys) throws InterruptedException {
-    Engine.Settings settings =
-        new Engine.Settings(
-            READERS,
-            Engines.writers(plan.writers()),
-            Engine.Settings.defaultMemory(),
-            OptionalLong.empty(),
-            false,
-            Backoff.DEFAULT);
     return stage(
         runner,
         what,
         how.truncateFirst() ? "deleted" : "removed",
         OptionalLong.empty(),
-        listener ->
-            new Engine(
-                keys,
-                Shaper.NONE,
-                to.deletes(),
-                Engines.deadLetters(plan.onFailure(), plan.words()),
-                settings,
-                listener));
+        Engines.engine(
+            keys,
+            Shaper.NONE,
+            to.deletes(),
+            Engine.Settings.of(READERS, Engines.writers(plan.writers())),
+            plan.onFailure(),
+            plan.words()));
   }
 
   /** Runs an engine, and returns whether not one item is missing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.Timestamp;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;
@@ -80,9 +81,9 @@ final class ServiceRestore {
   }
 
   private TableRef between() {
-    String name = restore.to().table().replaceFirst("^.*/", "");
+    String name = restore.to().name();
     String some = name.substring(0, Math.min(name.length(), NAME_LENGTH));
-    String unique = WorkingFiles.unique(some + "-restore");
+    String unique = Timestamp.after(some + "-restore");
     String text = restore.to().environment().name() + ":" + unique;
     return new TableRef(restore.to().environment(), unique, text);
   }
@@ -107,7 +108,7 @@ final class ServiceRestore {
   private List<String> finish(Outcome outcome, TableRef between, ServiceBackups backups)
       throws InterruptedException {
     List<String> notes = new ArrayList<>();
-    if (!outcome.complete() || outcome.counts().deadLettered() > 0) {
+    if (!outcome.withoutLoss()) {
       notes.add("every item is in `" + between + "`: copy what is missing, and delete it");
       return notes;
     }

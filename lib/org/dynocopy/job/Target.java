@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
@@ -65,15 +66,8 @@ final class Target {
   List<String> make() throws StoreException {
     if (absent()) {
       table = OpenTable.find(plan.to(), connections);
-      if (!absent() && !open().info().keys().equals(info.keys())) {
-        throw new StoreException(
-            StoreException.Kind.REFUSED,
-            "`"
-                + plan.to()
-                + "` was made meanwhile with other keys: "
-                + open().info().keys()
-                + ", and not "
-                + info.keys());
+      if (!absent()) {
+        checkKeys(plan.to(), open().info().keys(), info.keys());
       }
     }
     if (!absent()) {
@@ -84,6 +78,15 @@ final class Target {
     table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
     schema = Optional.of(like);
     return notes;
+  }
+
+  /** Refuses a table that was made since it was looked for, if its keys do not fit. */
+  static void checkKeys(TableRef table, List<?> now, List<?> wanted) throws StoreException {
+    if (!now.equals(wanted)) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "`" + table + "` was made meanwhile with other keys: " + now + ", and not " + wanted);
+    }
   }
 
   /** Returns whether it was there before {@link #make}. */

@@ -32,12 +32,8 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
 
   /** Sets how many batches are deleted or written at once, from 1 to 1024. */
   public JobBuilder writers(int number, Location at) {
-    check(
-        number >= 1 && number <= PlanBuilder.MAX_WRITERS,
-        at,
-        outside("writers", number, PlanBuilder.MAX_WRITERS));
-    writers = OptionalInt.of(number);
-    return said("writers", at);
+    writers = within("writers", number, PlanBuilder.MAX_WRITERS, at);
+    return this;
   }
 
   /**

@@ -51,9 +51,8 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
 
   /** Sets how many batches are written at once, from 1 to {@value #MAX_WRITERS}. */
   public PlanBuilder writers(int number, Location at) {
-    check(number >= 1 && number <= MAX_WRITERS, at, outside("writers", number, MAX_WRITERS));
-    writers = OptionalInt.of(number);
-    return said("writers", at);
+    writers = within("writers", number, MAX_WRITERS, at);
+    return this;
   }
 
   /** Makes the target's selection identical to the source's. */

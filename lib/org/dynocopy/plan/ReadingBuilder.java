@@ -60,9 +60,8 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
    * {@value #MAX_SEGMENTS}.
    */
   public B segments(int number, Location at) {
-    check(number >= 1 && number <= MAX_SEGMENTS, at, outside("segments", number, MAX_SEGMENTS));
-    segments = OptionalInt.of(number);
-    return said("segments", at);
+    segments = within("segments", number, MAX_SEGMENTS, at);
+    return self();
   }
 
   /** Reads by key instead of the whole table. */
@@ -240,8 +239,14 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
     }
   }
 
-  static String outside(String word, int number, int most) {
-    return "`" + word + "` must be from 1 to " + most + ", not " + number;
+  /** Notes a word whose number is from 1 to the most, and returns the number. */
+  final OptionalInt within(String word, int number, int most, Location at) {
+    check(
+        number >= 1 && number <= most,
+        at,
+        "`" + word + "` must be from 1 to " + most + ", not " + number);
+    said(word, at);
+    return OptionalInt.of(number);
   }
 
   final Location at(String word) {

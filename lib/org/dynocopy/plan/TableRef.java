@@ -13,6 +13,11 @@ public record TableRef(Environment environment, String table, String text) {
 
   private static final String STAR = "*";
 
+  /** Returns the table's name, also where an ARN names it. */
+  public String name() {
+    return table.substring(table.indexOf('/') + 1);
+  }
+
   /** Returns whether this is a pattern, {@code prod:acme-*}: every table that it fits. */
   public boolean isPattern() {
     return table.contains(STAR);

@@ -1,13 +1,11 @@
 package org.dynocopy.store.dynamo;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.engine.Timestamp;
 import org.dynocopy.plan.TableRef;
 import software.amazon.awssdk.services.dynamodb.model.BackupDescription;
 import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
@@ -27,9 +25,6 @@ public final class ServiceBackups {
   public static final String NOT_RESTORED =
       "the service restores no TTL, tags, stream, auto scaling, point-in-time recovery, deletion"
           + " protection, policies or alarms: set up what is needed";
-
-  private static final DateTimeFormatter NOW =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
   private final Waiting waiting;
 
@@ -56,7 +51,7 @@ public final class ServiceBackups {
    */
   public Optional<String> create(OpenTable table) throws StoreException, InterruptedException {
     Connection connection = table.connection();
-    String name = "dynocopy-" + NOW.format(Instant.now());
+    String name = Timestamp.after("dynocopy");
     Optional<String> arn =
         connection.askIfOffered(
             "CreateBackup",
@@ -134,9 +129,7 @@ public final class ServiceBackups {
     Connection connection = connections.to(to.environment());
     connection.ask(
         "RestoreTableFromBackup",
-        client ->
-            client.restoreTableFromBackup(
-                r -> r.backupArn(arn).targetTableName(to.table().replaceFirst("^.*/", ""))));
+        client -> client.restoreTableFromBackup(r -> r.backupArn(arn).targetTableName(to.name())));
     String status =
         waiting.until(
             "the new table `" + to + "`",

@@ -1,0 +1,19 @@
+package org.dynocopy.engine;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Makes names for what nobody has named: they tell when it was made. */
+public final class Timestamp {
+
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+  private Timestamp() {}
+
+  /** Returns {@code name-20261122-101500-123}, in UTC. */
+  public static String after(String name) {
+    return name + "-" + FORMAT.format(Instant.now());
+  }
+}
