@@ -61,6 +61,15 @@ public final class Retry {
   public interface Request<T> {
     /** Sends it once. */
     T send() throws StoreException, InterruptedException;
+
+    /**
+     * Asks whether it may be sent, where the store keeps to a rate.
+     *
+     * @return zero if it may be, and then it will be; else how long to wait before asking again
+     */
+    default Duration delay() {
+      return Duration.ZERO;
+    }
   }
 
   /**
@@ -73,7 +82,7 @@ public final class Retry {
     Attempts attempts = attempts();
     while (true) {
       try {
-        return request.send();
+        return attempts.send(request);
       } catch (StoreException e) {
         attempts.failed(e);
       }
@@ -91,6 +100,18 @@ public final class Retry {
     private int expired;
 
     private Attempts() {}
+
+    /** Sends a request once, as soon as it may be sent. */
+    public <T> T send(Request<T> request) throws StoreException, InterruptedException {
+      Duration delay = request.delay();
+      while (!delay.isZero()) {
+        run.sleep(delay);
+        // To keep to a rate is no standstill.
+        run.progress();
+        delay = request.delay();
+      }
+      return request.send();
+    }
 
     /** Notes that a part of it was done: the next failure is a first one again. */
     public void progressed() {

@@ -1,5 +1,6 @@
 package org.dynocopy.engine;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 
@@ -28,6 +29,16 @@ public interface Sink {
    * @throws StoreException if the item has no such key
    */
   Object key(Item item) throws StoreException;
+
+  /**
+   * Asks whether a batch may be written, where the store keeps to a rate.
+   *
+   * @param batch what is to be written
+   * @return zero if it may be, and then it will be; else how long to wait before asking again
+   */
+  default Duration delay(List<Item> batch) {
+    return Duration.ZERO;
+  }
 
   /**
    * Sends one batch, once.

@@ -1,5 +1,6 @@
 package org.dynocopy.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -83,7 +84,7 @@ final class Writer {
     while (true) {
       StoreException failure;
       try {
-        Sink.Written written = sink.write(left.stream().map(Pending::item).toList());
+        Sink.Written written = attempts.send(new Write(left.stream().map(Pending::item).toList()));
         List<Pending> unprocessed = settle(left, written);
         if (unprocessed.isEmpty()) {
           return;
@@ -102,6 +103,25 @@ final class Writer {
       }
       attempts.failed(failure);
       run.ledger().retried(left.size());
+    }
+  }
+
+  /** One batch on its way. */
+  private final class Write implements Retry.Request<Sink.Written> {
+    private final List<Item> items;
+
+    Write(List<Item> items) {
+      this.items = items;
+    }
+
+    @Override
+    public Sink.Written send() throws StoreException, InterruptedException {
+      return sink.write(items);
+    }
+
+    @Override
+    public Duration delay() {
+      return sink.delay(items);
     }
   }
 
