@@ -85,6 +85,7 @@
 //SOURCES lib/org/dynocopy/engine/Item.java
 //SOURCES lib/org/dynocopy/engine/KeyOrder.java
 //SOURCES lib/org/dynocopy/engine/Ledger.java
+//SOURCES lib/org/dynocopy/engine/Limiter.java
 //SOURCES lib/org/dynocopy/engine/Mixer.java
 //SOURCES lib/org/dynocopy/engine/Outcome.java
 //SOURCES lib/org/dynocopy/engine/Page.java

@@ -31,7 +31,7 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
     return plan.build(environments);
   }
 
-  /** Writes this many batches at once; 16 by default, see {@link PreparedCopy#writers}. */
+  /** Writes this many batches at once at most; 64 by default, see {@link PreparedCopy#writers}. */
   public CopyBuilder writers(int number) {
     plan.writers(number, HERE);
     return this;

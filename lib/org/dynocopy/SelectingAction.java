@@ -23,7 +23,7 @@ public abstract class SelectingAction<A extends SelectingAction<A>> extends Acti
   abstract A self();
 
   /**
-   * Reads by this many scan segments, by default after the table's size; with a key, this many
+   * Reads this many segments of a scan at once at most, by default 16; with a key, this many
    * readers share what large partition keys have.
    */
   public A segments(int number) {

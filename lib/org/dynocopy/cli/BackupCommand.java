@@ -47,7 +47,7 @@ final class BackupCommand extends JobCommand {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      description = "Read by so many scan segments; by default after the table's size.")
+      description = "Read so many segments at once, at most; by default 16.")
   private Optional<Integer> segments = Optional.empty();
 
   BackupCommand(Console console) {

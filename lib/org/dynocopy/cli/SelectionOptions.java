@@ -100,7 +100,7 @@ final class SelectionOptions {
       names = "--segments",
       paramLabel = "N",
       description = {
-        "Read by so many scan segments; by default after the table's size.",
+        "Read so many segments at once, at most; by default 16.",
         "With a key: by so many readers at once, which share large partition keys."
       })
   private Optional<Integer> segments = Optional.empty();

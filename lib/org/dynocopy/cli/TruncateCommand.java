@@ -36,7 +36,7 @@ final class TruncateCommand extends JobCommand {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      description = "Read by so many scan segments; by default after the table's size.")
+      description = "Read so many segments at once, at most; by default 16.")
   private Optional<Integer> segments = Optional.empty();
 
   @Mixin private WriterOptions writers;

@@ -11,7 +11,7 @@ final class WriterOptions {
   @Option(
       names = "--writers",
       paramLabel = "N",
-      description = "Send so many batches at once; 16 by default.")
+      description = "Send so many batches at once, at most; by default 64.")
   private Optional<Integer> writers = Optional.empty();
 
   /** Says it to a job. */

@@ -27,8 +27,8 @@ public final class Engine {
   /**
    * How to run.
    *
-   * @param readers how many splits are read at once, at least 1
-   * @param writers how many batches are written at once, at least 1
+   * @param readers how many splits are read at once at most, at least 1
+   * @param writers how many batches are written at once at most, at least 1
    * @param memory how many bytes of pages may be in flight
    * @param limit how many items to copy at most
    * @param inOrder whether one page goes out after the other; with one reader and one writer that
@@ -70,6 +70,8 @@ public final class Engine {
   private final DeadLetters deadLetters;
   private final RunState state = new RunState();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final Limiter reading;
+  private final Limiter writing;
   private final Run run;
 
   /** Makes an engine; nothing is read before {@link #run}. */
@@ -85,6 +87,8 @@ public final class Engine {
     this.sink = sink;
     this.settings = settings;
     this.deadLetters = deadLetters;
+    this.reading = new Limiter(settings.readers());
+    this.writing = new Limiter(settings.writers());
     this.run =
         new Run(
             state,
@@ -93,7 +97,8 @@ public final class Engine {
             new Run.Limit(settings.limit()),
             new Mixer(settings.inOrder()),
             shaper,
-            new Retry(settings.backoff(), state, listener),
+            new Retry(settings.backoff(), reading, state, listener),
+            new Retry(settings.backoff(), writing, state, listener),
             deadLetters,
             listener);
   }
@@ -109,6 +114,8 @@ public final class Engine {
   public void stop() {
     state.stop();
     splits.close();
+    reading.close();
+    writing.close();
     run.memory().close();
     run.mixer().abort();
   }

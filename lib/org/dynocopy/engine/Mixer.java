@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Stands between readers and writers and mixes: a batch takes one item from each open page in turn.
@@ -17,11 +18,15 @@ final class Mixer {
   /** How long a writer waits for a batch to fill up. */
   private static final long LINGER_NANOS = Duration.ofMillis(20).toNanos();
 
+  private static final long FOREVER = Duration.ofDays(365).toNanos();
+
   private final Deque<Iterator<Pending>> pages = new ArrayDeque<>();
   private final Deque<Pending> first = new ArrayDeque<>();
   private final KeyOrder order = new KeyOrder();
   private final boolean inOrder;
+  private final PriorityQueue<Again> again = new PriorityQueue<>();
   private long available;
+  private long unsettled;
   private boolean ended;
   private boolean aborted;
 
@@ -34,12 +39,40 @@ final class Mixer {
     this.inOrder = inOrder;
   }
 
+  /** Items that the target has not taken, and when it is to be asked again. */
+  private record Again(List<Pending> items, long nanos) implements Comparable<Again> {
+    @Override
+    public int compareTo(Again other) {
+      return Long.compare(nanos - other.nanos, 0);
+    }
+  }
+
   /** Takes in a page; its items come out mixed with those of others. */
   synchronized void offer(List<Pending> items) {
-    List<Pending> free = items.stream().filter(i -> i.key() == null || order.start(i)).toList();
-    if (!free.isEmpty() && !aborted) {
+    if (aborted) {
+      return;
+    }
+    unsettled += items.size();
+    List<Pending> free = new ArrayList<>(items.size());
+    for (Pending item : items) {
+      if (item.key() == null || order.start(item)) {
+        free.add(item);
+      }
+    }
+    if (!free.isEmpty()) {
       pages.add(free.iterator());
       available += free.size();
+      notifyAll();
+    }
+  }
+
+  /**
+   * Takes back items that the target has not taken. They come out again after a while, mixed with
+   * what is there then: nobody waits for a partition that is too hot.
+   */
+  synchronized void later(List<Pending> items, Duration pause) {
+    if (!aborted) {
+      again.add(new Again(items, System.nanoTime() + pause.toNanos()));
       notifyAll();
     }
   }
@@ -47,16 +80,17 @@ final class Mixer {
   /** Notes that an item is settled. */
   void settled(Pending item) {
     item.page().settleOne();
-    if (item.key() != null) {
-      startNext(item);
-    }
+    settle(item);
   }
 
-  private synchronized void startNext(Pending settled) {
-    Pending next = order.next(settled);
+  private synchronized void settle(Pending settled) {
+    Pending next = settled.key() == null ? null : order.next(settled);
     if (next != null && !aborted) {
       first.add(next);
       available++;
+      notifyAll();
+    }
+    if (--unsettled == 0 && ended) {
       notifyAll();
     }
   }
@@ -72,7 +106,9 @@ final class Mixer {
     aborted = true;
     pages.clear();
     first.clear();
+    again.clear();
     available = 0;
+    unsettled = 0;
     end();
   }
 
@@ -81,16 +117,16 @@ final class Mixer {
    *
    * @param most how many at most
    * @param block whether to wait for the first one for as long as it takes
-   * @return as many as there are; empty if there are none (any more, if blocking)
+   * @return as many as there are; empty if there are none (and never will be, if blocking)
    */
   synchronized List<Pending> take(int most, boolean block) throws InterruptedException {
     do {
-      while (block && available == 0 && !ended) {
-        wait();
+      while (block && !readyFor(1) && !over()) {
+        await(FOREVER);
       }
       linger(most);
       // Others may have taken everything meanwhile; then the waiting begins again.
-    } while (block && available == 0 && !ended);
+    } while (block && !readyFor(1) && !over());
     List<Pending> taken = new ArrayList<>((int) Math.min(most, available));
     while (taken.size() < most && available > 0) {
       taken.add(next());
@@ -103,11 +139,35 @@ final class Mixer {
   private void linger(int most) throws InterruptedException {
     long deadline = System.nanoTime() + LINGER_NANOS;
     long left = LINGER_NANOS;
-    while (available < most && !ended && left > 0) {
-      // Rounded up: wait(0) would wait for ever.
-      wait(left / 1_000_000 + 1);
+    // After the end only items that come again may fill it up.
+    while (!readyFor(most) && !(ended && again.isEmpty()) && left > 0) {
+      await(left);
       left = deadline - System.nanoTime();
     }
+  }
+
+  /** Returns whether so many items can be taken now. */
+  private boolean readyFor(int items) {
+    long now = System.nanoTime();
+    while (!again.isEmpty() && again.peek().nanos() - now <= 0) {
+      List<Pending> due = again.poll().items();
+      first.addAll(due);
+      available += due.size();
+    }
+    return available >= items;
+  }
+
+  /** Returns whether nothing more will come. */
+  private boolean over() {
+    return ended && unsettled <= available;
+  }
+
+  /** Waits until something changes, or items are to come again. */
+  private void await(long mostNanos) throws InterruptedException {
+    long nanos =
+        again.isEmpty() ? mostNanos : Math.min(mostNanos, again.peek().nanos() - System.nanoTime());
+    // Rounded up: wait(0) would wait for ever.
+    wait(Math.max(0, nanos) / 1_000_000 + 1);
   }
 
   private Pending next() {

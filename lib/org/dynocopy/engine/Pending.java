@@ -8,11 +8,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param item the item, as read or as shaped
  * @param page where it came from
  * @param key what identifies it in the target; null where no key can come twice
+ * @param failures how often the target has not taken it; it is shaped if it was asked to
  */
-record Pending(Item item, OpenPage page, Object key) {
+record Pending(Item item, OpenPage page, Object key, int failures) {
+
+  Pending(Item item, OpenPage page, Object key) {
+    this(item, page, key, 0);
+  }
 
   Pending shaped(Item shaped) {
-    return shaped == item ? this : new Pending(shaped, page, key);
+    return shaped == item ? this : new Pending(shaped, page, key, failures);
+  }
+
+  Pending failed() {
+    return new Pending(item, page, key, failures + 1);
   }
 
   /** Counts the items of a page that are not settled yet. Its items alone hold the page's bytes. */

@@ -1,10 +1,12 @@
 package org.dynocopy.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Pending.OpenPage;
 import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.Splits.Part;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
 final class Reader {
@@ -26,24 +28,29 @@ final class Reader {
 
   /** Reads splits until there are no more. */
   void work() throws StoreException, InterruptedException {
-    Optional<Split> split = splits.next();
-    while (split.isPresent()) {
+    Optional<Part> part = splits.next();
+    while (part.isPresent()) {
       try {
-        read(split.get());
+        read(part.get());
       } finally {
         splits.done();
       }
-      split = splits.next();
+      part = splits.next();
     }
   }
 
-  private void read(Split split) throws StoreException, InterruptedException {
-    Optional<Position> position = Optional.empty();
+  private void read(Part part) throws StoreException, InterruptedException {
+    Split split = part.split();
+    Optional<Position> position = part.after();
     do {
       if (run.limit().reached() || !run.memory().take(USUAL_PAGE)) {
         return;
       }
       position = readPage(split, position);
+      if (position.isPresent() && source.inTurn()) {
+        splits.giveBack(new Part(split, position));
+        return;
+      }
       if (position.isPresent()) {
         share(split, position.get());
       }
@@ -55,7 +62,7 @@ final class Reader {
    */
   private Optional<Position> readPage(Split split, Optional<Position> after)
       throws StoreException, InterruptedException {
-    Page page = split.read(after, run.retry());
+    Page page = split.read(after, run.reading());
     run.memory().give(USUAL_PAGE - page.bytes());
     run.state().progress();
     run.ledger().read(page);
@@ -67,15 +74,17 @@ final class Reader {
   private void share(Split split, Position after) throws StoreException, InterruptedException {
     int idle = splits.idle();
     if (idle > 0 && !run.limit().reached()) {
-      splits.give(split.divide(after, idle, run.retry()));
+      splits.give(split.divide(after, idle, run.reading()));
     }
   }
 
   private List<Pending> pending(Page page, OpenPage open) {
     boolean ordered = source.mayRepeatKeys();
-    return page.items().stream()
-        .map(item -> new Pending(item, open, ordered ? key(item) : null))
-        .toList();
+    List<Pending> pending = new ArrayList<>(page.items().size());
+    for (Item item : page.items()) {
+      pending.add(new Pending(item, open, ordered ? key(item) : null));
+    }
+    return pending;
   }
 
   /** An item without a key cannot come twice; its writer will hear what the target says of it. */

@@ -41,19 +41,23 @@ public final class Retry {
   /** How often to try with expired credentials: their provider renews them soon, if ever. */
   private static final int EXPIRED_ATTEMPTS = 6;
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Backoff backoff;
+  private final Limiter limiter;
   private final RunState run;
   private final RunListener listener;
 
-  Retry(Backoff backoff, RunState run, RunListener listener) {
+  Retry(Backoff backoff, Limiter limiter, RunState run, RunListener listener) {
     this.backoff = backoff;
+    this.limiter = limiter;
     this.run = run;
     this.listener = listener;
   }
 
-  /** Returns what tries requests outside of a run. */
+  /** Returns what tries requests outside of a run, one after the other. */
   public static Retry alone(Backoff backoff) {
-    return new Retry(backoff, new RunState(), RunListener.NONE);
+    return new Retry(backoff, new Limiter(1), new RunState(), RunListener.NONE);
   }
 
   /** One request. */
@@ -70,6 +74,11 @@ public final class Retry {
     default Duration delay() {
       return Duration.ZERO;
     }
+
+    /** Returns which part of the request was refused for now, by its answer; from 0 to 1. */
+    default double refused(T answer) {
+      return 0;
+    }
   }
 
   /**
@@ -82,11 +91,67 @@ public final class Retry {
     Attempts attempts = attempts();
     while (true) {
       try {
-        return attempts.send(request);
+        return send(request);
       } catch (StoreException e) {
         attempts.failed(e);
       }
     }
+  }
+
+  /**
+   * Sends a request once, as soon as it may be sent: when there are not too many in flight, and its
+   * store does not hold it back.
+   */
+  public <T> T send(Request<T> request) throws StoreException, InterruptedException {
+    try (Limiter.Passage passage = limiter.enter()) {
+      hold(request);
+      passage.begins();
+      try {
+        T answer = request.send();
+        passage.answered(request.refused(answer));
+        return answer;
+      } catch (StoreException e) {
+        if (e.kind() == StoreException.Kind.THROTTLED) {
+          passage.answered(1);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void hold(Request<?> request) throws InterruptedException {
+    Duration delay = request.delay();
+    while (!delay.isZero()) {
+      run.sleep(delay);
+      // To keep to a rate is no standstill.
+      run.progress();
+      delay = request.delay();
+    }
+  }
+
+  /**
+   * Returns how long to wait before something is tried again.
+   *
+   * @param failures how often it has failed, from 1
+   * @param reason why it did
+   * @throws StoreException the reason, if there is no use in another attempt
+   */
+  Duration pause(int failures, StoreException reason) throws StoreException {
+    if (!reason.retryable()) {
+      throw reason;
+    }
+    Duration idle = run.idle();
+    if (idle.compareTo(backoff.giveUpAfter()) > 0) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "gave up after " + idle.toSeconds() + " s without any progress: " + reason.getMessage(),
+          reason);
+    }
+    listener.retrying(failures, reason);
+    Duration pause = backoff.wait(failures);
+    boolean throttled = reason.kind() == StoreException.Kind.THROTTLED;
+    // A partition that is too hot now takes more in the next second: others show that it is well.
+    return throttled && idle.compareTo(SECOND) < 0 && pause.compareTo(SECOND) > 0 ? SECOND : pause;
   }
 
   /** Returns the attempts at a request, none of which was made yet. */
@@ -100,18 +165,6 @@ public final class Retry {
     private int expired;
 
     private Attempts() {}
-
-    /** Sends a request once, as soon as it may be sent. */
-    public <T> T send(Request<T> request) throws StoreException, InterruptedException {
-      Duration delay = request.delay();
-      while (!delay.isZero()) {
-        run.sleep(delay);
-        // To keep to a rate is no standstill.
-        run.progress();
-        delay = request.delay();
-      }
-      return request.send();
-    }
 
     /** Notes that a part of it was done: the next failure is a first one again. */
     public void progressed() {
@@ -128,18 +181,10 @@ public final class Retry {
     public void failed(StoreException reason) throws StoreException, InterruptedException {
       failures++;
       expired = reason.kind() == StoreException.Kind.EXPIRED ? expired + 1 : 0;
-      if (!reason.retryable() || expired >= EXPIRED_ATTEMPTS) {
+      if (expired >= EXPIRED_ATTEMPTS) {
         throw reason;
       }
-      Duration idle = run.idle();
-      if (idle.compareTo(backoff.giveUpAfter()) > 0) {
-        throw new StoreException(
-            StoreException.Kind.REFUSED,
-            "gave up after " + idle.toSeconds() + " s without any progress: " + reason.getMessage(),
-            reason);
-      }
-      listener.retrying(failures, reason);
-      run.sleep(backoff.wait(failures));
+      run.sleep(pause(failures, reason));
     }
   }
 }

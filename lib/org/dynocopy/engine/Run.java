@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param limit how many items may pass
  * @param mixer the way from readers to writers
  * @param shaper what happens to items on this way
- * @param retry how requests are tried again
+ * @param reading how pages are asked for, and asked for again
+ * @param writing how batches are sent, and sent again
  * @param deadLetters where items go that cannot be written
  * @param listener who hears of it
  */
@@ -23,7 +24,8 @@ record Run(
     Limit limit,
     Mixer mixer,
     Shaper shaper,
-    Retry retry,
+    Retry reading,
+    Retry writing,
     DeadLetters deadLetters,
     RunListener listener) {
 

@@ -18,6 +18,14 @@ public interface Source {
    */
   boolean mayRepeatKeys();
 
+  /**
+   * Tells whether a page of each part is read in turn, instead of one part after the other: so that
+   * parts which are neighbours in the target are written to all the time, and not in a row.
+   */
+  default boolean inTurn() {
+    return false;
+  }
+
   /** An independently readable part of a source. Read by one thread at a time. */
   interface Split {
 

@@ -5,13 +5,22 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
 
 /** Hands the splits of a source to its readers, and tells when some of them have nothing to do. */
 final class Splits {
 
+  /**
+   * A split, or what is left of it.
+   *
+   * @param split the split
+   * @param after how far it was read; empty if it was not
+   */
+  record Part(Split split, Optional<Position> after) {}
+
   private final Iterator<Split> unread;
-  private final Deque<Split> given = new ArrayDeque<>();
+  private final Deque<Part> given = new ArrayDeque<>();
   private final int readers;
   private int reading;
   private boolean closed;
@@ -22,7 +31,7 @@ final class Splits {
   }
 
   /** Returns what to read next; waits while others read, who may give some of theirs away. */
-  synchronized Optional<Split> next() throws InterruptedException {
+  synchronized Optional<Part> next() throws InterruptedException {
     while (!closed && given.isEmpty() && !unread.hasNext() && reading > 0) {
       wait();
     }
@@ -30,7 +39,7 @@ final class Splits {
       return Optional.empty();
     }
     reading++;
-    return Optional.of(given.isEmpty() ? unread.next() : given.poll());
+    return Optional.of(unread.hasNext() ? new Part(unread.next(), Optional.empty()) : given.poll());
   }
 
   /** Notes that a split was read to its end. */
@@ -46,7 +55,13 @@ final class Splits {
 
   /** Takes in parts of a split that is being read. */
   synchronized void give(List<Split> parts) {
-    given.addAll(parts);
+    parts.forEach(part -> given.add(new Part(part, Optional.empty())));
+    notifyAll();
+  }
+
+  /** Takes back what is left of a split, to be read when all others had their turn. */
+  synchronized void giveBack(Part rest) {
+    given.add(rest);
     notifyAll();
   }
 

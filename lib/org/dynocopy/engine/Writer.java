@@ -62,6 +62,10 @@ final class Writer {
 
   private void shape(List<Pending> taken) throws StoreException {
     for (Pending pending : taken) {
+      if (pending.failures() > 0) {
+        carried.add(pending);
+        continue;
+      }
       Optional<Item> shaped;
       try {
         shaped = run.shaper().shape(pending.item());
@@ -77,41 +81,49 @@ final class Writer {
     }
   }
 
-  /** Writes a batch until every item of it is settled. */
+  /** Writes a batch until every item of it is settled, or has gone back to be tried later. */
   private void send(List<Pending> batch) throws StoreException, InterruptedException {
-    List<Pending> left = batch;
-    Retry.Attempts attempts = run.retry().attempts();
+    Retry.Attempts attempts = run.writing().attempts();
     while (true) {
-      StoreException failure;
       try {
-        Sink.Written written = attempts.send(new Write(left.stream().map(Pending::item).toList()));
-        List<Pending> unprocessed = settle(left, written);
-        if (unprocessed.isEmpty()) {
-          return;
+        Sink.Written written = run.writing().send(new Write(batch));
+        List<Pending> unprocessed = settle(batch, written);
+        if (!unprocessed.isEmpty()) {
+          later(unprocessed, tooFast(unprocessed.size()));
         }
-        if (unprocessed.size() < left.size()) {
-          attempts.progressed();
-        }
-        left = unprocessed;
-        failure = tooFast(left.size());
-      } catch (StoreException e) {
-        failure = e;
-      }
-      if (failure.kind() == StoreException.Kind.REJECTED) {
-        bisect(left, failure);
         return;
+      } catch (StoreException e) {
+        switch (e.kind()) {
+          case REJECTED -> {
+            bisect(batch, e);
+            return;
+          }
+          case THROTTLED -> {
+            later(batch, e);
+            return;
+          }
+          default -> {
+            attempts.failed(e);
+            run.ledger().retried(batch.size());
+          }
+        }
       }
-      attempts.failed(failure);
-      run.ledger().retried(left.size());
     }
+  }
+
+  private void later(List<Pending> items, StoreException reason) throws StoreException {
+    int failures = items.stream().mapToInt(Pending::failures).min().orElseThrow() + 1;
+    Duration pause = run.writing().pause(failures, reason);
+    run.ledger().retried(items.size());
+    run.mixer().later(items.stream().map(Pending::failed).toList(), pause);
   }
 
   /** One batch on its way. */
   private final class Write implements Retry.Request<Sink.Written> {
     private final List<Item> items;
 
-    Write(List<Item> items) {
-      this.items = items;
+    Write(List<Pending> batch) {
+      items = batch.stream().map(Pending::item).toList();
     }
 
     @Override
@@ -122,6 +134,11 @@ final class Writer {
     @Override
     public Duration delay() {
       return sink.delay(items);
+    }
+
+    @Override
+    public double refused(Sink.Written written) {
+      return (double) written.unprocessed().cardinality() / items.size();
     }
   }
 

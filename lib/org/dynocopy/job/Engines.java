@@ -18,8 +18,8 @@ import org.dynocopy.store.dynamo.TableReading;
 /** Makes the engines of jobs. */
 final class Engines {
 
-  /** How many batches are written at once, if nothing is said. */
-  static final int DEFAULT_WRITERS = 16;
+  /** How many batches are written at once at most, if nothing is said. */
+  static final int DEFAULT_WRITERS = 64;
 
   /** What stands for items that cannot be written where nobody says it. */
   static final OnFailure ON_FAILURE = new OnFailure(Optional.empty(), OnFailure.DEFAULT_STOP_AFTER);

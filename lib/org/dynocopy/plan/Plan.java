@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param to the table to write
  * @param replace whether what the target has and the source has not is removed
  * @param createTarget whether to make the target like the source where there is none
- * @param writers how many batches to write at once; else decided by the engine
+ * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
  */
 public record Plan(

@@ -49,7 +49,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return said("to", at);
   }
 
-  /** Sets how many batches are written at once, from 1 to {@value #MAX_WRITERS}. */
+  /** Sets how many batches are written at once at most, from 1 to {@value #MAX_WRITERS}. */
   public PlanBuilder writers(int number, Location at) {
     writers = within("writers", number, MAX_WRITERS, at);
     return this;

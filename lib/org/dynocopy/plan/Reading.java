@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * @param clientFilters what is filtered here, in this order
  * @param project the attributes to read, besides the keys; empty for all
  * @param limit how many items at most
- * @param segments how many scan segments to read, or how many readers share a large partition key;
- *     else decided from the table's size
+ * @param segments how many scan segments to read at once at most, or how many readers share a large
+ *     partition key
  * @param words where each word stands
  */
 public record Reading(

@@ -56,8 +56,8 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
   }
 
   /**
-   * Sets how many scan segments to read, or how many readers share a large partition key, from 1 to
-   * {@value #MAX_SEGMENTS}.
+   * Sets how many scan segments to read at once at most, or how many readers share a large
+   * partition key, from 1 to {@value #MAX_SEGMENTS}.
    */
   public B segments(int number, Location at) {
     segments = within("segments", number, MAX_SEGMENTS, at);

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * @param name what messages call it
  * @param from the backup
  * @param to the table; made where there is none
- * @param writers how many batches to write at once; else decided by the engine
+ * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
  * @param words where its words stand
  */

@@ -301,7 +301,7 @@ class CommandsTest {
     Path backup = folder.resolve("users.jsonl.gz");
     assertThat(out("query", table, "--pk", "u1", "--dry-run")).contains("query, 1 partition key");
     assertThat(out("delete", table, "--pk", "u1", "--dry-run")).contains("25 keys at once");
-    assertThat(out("truncate", table, "--dry-run")).contains("scan, 8 segments", "about 40 items");
+    assertThat(out("truncate", table, "--dry-run")).contains("scan, 16 segments", "about 40 items");
     assertThat(out("backup", table, "--to", "file:" + backup, "--dry-run")).contains("users.jsonl");
     assertThat(out("copy", users, table, "--replace", "--dry-run"))
         .contains("the target is backed up, then the items are written");

@@ -16,6 +16,7 @@ final class MemorySource implements Source {
 
   private final List<Split> splits = new ArrayList<>();
   private final boolean repeats;
+  private final boolean inTurn;
   private final Random random;
   private final Map<String, OpenPage> pageById = new ConcurrentHashMap<>();
   private final AtomicLong live = new AtomicLong();
@@ -40,6 +41,7 @@ final class MemorySource implements Source {
   MemorySource(Random random, List<Thing.Fate> fates, boolean repeats) {
     this.random = random;
     this.repeats = repeats;
+    this.inTurn = random.nextBoolean();
     int keys = 20 + random.nextInt(200);
     int mostItems = 1 + random.nextInt(40);
     int largest = 1 << (10 + random.nextInt(13));
@@ -85,6 +87,11 @@ final class MemorySource implements Source {
   @Override
   public List<Split> splits() {
     return splits;
+  }
+
+  @Override
+  public boolean inTurn() {
+    return inTurn;
   }
 
   @Override

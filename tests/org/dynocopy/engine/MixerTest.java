@@ -2,6 +2,7 @@ package org.dynocopy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +60,46 @@ class MixerTest {
     mixer.offer(page("b", 1, null));
     mixer.offer(page("c", 4, null));
     mixer.end();
-    assertThat(names(mixer.take(4, true))).isEqualTo("a0 b0 c0 a1");
-    assertThat(names(mixer.take(25, true))).isEqualTo("c1 a2 c2 c3");
+    List<Pending> first = mixer.take(4, true);
+    assertThat(names(first)).isEqualTo("a0 b0 c0 a1");
+    List<Pending> second = mixer.take(25, true);
+    assertThat(names(second)).isEqualTo("c1 a2 c2 c3");
+    first.forEach(mixer::settled);
+    second.forEach(mixer::settled);
     assertThat(mixer.take(25, true)).isEmpty();
+  }
+
+  @Test
+  void takerWaitsAfterTheEndForItemsThatMayComeBack() throws Exception {
+    mixer.offer(page("a", 2, null));
+    mixer.end();
+    List<Pending> sent = mixer.take(25, true);
+    startTaker(25);
+    mixer.settled(sent.get(0));
+    assertThat(taken.poll(50, TimeUnit.MILLISECONDS))
+        .as("one is neither settled nor back")
+        .isNull();
+    mixer.later(sent.subList(1, 2), Duration.ZERO);
+    assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
+    startTaker(25);
+    mixer.settled(sent.get(1));
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void itemsThatWereNotTakenComeAgainAfterTheirPauseAndBeforeOthers() throws Exception {
+    mixer.offer(page("a", 1, null));
+    List<Pending> refused = mixer.take(1, true);
+    mixer.later(refused, Duration.ofMillis(150));
+    long start = System.nanoTime();
+    mixer.offer(page("b", 1, null));
+    assertThat(names(mixer.take(1, true))).isEqualTo("b0");
+    mixer.offer(page("c", 1, null));
+    Thread.sleep(200);
+    assertThat(names(mixer.take(2, true))).isEqualTo("a0 c0");
+    mixer.later(refused, Duration.ofMillis(100));
+    assertThat(names(mixer.take(1, true))).isEqualTo("a0");
+    assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(300).toNanos());
   }
 
   @Test
@@ -94,8 +132,10 @@ class MixerTest {
     }
     Thread.sleep(50);
     mixer.offer(page("a", 1, null));
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+    List<Pending> one = taken.poll(5, TimeUnit.SECONDS);
+    assertThat(one).hasSize(1);
     assertThat(taken.poll(300, TimeUnit.MILLISECONDS)).as("given to another taker").isNull();
+    mixer.settled(one.get(0));
     mixer.end();
     for (int i = 0; i < 3; i++) {
       assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();

@@ -11,6 +11,6 @@ public final class Retries {
   /** Returns a retry that hardly waits, and gives up after a while without progress. */
   public static Retry patient(Duration giveUpAfter) {
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), giveUpAfter);
-    return new Retry(backoff, new RunState(), RunListener.NONE);
+    return new Retry(backoff, new Limiter(1), new RunState(), RunListener.NONE);
   }
 }

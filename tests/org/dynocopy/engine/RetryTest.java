@@ -36,7 +36,7 @@ class RetryTest {
       };
 
   private Retry retry(Backoff backoff) {
-    return new Retry(backoff, state, listener);
+    return new Retry(backoff, new Limiter(1), state, listener);
   }
 
   private static StoreException failed(Kind kind) {

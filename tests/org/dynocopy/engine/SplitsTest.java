@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.Splits.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +63,7 @@ class SplitsTest {
                 threads.submit(
                     () -> {
                       for (var next = splits.next(); next.isPresent(); next = splits.next()) {
-                        read.add(next.get());
+                        read.add(next.get().split());
                         share(splits, made, most);
                         splits.done();
                       }
@@ -103,25 +104,38 @@ class SplitsTest {
   void readersWaitWhileOneReadsAndEndWithIt() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
     splits.next();
-    Future<Optional<Split>> waits = waiting(splits);
+    Future<Optional<Part>> waits = waiting(splits);
     splits.done();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfASplitComesAgainWhenAllOthersHadTheirTurn() throws Exception {
+    Splits splits = new Splits(numbered(0, 3), 1);
+    Part first = splits.next().orElseThrow();
+    assertThat(first).isEqualTo(new Part(new Numbered(0), Optional.empty()));
+    Part rest = new Part(first.split(), Optional.of(new Position(new byte[] {7})));
+    splits.giveBack(rest);
+    splits.done();
+    assertThat(splits.next().orElseThrow().split()).isEqualTo(new Numbered(1));
+    assertThat(splits.next().orElseThrow().split()).isEqualTo(new Numbered(2));
+    assertThat(splits.next()).contains(rest);
   }
 
   @Test
   void closeWakesWhoWaitsAndGivesNothingMore() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
     splits.next();
-    Future<Optional<Split>> waits = waiting(splits);
+    Future<Optional<Part>> waits = waiting(splits);
     splits.close();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
     splits.give(numbered(1, 2));
     assertThat(splits.next()).isEmpty();
   }
 
-  private Future<Optional<Split>> waiting(Splits splits) throws InterruptedException {
+  private Future<Optional<Part>> waiting(Splits splits) throws InterruptedException {
     CountDownLatch asks = new CountDownLatch(1);
-    Future<Optional<Split>> next =
+    Future<Optional<Part>> next =
         threads.submit(
             () -> {
               asks.countDown();

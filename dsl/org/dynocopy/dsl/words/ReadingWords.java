@@ -45,7 +45,7 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     sayText("from", table, (plan, text) -> plan.from(text, at));
   }
 
-  /** Reads by this many scan segments, or readers of large partition keys; default: by size, 1. */
+  /** Reads this many segments at once at most, or shares large partition keys; default: 16, 1. */
   @Word(takes = "a whole number", example = "segments 8")
   public void segments(int number) {
     Location at = here().at();

@@ -30,10 +30,10 @@ record Selection(
     Optional<TableInfo.Index> index,
     Optional<QueryKeys> keys) {
 
-  /** How much of a table one scan segment reads, if nothing is said. */
+  private static final int USUAL_SEGMENTS = 16;
+  private static final long PAGE_BYTES = 1 << 20;
+  private static final int MOST_OF_A_PAGE = 256;
   private static final long SEGMENT_BYTES = 64L << 20;
-
-  private static final int LEAST_SEGMENTS = 8;
   private static final int MOST_SEGMENTS = 4_096;
 
   /**
@@ -95,11 +95,14 @@ record Selection(
     return keys.isEmpty();
   }
 
-  /** Returns how many scan segments there are. */
+  /**
+   * Returns how many segments a scan has: more than are read at once, so that all partitions of the
+   * target are written to all the time. A page of a small table each, else 64 MB.
+   */
   int segments() {
-    long bySize = (table.bytes() + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
-    long usual = Math.max(LEAST_SEGMENTS, Math.min(MOST_SEGMENTS, bySize));
-    return reading.segments().orElse((int) usual);
+    long pages = Math.min(MOST_OF_A_PAGE, table.bytes() / PAGE_BYTES);
+    long bySize = Math.min(MOST_SEGMENTS, table.bytes() / SEGMENT_BYTES);
+    return (int) Math.max(reading.segments().orElse(USUAL_SEGMENTS), Math.max(pages, bySize));
   }
 
   /** Returns whether several readers may share what one partition key has. */

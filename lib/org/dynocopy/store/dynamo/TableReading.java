@@ -10,8 +10,10 @@ import org.dynocopy.shape.Filtering;
 /** What is read of a table that was found: everything that can be known before has been checked. */
 public final class TableReading {
 
-  /** How many splits are read at once, at most. */
-  public static final int MOST_READERS = 16;
+  /** How many splits are read at once at most, whatever is said. */
+  public static final int MOST_READERS = 256;
+
+  private static final int USUAL_READERS = 16;
 
   /** How the items are found. */
   public enum Way {
@@ -69,15 +71,16 @@ public final class TableReading {
         .orElseGet(() -> (long) selection.segments());
   }
 
-  /** Returns how many parts are read at once. */
+  /** Returns how many parts are read at once, at most. */
   public int readers() {
-    long parts =
+    int said = reading().segments().orElse(USUAL_READERS);
+    long readers =
         switch (way()) {
-          case SCAN, QUERY -> splits();
-          case RANGES -> selection.reading().segments().orElse(1);
-          case ENDS -> Math.min(2 * splits(), selection.reading().segments().orElse(1));
+          case SCAN, QUERY -> Math.min(splits(), said);
+          case RANGES -> said;
+          case ENDS -> Math.min(2 * splits(), said);
         };
-    return (int) Math.min(parts, MOST_READERS);
+    return (int) Math.min(readers, MOST_READERS);
   }
 
   /** Returns about how many items there are to read, if anything is known of it. */

@@ -53,6 +53,11 @@ final class TableSource implements Source {
   }
 
   @Override
+  public boolean inTurn() {
+    return selection.isScan();
+  }
+
+  @Override
   public Iterable<Split> splits() {
     return selection.keys().map(this::queries).orElseGet(this::segments);
   }

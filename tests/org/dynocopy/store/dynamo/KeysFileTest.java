@@ -107,7 +107,7 @@ class KeysFileTest {
     TableReading reading =
         new TableReading(selection, new FakeService((operation, body) -> Reply.of("{}")).wire());
     assertThat(reading.splits()).isEqualTo(100_000);
-    assertThat(reading.readers()).isEqualTo(TableReading.MOST_READERS);
+    assertThat(reading.readers()).isEqualTo(16);
     int number = 0;
     for (var split : reading.source().splits()) {
       assertThat(split.name()).isEqualTo("partition key u" + number++);

@@ -44,16 +44,20 @@ class SelectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 8",
-    "1, 8",
-    "536870912, 8",
-    "536870913, 9",
-    "1099511627776, 4096",
-    "9000000000000000000, 4096",
+    "0, 16, 500",
+    "1, 16, 500",
+    "20971520, 20, 500",
+    "1073741824, 256, 500",
+    "17179869184, 256, 500",
+    "68719476736, 1024, 1024",
+    "9000000000000000000, 4096, 4096",
   })
-  void segmentsFollowFromTheTablesSize(long bytes, int segments) {
-    assertThat(selection(users(bytes), plan -> plan).segments()).isEqualTo(segments);
-    assertThat(selection(users(bytes), plan -> plan.segments(3, AT)).segments()).isEqualTo(3);
+  void segmentsFollowFromTheTablesSizeAndAreAtLeastAsManyAsAreReadAtOnce(
+      long bytes, int segments, int withFiveHundred) {
+    TableInfo table = users(bytes);
+    assertThat(selection(table, plan -> plan).segments()).isEqualTo(segments);
+    assertThat(selection(table, plan -> plan.segments(500, AT)).segments())
+        .isEqualTo(withFiveHundred);
   }
 
   @Test

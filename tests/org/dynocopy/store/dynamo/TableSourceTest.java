@@ -121,7 +121,7 @@ class TableSourceTest {
     assertThatThrownBy(() -> read("{\"Items\":[{}],\"Count\":2,\"ScannedCount\":2}", plan -> plan))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith(
-            "of 8: an answer says that it looked at 2 items and sends 2, but it has 1");
+            "of 16: an answer says that it looked at 2 items and sends 2, but it has 1");
   }
 
   /** What is neither sent nor filtered is lost: the ledger would call it filtered. */

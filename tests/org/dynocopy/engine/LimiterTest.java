@@ -1,0 +1,102 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntToDoubleFunction;
+import org.dynocopy.engine.Limiter.Passage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LimiterTest {
+
+  private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(4);
+
+  /** Keeps as many requests in flight as may be, and answers them one after the other. */
+  private static Limiter after(
+      Limiter limiter, int answers, long nanos, IntToDoubleFunction refused)
+      throws InterruptedException {
+    Deque<Passage> inFlight = new ArrayDeque<>();
+    for (int i = 0; i < answers; i++) {
+      while (inFlight.size() < limiter.limit()) {
+        inFlight.add(limiter.enter());
+      }
+      limiter.learn(nanos, refused.applyAsDouble(inFlight.size()));
+      inFlight.poll().close();
+    }
+    inFlight.forEach(Passage::close);
+    return limiter;
+  }
+
+  @Test
+  void beginsWithAFewAndReachesTheMostIfTheServerTakesAll() throws Exception {
+    assertThat(new Limiter(64).limit()).isEqualTo(4);
+    assertThat(new Limiter(3).limit()).isEqualTo(3);
+    assertThat(after(new Limiter(64), 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
+  }
+
+  @Test
+  void settlesNearWhatTheServerTakes() throws Exception {
+    // A server that takes ten at once refuses its part of every request.
+    Limiter limiter =
+        after(new Limiter(64), 5_000, USUAL, inFlight -> Math.max(0, 1 - 10.0 / inFlight));
+    assertThat(limiter.limit()).isBetween(9, 15);
+  }
+
+  @Test
+  void neverSendsLessThanOne() throws Exception {
+    assertThat(after(new Limiter(64), 1_000, USUAL, inFlight -> 1).limit()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotGrowWhileItIsNotNeeded() throws Exception {
+    Limiter limiter = new Limiter(64);
+    for (int i = 0; i < 1_000; i++) {
+      try (Passage one = limiter.enter()) {
+        one.answered(0);
+      }
+    }
+    assertThat(limiter.limit()).isEqualTo(4);
+  }
+
+  @Test
+  void slowAnswersBringFewerRequests() throws Exception {
+    Limiter limiter = after(new Limiter(64), 1_000, USUAL, inFlight -> 0);
+    assertThat(after(limiter, 50, 3 * USUAL, inFlight -> 0).limit()).isLessThan(60);
+    assertThat(after(limiter, 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
+  }
+
+  @Test
+  void whatWasNotAnsweredFreesItsPlaceAndTeachesNothing() throws Exception {
+    Limiter limiter = new Limiter(2);
+    limiter.enter();
+    Passage second = limiter.enter();
+    CompletableFuture<Void> third =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                limiter.enter();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    Thread.sleep(30);
+    assertThat(third).isNotDone();
+    second.close();
+    third.get(5, TimeUnit.SECONDS);
+    assertThat(limiter.limit()).isEqualTo(2);
+  }
+
+  @Test
+  void closeWakesWhoWaits() throws Exception {
+    Limiter limiter = new Limiter(1);
+    limiter.enter();
+    limiter.close();
+    assertThatThrownBy(limiter::enter).isInstanceOf(InterruptedException.class);
+  }
+}
