@@ -1,12 +1,15 @@
 package org.dynocopy.engine;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Bounds how many requests are in flight by what the server takes. It begins with a few, and each
  * round trip in which they were all needed brings some more. Where the server needs longer than it
- * usually does, it brings less or takes some away; where the server refuses a good part of what is
- * sent, it takes half of that part away.
+ * usually does, it brings less or takes some away; what the server refuses of it is taken away by
+ * half.
  *
- * <p>Some refusals are wanted: without any, nobody knows whether the server would take more.
+ * <p>So some is always refused where the server is the bound: without that, nobody knows whether it
+ * would take more.
  *
  * @see <a href="https://github.com/Netflix/concurrency-limits">Concurrency limits</a>, whose
  *     Gradient2 is the model for latency
@@ -18,16 +21,19 @@ final class Limiter {
   /** An answer may take so much longer than usual before fewer requests are sent. */
   private static final double TOLERANCE = 2;
 
-  /** Of what is sent, so much may be refused. A slower sender would leave capacity unused. */
-  private static final double REFUSED = 0.2;
-
   /** How much each answer weighs in what is usual. */
   private static final double WEIGHT = 0.002;
+
+  /** Less than one request at once: there is a pause after each. */
+  private static final double LEAST = 0.001;
+
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
 
   private final int most;
   private double limit;
   private int inFlight;
   private double usualNanos;
+  private long next = System.nanoTime();
   private boolean closed;
 
   /**
@@ -42,8 +48,11 @@ final class Limiter {
 
   /** Waits until one more request may be in flight. */
   synchronized Passage enter() throws InterruptedException {
-    while (!closed && inFlight >= (int) limit) {
-      wait();
+    long pause = next - System.nanoTime();
+    while (!closed && (inFlight >= limit() || pause > 0)) {
+      // Without a pause it waits until another one leaves; wait(0) has no end.
+      wait(pause > 0 ? pause / 1_000_000 + 1 : 0);
+      pause = next - System.nanoTime();
     }
     if (closed) {
       throw new InterruptedException("the run was stopped");
@@ -65,12 +74,15 @@ final class Limiter {
     usualNanos += (nanos - usualNanos) * WEIGHT;
     boolean needed = 2 * inFlight >= limit;
     // What a round trip brings is brought by its answers together: each adds or takes its share.
-    if (refused > REFUSED) {
-      limit -= refused / 2;
+    double step = Math.min(1, limit);
+    if (refused > 0) {
+      limit -= step * refused / 2;
     } else if (needed) {
-      limit += gradient - 1 + 1 / Math.sqrt(limit);
+      limit += step * (gradient - 1 + 1 / Math.sqrt(Math.max(1, limit)));
     }
-    limit = Math.max(1, Math.min(most, limit));
+    limit = Math.max(LEAST, Math.min(most, limit));
+    long pause = limit < 1 ? Math.min(LONGEST, (long) (usualNanos * (1 / limit - 1))) : 0;
+    next = System.nanoTime() + pause;
   }
 
   /** Wakes everyone who waits: the run has stopped. */
@@ -81,7 +93,7 @@ final class Limiter {
 
   /** Returns how many requests may be in flight now. */
   synchronized int limit() {
-    return (int) limit;
+    return Math.max(1, (int) limit);
   }
 
   /** One request on its way. Used by one thread. */

@@ -148,10 +148,12 @@ public final class Retry {
           reason);
     }
     listener.retrying(failures, reason);
-    Duration pause = backoff.wait(failures);
-    boolean throttled = reason.kind() == StoreException.Kind.THROTTLED;
-    // A partition that is too hot now takes more in the next second: others show that it is well.
-    return throttled && idle.compareTo(SECOND) < 0 && pause.compareTo(SECOND) > 0 ? SECOND : pause;
+    if (reason.kind() != StoreException.Kind.THROTTLED) {
+      return backoff.wait(failures);
+    }
+    // Buckets fill by the second. Where others go forward, a hot partition is well in the next one.
+    Duration pause = backoff.wait(failures + 2);
+    return idle.compareTo(SECOND) < 0 && pause.compareTo(SECOND) > 0 ? SECOND : pause;
   }
 
   /** Returns the attempts at a request, none of which was made yet. */

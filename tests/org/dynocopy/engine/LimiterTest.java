@@ -49,8 +49,22 @@ class LimiterTest {
   }
 
   @Test
-  void neverSendsLessThanOne() throws Exception {
-    assertThat(after(new Limiter(64), 1_000, USUAL, inFlight -> 1).limit()).isEqualTo(1);
+  void pausesWhereEverythingIsRefusedAndRecovers() throws Exception {
+    Limiter limiter = new Limiter(64);
+    for (int i = 0; i < 30; i++) {
+      limiter.learn(USUAL, 1);
+    }
+    assertThat(limiter.limit()).isEqualTo(1);
+    long start = System.nanoTime();
+    Passage one = limiter.enter();
+    assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
+    for (int i = 0; i < 40; i++) {
+      limiter.learn(USUAL, 0);
+    }
+    start = System.nanoTime();
+    one.close();
+    limiter.enter().close();
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
   }
 
   @Test
