@@ -80,13 +80,16 @@
 //SOURCES lib/org/dynocopy/cli/TruncateCommand.java
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
+//SOURCES lib/org/dynocopy/engine/Checkpoint.java
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java
 //SOURCES lib/org/dynocopy/engine/Item.java
+//SOURCES lib/org/dynocopy/engine/Keeping.java
 //SOURCES lib/org/dynocopy/engine/KeyOrder.java
 //SOURCES lib/org/dynocopy/engine/Ledger.java
 //SOURCES lib/org/dynocopy/engine/Limiter.java
 //SOURCES lib/org/dynocopy/engine/Mixer.java
+//SOURCES lib/org/dynocopy/engine/OpenPage.java
 //SOURCES lib/org/dynocopy/engine/Outcome.java
 //SOURCES lib/org/dynocopy/engine/Page.java
 //SOURCES lib/org/dynocopy/engine/Pending.java
@@ -185,6 +188,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Profiles.java
 //SOURCES lib/org/dynocopy/store/dynamo/QueryKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/QuerySplit.java
+//SOURCES lib/org/dynocopy/store/dynamo/RangePart.java
 //SOURCES lib/org/dynocopy/store/dynamo/Recheck.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestBody.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java

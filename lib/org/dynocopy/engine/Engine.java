@@ -11,8 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Retry.Backoff;
 
 /**
@@ -72,9 +74,10 @@ public final class Engine {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Limiter reading;
   private final Limiter writing;
+  private final Keeper keeper;
   private final Run run;
 
-  /** Makes an engine; nothing is read before {@link #run}. */
+  /** Makes an engine that begins at the beginning and keeps no checkpoints. */
   public Engine(
       Source source,
       Shaper shaper,
@@ -82,8 +85,28 @@ public final class Engine {
       DeadLetters deadLetters,
       Settings settings,
       RunListener listener) {
+    this(source, shaper, sink, deadLetters, settings, listener, Checkpoint.START, Keeper.NONE);
+  }
+
+  /**
+   * Makes an engine; nothing is read before {@link #run}.
+   *
+   * @param from where to go on; a later one than {@link Checkpoint#START} for a source that is
+   *     {@link Source#resumable} alone
+   * @param keeper where to keep how far it is
+   */
+  public Engine(
+      Source source,
+      Shaper shaper,
+      Sink sink,
+      DeadLetters deadLetters,
+      Settings settings,
+      RunListener listener,
+      Checkpoint from,
+      Keeper keeper) {
     this.source = source;
-    this.splits = new Splits(source.splits(), settings.readers());
+    this.splits = new Splits(source.splits(), settings.readers(), from);
+    this.keeper = keeper;
     this.sink = sink;
     this.settings = settings;
     this.deadLetters = deadLetters;
@@ -92,9 +115,9 @@ public final class Engine {
     this.run =
         new Run(
             state,
-            new Ledger(),
+            new Ledger(from.counts()),
             new ByteBudget(settings.memory()),
-            new Run.Limit(settings.limit()),
+            new Run.Limit(settings.limit(), from.counts()),
             new Mixer(settings.inOrder()),
             shaper,
             new Retry(settings.backoff(), reading, state, listener),
@@ -106,6 +129,11 @@ public final class Engine {
   /** Returns the counts now. */
   public Ledger.Counts counts() {
     return run.ledger().counts();
+  }
+
+  /** Returns how far it is. */
+  public Checkpoint checkpoint() {
+    return splits.checkpoint(counts());
   }
 
   /**
@@ -125,6 +153,7 @@ public final class Engine {
     long start = System.nanoTime();
     state.progress();
     ExecutorService threads = Executors.newCachedThreadPool(named());
+    Keeping keeping = new Keeping(keeper, this::checkpoint, this::fail);
     try {
       List<Future<?>> reading = start(threads, settings.readers(), () -> reader().work());
       List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
@@ -138,6 +167,8 @@ public final class Engine {
       throw e;
     } finally {
       threads.shutdown();
+      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      keeping.end();
     }
     boolean stopped = state.stopped() && failure.get() == null;
     closeDeadLetters();

@@ -46,10 +46,54 @@ public final class Ledger {
       double readUnits,
       double writeUnits) {
 
+    /** Nothing. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /** Returns how many items were read and not settled; 0 when the ledger adds up. */
     public long unaccounted() {
       return read - filtered - gone - written - deadLettered;
     }
+
+    /** Returns both together. */
+    public Counts plus(Counts other) {
+      return new Counts(
+          read + other.read,
+          filtered + other.filtered,
+          gone + other.gone,
+          written + other.written,
+          deadLettered + other.deadLettered,
+          retried + other.retried,
+          bytesRead + other.bytesRead,
+          bytesWritten + other.bytesWritten,
+          readUnits + other.readUnits,
+          writeUnits + other.writeUnits);
+    }
+
+    /** Returns these counts of items with what another one says it took. */
+    Counts at(Counts effort) {
+      return new Counts(
+          read,
+          filtered,
+          gone,
+          written,
+          deadLettered,
+          effort.retried,
+          effort.bytesRead,
+          effort.bytesWritten,
+          effort.readUnits,
+          effort.writeUnits);
+    }
+  }
+
+  private final Counts before;
+
+  /**
+   * Makes a ledger.
+   *
+   * @param before the counts of what was settled before
+   */
+  Ledger(Counts before) {
+    this.before = before;
   }
 
   void read(Page page) {
@@ -83,16 +127,18 @@ public final class Ledger {
 
   /** Returns the counts now. While a run goes on they are from slightly different moments. */
   public Counts counts() {
-    return new Counts(
-        read.sum(),
-        filtered.sum(),
-        gone.sum(),
-        written.sum(),
-        deadLettered.sum(),
-        retried.sum(),
-        bytesRead.sum(),
-        bytesWritten.sum(),
-        readUnits.sum(),
-        writeUnits.sum());
+    Counts now =
+        new Counts(
+            read.sum(),
+            filtered.sum(),
+            gone.sum(),
+            written.sum(),
+            deadLettered.sum(),
+            retried.sum(),
+            bytesRead.sum(),
+            bytesWritten.sum(),
+            readUnits.sum(),
+            writeUnits.sum());
+    return before.plus(now);
   }
 }

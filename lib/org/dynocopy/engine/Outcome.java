@@ -22,7 +22,7 @@ public record Outcome(
 
   /** Nothing was to be done. */
   public static final Outcome NOTHING =
-      new Outcome(new Ledger().counts(), Duration.ZERO, Optional.empty(), Optional.empty(), false);
+      new Outcome(Ledger.Counts.NONE, Duration.ZERO, Optional.empty(), Optional.empty(), false);
 
   /** Returns whether not one item is missing: all are settled, and none is a dead letter. */
   public boolean withoutLoss() {

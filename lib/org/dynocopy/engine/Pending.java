@@ -1,7 +1,5 @@
 package org.dynocopy.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * An item on its way from its page to being settled.
  *
@@ -22,27 +20,5 @@ record Pending(Item item, OpenPage page, Object key, int failures) {
 
   Pending failed() {
     return new Pending(item, page, key, failures + 1);
-  }
-
-  /** Counts the items of a page that are not settled yet. Its items alone hold the page's bytes. */
-  static final class OpenPage {
-
-    private final AtomicInteger unsettled;
-    private final Runnable whenSettled;
-
-    OpenPage(Page page, Runnable whenSettled) {
-      this.unsettled = new AtomicInteger(page.items().size());
-      this.whenSettled = whenSettled;
-      if (page.items().isEmpty()) {
-        whenSettled.run();
-      }
-    }
-
-    /** Notes that one more of the items is settled. */
-    void settleOne() {
-      if (unsettled.decrementAndGet() == 0) {
-        whenSettled.run();
-      }
-    }
   }
 }

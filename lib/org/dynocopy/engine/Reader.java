@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Pending.OpenPage;
-import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.Splits.Line;
 import org.dynocopy.engine.Splits.Part;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
@@ -40,19 +39,18 @@ final class Reader {
   }
 
   private void read(Part part) throws StoreException, InterruptedException {
-    Split split = part.split();
     Optional<Position> position = part.after();
     do {
       if (run.limit().reached() || !run.memory().take(USUAL_PAGE)) {
         return;
       }
-      position = readPage(split, position);
+      position = readPage(part.line(), position);
       if (position.isPresent() && source.inTurn()) {
-        splits.giveBack(new Part(split, position));
+        splits.giveBack(new Part(part.line(), position));
         return;
       }
       if (position.isPresent()) {
-        share(split, position.get());
+        share(part.line(), position.get());
       }
     } while (position.isPresent());
   }
@@ -60,21 +58,33 @@ final class Reader {
   /**
    * Reads a page and returns where it ended; the page itself is not held while memory is awaited.
    */
-  private Optional<Position> readPage(Split split, Optional<Position> after)
+  private Optional<Position> readPage(Line line, Optional<Position> after)
       throws StoreException, InterruptedException {
-    Page page = split.read(after, run.reading());
-    run.memory().give(USUAL_PAGE - page.bytes());
+    Page page = line.split().read(after, run.reading());
+    long bytes = page.bytes();
+    run.memory().give(USUAL_PAGE - bytes);
     run.state().progress();
     run.ledger().read(page);
-    long bytes = page.bytes();
-    run.mixer().offer(pending(page, new OpenPage(page, () -> run.memory().give(bytes))));
+    if (page.next().isEmpty()) {
+      splits.give(line, line.split().rest());
+    }
+    OpenPage open =
+        new OpenPage(
+            page,
+            () -> {
+              run.memory().give(bytes);
+              splits.settled(line);
+            });
+    splits.read(line, open);
+    open.settleIfEmpty();
+    run.mixer().offer(pending(page, open));
     return page.next();
   }
 
-  private void share(Split split, Position after) throws StoreException, InterruptedException {
+  private void share(Line line, Position after) throws StoreException, InterruptedException {
     int idle = splits.idle();
     if (idle > 0 && !run.limit().reached()) {
-      splits.give(split.divide(after, idle, run.reading()));
+      splits.give(line, line.split().divide(after, idle, run.reading()));
     }
   }
 

@@ -36,12 +36,14 @@ record Run(
 
   void filtered(Pending item) {
     ledger.filtered();
+    item.page().filteredOne();
     settled(item);
   }
 
   void deadLetter(Pending item, String reason) throws StoreException {
     boolean goOn = deadLetters.put(item.item(), reason);
     ledger.deadLettered();
+    item.page().deadLetteredOne();
     settled(item);
     listener.deadLettered(item.item(), reason);
     if (!goOn) {
@@ -59,8 +61,8 @@ record Run(
 
     private final AtomicLong left;
 
-    Limit(OptionalLong most) {
-      left = new AtomicLong(most.orElse(Long.MAX_VALUE));
+    Limit(OptionalLong most, Ledger.Counts before) {
+      left = new AtomicLong(most.orElse(Long.MAX_VALUE) - before.written() - before.deadLettered());
     }
 
     boolean pass() {

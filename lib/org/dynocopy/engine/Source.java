@@ -13,6 +13,14 @@ public interface Source {
   Iterable<Split> splits();
 
   /**
+   * Tells whether a run can go on where another one stopped: the parts are the same ones, in the
+   * same order, whenever they are asked for.
+   */
+  default boolean resumable() {
+    return false;
+  }
+
+  /**
    * Tells whether one run can bring the same key twice, as an index does when an item moves in it.
    * Such items are then written one after the other, in the order in which they were read.
    */
@@ -54,6 +62,35 @@ public interface Source {
     default List<Split> divide(Page.Position after, int parts, Retry retry)
         throws StoreException, InterruptedException {
       return List.of();
+    }
+
+    /**
+     * Returns what is still to be read when this part was read to its end. Called once, then.
+     *
+     * @return parts that may have come to be meanwhile; as a rule none
+     */
+    default List<Split> rest() {
+      return List.of();
+    }
+
+    /**
+     * Returns which part of one of the source's {@link Source#splits} this is, once that was
+     * divided.
+     *
+     * @return what {@link #part(byte[])} takes; empty for an undivided one. A part that was given
+     *     away and has none is read again with the part that gave it away
+     */
+    default Optional<byte[]> part() {
+      return Optional.empty();
+    }
+
+    /**
+     * Returns a part of this undivided one again.
+     *
+     * @param part what that part called itself
+     */
+    default Split part(byte[] part) {
+      throw new IllegalArgumentException(name() + " has no parts");
     }
   }
 }

@@ -1,33 +1,98 @@
 package org.dynocopy.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
 
-/** Hands the splits of a source to its readers, and tells when some of them have nothing to do. */
+/**
+ * Hands the splits of a source to its readers, tells when some of them have nothing to do, and
+ * knows how far each split is settled.
+ */
 final class Splits {
 
   /**
    * A split, or what is left of it.
    *
-   * @param split the split
+   * @param line the split, and how far it is settled
    * @param after how far it was read; empty if it was not
    */
-  record Part(Split split, Optional<Position> after) {}
+  record Part(Line line, Optional<Position> after) {}
+
+  /** A split that is not settled to its end. Guarded by its {@link Splits}. */
+  static final class Line {
+    private final Split split;
+    private final long number;
+
+    /** The line that stands for this one too, if this one cannot be begun again by itself. */
+    private final Optional<Line> whole;
+
+    private final Deque<OpenPage> pages = new ArrayDeque<>();
+    private Optional<byte[]> part;
+    private Optional<Position> settled;
+    private boolean ended;
+    private int dependent;
+
+    private Line(Split split, long number, Optional<Line> whole, Optional<Position> settled) {
+      this.split = split;
+      this.number = number;
+      this.whole = whole;
+      this.settled = settled;
+      this.part = split.part();
+    }
+
+    Split split() {
+      return split;
+    }
+  }
 
   private final Iterator<Split> unread;
   private final Deque<Part> given = new ArrayDeque<>();
+  private final Set<Line> open = new LinkedHashSet<>();
+  private Ledger.Counts settled;
   private final int readers;
+  private long begun;
   private int reading;
   private boolean closed;
 
   Splits(Iterable<Split> all, int readers) {
+    this(all, readers, Checkpoint.START);
+  }
+
+  /** Goes on from a checkpoint. */
+  Splits(Iterable<Split> all, int readers, Checkpoint from) {
     this.unread = all.iterator();
     this.readers = readers;
+    this.settled = from.counts();
+    Map<Long, List<Open>> bySplit = new LinkedHashMap<>();
+    from.open().forEach(o -> bySplit.computeIfAbsent(o.split(), n -> new ArrayList<>()).add(o));
+    while (begun < from.begun() && unread.hasNext()) {
+      Split split = unread.next();
+      for (Open was : bySplit.getOrDefault(begun, List.of())) {
+        Split part = was.part().isPresent() ? split.part(was.part().get()) : split;
+        begin(part, begun, Optional.empty(), was.after());
+      }
+      begun++;
+    }
+  }
+
+  private void begin(Split split, long number, Optional<Line> whole, Optional<Position> after) {
+    given.add(new Part(open(split, number, whole, after), after));
+  }
+
+  private Line open(Split split, long number, Optional<Line> whole, Optional<Position> after) {
+    Line line = new Line(split, number, whole, after);
+    open.add(line);
+    return line;
   }
 
   /** Returns what to read next; waits while others read, who may give some of theirs away. */
@@ -39,10 +104,14 @@ final class Splits {
       return Optional.empty();
     }
     reading++;
-    return Optional.of(unread.hasNext() ? new Part(unread.next(), Optional.empty()) : given.poll());
+    if (!unread.hasNext()) {
+      return Optional.of(given.poll());
+    }
+    Optional<Position> start = Optional.empty();
+    return Optional.of(new Part(open(unread.next(), begun++, Optional.empty(), start), start));
   }
 
-  /** Notes that a split was read to its end. */
+  /** Notes that a split is not being read any more. */
   synchronized void done() {
     reading--;
     notifyAll();
@@ -53,9 +122,18 @@ final class Splits {
     return unread.hasNext() ? 0 : Math.max(0, readers - reading - given.size());
   }
 
-  /** Takes in parts of a split that is being read. */
-  synchronized void give(List<Split> parts) {
-    parts.forEach(part -> given.add(new Part(part, Optional.empty())));
+  /** Takes in parts of a split that is being read, or what comes after it. */
+  synchronized void give(Line from, List<Split> parts) {
+    for (Split part : parts) {
+      boolean byItself = part.part().isPresent();
+      if (!byItself) {
+        from.dependent++;
+      }
+      Optional<Line> whole = byItself ? Optional.empty() : Optional.of(from);
+      begin(part, from.number, whole, Optional.empty());
+    }
+    // Only now does a checkpoint say less of it: what it has lost is another's.
+    from.part = from.split.part();
     notifyAll();
   }
 
@@ -63,6 +141,49 @@ final class Splits {
   synchronized void giveBack(Part rest) {
     given.add(rest);
     notifyAll();
+  }
+
+  /** Notes a page, in the order in which a split was read. */
+  synchronized void read(Line line, OpenPage page) {
+    line.pages.add(page);
+  }
+
+  /** Notes that a page's last item is settled: the split's position moves if it was the oldest. */
+  synchronized void settled(Line line) {
+    while (!line.pages.isEmpty() && line.pages.peek().isSettled()) {
+      OpenPage page = line.pages.poll();
+      settled = settled.plus(page.counts());
+      line.ended = page.next().isEmpty();
+      if (!line.ended) {
+        line.settled = page.next();
+      }
+    }
+    close(line);
+  }
+
+  private void close(Line line) {
+    if (line.ended && line.dependent == 0 && open.remove(line)) {
+      line.whole.ifPresent(
+          whole -> {
+            whole.dependent--;
+            close(whole);
+          });
+    }
+  }
+
+  /**
+   * Returns how far all of it is.
+   *
+   * @param effort what was sent again and consumed
+   */
+  synchronized Checkpoint checkpoint(Ledger.Counts effort) {
+    List<Open> lines = new ArrayList<>();
+    for (Line line : open) {
+      if (line.whole.isEmpty()) {
+        lines.add(new Open(line.number, line.part, line.settled));
+      }
+    }
+    return new Checkpoint(begun, lines, settled.at(effort));
   }
 
   /** Wakes everyone who waits: the run has stopped. */

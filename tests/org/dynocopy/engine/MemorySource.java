@@ -90,6 +90,11 @@ final class MemorySource implements Source {
   }
 
   @Override
+  public boolean resumable() {
+    return true;
+  }
+
+  @Override
   public boolean inTurn() {
     return inTurn;
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Pending.OpenPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,7 +198,8 @@ class MixerTest {
     assertThat(settled).isEmpty();
     mixer.settled(new Pending(page.items().get(1), open, null));
     assertThat(settled).containsExactly("once");
-    new OpenPage(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"));
+    new OpenPage(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"))
+        .settleIfEmpty();
     assertThat(settled).containsExactly("once", "empty");
   }
 }

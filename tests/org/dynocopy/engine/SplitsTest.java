@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
+import org.dynocopy.engine.Splits.Line;
 import org.dynocopy.engine.Splits.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,9 @@ class SplitsTest {
                 threads.submit(
                     () -> {
                       for (var next = splits.next(); next.isPresent(); next = splits.next()) {
-                        read.add(next.get().split());
-                        share(splits, made, most);
+                        Part part = next.get();
+                        read.add(part.line().split());
+                        share(splits, part.line(), made, most);
                         splits.done();
                       }
                       return null;
@@ -78,11 +80,11 @@ class SplitsTest {
   }
 
   /** Gives as many new splits away as readers are idle, as long as there are any. */
-  private static void share(Splits splits, AtomicInteger made, int most) {
+  private static void share(Splits splits, Line line, AtomicInteger made, int most) {
     for (int i = 0; i < 3; i++) {
       int idle = splits.idle();
       int from = made.getAndUpdate(n -> n < most ? n + idle : n);
-      splits.give(from < most ? numbered(from, from + idle) : List.of());
+      splits.give(line, from < most ? numbered(from, from + idle) : List.of());
       Thread.yield();
     }
   }
@@ -92,11 +94,11 @@ class SplitsTest {
     Splits splits = new Splits(numbered(0, 2), 8);
     splits.next();
     assertThat(splits.idle()).as("one is unread").isZero();
-    splits.next();
+    Line line = splits.next().orElseThrow().line();
     assertThat(splits.idle()).isEqualTo(6);
-    splits.give(numbered(2, 6));
+    splits.give(line, numbered(2, 6));
     assertThat(splits.idle()).isEqualTo(2);
-    splits.give(numbered(6, 20));
+    splits.give(line, numbered(6, 20));
     assertThat(splits.idle()).isZero();
   }
 
@@ -113,23 +115,24 @@ class SplitsTest {
   void whatIsLeftOfASplitComesAgainWhenAllOthersHadTheirTurn() throws Exception {
     Splits splits = new Splits(numbered(0, 3), 1);
     Part first = splits.next().orElseThrow();
-    assertThat(first).isEqualTo(new Part(new Numbered(0), Optional.empty()));
-    Part rest = new Part(first.split(), Optional.of(new Position(new byte[] {7})));
+    assertThat(first.line().split()).isEqualTo(new Numbered(0));
+    assertThat(first.after()).isEmpty();
+    Part rest = new Part(first.line(), Optional.of(new Position(new byte[] {7})));
     splits.giveBack(rest);
     splits.done();
-    assertThat(splits.next().orElseThrow().split()).isEqualTo(new Numbered(1));
-    assertThat(splits.next().orElseThrow().split()).isEqualTo(new Numbered(2));
+    assertThat(splits.next().orElseThrow().line().split()).isEqualTo(new Numbered(1));
+    assertThat(splits.next().orElseThrow().line().split()).isEqualTo(new Numbered(2));
     assertThat(splits.next()).contains(rest);
   }
 
   @Test
   void closeWakesWhoWaitsAndGivesNothingMore() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
-    splits.next();
+    Line line = splits.next().orElseThrow().line();
     Future<Optional<Part>> waits = waiting(splits);
     splits.close();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
-    splits.give(numbered(1, 2));
+    splits.give(line, numbered(1, 2));
     assertThat(splits.next()).isEmpty();
   }
 

@@ -184,7 +184,8 @@ record QueryKeys(
     return with(SortWord.BETWEEN, List.of(low, high));
   }
 
-  private QueryKeys with(SortWord word, List<Object> bounds) {
+  /** Returns the same with another condition on the sort key. */
+  QueryKeys with(SortWord word, List<Object> bounds) {
     SortCondition range = new SortCondition(List.of(), word, bounds);
     return new QueryKeys(partition, sort, values, file, fileLines, Optional.of(range));
   }

@@ -24,15 +24,16 @@ import org.dynocopy.engine.StoreException;
  */
 final class QuerySplit implements Split {
 
-  /** Where a part begins that was added to this one: before its first item. */
-  private static final Position BEGINNING = new Position(new byte[0]);
-
   /** How many sort keys of a page show what they are made of. */
   private static final int SAMPLE = 64;
 
   private final TableSource source;
   private final Selection selection;
   private final List<Object> partitionKey;
+
+  /** Where it begins, if that is not the beginning of what is selected. */
+  private final Optional<Object> low;
+
   private QueryKeys keys;
   private byte[] request;
 
@@ -41,6 +42,10 @@ final class QuerySplit implements Split {
 
   private Optional<BothEnds> ends = Optional.empty();
   private Optional<Ranges> ranges;
+
+  /** The ranges that a run goes on with, of a key that was cut in another one. */
+  private Optional<Ranges> again = Optional.empty();
+
   private List<Object> sample = List.of();
   private double unitsOfDividing;
 
@@ -57,10 +62,12 @@ final class QuerySplit implements Split {
       TableSource source,
       Selection selection,
       List<Object> partitionKey,
+      Optional<Object> low,
       QueryKeys keys,
       Optional<Object> highest,
       Optional<Ranges> ranges) {
     this.source = source;
+    this.low = low;
     this.selection = selection;
     this.partitionKey = partitionKey;
     this.ranges = ranges;
@@ -73,9 +80,31 @@ final class QuerySplit implements Split {
         source,
         selection,
         partitionKey,
+        Optional.empty(),
         selection.keys().orElseThrow(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private QuerySplit range(
+      Optional<Object> low, QueryKeys keys, Optional<Object> highest, Ranges of) {
+    return new QuerySplit(source, selection, partitionKey, low, keys, highest, Optional.of(of));
+  }
+
+  @Override
+  public Optional<byte[]> part() {
+    return ranges.map(
+        of -> new RangePart(low, RangePart.high(keys), of.highest(), of.end()).json());
+  }
+
+  @Override
+  public Split part(byte[] json) {
+    RangePart part = RangePart.of(json);
+    if (again.isEmpty() || part.end()) {
+      again = Optional.of(new Ranges(new AtomicInteger(), part.highest(), part.end()));
+    }
+    again.get().open().incrementAndGet();
+    return range(part.low(), part.of(keys), Optional.empty(), again.get());
   }
 
   private void narrow(QueryKeys keys, Optional<Object> highest) {
@@ -96,8 +125,7 @@ final class QuerySplit implements Split {
   @Override
   public Page read(Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    Optional<Position> from = after.filter(position -> position != BEGINNING);
-    Page page = source.page(name(), "Query", RequestJson.from(request, from), retry);
+    Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
     if (ends.isPresent()) {
       page = ends.get().upwards(page);
     } else if (selection.cuttable()) {
@@ -105,27 +133,24 @@ final class QuerySplit implements Split {
     }
     page = page.plus(unitsOfDividing);
     unitsOfDividing = 0;
-    Page whole = complete(page, retry);
-    return page.next().isEmpty() && goesOn() ? whole.then(BEGINNING) : whole;
+    return complete(page, retry);
   }
 
   /**
-   * Ends this range. After the last one of an index goes on above the key that was the highest,
-   * when the ranges were cut: an item may have moved there, out of a range that was not yet read.
+   * After the last range of an index comes what is above the key that was the highest when the
+   * ranges were cut: an item may have moved there, out of a range that was not yet read.
    */
-  private boolean goesOn() {
+  @Override
+  public List<Split> rest() {
     boolean last = ranges.isPresent() && ranges.get().open().decrementAndGet() == 0;
-    Optional<QueryKeys> above =
-        last && !ranges.get().end() && selection.index().isPresent()
-            ? selection.keys().get().above(ranges.get().highest())
-            : Optional.empty();
-    ends = Optional.empty();
-    above.ifPresent(
-        rest -> {
-          ranges = Optional.of(new Ranges(new AtomicInteger(1), ranges.get().highest(), true));
-          narrow(rest, Optional.empty());
-        });
-    return above.isPresent();
+    if (!last || ranges.get().end() || selection.index().isEmpty()) {
+      return List.of();
+    }
+    Object high = ranges.get().highest();
+    Ranges end = new Ranges(new AtomicInteger(1), high, true);
+    return selection.keys().get().above(high).stream()
+        .<Split>map(above -> range(KeyRange.next(high), above, Optional.empty(), end))
+        .toList();
   }
 
   private Page complete(Page page, Retry retry) throws StoreException, InterruptedException {
@@ -136,7 +161,7 @@ final class QuerySplit implements Split {
   @Override
   public List<Split> divide(Position after, int parts, Retry retry)
       throws StoreException, InterruptedException {
-    if (ends.isPresent() || after == BEGINNING) {
+    if (ends.isPresent()) {
       return List.of();
     }
     if (!selection.cuttable()) {
@@ -167,7 +192,7 @@ final class QuerySplit implements Split {
       QueryKeys range = keys.between(low, last ? high : cuts.get(i + 1));
       // The last part ends at a key that is there; the others may end far above their last one.
       Optional<Object> known = last ? Optional.of(high) : Optional.empty();
-      given.add(new QuerySplit(source, selection, partitionKey, range, known, ranges));
+      given.add(range(Optional.of(low), range, known, ranges.get()));
     }
     narrow(keys.between(read, cuts.get(0)), Optional.empty());
     return given;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Item;
@@ -53,6 +54,11 @@ final class TableSource implements Source {
   }
 
   @Override
+  public boolean resumable() {
+    return true;
+  }
+
+  @Override
   public boolean inTurn() {
     return selection.isScan();
   }
@@ -68,8 +74,9 @@ final class TableSource implements Source {
     for (int i = 0; i < number; i++) {
       segments.add(new Segment(i, number));
     }
-    // In order, they would heat one partition of the target after the other.
-    Collections.shuffle(segments);
+    // In order, they would heat one partition of the target after the other. Shuffled in the same
+    // way each time, a run can go on where another one stopped.
+    Collections.shuffle(segments, new Random(number));
     return segments;
   }
 

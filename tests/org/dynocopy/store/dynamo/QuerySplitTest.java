@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
@@ -117,6 +120,36 @@ class QuerySplitTest {
           assertThat(read.outcome.counts().written()).isEqualTo(expected.size());
           for (Map<String, Object> item : read.items) {
             assertThat(item.containsKey("whole")).isEqualTo(selection.attributes().isEmpty());
+          }
+        });
+  }
+
+  /** A run that was killed goes on with the ranges that its readers had cut. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void nothingIsMissingFromAnyCheckpointOn(Shape shape) {
+    Cases.forAll(
+        20,
+        random -> {
+          KeyType type = KeyType.values()[random.nextInt(3)];
+          Given given = new Given(shape.of(type), sortKeys(type, random), random);
+          Selection selection = given.selection(false);
+          Set<Object> expected = new HashSet<>();
+          for (Map<String, Object> item : given.service.items()) {
+            if (selection.keys().get().matching().test(item)) {
+              expected.add(given.service.key(item));
+            }
+          }
+          Read first = new Read(given.service, selection);
+          List<Read.Killed> moments = new ArrayList<>(first.killed);
+          Collections.shuffle(moments, random);
+          for (Read.Killed killed : moments.subList(0, Math.min(2, moments.size()))) {
+            Read second = new Read(given.service, selection, killed.checkpoint());
+            Set<Object> all = new HashSet<>(second.keys());
+            all.addAll(first.keys().subList(0, killed.taken()));
+            assertThat(all).isEqualTo(expected);
+            assertThat(second.outcome.complete()).isTrue();
+            assertThat(second.outcome.counts().written()).isGreaterThanOrEqualTo(expected.size());
           }
         });
   }
@@ -245,6 +278,7 @@ class QuerySplitTest {
           more.isPresent(); ) {
         more = collect(split.read(more, retry), read);
       }
+      assertThat(split.rest()).as("not the last range").isEmpty();
     }
     String unread = all.stream().filter(id -> !read.contains(id)).findFirst().orElseThrow() + "";
     service.remove(List.of(unread));
@@ -252,6 +286,10 @@ class QuerySplitTest {
     while (next.isPresent()) {
       next = collect(first.read(next, retry), read);
     }
+    List<Split> rest = first.rest();
+    assertThat(rest).hasSize(1);
+    collect(rest.get(0).read(Optional.empty(), retry), read);
+    assertThat(rest.get(0).rest()).isEmpty();
     assertThat(read).isEqualTo(all);
   }
 
@@ -389,17 +427,38 @@ class QuerySplitTest {
     final List<Map<String, Object>> items;
     final Outcome outcome;
     private final ConcurrentLinkedQueue<Item> taken = new ConcurrentLinkedQueue<>();
+    final Queue<Killed> killed = new ConcurrentLinkedQueue<>();
     private final ItemKeys keys;
+    private final Engine engine;
+
+    /**
+     * A moment at which it could have been killed.
+     *
+     * @param taken how many items it had brought by then
+     */
+    record Killed(Checkpoint checkpoint, int taken) {}
 
     Read(FakeIndex service, Selection selection) throws Exception {
+      this(service, selection, Checkpoint.START);
+    }
+
+    Read(FakeIndex service, Selection selection, Checkpoint from) throws Exception {
       keys = new ItemKeys(selection.table().keyNames());
       TableReading reading = new TableReading(selection, new FakeService(service).wire());
       Engine.Settings settings =
           new Engine.Settings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
       DeadLetters none = new DeadLetters(Optional.empty(), 1);
-      outcome =
-          new Engine(reading.source(), reading.shaper(), this, none, settings, RunListener.NONE)
-              .run();
+      engine =
+          new Engine(
+              reading.source(),
+              reading.shaper(),
+              this,
+              none,
+              settings,
+              RunListener.NONE,
+              from,
+              Checkpoint.Keeper.NONE);
+      outcome = engine.run();
       if (outcome.failure().isPresent()) {
         throw outcome.failure().get();
       }
@@ -434,6 +493,10 @@ class QuerySplitTest {
 
     @Override
     public Written write(List<Item> batch) {
+      if (taken.size() % 7 == 0) {
+        Checkpoint now = engine.checkpoint();
+        killed.add(new Killed(now, taken.size()));
+      }
       taken.addAll(batch);
       return new Written(new BitSet(), 0);
     }

@@ -1,0 +1,59 @@
+package org.dynocopy.engine;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Keeps a run's checkpoints: one a second while it goes on, and one of its end. */
+final class Keeping {
+
+  private static final long MILLIS = 1_000;
+
+  private final Checkpoint.Keeper keeper;
+  private final Supplier<Checkpoint> now;
+  private final Consumer<Exception> failed;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::work, "dynocopy-checkpoint");
+
+  /**
+   * Starts.
+   *
+   * @param failed hears that a checkpoint cannot be kept: a run that cannot be resumed must end
+   */
+  Keeping(Checkpoint.Keeper keeper, Supplier<Checkpoint> now, Consumer<Exception> failed) {
+    this.keeper = keeper;
+    this.now = now;
+    this.failed = failed;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void work() {
+    try {
+      while (!ended.await(MILLIS, TimeUnit.MILLISECONDS)) {
+        keep();
+      }
+    } catch (InterruptedException e) {
+      failed.accept(e);
+    }
+  }
+
+  private void keep() {
+    try {
+      keeper.keep(now.get());
+    } catch (IOException | RuntimeException e) {
+      failed.accept(
+          new StoreException(
+              StoreException.Kind.REFUSED, "cannot keep the checkpoint: " + e.getMessage(), e));
+    }
+  }
+
+  /** Keeps the last one, when nothing is in flight any more. */
+  void end() throws InterruptedException {
+    ended.countDown();
+    thread.join();
+    keep();
+  }
+}

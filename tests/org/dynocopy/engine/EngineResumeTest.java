@@ -1,0 +1,175 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.dynocopy.engine.Checkpoint.Keeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed at any moment goes on from the last checkpoint that was kept. */
+@Timeout(120)
+class EngineResumeTest {
+
+  @TempDir Path folder;
+
+  /** Takes some of each batch, after a while. */
+  private static final class SlowSink implements Sink {
+    final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final Random random;
+
+    SlowSink(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public int maxItems() {
+      return 5;
+    }
+
+    @Override
+    public long maxBytes() {
+      return 10_000;
+    }
+
+    @Override
+    public Object key(Item item) {
+      return Thing.of(item).key();
+    }
+
+    @Override
+    public Written write(List<Item> batch) throws InterruptedException {
+      Thread.sleep(random.nextInt(3));
+      BitSet unprocessed = new BitSet();
+      for (int i = 0; i < batch.size(); i++) {
+        unprocessed.set(i, random.nextInt(4) == 0);
+        if (!unprocessed.get(i)) {
+          written.add(Thing.of(batch.get(i)).id());
+        }
+      }
+      return new Written(unprocessed, 1);
+    }
+  }
+
+  private Engine engine(
+      MemorySource source, Sink sink, Random random, Checkpoint from, Keeper keeper)
+      throws IOException {
+    Shaper shaper =
+        item -> {
+          switch (Thing.of(item).fate()) {
+            case FILTERED -> {
+              return Optional.empty();
+            }
+            case BROKEN -> throw new IllegalStateException("it is broken");
+            default -> {
+              return Optional.of(item);
+            }
+          }
+        };
+    Path file = folder.resolve("dead-" + random.nextLong() + ".jsonl");
+    return new Engine(
+        source,
+        shaper,
+        sink,
+        new DeadLetters(Optional.of(file), 1_000_000),
+        new Engine.Settings(
+            1 + random.nextInt(4),
+            1 + random.nextInt(4),
+            4 << 20,
+            OptionalLong.empty(),
+            false,
+            EngineRuns.AT_ONCE),
+        RunListener.NONE,
+        from,
+        keeper);
+  }
+
+  @Test
+  void nothingIsLostFromAnyCheckpointOnAndTheLedgerAddsUp() {
+    Cases.forAll(
+        60,
+        random -> {
+          List<Thing.Fate> fates =
+              List.of(Thing.Fate.WRITTEN, Thing.Fate.FILTERED, Thing.Fate.BROKEN);
+          MemorySource source = new MemorySource(random, fates, random.nextBoolean());
+          SlowSink sink = new SlowSink(random);
+          Checkpoint from = Checkpoint.START;
+          for (int kills = random.nextInt(4); kills > 0; kills--) {
+            from = killed(engine(source, sink, random, from, Keeper.NONE), random);
+            assertThat(from.counts().unaccounted()).as("all that is counted is settled").isZero();
+          }
+          Outcome outcome = EngineRuns.run(engine(source, sink, random, from, Keeper.NONE));
+          assertThat(outcome.complete()).isTrue();
+          assertThat(sink.written)
+              .isEqualTo(
+                  source.things.stream()
+                      .filter(thing -> thing.fate() == Thing.Fate.WRITTEN)
+                      .map(Thing::id)
+                      .collect(Collectors.toSet()));
+          Ledger.Counts counts = outcome.counts();
+          assertThat(counts.read()).isEqualTo(source.read);
+          assertThat(counts.gone()).isEqualTo(source.gone);
+          assertThat(counts.filtered())
+              .isEqualTo(source.filtered + source.number(Thing.Fate.FILTERED));
+          assertThat(counts.written()).isEqualTo(source.number(Thing.Fate.WRITTEN));
+          assertThat(counts.deadLettered()).isEqualTo(source.number(Thing.Fate.BROKEN));
+        });
+  }
+
+  /** Returns one of the checkpoints of a run, which then ends as if it had never gone on. */
+  private static Checkpoint killed(Engine engine, Random random) throws Exception {
+    CompletableFuture<Outcome> running = EngineRuns.start(engine);
+    List<Checkpoint> seen = new ArrayList<>();
+    for (int looks = 1 + random.nextInt(40); looks > 0; looks--) {
+      seen.add(engine.checkpoint());
+      Thread.sleep(0, 1 + random.nextInt(900_000));
+    }
+    engine.stop();
+    running.get();
+    seen.add(engine.checkpoint());
+    return seen.get(random.nextInt(seen.size()));
+  }
+
+  @Test
+  void aRunThatEndedHasNothingLeft() throws Exception {
+    Random random = new Random(3);
+    List<Checkpoint> kept = new ArrayList<>();
+    MemorySource source = new MemorySource(random, List.of(Thing.Fate.WRITTEN), false);
+    SlowSink sink = new SlowSink(random);
+    Outcome outcome = EngineRuns.run(engine(source, sink, random, Checkpoint.START, kept::add));
+    Checkpoint last = kept.get(kept.size() - 1);
+    assertThat(last.open()).isEmpty();
+    assertThat(last.counts()).isEqualTo(outcome.counts());
+    sink.written.clear();
+    Outcome again = EngineRuns.run(engine(source, sink, random, last, Keeper.NONE));
+    assertThat(sink.written).isEmpty();
+    assertThat(again.counts()).isEqualTo(outcome.counts());
+  }
+
+  @Test
+  void aRunThatCannotKeepItsCheckpointEnds() throws Exception {
+    Random random = new Random(3);
+    MemorySource source = new MemorySource(random, List.of(Thing.Fate.WRITTEN), false);
+    Keeper full =
+        checkpoint -> {
+          throw new IOException("no space left on device");
+        };
+    Outcome outcome =
+        EngineRuns.run(engine(source, new SlowSink(random), random, Checkpoint.START, full));
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.failure().orElseThrow())
+        .hasMessage("cannot keep the checkpoint: no space left on device");
+  }
+}
