@@ -104,6 +104,7 @@
 //SOURCES lib/org/dynocopy/engine/Splits.java
 //SOURCES lib/org/dynocopy/engine/StoreException.java
 //SOURCES lib/org/dynocopy/engine/Timestamp.java
+//SOURCES lib/org/dynocopy/engine/WorkingFolder.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/job/CountingSink.java
 //SOURCES lib/org/dynocopy/job/Engines.java
@@ -120,6 +121,8 @@
 //SOURCES lib/org/dynocopy/job/PrintingSink.java
 //SOURCES lib/org/dynocopy/job/Replacement.java
 //SOURCES lib/org/dynocopy/job/Report.java
+//SOURCES lib/org/dynocopy/job/ResumableCopy.java
+//SOURCES lib/org/dynocopy/job/Resumption.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/Target.java
@@ -144,6 +147,7 @@
 //SOURCES lib/org/dynocopy/plan/Reading.java
 //SOURCES lib/org/dynocopy/plan/ReadingBuilder.java
 //SOURCES lib/org/dynocopy/plan/Restore.java
+//SOURCES lib/org/dynocopy/plan/Resume.java
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
 //SOURCES lib/org/dynocopy/plan/ServerFilter.java
 //SOURCES lib/org/dynocopy/plan/TableRef.java
@@ -217,8 +221,10 @@
 //SOURCES lib/org/dynocopy/store/file/BackupFiles.java
 //SOURCES lib/org/dynocopy/store/file/BackupSink.java
 //SOURCES lib/org/dynocopy/store/file/BackupSource.java
+//SOURCES lib/org/dynocopy/store/file/CheckpointFile.java
 //SOURCES lib/org/dynocopy/store/file/ExportSummary.java
 //SOURCES lib/org/dynocopy/store/file/Faults.java
+//SOURCES lib/org/dynocopy/store/file/FileLock.java
 //SOURCES lib/org/dynocopy/store/file/GzipInput.java
 //SOURCES lib/org/dynocopy/store/file/ItemLine.java
 //SOURCES lib/org/dynocopy/store/file/KeyDifference.java

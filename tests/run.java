@@ -15,14 +15,18 @@
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -49,11 +53,22 @@ class run {
             .filters(named.filter())
             .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
             .build();
+    Path folder = Files.createTempDirectory("dynocopy-tests");
+    System.setProperty("dynocopy.folder", folder.toString());
     LauncherFactory.create().execute(request, report);
+    delete(folder);
     boolean missed = named.reportMissed();
     boolean passed = report.summary();
     // Not all that the tests start, DynamoDB Local above all, ends by itself.
     System.exit(passed && !missed ? 0 : 1);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   /** The tests that were asked for. */

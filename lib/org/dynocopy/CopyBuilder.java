@@ -52,6 +52,18 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
     return this;
   }
 
+  /** Keeps the checkpoint in this file; by default in one for each copy under .dynocopy/. */
+  public CopyBuilder resume(Path file) {
+    plan.resume(file, HERE);
+    return this;
+  }
+
+  /** Begins anew, though it could go on where it was stopped. */
+  public CopyBuilder fresh() {
+    plan.fresh(HERE);
+    return this;
+  }
+
   /** Puts items that cannot be written into this file. */
   public CopyBuilder deadLetter(Path file) {
     plan.deadLetter(file, HERE);

@@ -19,6 +19,11 @@ final class CommonOptions {
       description = "Do not ask before items are overwritten or removed.")
   boolean yes;
 
+  @Option(
+      names = "--fresh",
+      description = "Begin copies anew, though they could go on where they were stopped.")
+  boolean fresh;
+
   @Option(names = "--json", description = "Print one line of JSON for each job to standard output.")
   boolean json;
 

@@ -56,7 +56,7 @@ final class CopyCommand extends JobCommand {
   @Option(
       names = "--writers",
       paramLabel = "N",
-      description = "Write so many batches at once; 16 by default.")
+      description = "Write so many batches at once, at most; by default 64.")
   private Optional<Integer> writers = Optional.empty();
 
   @Option(
@@ -70,6 +70,12 @@ final class CopyCommand extends JobCommand {
       paramLabel = "N",
       description = "Stop after so many of these; 1000 by default.")
   private Optional<Long> stopAfter = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description = "Keep the checkpoint there; by default under .dynocopy/.")
+  private Optional<Path> resume = Optional.empty();
 
   @Option(
       names = "--create-target",
@@ -108,6 +114,7 @@ final class CopyCommand extends JobCommand {
     if (!project.isEmpty()) {
       plan.project(project, Location.option("--project"));
     }
+    resume.ifPresent(file -> plan.resume(file, Location.option("--resume")));
     if (createTarget) {
       plan.createTarget(Location.option("--create-target"));
     }

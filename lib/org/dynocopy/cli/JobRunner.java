@@ -19,6 +19,7 @@ import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
 import org.dynocopy.report.DryRun;
@@ -78,13 +79,14 @@ final class JobRunner implements Stages {
     }
   }
 
-  private static List<Prepared> prepare(
+  private List<Prepared> prepare(
       List<? extends Job> jobs, Connections connections, OutputStream out) throws StoreException {
     List<Prepared> prepared = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (Job job : jobs) {
       try {
-        for (Job one : Jobs.expand(job, connections)) {
+        Job wanted = options.fresh && job instanceof Plan plan ? plan.anew() : job;
+        for (Job one : Jobs.expand(wanted, connections)) {
           prepared.add(Jobs.prepare(one, connections, out));
         }
       } catch (InvalidPlanException e) {

@@ -33,9 +33,19 @@ public final class DeadLetters implements AutoCloseable {
    * @throws IOException if the file could not be written when it was needed
    */
   public DeadLetters(Optional<Path> file, long stopAfter) throws IOException {
+    this(file, stopAfter, 0);
+  }
+
+  /**
+   * Names the file of a run that goes on.
+   *
+   * @param before how many dead letters of it there are
+   */
+  public DeadLetters(Optional<Path> file, long stopAfter, long before) throws IOException {
     this.file =
-        file.orElseGet(() -> Path.of(".dynocopy", Timestamp.after("dead-letters") + ".jsonl"));
+        file.orElseGet(() -> WorkingFolder.file(Timestamp.after("dead-letters") + ".jsonl"));
     this.stopAfter = stopAfter;
+    this.count = before;
     check(this.file.toAbsolutePath());
   }
 
@@ -49,6 +59,11 @@ public final class DeadLetters implements AutoCloseable {
     if (!Files.isWritable(place) || !isFile && !isFolder) {
       throw new IOException("cannot write dead letters to " + file + ": check " + place);
     }
+  }
+
+  /** Returns where the file is, or will be. */
+  public Path path() {
+    return file;
   }
 
   /** Returns the file, if anything was put there. */

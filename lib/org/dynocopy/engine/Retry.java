@@ -111,7 +111,7 @@ public final class Retry {
         passage.answered(request.refused(answer));
         return answer;
       } catch (StoreException e) {
-        if (e.kind() == StoreException.Kind.THROTTLED) {
+        if (e.kind() == StoreException.Kind.THROTTLED || e.kind() == StoreException.Kind.EXPIRED) {
           passage.answered(1);
         }
         throw e;

@@ -56,8 +56,13 @@ final class Engines {
   }
 
   static DeadLetters deadLetters(OnFailure onFailure, Words words) {
+    return deadLetters(onFailure, 0, words);
+  }
+
+  /** Returns where the dead letters go of a run that has so many. */
+  static DeadLetters deadLetters(OnFailure onFailure, long before, Words words) {
     try {
-      return new DeadLetters(onFailure.deadLetter(), onFailure.stopAfter());
+      return new DeadLetters(onFailure.deadLetter(), onFailure.stopAfter(), before);
     } catch (IOException e) {
       throw new InvalidPlanException(words.at("deadLetter"), e.getMessage());
     }

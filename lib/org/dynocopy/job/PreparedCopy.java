@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
@@ -52,6 +53,9 @@ public final class PreparedCopy implements Prepared {
       target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
     }
     Engines.deadLetters(plan.onFailure(), plan.words());
+    if (Resumption.possible(plan)) {
+      Resumption.of(plan, reading, target.info());
+    }
     return new PreparedCopy(plan, from, reading, target);
   }
 
@@ -152,12 +156,15 @@ public final class PreparedCopy implements Prepared {
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
+    if (Resumption.possible(plan)) {
+      return new ResumableCopy(plan, reading, target.open(), writers()).run(stages);
+    }
+    Sink sink = target.open().puts();
     Outcome outcome =
         stages.run(
             plan.name(),
             reading.expected(),
-            Engines.engine(
-                reading, target.open().puts(), writers(), plan.onFailure(), plan.words()));
+            Engines.engine(reading, sink, writers(), plan.onFailure(), plan.words()));
     return Report.of(plan, "written", outcome, List.of());
   }
 }

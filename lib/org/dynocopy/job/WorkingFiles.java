@@ -2,16 +2,17 @@ package org.dynocopy.job;
 
 import java.nio.file.Path;
 import org.dynocopy.engine.Timestamp;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.plan.TableRef;
 
-/** Names for the files that a job makes where nobody named one: under {@code .dynocopy/}. */
+/** Names for the files that a job makes where nobody named one: in the working folder. */
 final class WorkingFiles {
 
   private WorkingFiles() {}
 
   /** Returns {@code .dynocopy/name-20261122-101500-123} and the extension. */
   static Path name(String name, String extension) {
-    return Path.of(".dynocopy", Timestamp.after(name) + extension);
+    return WorkingFolder.file(Timestamp.after(name) + extension);
   }
 
   /** Returns the file for a table's backup. */

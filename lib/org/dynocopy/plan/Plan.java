@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param createTarget whether to make the target like the source where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
+ * @param resume how it goes on after it was stopped
  */
 public record Plan(
     String name,
@@ -22,7 +23,8 @@ public record Plan(
     Optional<Replace> replace,
     boolean createTarget,
     OptionalInt writers,
-    OnFailure onFailure)
+    OnFailure onFailure,
+    Resume resume)
     implements Job {
 
   /**
@@ -60,7 +62,15 @@ public record Plan(
         replace,
         createTarget,
         writers,
-        onFailure);
+        onFailure,
+        // The checkpoint of one table is none of another.
+        new Resume(Optional.empty(), resume.fresh()));
+  }
+
+  /** Returns the same copy from its beginning, whatever checkpoint there is. */
+  public Plan anew() {
+    Resume anew = new Resume(resume.file(), true);
+    return new Plan(name, reading, to, replace, createTarget, writers, onFailure, anew);
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   private boolean createTarget;
   private OptionalInt writers = OptionalInt.empty();
   private Optional<Path> deadLetter = Optional.empty();
+  private Resume resume = Resume.DEFAULT;
   private long stopAfter = OnFailure.DEFAULT_STOP_AFTER;
 
   /**
@@ -67,6 +68,18 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return said("createTarget", at);
   }
 
+  /** Names the file for the checkpoint. */
+  public PlanBuilder resume(Path file, Location at) {
+    resume = new Resume(Optional.of(file), resume.fresh());
+    return said("resume", at);
+  }
+
+  /** Begins anew, whatever checkpoint there is. */
+  public PlanBuilder fresh(Location at) {
+    resume = new Resume(resume.file(), true);
+    return said("fresh", at);
+  }
+
   /** Names the file for items that cannot be written. */
   public PlanBuilder deadLetter(Path file, Location at) {
     deadLetter = Optional.of(file);
@@ -110,6 +123,13 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
                         at("limit"),
                         "`limit` does not go with `replace()`: items beyond it would be removed"
                             + " from the target")));
+    if (resume.file().isPresent() && one) {
+      found.add(
+          new Problem(
+              at("resume"),
+              "`resume` names the checkpoint of one table, but `from` and `to` have a `*`: leave it"
+                  + " away, and each table has its own"));
+    }
     throwIfAny(found);
     return new Plan(
         name.orElse(reading.get().table() + " -> " + target.get()),
@@ -118,6 +138,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         replace,
         createTarget,
         writers,
-        new OnFailure(deadLetter, stopAfter));
+        new OnFailure(deadLetter, stopAfter),
+        resume);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.ClientFilter;
@@ -39,7 +40,7 @@ class ReplaceTest {
 
   private static final Plan.Replace NO_BACKUP = new Plan.Replace(false, false);
   private static final Plan.Replace TRUNCATE_FIRST = new Plan.Replace(true, true);
-  private static final Path WORKING = Path.of(".dynocopy");
+  private static final Path WORKING = WorkingFolder.file("");
 
   private Set<Path> before;
 

@@ -28,7 +28,7 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
     sayText("to", table, (plan, text) -> plan.to(text, at));
   }
 
-  /** Writes this many batches at once, 1 to 1024; default: 16. */
+  /** Writes this many batches at once, at most, 1 to 1024; default: 64. */
   @Word(takes = "a whole number", example = "writers 16")
   public void writers(int number) {
     Location at = here().at();
@@ -39,6 +39,13 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
   @Word(takes = "names of attributes", example = "project \"name\", \"email\"")
   public void project(String... attributes) {
     attributes(attributes);
+  }
+
+  /** Keeps the checkpoint in this file; default: one in .dynocopy/ for each copy. */
+  @Word(takes = "a file", example = "resume \"users.checkpoint\"")
+  public void resume(String file) {
+    Location at = here().at();
+    sayPath("resume", file, (plan, path) -> plan.resume(path, at));
   }
 
   /** Makes the target's selection identical to the source's; default: nothing is removed. */

@@ -1,8 +1,5 @@
 package org.dynocopy.dsl.words;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.dynocopy.plan.Location;
 
 /** The words of {@code onFailure { }}: what happens to items that cannot be written. */
@@ -19,18 +16,7 @@ public final class OnFailureWords extends WordScope {
   @Word(takes = "a file", example = "deadLetter \"failed-users.jsonl\"")
   public void deadLetter(String file) {
     Location at = here().at();
-    Optional<String> text = text("deadLetter", file);
-    if (text.isEmpty()) {
-      copy.broken();
-      return;
-    }
-    try {
-      Path path = Path.of(text.get());
-      copy.said("deadLetter", at, plan -> plan.deadLetter(path, at));
-    } catch (InvalidPathException e) {
-      problem(at, "this is not a file's path");
-      copy.broken();
-    }
+    copy.sayPath("deadLetter", file, (plan, path) -> plan.deadLetter(path, at));
   }
 
   /** Ends the run after this many dead letters, at least 1; default: 1000. */

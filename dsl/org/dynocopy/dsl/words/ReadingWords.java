@@ -3,6 +3,8 @@ package org.dynocopy.dsl.words;
 import groovy.lang.Closure;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -186,6 +188,17 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     Location at = here().at();
     text(word, value)
         .ifPresentOrElse(text -> said(word, at, plan -> action.accept(plan, text)), this::broken);
+  }
+
+  void sayPath(String word, String file, BiConsumer<B, Path> action) {
+    Location at = here().at();
+    try {
+      Optional<Path> path = text(word, file).map(Path::of);
+      path.ifPresentOrElse(p -> said(word, at, plan -> action.accept(plan, p)), this::broken);
+    } catch (InvalidPathException e) {
+      problem(at, "this is not a file's path");
+      broken();
+    }
   }
 
   /** Notes a word, and what it says to the builder. */

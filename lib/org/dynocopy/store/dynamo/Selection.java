@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.InvalidPlanException;
@@ -22,13 +23,15 @@ import org.dynocopy.shape.ItemMap;
  * @param wanted how much of each item
  * @param index the index to read, if any
  * @param keys the keys to query; empty for a scan
+ * @param divided how many segments the scan must have, as it has begun with so many
  */
 record Selection(
     Reading reading,
     TableInfo table,
     Wanted wanted,
     Optional<TableInfo.Index> index,
-    Optional<QueryKeys> keys) {
+    Optional<QueryKeys> keys,
+    OptionalInt divided) {
 
   private static final int USUAL_SEGMENTS = 16;
   private static final long PAGE_BYTES = 1 << 20;
@@ -45,7 +48,7 @@ record Selection(
     Optional<TableInfo.Index> index =
         reading.where().flatMap(KeyCondition::index).map(name -> index(reading, table, name));
     Optional<QueryKeys> keys = reading.where().map(w -> QueryKeys.of(w, reading, table, index));
-    Selection selection = new Selection(reading, table, wanted, index, keys);
+    Selection selection = new Selection(reading, table, wanted, index, keys, OptionalInt.empty());
     selection.checkFilter();
     return selection;
   }
@@ -90,6 +93,11 @@ record Selection(
     }
   }
 
+  /** Returns the same scan with so many segments. */
+  Selection divided(int segments) {
+    return new Selection(reading, table, wanted, index, keys, OptionalInt.of(segments));
+  }
+
   /** Returns whether this is a scan of the whole table. */
   boolean isScan() {
     return keys.isEmpty();
@@ -100,6 +108,9 @@ record Selection(
    * target are written to all the time. A page of a small table each, else 64 MB.
    */
   int segments() {
+    if (divided.isPresent()) {
+      return divided.getAsInt();
+    }
     long pages = Math.min(MOST_OF_A_PAGE, table.bytes() / PAGE_BYTES);
     long bySize = Math.min(MOST_SEGMENTS, table.bytes() / SEGMENT_BYTES);
     return (int) Math.max(reading.segments().orElse(USUAL_SEGMENTS), Math.max(pages, bySize));

@@ -35,6 +35,13 @@ public final class TableReading {
     this.wire = wire;
   }
 
+  /** Returns the same reading in as many scan segments as when it was begun. */
+  public TableReading divided(long segments) {
+    return way() == Way.SCAN
+        ? new TableReading(selection.divided(Math.toIntExact(segments)), wire)
+        : this;
+  }
+
   /** Returns what is wanted. */
   public Reading reading() {
     return selection.reading();

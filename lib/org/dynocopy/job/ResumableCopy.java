@@ -1,0 +1,133 @@
+package org.dynocopy.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.plan.OnFailure;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.shape.Json;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.store.file.FileLock;
+
+/** Copies what is selected, from where the last run of the same copy was stopped. */
+final class ResumableCopy {
+
+  private final Plan plan;
+  private final TableReading reading;
+  private final OpenTable target;
+  private final int writers;
+
+  ResumableCopy(Plan plan, TableReading reading, OpenTable target, int writers) {
+    this.plan = plan;
+    this.reading = reading;
+    this.target = target;
+    this.writers = writers;
+  }
+
+  /**
+   * Copies.
+   *
+   * @throws StoreException if a checkpoint cannot be kept, or another run is at it
+   */
+  Report run(Stages stages) throws StoreException, InterruptedException {
+    Path file = Resumption.of(plan, reading, target.info()).file();
+    try (FileLock lock = FileLock.on(file)) {
+      // Only now nobody else moves it.
+      return run(Resumption.of(plan, reading, target.info()), stages);
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED, "cannot keep a checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  private Report run(Resumption resumption, Stages stages)
+      throws IOException, InterruptedException {
+    Checkpoint from = resumption.from();
+    OnFailure onFailure = plan.onFailure();
+    Optional<Path> letters =
+        onFailure.deadLetter().or(() -> resumption.saved().map(CheckpointFile::deadLetters));
+    DeadLetters deadLetters =
+        Engines.deadLetters(
+            new OnFailure(letters, onFailure.stopAfter()),
+            from.counts().deadLettered(),
+            plan.words());
+    TableReading divided =
+        resumption.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
+    Checkpoint.Keeper keeper =
+        now ->
+            new CheckpointFile(resumption.plan(), divided.splits(), deadLetters.path(), now)
+                .write(resumption.file());
+    Engine.Settings settings =
+        Engine.Settings.of(divided.readers(), writers).withLimit(reading.reading().limit());
+    if (resumption.saved().isPresent()) {
+      stages.say(
+          plan.name()
+              + ": goes on where it was stopped, with "
+              + String.format("%,d", from.counts().read())
+              + " items settled; --fresh begins anew");
+    }
+    keeper.keep(from);
+    String goesOn =
+        "the same command goes on from the checkpoint "
+            + resumption.file()
+            + "; --fresh begins anew";
+    Outcome outcome =
+        stages.run(
+            plan.name(),
+            reading.expected(),
+            listener ->
+                new Engine(
+                    divided.source(),
+                    divided.shaper(),
+                    target.puts(),
+                    deadLetters,
+                    settings,
+                    listener,
+                    from,
+                    keeper));
+    if (outcome.complete()) {
+      record(outcome);
+      Files.delete(resumption.file());
+    }
+    return Report.of(plan, "written", outcome, outcome.complete() ? List.of() : List.of(goesOn));
+  }
+
+  /** What is left of a finished run: a line. */
+  private void record(Outcome outcome) throws IOException {
+    Counts counts = outcome.counts();
+    byte[] line =
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("finished", Instant.now().toString());
+              json.writeStringField("copy", plan.name());
+              json.writeStringField("from", plan.from().toString());
+              json.writeStringField("to", plan.to().toString());
+              json.writeNumberField("read", counts.read());
+              json.writeNumberField("filtered", counts.filtered());
+              json.writeNumberField("gone", counts.gone());
+              json.writeNumberField("written", counts.written());
+              json.writeNumberField("deadLettered", counts.deadLettered());
+              json.writeEndObject();
+            });
+    Path runs = WorkingFolder.file("runs.jsonl");
+    Files.createDirectories(runs.toAbsolutePath().getParent());
+    Files.writeString(
+        runs, new String(line, UTF_8) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,167 @@
+package org.dynocopy.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.file.CheckpointFile;
+
+/**
+ * Where a copy keeps its checkpoint, and what it must be to go on from there.
+ *
+ * @param file the checkpoint
+ * @param plan what is copied, by the names of its parts
+ * @param saved the checkpoint of a run that was stopped
+ */
+record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> saved) {
+
+  /**
+   * Tells whether a copy can go on after it was stopped: what it copies must be known by its text.
+   * A replacement has several stages, and begins anew.
+   */
+  static boolean possible(Plan plan) {
+    return plan.replace().isEmpty()
+        && plan.reading().clientFilters().stream().allMatch(filter -> filter.at().line() > 0);
+  }
+
+  /**
+   * Looks for a checkpoint.
+   *
+   * @param reading what is read
+   * @param to the target as it is now
+   * @throws InvalidPlanException if it cannot be used, or is of another plan, or none could be kept
+   */
+  static Resumption of(Plan plan, TableReading reading, TableInfo to) {
+    Map<String, String> parts = parts(plan, reading, to);
+    Path file = plan.resume().file().orElseGet(() -> usualFile(plan, parts));
+    Optional<CheckpointFile> saved =
+        plan.resume().fresh() ? Optional.empty() : CheckpointFile.read(file);
+    saved.ifPresent(checkpoint -> compare(plan, file, parts, checkpoint.plan()));
+    checkWritable(plan, file);
+    return new Resumption(file, parts, saved);
+  }
+
+  private static Map<String, String> parts(Plan plan, TableReading reading, TableInfo to) {
+    Reading said = reading.reading();
+    Map<String, String> parts = new TreeMap<>();
+    parts.put("from", text(reading.table()));
+    parts.put("to", text(to));
+    said.where().ifPresent(where -> parts.put("where", text(where)));
+    said.serverFilter().ifPresent(filter -> parts.put("filter", filter.toString()));
+    for (ClientFilter filter : said.clientFilters()) {
+      parts.put("filter at " + filter.at(), digestOf(Path.of(filter.at().file())));
+    }
+    if (!said.project().isEmpty()) {
+      parts.put("project", String.join(", ", said.project()));
+    }
+    said.limit().ifPresent(limit -> parts.put("limit", Long.toString(limit)));
+    // Of a query they decide which ranges there are; of a scan only how many are read at once.
+    if (said.where().isEmpty()) {
+      parts.put("read", "by a scan");
+    }
+    return parts;
+  }
+
+  private static String text(TableInfo table) {
+    return table.arn() + " " + table.id() + " at " + table.endpoint() + ", " + table.region();
+  }
+
+  private static String text(KeyCondition where) {
+    String file = where.keysFile().map(keys -> " of " + keys + ", " + digestOf(keys)).orElse("");
+    List<Object> keys = new ArrayList<>();
+    for (Object key : where.partitionKeys()) {
+      keys.add(key instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : key);
+    }
+    return keys
+        + file
+        + where.sort().map(sort -> " " + sort.word().word() + " " + sort.values()).orElse("")
+        + where.index().map(index -> " of " + index).orElse("");
+  }
+
+  /** Files are told apart by what they have in them; a place that is no file has nothing. */
+  private static String digestOf(Path file) {
+    try {
+      return Files.isRegularFile(file) ? digest(Files.readAllBytes(file)) : "";
+    } catch (IOException e) {
+      throw new InvalidPlanException(Location.NOWHERE, file + " cannot be read: " + e);
+    }
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Copies of other parts of the same tables have files of their own. */
+  private static Path usualFile(Plan plan, Map<String, String> parts) {
+    Map<String, String> selection = new TreeMap<>(parts);
+    selection.put("from", plan.from().toString());
+    selection.put("to", plan.to().toString());
+    selection.keySet().removeIf(name -> name.startsWith("filter at"));
+    String digest = digest(selection.toString().getBytes(UTF_8)).substring(0, 8);
+    String name = plan.from().name() + "-" + plan.to().name() + "-" + digest + ".checkpoint";
+    return WorkingFolder.file(name);
+  }
+
+  private static void compare(
+      Plan plan, Path file, Map<String, String> now, Map<String, String> then) {
+    List<String> differences = new ArrayList<>();
+    Map<String, String> all = new TreeMap<>(then);
+    all.putAll(now);
+    for (String part : all.keySet()) {
+      String was = then.getOrDefault(part, "not there");
+      String is = now.getOrDefault(part, "not there");
+      if (!was.equals(is)) {
+        differences.add("`" + part + "` was " + was + " and is " + is);
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new InvalidPlanException(
+          plan.at("resume", "copy"),
+          "the checkpoint "
+              + file
+              + " is of another copy: "
+              + String.join("; ", differences)
+              + ". Say --fresh to begin anew");
+    }
+  }
+
+  private static void checkWritable(Plan plan, Path file) {
+    Path place = file.toAbsolutePath().getParent();
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    if (!Files.isDirectory(place) || !Files.isWritable(place) || Files.isDirectory(file)) {
+      throw new InvalidPlanException(
+          plan.at("resume", "copy"), "cannot keep a checkpoint in " + file + ": check " + place);
+    }
+  }
+
+  /** Returns where the copy begins. */
+  Checkpoint from() {
+    return saved.map(CheckpointFile::checkpoint).orElse(Checkpoint.START);
+  }
+}

@@ -1,0 +1,190 @@
+package org.dynocopy.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.Json;
+
+/**
+ * A checkpoint on the disk: an attribute in DynamoDB's JSON on one line, and on the next the line's
+ * CRC-32. It holds keys of items, and so its owner alone can read it.
+ *
+ * @param plan what is copied, by the names of its parts; another plan must not go on from here
+ * @param splits how many segments the source was divided into
+ * @param deadLetters the file with the dead letters
+ * @param checkpoint how far it is
+ */
+public record CheckpointFile(
+    Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint) {
+
+  private static final int VERSION = 1;
+
+  /** Sorts the parts. */
+  public CheckpointFile {
+    plan = new TreeMap<>(plan);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @return empty if there is none
+   * @throws InvalidPlanException if it is cut off, was changed, or is of another version
+   */
+  public static Optional<CheckpointFile> read(Path file) {
+    if (!OwnFile.isThere(file)) {
+      return Optional.empty();
+    }
+    List<String> lines;
+    try {
+      lines = List.of(new String(Files.readAllBytes(file), UTF_8).split("\n", -1));
+    } catch (IOException e) {
+      throw Faults.cannotRead(file, e);
+    }
+    boolean whole = lines.size() == 3 && lines.get(2).isEmpty();
+    if (!whole || !crc(lines.get(0).getBytes(UTF_8)).equals(lines.get(1))) {
+      throw broken(file, "it is cut off or was changed");
+    }
+    byte[] text = lines.get(0).getBytes(UTF_8);
+    try (JsonParser json = Json.parser(text, 0, text.length)) {
+      json.nextToken();
+      Fields fields = new Fields((Map<?, ?>) AttributeJson.read(json));
+      if (fields.number("dynocopyCheckpoint") != VERSION) {
+        throw broken(file, "it is of version " + fields.number("dynocopyCheckpoint"));
+      }
+      return Optional.of(of(fields));
+    } catch (IOException | ClassCastException | NullPointerException | ArithmeticException e) {
+      throw broken(file, "it is not what dynocopy writes");
+    }
+  }
+
+  private static InvalidPlanException broken(Path file, String why) {
+    return Faults.invalid(
+        file
+            + ": this checkpoint cannot be used, "
+            + why
+            + ". Say --fresh to begin anew, and what was copied is copied once more");
+  }
+
+  private static String crc(byte[] line) {
+    CRC32 crc = new CRC32();
+    crc.update(line);
+    return Long.toHexString(crc.getValue());
+  }
+
+  /**
+   * Writes it in one step: whatever happens, the file holds this one or the one before.
+   *
+   * @throws IOException if it cannot; the one before is still there
+   */
+  public void write(Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    byte[] line = Json.bytes(json -> AttributeJson.write(json, fields()));
+    byte[] all = (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8);
+    Files.deleteIfExists(part);
+    OwnFile.write(part, all);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    OwnFile.syncFolder(file);
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dynocopyCheckpoint", VERSION);
+    fields.put("plan", plan);
+    fields.put("splits", splits);
+    fields.put("deadLetters", deadLetters.toString());
+    fields.put("begun", checkpoint.begun());
+    fields.put("open", checkpoint.open().stream().map(CheckpointFile::fields).toList());
+    fields.put("counts", fields(checkpoint.counts()));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Open open) {
+    Map<String, Object> fields = new HashMap<>(Map.of("split", open.split()));
+    // As text: a position is the service's own JSON, of which not a byte may change.
+    open.part().ifPresent(part -> fields.put("part", new String(part, UTF_8)));
+    open.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Counts counts) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("read", counts.read());
+    fields.put("filtered", counts.filtered());
+    fields.put("gone", counts.gone());
+    fields.put("written", counts.written());
+    fields.put("deadLettered", counts.deadLettered());
+    fields.put("retried", counts.retried());
+    fields.put("bytesRead", counts.bytesRead());
+    fields.put("bytesWritten", counts.bytesWritten());
+    fields.put("readUnits", BigDecimal.valueOf(counts.readUnits()));
+    fields.put("writeUnits", BigDecimal.valueOf(counts.writeUnits()));
+    return fields;
+  }
+
+  private static CheckpointFile of(Fields fields) {
+    Map<String, String> plan = new HashMap<>();
+    fields.map("plan").all().forEach((name, value) -> plan.put((String) name, (String) value));
+    List<Open> open = new ArrayList<>();
+    for (Object one : (List<?>) fields.all().get("open")) {
+      Fields split = new Fields((Map<?, ?>) one);
+      open.add(
+          new Open(
+              split.number("split"),
+              split.text("part").map(part -> part.getBytes(UTF_8)),
+              split.text("after").map(after -> new Position(after.getBytes(UTF_8)))));
+    }
+    Fields counts = fields.map("counts");
+    return new CheckpointFile(
+        plan,
+        fields.number("splits"),
+        Path.of(fields.text("deadLetters").orElseThrow(NullPointerException::new)),
+        new Checkpoint(
+            fields.number("begun"),
+            open,
+            new Counts(
+                counts.number("read"),
+                counts.number("filtered"),
+                counts.number("gone"),
+                counts.number("written"),
+                counts.number("deadLettered"),
+                counts.number("retried"),
+                counts.number("bytesRead"),
+                counts.number("bytesWritten"),
+                ((BigDecimal) counts.all().get("readUnits")).doubleValue(),
+                ((BigDecimal) counts.all().get("writeUnits")).doubleValue())));
+  }
+
+  /** What a map must have. */
+  private record Fields(Map<?, ?> all) {
+    long number(String name) {
+      return ((BigDecimal) all.get(name)).longValueExact();
+    }
+
+    Optional<String> text(String name) {
+      return Optional.ofNullable((String) all.get(name));
+    }
+
+    Fields map(String name) {
+      return new Fields((Map<?, ?>) all.get(name));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.dynocopy.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
+ * operating system lets go of however the process ends.
+ */
+public final class FileLock implements AutoCloseable {
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private FileLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws IOException if the file cannot be made, or somebody else has the lock
+   */
+  public static FileLock on(Path guarded) throws IOException {
+    Path file = guarded.resolveSibling(guarded.getFileName() + ".lock");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    while (true) {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new IOException(file + " is locked by another run" + owner(file));
+      }
+      String own = " (process " + ProcessHandle.current().pid() + ", " + UUID.randomUUID() + ")";
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(own.getBytes(UTF_8)), 0);
+      // The one who had it before may have removed the file between our opening and locking it.
+      if (owner(file).equals(own)) {
+        return new FileLock(file, channel);
+      }
+      channel.close();
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Somebody else in this process.
+      return false;
+    }
+  }
+
+  private static String owner(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(file);
+    channel.close();
+  }
+}
