@@ -93,6 +93,8 @@ public final class Bench {
     environment.put("AWS_SECRET_ACCESS_KEY", Copy.SECRET);
     environment.put("AWS_REGION", Copy.REGION);
     environment.put("AWS_ENDPOINT_URL", endpoint);
+    environment.put(
+        "DYNOCOPY_TRANSPORT", contender.equals(Contender.APACHE) ? "apache" : "sockets");
     environment.put("AWS_CONFIG_FILE", "/dev/null");
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     Path errors = Files.createTempFile("bench", ".err");

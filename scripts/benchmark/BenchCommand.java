@@ -61,7 +61,10 @@ public final class BenchCommand implements Callable<Integer> {
       description = "How long the stub waits before each answer: 0ms")
   private Duration latency;
 
-  @Option(names = "--only", split = ",", description = "Contenders: sdk,dynocopy,limit")
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Contenders: sdk,dynocopy,dynocopy-apache,limit")
   private List<String> only;
 
   @Option(names = "--partitions", description = "Limits throughput as this many partitions do")

@@ -3,6 +3,9 @@ package org.dynocopy.scripts.benchmark;
 /** A way to copy a table. */
 interface Contender {
 
+  /** Dynocopy with the SDK's HTTP client instead of its own sockets. */
+  String APACHE = "dynocopy-apache";
+
   /** Copies; returns only when all of it is done. */
   void copy(Copy copy) throws Exception;
 
@@ -11,7 +14,7 @@ interface Contender {
     return switch (name) {
       case "sdk" -> new SdkContender(false);
       case "sdk-in-order" -> new SdkContender(true);
-      case "dynocopy" -> new DynocopyContender();
+      case "dynocopy", APACHE -> new DynocopyContender();
       case "limit" -> new LimitContender();
       default -> throw new IllegalArgumentException("there is no contender `" + name + "`");
     };

@@ -2,6 +2,7 @@ package org.dynocopy.engine;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tries requests until they succeed, for as long as the run as a whole goes forward. Shared by all
@@ -38,8 +39,8 @@ public final class Retry {
     }
   }
 
-  /** How often to try with expired credentials: their provider renews them soon, if ever. */
-  private static final int EXPIRED_ATTEMPTS = 6;
+  /** How long to try with expired credentials: their provider renews them soon, if ever. */
+  private static final Duration EXPIRED_FOR = Duration.ofSeconds(5);
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -47,6 +48,9 @@ public final class Retry {
   private final Limiter limiter;
   private final RunState run;
   private final RunListener listener;
+
+  /** Since when every answer has been that the credentials have expired. */
+  private final AtomicReference<Long> expiredSince = new AtomicReference<>();
 
   Retry(Backoff backoff, Limiter limiter, RunState run, RunListener listener) {
     this.backoff = backoff;
@@ -109,6 +113,7 @@ public final class Retry {
       try {
         T answer = request.send();
         passage.answered(request.refused(answer));
+        expiredSince.set(null);
         return answer;
       } catch (StoreException e) {
         if (e.kind() == StoreException.Kind.THROTTLED || e.kind() == StoreException.Kind.EXPIRED) {
@@ -140,6 +145,9 @@ public final class Retry {
     if (!reason.retryable()) {
       throw reason;
     }
+    if (reason.kind() == StoreException.Kind.EXPIRED && expiredFor().compareTo(EXPIRED_FOR) > 0) {
+      throw reason;
+    }
     Duration idle = run.idle();
     if (idle.compareTo(backoff.giveUpAfter()) > 0) {
       throw new StoreException(
@@ -156,6 +164,12 @@ public final class Retry {
     return idle.compareTo(SECOND) < 0 && pause.compareTo(SECOND) > 0 ? SECOND : pause;
   }
 
+  private Duration expiredFor() {
+    long now = System.nanoTime();
+    Long since = expiredSince.updateAndGet(before -> before == null ? (Long) now : before);
+    return Duration.ofNanos(now - since);
+  }
+
   /** Returns the attempts at a request, none of which was made yet. */
   public Attempts attempts() {
     return new Attempts();
@@ -164,7 +178,6 @@ public final class Retry {
   /** The attempts at one request, or at what it leaves over. Used by one thread. */
   public final class Attempts {
     private int failures;
-    private int expired;
 
     private Attempts() {}
 
@@ -182,10 +195,6 @@ public final class Retry {
      */
     public void failed(StoreException reason) throws StoreException, InterruptedException {
       failures++;
-      expired = reason.kind() == StoreException.Kind.EXPIRED ? expired + 1 : 0;
-      if (expired >= EXPIRED_ATTEMPTS) {
-        throw reason;
-      }
       run.sleep(pause(failures, reason));
     }
   }

@@ -16,6 +16,8 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.FakeService;
+import org.dynocopy.store.dynamo.wire.Transports;
 
 /**
  * Copies between test servers: the environment {@code a} is the source's, {@code b} the target's.
@@ -48,9 +50,20 @@ final class Copying {
 
   /** Copies, and returns how each stage ended. */
   static Report report(Plan plan) throws StoreException, InterruptedException {
-    try (Connections connections = new Connections()) {
+    return report(plan, new Connections());
+  }
+
+  private static Report report(Plan plan, Connections open)
+      throws StoreException, InterruptedException {
+    try (Connections connections = open) {
       return PreparedCopy.of(plan, connections).run(Stages.QUIET);
     }
+  }
+
+  /** Copies a whole table by one of the transports, and returns how it ended. */
+  static Outcome copy(Transports by, URI source, String from, URI target, String to)
+      throws StoreException, InterruptedException {
+    return report(plan(source, from, target, to, plan -> {}), FakeService.by(by)).outcome();
   }
 
   /** Copies a whole table, and returns how it ended. */

@@ -16,6 +16,7 @@ import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.wire.Transports;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,16 +62,23 @@ class FaultsTest {
         arguments("a reset after the server had done it", Faults.RESET_AFTER));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("passing")
-  void whatPassesIsTriedAgainUntilNothingIsMissing(String name, Fault fault) throws Exception {
+  static Stream<Arguments> passingByEveryTransport() {
+    return passing()
+        .map(Arguments::get)
+        .flatMap(a -> Stream.of(Transports.values()).map(by -> arguments(a[0], a[1], by)));
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @MethodSource("passingByEveryTransport")
+  void whatPassesIsTriedAgainUntilNothingIsMissing(String name, Fault fault, Transports by)
+      throws Exception {
     FaultProxy.Faults everyThird =
         (operation, number) ->
             !operation.equals("DescribeTable") && number % 3 == 1 ? fault : Fault.NONE;
     String target = Tables.on(TestServers.second()).key("id", "S").create();
     try (FaultProxy from = new FaultProxy(TestServers.first(), everyThird);
         FaultProxy to = new FaultProxy(TestServers.second(), everyThird)) {
-      Outcome outcome = Copying.copy(from.endpoint(), source, to.endpoint(), target);
+      Outcome outcome = Copying.copy(by, from.endpoint(), source, to.endpoint(), target);
       assertThat(outcome.failure()).isEmpty();
       assertThat(outcome.complete()).isTrue();
       assertThat(outcome.counts().written()).isEqualTo(ITEMS);

@@ -1,11 +1,14 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.store.dynamo.wire.Failures;
+import org.dynocopy.store.dynamo.wire.Transport;
+import org.dynocopy.store.dynamo.wire.Transports;
+import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -13,7 +16,6 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -25,20 +27,18 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  */
 final class Connection implements AutoCloseable {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
-
   private final Environment environment;
   private final Region region;
-  private final SdkHttpClient http;
+  private final Transport transport;
   private final AwsCredentialsProvider credentials;
   private final DynamoDbClient client;
   private final EndpointSeen endpoint = new EndpointSeen();
 
-  private Connection(Environment environment, Region region, SdkHttpClient http) {
+  private Connection(Environment environment, Region region, Transport transport) {
     this.environment = environment;
     this.region = region;
-    this.http = http;
+    this.transport = transport;
+    SdkHttpClient http = transport.client();
     credentials = Profiles.credentials(environment, region, http);
     var builder = DynamoDbClient.builder().region(region).httpClient(http);
     environment.endpoint().ifPresent(builder::endpointOverride);
@@ -59,20 +59,12 @@ final class Connection implements AutoCloseable {
    * @throws StoreException if there is no region for it
    */
   static Connection open(Environment environment) throws StoreException {
-    return new Connection(
-        environment,
-        Profiles.region(environment),
-        Apache5HttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(ANSWER)
-            // Readers and writers are the bound: none of them may wait for another's connection.
-            .maxConnections(Integer.MAX_VALUE)
-            .build());
+    return open(environment, Transports.chosen().open(environment.endpoint()));
   }
 
-  /** Prepares to talk to an environment by the given client. */
-  static Connection open(Environment environment, SdkHttpClient http) throws StoreException {
-    return new Connection(environment, Profiles.region(environment), http);
+  /** Prepares to talk to an environment by the given transport. */
+  static Connection open(Environment environment, Transport transport) throws StoreException {
+    return new Connection(environment, Profiles.region(environment), transport);
   }
 
   Environment environment() {
@@ -141,13 +133,13 @@ final class Connection implements AutoCloseable {
 
   /** Returns the way for items, to the endpoint that the client has found. */
   Wire wire() {
-    return new Wire(environment.name(), endpoint(), region(), credentials, http);
+    return new Wire(environment.name(), endpoint(), region(), credentials, transport);
   }
 
   @Override
   public void close() {
     client.close();
-    http.close();
+    transport.close();
   }
 
   /** Sees which endpoint the SDK's rules, variables and profiles lead to. */

@@ -16,6 +16,9 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * Fetches whole items from the table where an index has only parts of them, by consistent

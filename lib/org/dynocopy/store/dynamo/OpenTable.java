@@ -14,6 +14,7 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.Schemas;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /** A table that was found, and the way to its items. */
 public final class OpenTable {

@@ -10,6 +10,8 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
 
 /**
  * The items of one partition key, or a range of them, by a Query from the lowest sort key on.

@@ -11,6 +11,9 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * Looks at keys once more, by consistent reads of their table: whether they name items that belong

@@ -10,6 +10,7 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
+import org.dynocopy.store.dynamo.wire.RequestBody;
 
 /**
  * Writes the request of a Scan, a Query or a BatchGetItem. Attribute names always go through

@@ -6,6 +6,7 @@ import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.Filtering;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /** What is read of a table that was found: everything that can be known before has been checked. */
 public final class TableReading {

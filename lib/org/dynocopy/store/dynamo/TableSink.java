@@ -8,6 +8,9 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * A table as a sink: its batches put items there by BatchWriteItem, or delete them.
@@ -67,20 +70,25 @@ final class TableSink implements Sink {
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
-    RequestBody body = new RequestBody().add(open);
+    RequestBody body = new RequestBody(4 * batch.size() + 2).add(open);
     for (int i = 0; i < batch.size(); i++) {
       if (i > 0) {
         body.add(COMMA);
       }
-      body.add(before).addAll(content(batch.get(i))).add(AFTER);
+      addContent(batch.get(i), body.add(before));
+      body.add(AFTER);
     }
     Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE))).toBatch();
     return new Written(places(answer.unprocessed(), batch), answer.units());
   }
 
   /** An item goes out as the slice that came in; of one to delete only the key does. */
-  private RequestBody content(Item item) throws StoreException {
-    return before == PUT ? new RequestBody().add(item) : keys.json(keys.attributes(item));
+  private void addContent(Item item, RequestBody to) throws StoreException {
+    if (before == PUT) {
+      to.add(item);
+    } else {
+      to.addAll(keys.json(keys.attributes(item)));
+    }
   }
 
   /**

@@ -16,6 +16,9 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * A table, or a part of it, as a source: a split for each scan segment, or for each partition key.

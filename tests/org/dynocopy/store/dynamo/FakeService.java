@@ -11,6 +11,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.store.dynamo.wire.SdkTransport;
+import org.dynocopy.store.dynamo.wire.Transports;
+import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -48,7 +51,7 @@ public final class FakeService implements SdkHttpClient {
       return new Reply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.put(header, value);
       return new Reply(status, all, body);
@@ -71,7 +74,13 @@ public final class FakeService implements SdkHttpClient {
 
   /** The way to every environment leads here. */
   public Connections connections() {
-    return new Connections(environment -> Connection.open(environment, this));
+    return new Connections(environment -> Connection.open(environment, new SdkTransport(this)));
+  }
+
+  /** The way to every environment, by one of the transports. */
+  public static Connections by(Transports transport) {
+    return new Connections(
+        environment -> Connection.open(environment, transport.open(environment.endpoint())));
   }
 
   /** The SDK's client, which retries nothing. */
@@ -86,13 +95,13 @@ public final class FakeService implements SdkHttpClient {
         .build();
   }
 
-  Wire wire() {
+  public Wire wire() {
     return new Wire(
         "prod",
         ENDPOINT,
         "eu-west-1",
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
-        this);
+        new SdkTransport(this));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.junit.jupiter.api.Test;
 
 class RequestJsonTest {

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
@@ -22,8 +25,12 @@ import org.dynocopy.servers.HostileItems;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Transports;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -69,11 +76,21 @@ class WireDifferentialTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void scan(Server server) throws Exception {
+  static Stream<Arguments> everyWay() {
+    return Stream.of(Server.values())
+        .flatMap(server -> Stream.of(Transports.values()).map(by -> arguments(server, by)));
+  }
+
+  private static Connection open(Server server, Transports by) throws StoreException {
+    Environment environment = server.environment();
+    return Connection.open(environment, by.open(environment.endpoint()));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyWay")
+  void scan(Server server, Transports by) throws Exception {
     String table = server.table();
-    try (Connection connection = Connection.open(server.environment());
+    try (Connection connection = open(server, by);
         DynamoDbClient client = TestServers.client(server.endpoint())) {
       List<Item> ours = pages(connection, "Scan", request(table).with("Limit", 7));
       assertThat(decoded(ours))
@@ -81,11 +98,11 @@ class WireDifferentialTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void scanWithAFilterAndAProjection(Server server) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyWay")
+  void scanWithAFilterAndAProjection(Server server, Transports by) throws Exception {
     String table = server.table();
-    try (Connection connection = Connection.open(server.environment());
+    try (Connection connection = open(server, by);
         DynamoDbClient client = TestServers.client(server.endpoint())) {
       RequestJson request = request(table).project(List.of("id", "range", "name", "a.b"));
       request.with("FilterExpression", request.name("range") + " < " + request.value(ITEMS / 2));
@@ -108,11 +125,11 @@ class WireDifferentialTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void query(Server server) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyWay")
+  void query(Server server, Transports by) throws Exception {
     String table = server.table();
-    try (Connection connection = Connection.open(server.environment());
+    try (Connection connection = open(server, by);
         DynamoDbClient client = TestServers.client(server.endpoint())) {
       AttributeValue key = HostileItems.of("S", "N", 1).findFirst().get().get(HostileItems.ID);
       RequestJson request = request(table).with("Limit", 3);
@@ -133,12 +150,12 @@ class WireDifferentialTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void batchGetItem(Server server) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyWay")
+  void batchGetItem(Server server, Transports by) throws Exception {
     String table = server.table();
     ItemKeys itemKeys = new ItemKeys(List.of(HostileItems.ID, HostileItems.SORT));
-    try (Connection connection = Connection.open(server.environment());
+    try (Connection connection = open(server, by);
         DynamoDbClient client = TestServers.client(server.endpoint())) {
       RequestBody body = new RequestBody().add("{\"RequestItems\":{\"" + table + "\":{\"Keys\":[");
       String comma = "";
@@ -164,12 +181,12 @@ class WireDifferentialTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void batchWriteItem(Server server) throws Exception {
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyWay")
+  void batchWriteItem(Server server, Transports by) throws Exception {
     String from = server.table();
     String to = server.empty();
-    try (Connection connection = Connection.open(server.environment())) {
+    try (Connection connection = open(server, by)) {
       List<Item> items = pages(connection, "Scan", request(from));
       TableInfo table =
           Tables.describe(connection, new TableRef(server.environment(), to, to), Location.NOWHERE);

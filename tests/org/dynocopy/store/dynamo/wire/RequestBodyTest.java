@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store.dynamo.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store.dynamo.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
  *     handling with DynamoDB</a>
  */
-final class Failures {
+public final class Failures {
 
   private static final Set<String> THROTTLED =
       Set.of(
@@ -108,7 +108,7 @@ final class Failures {
   }
 
   /** Returns whether the endpoint is a DynamoDB without that operation. */
-  static boolean isUnknownOperation(AwsServiceException e) {
+  public static boolean isUnknownOperation(AwsServiceException e) {
     return e.statusCode() == 501
         || e.awsErrorDetails() != null
             && "UnknownOperationException".equals(e.awsErrorDetails().errorCode());
@@ -140,7 +140,8 @@ final class Failures {
   }
 
   /** What the SDK's client says of a failed call. */
-  static StoreException of(String environment, String operation, URI endpoint, SdkException e) {
+  public static StoreException of(
+      String environment, String operation, URI endpoint, SdkException e) {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       AwsErrorDetails details = service.awsErrorDetails();
       return answered(

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store.dynamo.wire;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,32 +11,52 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * A request's body, spliced from slices of other buffers: an item goes out from the very bytes it
  * came in as. Can be read many times, for its hash, for sending, for sending again.
  */
-final class RequestBody implements ContentStreamProvider {
+public final class RequestBody implements ContentStreamProvider {
 
-  private final List<Item> slices = new ArrayList<>();
+  private final List<Item> slices;
   private long length;
 
-  RequestBody add(String json) {
+  /** Makes an empty body. */
+  public RequestBody() {
+    this(8);
+  }
+
+  /** Makes an empty body with room for some slices. */
+  public RequestBody(int room) {
+    slices = new ArrayList<>(room);
+  }
+
+  /** Adds a text. */
+  public RequestBody add(String json) {
     return add(Item.of(json));
   }
 
-  RequestBody add(byte[] json) {
+  /** Adds bytes, which are not copied. */
+  public RequestBody add(byte[] json) {
     return add(new Item(json, 0, json.length));
   }
 
-  RequestBody add(Item slice) {
+  /** Adds a slice, which is not copied. */
+  public RequestBody add(Item slice) {
     slices.add(slice);
     length += slice.length();
     return this;
   }
 
-  RequestBody addAll(RequestBody other) {
-    other.slices.forEach(this::add);
+  /** Adds the slices of another body. */
+  public RequestBody addAll(RequestBody other) {
+    slices.addAll(other.slices);
+    length += other.length;
     return this;
   }
 
-  long length() {
+  /** Returns how many bytes it has. */
+  public long length() {
     return length;
+  }
+
+  List<Item> slices() {
+    return slices;
   }
 
   @Override
@@ -45,7 +65,7 @@ final class RequestBody implements ContentStreamProvider {
   }
 
   /** Returns all of it in one array. */
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] all = new byte[Math.toIntExact(length)];
     new SlicesStream().read(all, 0, all.length);
     return all;

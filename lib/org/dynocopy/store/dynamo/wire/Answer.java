@@ -1,8 +1,7 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store.dynamo.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +10,10 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.shape.Json;
 
 /**
- * An answer of the service, cut into slices and not decoded: the JSON parser only finds where items
- * begin and end.
+ * An answer of the service, cut into slices and not decoded: only where items begin and end is
+ * looked for.
  *
  * @param items the items of a Scan or a Query, or those that BatchGetItem found
  * @param count how many items the service says it sent; -1 if it does not say
@@ -26,7 +24,7 @@ import org.dynocopy.shape.Json;
  * @param units the capacity consumed
  * @param bytes how many bytes the whole answer has
  */
-record Answer(
+public record Answer(
     List<Item> items,
     long count,
     long scanned,
@@ -41,9 +39,9 @@ record Answer(
    *
    * @throws StoreException if it is not what the service sends
    */
-  static Answer of(byte[] bytes) throws StoreException {
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      return new Cutter(bytes, json).answer();
+  public static Answer of(byte[] bytes) throws StoreException {
+    try {
+      return new Cutter(bytes).answer();
     } catch (IOException e) {
       throw new StoreException(
           Kind.UNAVAILABLE, "an answer is not DynamoDB's JSON: " + e.getMessage(), e);
@@ -56,7 +54,7 @@ record Answer(
    * @throws StoreException if it does not tell what was unprocessed: it is not the service's, and
    *     perhaps nothing was done
    */
-  Answer toBatch() throws StoreException {
+  public Answer toBatch() throws StoreException {
     if (!tellsUnprocessed) {
       throw new StoreException(
           Kind.UNAVAILABLE, "an answer to a batch does not tell what was unprocessed");
@@ -67,7 +65,7 @@ record Answer(
   /** Walks through an answer once. */
   private static final class Cutter {
     private final byte[] bytes;
-    private final JsonParser json;
+    private final JsonScan json;
     private final List<Item> items = new ArrayList<>();
     private final List<Item> unprocessed = new ArrayList<>();
     private boolean tellsUnprocessed;
@@ -76,54 +74,54 @@ record Answer(
     private Optional<Position> lastKey = Optional.empty();
     private double units;
 
-    Cutter(byte[] bytes, JsonParser json) {
+    Cutter(byte[] bytes) {
       this.bytes = bytes;
-      this.json = json;
+      this.json = new JsonScan(bytes);
     }
 
     Answer answer() throws IOException {
-      json.nextToken();
-      expect(JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        switch (name) {
-          case "Items" -> slices(items);
-          case "Responses" -> eachField(() -> slices(items));
-          case "Count" -> count = json.getLongValue();
-          case "ScannedCount" -> scanned = json.getLongValue();
-          case "LastEvaluatedKey" -> lastKey = lastKey();
-          case "ConsumedCapacity" -> consumed();
-          case "UnprocessedItems" -> unprocessed(this::unprocessedPuts);
-          case "UnprocessedKeys" -> unprocessed(this::unprocessedKeys);
-          default -> json.skipChildren();
-        }
-      }
-      expect(JsonToken.END_OBJECT);
-      if (json.nextToken() != null) {
-        throw new IOException("it goes on after its end");
-      }
+      eachField(
+          name -> {
+            switch (name) {
+              case "Items" -> slices(items);
+              case "Responses" -> eachField(table -> slices(items));
+              case "Count" -> count = whole();
+              case "ScannedCount" -> scanned = whole();
+              case "LastEvaluatedKey" -> lastKey = lastKey();
+              case "ConsumedCapacity" -> consumed();
+              case "UnprocessedItems" -> unprocessed(table -> unprocessedPuts());
+              case "UnprocessedKeys" -> unprocessed(table -> unprocessedKeys());
+              default -> json.skip();
+            }
+          });
+      json.end();
       return new Answer(
           items, count, scanned, lastKey, unprocessed, tellsUnprocessed, units, bytes.length);
     }
 
-    private interface Step {
+    /** Passes over the value of a field. */
+    private interface Field {
+      void named(String name) throws IOException;
+    }
+
+    /** Passes over an element of an array. */
+    private interface Element {
       void run() throws IOException;
     }
 
-    /** Runs the step at the value of each field of an object. */
-    private void eachField(Step step) throws IOException {
-      expect(JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        json.nextToken();
-        step.run();
+    private void eachField(Field field) throws IOException {
+      if (json.open('{', '}')) {
+        do {
+          field.named(json.name());
+        } while (json.next('}'));
       }
     }
 
-    private void eachElement(Step step) throws IOException {
-      expect(JsonToken.START_ARRAY);
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        step.run();
+    private void eachElement(Element element) throws IOException {
+      if (json.open('[', ']')) {
+        do {
+          element.run();
+        } while (json.next(']'));
       }
     }
 
@@ -131,22 +129,25 @@ record Answer(
       eachElement(() -> into.add(slice()));
     }
 
-    private void expect(JsonToken token) throws IOException {
-      if (json.currentToken() != token) {
-        throw new IOException("no " + token + " at byte " + json.currentLocation().getByteOffset());
+    private Item slice() throws IOException {
+      json.peek();
+      int from = json.at();
+      json.skipObject();
+      return new Item(bytes, from, json.at() - from);
+    }
+
+    private long whole() throws IOException {
+      String number = json.number();
+      try {
+        return new BigDecimal(number).longValueExact();
+      } catch (ArithmeticException | NumberFormatException e) {
+        throw new IOException("no whole number: " + number, e);
       }
     }
 
-    private Item slice() throws IOException {
-      expect(JsonToken.START_OBJECT);
-      int from = (int) json.currentTokenLocation().getByteOffset();
-      json.skipChildren();
-      int to = (int) json.currentLocation().getByteOffset();
-      return new Item(bytes, from, to - from);
-    }
-
     private Optional<Position> lastKey() throws IOException {
-      if (json.currentToken() != JsonToken.START_OBJECT) {
+      if (json.peek() != '{') {
+        json.expectNull();
         return Optional.empty();
       }
       Item key = slice();
@@ -157,37 +158,38 @@ record Answer(
 
     /** One object, or in a batch an array of one for each table. */
     private void consumed() throws IOException {
-      if (json.currentToken() == JsonToken.START_ARRAY) {
+      if (json.peek() == '[') {
         eachElement(this::consumed);
         return;
       }
       eachField(
-          () -> {
-            if (json.currentName().equals("CapacityUnits")) {
-              units += json.getDoubleValue();
+          name -> {
+            if (name.equals("CapacityUnits")) {
+              units += Double.parseDouble(json.number());
+            } else {
+              json.skip();
             }
-            json.skipChildren();
           });
     }
 
-    private void unprocessed(Step ofTable) throws IOException {
+    private void unprocessed(Field ofTable) throws IOException {
       tellsUnprocessed = true;
       eachField(ofTable);
     }
 
     /** {@code [{"PutRequest":{"Item":{…}}}, …]}. */
     private void unprocessedPuts() throws IOException {
-      eachElement(() -> eachField(() -> eachField(() -> unprocessed.add(slice()))));
+      eachElement(() -> eachField(put -> eachField(item -> unprocessed.add(slice()))));
     }
 
     /** {@code {"Keys":[{…}, …], "ConsistentRead":true}}. */
     private void unprocessedKeys() throws IOException {
       eachField(
-          () -> {
-            if (json.currentName().equals("Keys")) {
+          name -> {
+            if (name.equals("Keys")) {
               slices(unprocessed);
             } else {
-              json.skipChildren();
+              json.skip();
             }
           });
     }

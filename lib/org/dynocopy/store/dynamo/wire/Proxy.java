@@ -1,0 +1,49 @@
+package org.dynocopy.store.dynamo.wire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.store.dynamo.wire.Transport.Request;
+
+/**
+ * An HTTP proxy.
+ *
+ * @param at where it is
+ * @param user who asks, if it wants to know
+ */
+record Proxy(Origin at, Optional<User> user) {
+
+  /** A name and a password. */
+  record User(String name, String password) {
+
+    /** Says no password. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Returns what a request says to the proxy itself. */
+  List<Header> headers() {
+    return user.map(u -> u.name() + ":" + u.password())
+        .map(u -> Base64.getEncoder().encodeToString(u.getBytes(StandardCharsets.UTF_8)))
+        .map(u -> List.of(new Header("Proxy-Authorization", "Basic " + u)))
+        .orElse(List.of());
+  }
+
+  /** Lets the proxy connect to a server: from then on, all bytes go there. */
+  void tunnel(SocketConnection connection, Origin to) throws IOException {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", to.authority()));
+    headers.addAll(headers());
+    Request connect = new Request(to, "CONNECT", to.authority(), headers, new RequestBody());
+    AnswerHead head = connection.exchange(connect, to.authority(), List.of()).head();
+    if (head.status() / 100 != 2) {
+      throw new IOException("the proxy " + at.authority() + " answers with HTTP " + head.status());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.dynocopy.store.dynamo.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dynocopy.engine.Item;
+import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.store.dynamo.wire.Transport.Request;
+
+/** A connection to a server: one request at a time, each after the answer to the one before. */
+final class SocketConnection implements Closeable {
+
+  private final QuietSocket raw;
+  private final Socket socket;
+  private final OutputStream out;
+  private final AnswerReader answers;
+  private final byte[] buffer = new byte[32 << 10];
+  private int buffered;
+  private long usedAt;
+
+  /**
+   * Takes over sockets that are connected.
+   *
+   * @param raw what the bytes go through in the end
+   * @param socket the same, or TLS on top of it
+   */
+  SocketConnection(QuietSocket raw, Socket socket) throws IOException {
+    this.raw = raw;
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.answers = new AnswerReader(socket.getInputStream());
+  }
+
+  /** An answer as it came. */
+  record Exchanged(AnswerHead head, byte[] body) {}
+
+  /**
+   * Sends a request and reads its answer.
+   *
+   * @param target what stands in the request's first line
+   * @param more headers besides those of the request
+   */
+  Exchanged exchange(Request request, String target, List<Header> more) throws IOException {
+    write(request.method() + " " + target + " HTTP/1.1\r\n");
+    for (Header header : request.headers()) {
+      write(header);
+    }
+    for (Header header : more) {
+      write(header);
+    }
+    write("\r\n");
+    for (Item slice : request.body().slices()) {
+      write(slice.bytes(), slice.offset(), slice.length());
+    }
+    flush();
+    AnswerHead head = answers.head();
+    byte[] body = answers.body(head, request.method());
+    usedAt = System.nanoTime();
+    return new Exchanged(head, body);
+  }
+
+  private void write(Header header) throws IOException {
+    write(header.name() + ": " + checked(header.value()) + "\r\n");
+  }
+
+  /** Whatever stood after a line's end would be another header, or another request. */
+  private static String checked(String value) throws IOException {
+    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
+      throw new IOException("a header of the request has a line break");
+    }
+    return value;
+  }
+
+  private void write(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    write(bytes, 0, bytes.length);
+  }
+
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    if (length > buffer.length - buffered) {
+      flush();
+      if (length > buffer.length) {
+        out.write(bytes, offset, length);
+        return;
+      }
+    }
+    System.arraycopy(bytes, offset, buffer, buffered, length);
+    buffered += length;
+  }
+
+  private void flush() throws IOException {
+    out.write(buffer, 0, buffered);
+    buffered = 0;
+  }
+
+  boolean reusable() {
+    return answers.reusable();
+  }
+
+  long idleNanos() {
+    return System.nanoTime() - usedAt;
+  }
+
+  /** Returns whether the server has not hung up. */
+  boolean isAlive() {
+    try {
+      return raw.isQuiet();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (raw;
+        socket) {
+      buffered = 0;
+    } catch (IOException e) {
+      // It is of no more use, however it ends.
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.dynocopy.store.dynamo.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Carries requests over blocking sockets, and by TLS over those of the JDK, with its own trust
+ * store and its own choice of protocols. A connection is checked before it is used again after a
+ * while.
+ */
+final class SocketTransport implements Transport {
+
+  /** How long a connection may lie idle before it is looked at. */
+  private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Servers and what is on the way forget a connection after some minutes, without a word. */
+  private static final long FORGET_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private final int connectMillis;
+  private final int answerMillis;
+  private final Proxies proxies;
+  private final SSLContext tls;
+  private final Map<Origin, Deque<SocketConnection>> idle = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /** Makes a transport that trusts whom the JDK trusts. */
+  SocketTransport(Duration connect, Duration answer, Proxies proxies) {
+    this(connect, answer, proxies, trusting());
+  }
+
+  /**
+   * Makes a transport.
+   *
+   * @param connect how long to wait for a connection to an address
+   * @param answer how long to wait for the next bytes of an answer
+   * @param tls whom it trusts
+   */
+  SocketTransport(Duration connect, Duration answer, Proxies proxies, SSLContext tls) {
+    this.connectMillis = Math.toIntExact(connect.toMillis());
+    this.answerMillis = Math.toIntExact(answer.toMillis());
+    this.proxies = proxies;
+    this.tls = tls;
+  }
+
+  private static SSLContext trusting() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Reply send(Request request) throws IOException {
+    SocketConnection.Exchanged answer = exchange(request);
+    return new Reply(answer.head().status(), answer.head()::header, answer.body());
+  }
+
+  SocketConnection.Exchanged exchange(Request request) throws IOException {
+    Origin origin = request.origin();
+    Optional<Proxy> absolute = proxies.to(origin).filter(proxy -> !origin.tls());
+    String target =
+        absolute.isPresent() ? "http://" + origin.header() + request.target() : request.target();
+    List<Header> more = absolute.map(Proxy::headers).orElse(List.of());
+    SocketConnection connection = take(origin);
+    boolean done = false;
+    try {
+      SocketConnection.Exchanged answer = connection.exchange(request, target, more);
+      done = connection.reusable();
+      return answer;
+    } finally {
+      if (done && !closed) {
+        idle(origin).addFirst(connection);
+      } else {
+        connection.close();
+      }
+      if (closed) {
+        close();
+      }
+    }
+  }
+
+  private Deque<SocketConnection> idle(Origin origin) {
+    return idle.computeIfAbsent(origin, any -> new ConcurrentLinkedDeque<>());
+  }
+
+  private SocketConnection take(Origin origin) throws IOException {
+    Deque<SocketConnection> waiting = idle(origin);
+    for (SocketConnection c = waiting.poll(); c != null; c = waiting.poll()) {
+      long unused = c.idleNanos();
+      if (unused < CHECK_NANOS || unused < FORGET_NANOS && c.isAlive()) {
+        return c;
+      }
+      c.close();
+    }
+    return open(origin);
+  }
+
+  private SocketConnection open(Origin origin) throws IOException {
+    Optional<Proxy> proxy = proxies.to(origin);
+    Origin first = proxy.map(Proxy::at).orElse(origin);
+    QuietSocket raw = connect(first);
+    try {
+      raw.setTcpNoDelay(true);
+      raw.setSoTimeout(answerMillis);
+      Socket socket = first.tls() ? secure(raw, first) : raw;
+      if (proxy.isPresent() && origin.tls()) {
+        proxy.get().tunnel(new SocketConnection(raw, socket), origin);
+        socket = secure(socket, origin);
+      }
+      return new SocketConnection(raw, socket);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /** Tries one address of the host after the other. */
+  private QuietSocket connect(Origin to) throws IOException {
+    List<IOException> failures = new ArrayList<>();
+    for (InetAddress address : InetAddress.getAllByName(to.bareHost())) {
+      QuietSocket socket = new QuietSocket();
+      try {
+        socket.connect(new InetSocketAddress(address, to.port()), connectMillis);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        failures.add(e);
+      }
+    }
+    IOException first = failures.get(0);
+    failures.stream().skip(1).forEach(first::addSuppressed);
+    throw first;
+  }
+
+  /** Talks TLS over a socket, with a server whose certificate is for this host. */
+  private Socket secure(Socket socket, Origin origin) throws IOException {
+    SSLSocket secure =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(socket, origin.bareHost(), origin.port(), true);
+    SSLParameters checked = secure.getSSLParameters();
+    checked.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(checked);
+    secure.startHandshake();
+    return secure;
+  }
+
+  @Override
+  public SdkHttpClient client() {
+    return new SocketHttpClient(this);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Deque<SocketConnection> waiting : idle.values()) {
+      for (SocketConnection c = waiting.poll(); c != null; c = waiting.poll()) {
+        c.close();
+      }
+    }
+  }
+}

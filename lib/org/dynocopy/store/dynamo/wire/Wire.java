@@ -1,0 +1,124 @@
+package org.dynocopy.store.dynamo.wire;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.zip.CRC32;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.store.dynamo.wire.Transport.Reply;
+import org.dynocopy.store.dynamo.wire.Transport.Request;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+
+/**
+ * The data plane: sends one operation of DynamoDB's JSON protocol and returns the answer's bytes.
+ * Each call is one signed request; whether to send it again is for others to decide.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">DynamoDB
+ *     low-level API</a>
+ */
+public final class Wire {
+
+  private static final long SIGNER_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final String environment;
+  private final URI endpoint;
+  private final Origin origin;
+  private final Signature signature;
+  private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
+  private final Transport transport;
+  private volatile Signer signer;
+
+  private record Signer(AwsCredentialsIdentity identity, long since) {}
+
+  /**
+   * Makes the way to an endpoint.
+   *
+   * @param environment the name that messages give
+   * @param endpoint where requests go
+   * @param region what they are signed for
+   * @param credentials who signs them
+   * @param transport what carries them
+   */
+  public Wire(
+      String environment,
+      URI endpoint,
+      String region,
+      IdentityProvider<? extends AwsCredentialsIdentity> credentials,
+      Transport transport) {
+    this.environment = environment;
+    this.endpoint = endpoint;
+    this.origin = Origin.of(endpoint);
+    this.signature = new Signature(region, Clock.systemUTC());
+    this.credentials = credentials;
+    this.transport = transport;
+  }
+
+  /**
+   * Sends a request, once.
+   *
+   * @param operation such as {@code Scan}
+   * @param body its JSON
+   * @return the answer's JSON, checked against its CRC
+   * @throws StoreException for every other answer, and for none
+   */
+  public byte[] call(String operation, RequestBody body) throws StoreException {
+    if (origin.tls()) {
+      WarmCipher.begin();
+    }
+    List<Header> headers = signature.sign(origin, operation, body, identity());
+    try {
+      Reply reply = transport.send(new Request(origin, "POST", "/", headers, body));
+      checkCrc(reply);
+      if (reply.status() != 200) {
+        signer = null;
+        throw Failures.answered(environment, operation, reply.status(), reply.body());
+      }
+      return reply.body();
+    } catch (IOException e) {
+      throw Failures.unreachable(environment, endpoint, e);
+    }
+  }
+
+  /** Returns who signs; providers look through files and variables, so that it is kept a little. */
+  private AwsCredentialsIdentity identity() throws StoreException {
+    Signer known = signer;
+    if (known == null || System.nanoTime() - known.since > SIGNER_NANOS) {
+      known = new Signer(resolved(), System.nanoTime());
+      signer = known;
+    }
+    return known.identity;
+  }
+
+  private AwsCredentialsIdentity resolved() throws StoreException {
+    try {
+      return credentials.resolveIdentity().join();
+    } catch (CompletionException e) {
+      throw Failures.noCredentials(environment, e.getCause());
+    } catch (RuntimeException e) {
+      throw Failures.noCredentials(environment, e);
+    }
+  }
+
+  private void checkCrc(Reply reply) throws StoreException {
+    Optional<String> expected = reply.header().apply("x-amz-crc32");
+    if (expected.isEmpty()) {
+      return;
+    }
+    byte[] body = reply.body();
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    if (!expected.get().equals(Long.toString(crc.getValue()))) {
+      throw new StoreException(
+          Kind.UNAVAILABLE,
+          environment + ": an answer of " + body.length + " bytes arrived damaged (CRC differs)");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.dynocopy.store.dynamo.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.dynocopy.store.dynamo.wire.ScriptedServer.Conversation;
+import org.dynocopy.store.dynamo.wire.ScriptedServer.Script;
+import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.store.dynamo.wire.Transport.Request;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is trusted, and how a proxy leads to them. */
+class SocketTlsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir static Path folder;
+  private static SSLContext here;
+  private static SSLContext elsewhere;
+
+  @BeforeAll
+  static void certificates() throws Exception {
+    here = Certificates.context(Certificates.make(folder, "ip:127.0.0.1"));
+    elsewhere = Certificates.context(Certificates.make(folder, "dns:dynamodb.test"));
+  }
+
+  private static String send(SocketTransport transport, boolean tls, String host, int port)
+      throws IOException {
+    Origin origin = new Origin(tls, host, port);
+    Request request =
+        new Request(
+            origin,
+            "POST",
+            "/",
+            List.of(new Header("Host", origin.header()), new Header("Content-Length", "4")),
+            new RequestBody().add("body"));
+    return new String(transport.send(request).body(), StandardCharsets.UTF_8);
+  }
+
+  private static SocketTransport transport(SSLContext trusting) {
+    return new SocketTransport(SOON, SOON, Proxies.NONE, trusting);
+  }
+
+  @Test
+  void trustedServerIsSpokenTo() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(Optional.of(here), Conversation::echo);
+        SocketTransport transport = transport(here)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void serverThatNobodyVouchesForIsRefused() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(Optional.of(here), Conversation::echo);
+        SocketTransport usual = new SocketTransport(SOON, SOON, Proxies.NONE);
+        SocketTransport other = transport(elsewhere)) {
+      assertThatThrownBy(() -> send(usual, true, "127.0.0.1", server.port()))
+          .isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> send(other, true, "127.0.0.1", server.port()))
+          .isInstanceOf(SSLException.class);
+      assertThat(server.received).isEmpty();
+    }
+  }
+
+  @Test
+  void serverWithACertificateForAnotherNameIsRefused() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(Optional.of(elsewhere), Conversation::echo);
+        SocketTransport transport = transport(elsewhere)) {
+      assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
+          .isInstanceOf(SSLException.class)
+          .hasStackTraceContaining("127.0.0.1");
+      assertThat(server.received).isEmpty();
+    }
+  }
+
+  @Test
+  void connectionByTlsThatTheServerHasClosedIsSeenAfterAWhile() throws Exception {
+    Script once = with -> with.answer(with.hear().text());
+    try (ScriptedServer server = new ScriptedServer(Optional.of(here), once);
+        SocketTransport transport = transport(here)) {
+      send(transport, true, "127.0.0.1", server.port());
+      Thread.sleep(1_200);
+      assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
+    }
+  }
+
+  @Test
+  void serverWithoutTlsIsRefused() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(with -> with.say("HTTP/1.1 400 Bad\r\n\r\n"));
+        SocketTransport transport = transport(here)) {
+      assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private static SocketTransport through(ScriptedServer proxy, String user, boolean tls) {
+    String scheme = tls ? "https://" : "http://";
+    String url = scheme + user + "127.0.0.1:" + proxy.port();
+    Proxies proxies =
+        Proxies.of(
+            name -> name.endsWith("_PROXY") && !name.equals("NO_PROXY") ? url : null, name -> null);
+    return new SocketTransport(SOON, SOON, proxies, tls ? here : elsewhere);
+  }
+
+  /** Is the proxy, and then the server behind it. */
+  private static Script tunnel() {
+    return with -> {
+      with.hear();
+      with.say("HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n");
+      with.secure(elsewhere);
+      with.echo();
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, -", "ann:s3cr%40t@, ann:s3cr@t", "ann@, ann:"})
+  void serverBehindAProxyIsReachedThroughATunnel(String user, String said) throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(tunnel());
+        SocketTransport transport = through(proxy, user == null ? "" : user, false)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(send(transport, true, "dynamodb.test", 443)).isEqualTo("body");
+      }
+      List<String> connect = new ArrayList<>();
+      connect.add("CONNECT dynamodb.test:443 HTTP/1.1");
+      connect.add("Host: dynamodb.test:443");
+      if (said != null) {
+        byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
+        connect.add("Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(bytes));
+      }
+      assertThat(proxy.received.get(0).head()).isEqualTo(connect);
+      assertThat(proxy.received.get(1).head()).contains("Host: dynamodb.test");
+      assertThat(proxy.received.get(1).header("Proxy-Authorization")).isEmpty();
+      assertThat(proxy.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void certificateIsThatOfTheServerBehindTheProxy() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(tunnel());
+        SocketTransport transport = through(proxy, "", false)) {
+      assertThatThrownBy(() -> send(transport, true, "other.test", 443))
+          .isInstanceOf(SSLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"407 Proxy Authentication Required", "502 Bad Gateway"})
+  void proxyThatRefusesIsNamedWithoutItsPassword(String status) throws Exception {
+    try (ScriptedServer proxy =
+            new ScriptedServer(
+                with -> {
+                  with.hear();
+                  with.say("HTTP/1.1 " + status + "\r\nContent-Length: 4\r\n\r\nbusy");
+                });
+        SocketTransport transport = through(proxy, "ann:s3cr3t@", false)) {
+      assertThatThrownBy(() -> send(transport, true, "dynamodb.test", 443))
+          .hasMessage(
+              "the proxy 127.0.0.1:"
+                  + proxy.port()
+                  + " answers with HTTP "
+                  + status.substring(0, 3))
+          .extracting(Throwable::toString)
+          .asString()
+          .doesNotContain("s3cr3t");
+    }
+  }
+
+  @Test
+  void serverByHttpIsAskedForThroughTheProxyByItsWholeAddress() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(Conversation::echo);
+        SocketTransport transport = through(proxy, "ann:pw@", false)) {
+      assertThat(send(transport, false, "dynamodb.test", 8000)).isEqualTo("body");
+      assertThat(proxy.received.get(0).head().get(0))
+          .isEqualTo("POST http://dynamodb.test:8000/ HTTP/1.1");
+      assertThat(proxy.received.get(0).header("Proxy-Authorization")).isPresent();
+    }
+  }
+
+  @Test
+  void proxyMayItselfSpeakTls() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer(Optional.of(here), Conversation::echo);
+        SocketTransport transport = through(proxy, "", true)) {
+      assertThat(send(transport, false, "dynamodb.test", 8000)).isEqualTo("body");
+    }
+  }
+
+  @Test
+  void thisMachineIsNotBehindTheProxy() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(Conversation::echo);
+        ScriptedServer proxy = new ScriptedServer(Conversation::echo);
+        SocketTransport transport = through(proxy, "", false)) {
+      assertThat(send(transport, false, "127.0.0.1", server.port())).isEqualTo("body");
+      assertThat(proxy.connections()).isZero();
+    }
+  }
+}
