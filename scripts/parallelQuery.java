@@ -95,7 +95,10 @@ class parallelQuery {
       var lines = new Lines();
       try (var connections = new Connections()) {
         var report =
-            PreparedQuery.of(new Query(said.name(), said.reading(), typed), connections, lines)
+            PreparedQuery.of(
+                    new Query(said.name(), said.reading(), typed, said.allowance()),
+                    connections,
+                    lines)
                 .run((name, expected, engine) -> engine.apply(NO_RETRY).run());
         if (!report.complete() || !lines.digest().equals(digest)) {
           throw new IllegalStateException(

@@ -1,6 +1,7 @@
 package org.dynocopy;
 
 import java.io.OutputStream;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.dynocopy.engine.Engine;
@@ -8,11 +9,16 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.Jobs;
+import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
+import org.dynocopy.job.cost.Budget;
+import org.dynocopy.plan.AllowanceBuilder;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Prices;
 import org.dynocopy.report.DryRun;
 import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
@@ -21,9 +27,50 @@ import org.dynocopy.store.dynamo.Connections;
 /** Something to do that has been described; nothing happens before {@link #run}. */
 public abstract class Action {
 
+  static final Location HERE = Location.NOWHERE;
+
   Action() {}
 
   abstract Job job(Environments environments);
+
+  /** Returns what collects the words of this job. */
+  abstract AllowanceBuilder<?> words();
+
+  /** Reads each table and each index no faster than so many capacity units a second. */
+  public Action readRate(double unitsASecond) {
+    words().readRate(unitsASecond, HERE);
+    return this;
+  }
+
+  /** Reads no faster than {@code "50%"} of the provisioned or warm throughput. */
+  public Action readRate(String percent) {
+    words().readRate(percent, HERE);
+    return this;
+  }
+
+  /** Writes each table and each index no faster than so many capacity units a second. */
+  public Action writeRate(double unitsASecond) {
+    words().writeRate(unitsASecond, HERE);
+    return this;
+  }
+
+  /** Writes no faster than {@code "50%"} of the provisioned or warm throughput. */
+  public Action writeRate(String percent) {
+    words().writeRate(percent, HERE);
+    return this;
+  }
+
+  /** Spends at most so many dollars on requests: refuses what costs more, and stops before. */
+  public Action budget(double dollars) {
+    words().budget(dollars, HERE);
+    return this;
+  }
+
+  /** Says what a million units cost in dollars, instead of the region's on-demand prices. */
+  public Action prices(double read, double write) {
+    words().prices(new Prices(read, write), HERE);
+    return this;
+  }
 
   /**
    * Returns what is to be done, checked as far as that goes without contacting anything.
@@ -67,14 +114,16 @@ public abstract class Action {
    */
   public Report run(Stages stages) throws StoreException, InterruptedException {
     try (Connections connections = new Connections()) {
-      return Jobs.prepare(job(), connections, OutputStream.nullOutputStream()).run(stages);
+      Prepared job = Jobs.prepare(job(), connections, OutputStream.nullOutputStream());
+      Budget.check(List.of(job), connections);
+      return Jobs.run(job, connections, stages);
     }
   }
 
   private static Outcome told(
       String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException {
-    try (Progress progress = new Progress(name, expected.orElse(0), System.err, false)) {
+    try (Progress progress = new Progress(name, expected.orElse(0), System.err, false, () -> "")) {
       Engine made = engine.apply(progress);
       progress.start(made::counts);
       return made.run();

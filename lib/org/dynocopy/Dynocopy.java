@@ -57,13 +57,13 @@ public final class Dynocopy {
   /** Describes the deletion of all items of a table. */
   public static Action truncate(String table) {
     JobBuilder truncation = new JobBuilder("truncate", HERE).from(table, HERE);
-    return action(truncation::truncation);
+    return action(truncation, truncation::truncation);
   }
 
   /** Describes a backup by DynamoDB itself where the endpoint has that, else to a file. */
   public static Action backup(String table) {
     JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
-    return action(there -> backup.backup(Optional.empty(), there));
+    return action(backup, there -> backup.backup(Optional.empty(), there));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class Dynocopy {
    */
   public static Action backup(String table, String place) {
     JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
-    return action(there -> backup.backup(Optional.of(place), there));
+    return action(backup, there -> backup.backup(Optional.of(place), there));
   }
 
   /**
@@ -83,17 +83,22 @@ public final class Dynocopy {
    */
   public static Action restore(String place, String table) {
     JobBuilder restore = new JobBuilder("restore", HERE);
-    return action(there -> restore.restore(place, table, Optional.empty(), there));
+    return action(restore, there -> restore.restore(place, table, Optional.empty(), there));
   }
 
   /** Describes an empty table to be made like another one. */
   public static Action cloneSchema(String from, String to) {
     JobBuilder clone = new JobBuilder("schema clone", HERE);
-    return action(there -> clone.schemaClone(from, to, there));
+    return action(clone, there -> clone.schemaClone(from, to, there));
   }
 
-  private static Action action(Function<Environments, Job> job) {
+  private static Action action(JobBuilder words, Function<Environments, Job> job) {
     return new Action() {
+      @Override
+      JobBuilder words() {
+        return words;
+      }
+
       @Override
       Job job(Environments environments) {
         return job.apply(environments);

@@ -59,6 +59,7 @@ public final class QueryBuilder extends SelectingAction<QueryBuilder> {
     Connections connections = new Connections();
     try {
       Query all = job(Dynocopy.environments(Environments.Defaults.NONE));
+      connections.meters().begin(all);
       return PreparedQuery.of(all, connections, OutputStream.nullOutputStream()).stream(
               connections::close)
           .map(QueryBuilder::map);
@@ -88,6 +89,7 @@ public final class QueryBuilder extends SelectingAction<QueryBuilder> {
         new Query.Output(lines.format(), lines.typed(), true, lines.unique(), lines.sample());
     Query counting = query.query(count, Dynocopy.environments(Environments.Defaults.NONE));
     try (Connections connections = new Connections()) {
+      connections.meters().begin(counting);
       Report report =
           PreparedQuery.of(counting, connections, OutputStream.nullOutputStream())
               .run(Stages.QUIET);

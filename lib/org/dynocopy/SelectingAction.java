@@ -3,7 +3,6 @@ package org.dynocopy;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Location;
 import org.dynocopy.plan.ReadingBuilder;
 import org.dynocopy.plan.ServerFilter;
 
@@ -14,10 +13,9 @@ import org.dynocopy.plan.ServerFilter;
  */
 public abstract class SelectingAction<A extends SelectingAction<A>> extends Action {
 
-  static final Location HERE = Location.NOWHERE;
-
   SelectingAction() {}
 
+  @Override
   abstract ReadingBuilder<?> words();
 
   abstract A self();
@@ -60,6 +58,42 @@ public abstract class SelectingAction<A extends SelectingAction<A>> extends Acti
   /** Takes at most this many items. */
   public A limit(long items) {
     words().limit(items, HERE);
+    return self();
+  }
+
+  @Override
+  public A readRate(double unitsASecond) {
+    super.readRate(unitsASecond);
+    return self();
+  }
+
+  @Override
+  public A readRate(String percent) {
+    super.readRate(percent);
+    return self();
+  }
+
+  @Override
+  public A writeRate(double unitsASecond) {
+    super.writeRate(unitsASecond);
+    return self();
+  }
+
+  @Override
+  public A writeRate(String percent) {
+    super.writeRate(percent);
+    return self();
+  }
+
+  @Override
+  public A budget(double dollars) {
+    super.budget(dollars);
+    return self();
+  }
+
+  @Override
+  public A prices(double read, double write) {
+    super.prices(read, write);
     return self();
   }
 }

@@ -1,6 +1,7 @@
 package org.dynocopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dynocopy.Dynocopy.backup;
 import static org.dynocopy.Dynocopy.cloneSchema;
 import static org.dynocopy.Dynocopy.copy;
@@ -101,6 +102,25 @@ class FacadeTest {
 
   private String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRateHoldsReadsBack() throws Exception {
+    Report report = query(users).readRate(250).run(Stages.QUIET);
+    double units = report.outcome().counts().readUnits();
+    double seconds = report.outcome().took().toMillis() / 1_000.0;
+    assertThat(report.complete()).isTrue();
+    assertThat(units).isGreaterThan(400);
+    // A fifth of a second's worth is there after a rest, and a page is not larger than that.
+    assertThat(seconds).isBetween(units / 250 - 0.4, units / 250 * 1.5 + 1);
+  }
+
+  @Test
+  void aBudgetIsKeptInJavaToo() {
+    CopyBuilder dear = copy(users, "embedded:" + table()).prices(1, 1e6).budget(0.5);
+    assertThatThrownBy(() -> dear.run(Stages.QUIET))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("which is more than the budget of $0.50");
   }
 
   @Test

@@ -21,6 +21,9 @@ copy("everything") {
   filter { item -> item.age > 41 }
   project "name", "email"
   limit 1_000_000
+  rate read: 500, write: "50%"
+  prices read: 0.125, write: 0.625
+  budget 20
   onFailure { deadLetter "failed.jsonl" }
   use "careful"
 }

@@ -6,6 +6,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,6 +51,8 @@ final class BackupCommand extends JobCommand {
       description = "Read so many segments at once, at most; by default 16.")
   private Optional<Integer> segments = Optional.empty();
 
+  @Mixin private RateOptions rates;
+
   BackupCommand(Console console) {
     super(console);
   }
@@ -57,6 +60,7 @@ final class BackupCommand extends JobCommand {
   @Override
   Backup job(Environments environments) {
     JobBuilder backup = new JobBuilder("backup", Location.option("backup"));
+    rates.say(backup);
     backup.from(table, Location.option("TABLE"));
     backup.part("to", Location.option("--to"));
     segments.ifPresent(n -> backup.segments(n, Location.option("--segments")));

@@ -1,5 +1,7 @@
 package org.dynocopy.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.dynocopy.plan.Environments;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,15 @@ final class CommonOptions {
 
   @Option(names = "--json", description = "Print one line of JSON for each job to standard output.")
   boolean json;
+
+  @Option(
+      names = "--control",
+      paramLabel = "FILE",
+      description = {
+        "Make this file, which has the rates: change them there while it runs. Where a",
+        "rate is given, it is one under .dynocopy/ by default."
+      })
+  Optional<Path> control = Optional.empty();
 
   Environments.Defaults defaults() {
     return connection.defaults();

@@ -98,6 +98,8 @@ final class CopyCommand extends JobCommand {
   @Option(names = "--no-backup", description = "With --replace: do not back up the target.")
   private boolean noBackup;
 
+  @Mixin private RateOptions rates;
+
   CopyCommand(Console console) {
     super(console);
   }
@@ -105,6 +107,7 @@ final class CopyCommand extends JobCommand {
   @Override
   Plan job(Environments environments) {
     PlanBuilder plan = new PlanBuilder(Optional.empty(), Location.option("copy"));
+    rates.say(plan);
     plan.from(from, Location.option("FROM")).to(to, Location.option("TO"));
     selection.say(plan);
     writers.ifPresent(n -> plan.writers(n, Location.option("--writers")));

@@ -42,6 +42,8 @@ final class DeleteCommand extends JobCommand {
 
   @Mixin private WriterOptions writers;
 
+  @Mixin private RateOptions rates;
+
   DeleteCommand(Console console) {
     super(console);
   }
@@ -49,6 +51,7 @@ final class DeleteCommand extends JobCommand {
   @Override
   Deletion job(Environments environments) {
     JobBuilder deletion = new JobBuilder("delete", Location.option("delete"));
+    rates.say(deletion);
     deletion.from(table, Location.option("TABLE"));
     selection.say(deletion);
     limit.ifPresent(n -> deletion.limit(n, Location.option("--limit")));

@@ -1,6 +1,7 @@
 package org.dynocopy.cli;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
@@ -17,6 +19,7 @@ import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Prepared.Question;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
+import org.dynocopy.job.cost.Budget;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
@@ -27,6 +30,7 @@ import org.dynocopy.report.JsonReport;
 import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
 import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.capacity.Meters;
 
 /** Runs jobs one after the other: all are checked against their tables before the first begins. */
 final class JobRunner implements Stages {
@@ -39,6 +43,7 @@ final class JobRunner implements Stages {
   private volatile Optional<Engine> running = Optional.empty();
   private volatile boolean interrupted;
   private boolean printing;
+  private Supplier<Meters.Pace> pace = () -> Meters.Pace.FREE;
 
   JobRunner(Console console, CommonOptions options) {
     this.console = console;
@@ -48,7 +53,11 @@ final class JobRunner implements Stages {
   /** Runs the jobs and returns the exit code. */
   int run(List<? extends Job> jobs) throws StoreException, InterruptedException {
     Thread onInterrupt = new Thread(this::interrupt);
-    try (Connections connections = new Connections()) {
+    Optional<Path> control = control(jobs);
+    control.ifPresent(ControlFile::check);
+    try (Connections connections = new Connections();
+        Tuner tuner = new Tuner(console, connections.meters())) {
+      pace = connections.meters()::pace;
       List<Prepared> prepared = prepare(jobs, connections, console.items());
       if (options.dryRun) {
         prepared.forEach(
@@ -56,16 +65,18 @@ final class JobRunner implements Stages {
         return ExitCode.DONE;
       }
       Runtime.getRuntime().addShutdownHook(onInterrupt);
-      Optional<Integer> unwanted = ask(prepared);
+      Budget.check(prepared, connections);
+      Optional<Integer> unwanted = ask(prepared, connections);
       if (unwanted.isPresent()) {
         return unwanted.get();
       }
+      tuner.start(control);
       int worst = ExitCode.DONE;
       for (Prepared job : prepared) {
         if (interrupted) {
           return ExitCode.INTERRUPTED;
         }
-        worst = Math.max(worst, run(job));
+        worst = Math.max(worst, run(job, connections));
         if (worst > ExitCode.DEAD_LETTERS) {
           break;
         }
@@ -99,10 +110,23 @@ final class JobRunner implements Stages {
     return prepared;
   }
 
+  /** Where a rate is given, it can be changed without having asked for a file before. */
+  private Optional<Path> control(List<? extends Job> jobs) {
+    boolean held =
+        jobs.stream()
+            .map(Job::allowance)
+            .anyMatch(may -> may.read().isPresent() || may.write().isPresent());
+    String usual = "control-" + ProcessHandle.current().pid() + ".properties";
+    return options.control.or(
+        () -> held ? Optional.of(Path.of(".dynocopy", usual)) : Optional.empty());
+  }
+
   /** Asks everything before anything is done; returns how it ends if something is not wanted. */
-  private Optional<Integer> ask(List<Prepared> jobs) throws StoreException, InterruptedException {
+  private Optional<Integer> ask(List<Prepared> jobs, Connections connections)
+      throws StoreException, InterruptedException {
     for (Prepared job : jobs) {
       Optional<Question> question;
+      connections.meters().begin(job.job());
       try {
         question = job.question(this);
       } catch (StoreException e) {
@@ -120,11 +144,12 @@ final class JobRunner implements Stages {
     return Optional.empty();
   }
 
-  private int run(Prepared job) throws StoreException, InterruptedException {
+  private int run(Prepared job, Connections connections)
+      throws StoreException, InterruptedException {
     boolean items = job.job() instanceof Query query && !query.output().count();
     // A bar between the items that a query prints would be in their way.
     printing = items && console.terminal();
-    return tell(job.run(this));
+    return tell(Jobs.run(job, connections, this));
   }
 
   /**
@@ -152,7 +177,7 @@ final class JobRunner implements Stages {
   public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException {
     try (Progress progress =
-        new Progress(name, expected.orElse(0), console.err(), console.terminal())) {
+        new Progress(name, expected.orElse(0), console.err(), console.terminal(), this::pace)) {
       Engine made = engine.apply(progress);
       running = Optional.of(made);
       if (interrupted) {
@@ -165,6 +190,11 @@ final class JobRunner implements Stages {
     } finally {
       running = Optional.empty();
     }
+  }
+
+  private String pace() {
+    Meters.Pace now = pace.get();
+    return now.equals(Meters.Pace.FREE) ? "" : Tuner.text(now);
   }
 
   @Override

@@ -78,6 +78,8 @@ final class QueryCommand extends JobCommand {
       description = "Keep DynamoDB's types in json and jsonl: {\"S\":\"t1\"}.")
   private boolean typed;
 
+  @Mixin private RateOptions rates;
+
   QueryCommand(Console console) {
     super(console);
   }
@@ -85,6 +87,7 @@ final class QueryCommand extends JobCommand {
   @Override
   Query job(Environments environments) {
     JobBuilder query = new JobBuilder("query", Location.option("query"));
+    rates.say(query);
     query.from(table, Location.option("TABLE"));
     selection.say(query);
     head.ifPresent(n -> query.limit(n, Location.option("--head")));

@@ -51,6 +51,8 @@ final class RestoreCommand extends JobCommand {
 
   @Mixin private WriterOptions writers;
 
+  @Mixin private RateOptions rates;
+
   RestoreCommand(Console console) {
     super(console);
   }
@@ -58,6 +60,7 @@ final class RestoreCommand extends JobCommand {
   @Override
   Restore job(Environments environments) {
     JobBuilder restore = new JobBuilder("restore", Location.option("restore"));
+    rates.say(restore);
     restore.part("from", Location.option("BACKUP")).part("to", Location.option("TABLE"));
     writers.say(restore);
     return restore.restore(backup, table, deadLetter, environments);

@@ -41,6 +41,8 @@ final class TruncateCommand extends JobCommand {
 
   @Mixin private WriterOptions writers;
 
+  @Mixin private RateOptions rates;
+
   TruncateCommand(Console console) {
     super(console);
   }
@@ -48,6 +50,7 @@ final class TruncateCommand extends JobCommand {
   @Override
   Deletion job(Environments environments) {
     JobBuilder truncation = new JobBuilder("truncate", Location.option("truncate"));
+    rates.say(truncation);
     truncation.from(table, Location.option("TABLE"));
     segments.ifPresent(n -> truncation.segments(n, Location.option("--segments")));
     writers.say(truncation);

@@ -46,6 +46,19 @@ public final class Jobs {
   }
 
   /**
+   * Does a job, no faster and for no more than it may.
+   *
+   * @param connections those by which it was prepared
+   * @throws StoreException see {@link Prepared#run}
+   */
+  public static Report run(Prepared job, Connections connections, Stages stages)
+      throws StoreException, InterruptedException {
+    connections.meters().begin(job.job());
+    Report report = job.run(stages);
+    return report.with(connections.meters().spent(job.job()));
+  }
+
+  /**
    * Finds and checks the tables of a job.
    *
    * @param connections the way to its environments; open for as long as the job runs

@@ -44,8 +44,9 @@ public final class PreparedBackup implements Prepared {
         .filter(place -> place.kind() == Place.Kind.FILE)
         .ifPresent(place -> BackupSink.check(Path.of(place.where())));
     Reading what = backup.reading();
-    return new PreparedBackup(
-        backup, OpenTable.open(what.table(), what.words().at("from"), connections));
+    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    Permission.check(backup, Optional.of(table), Optional.empty());
+    return new PreparedBackup(backup, table);
   }
 
   @Override

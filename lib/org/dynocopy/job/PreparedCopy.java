@@ -15,6 +15,7 @@ import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** A copy between two tables that have been found, or to one that will be made. */
 public final class PreparedCopy implements Prepared {
@@ -52,6 +53,7 @@ public final class PreparedCopy implements Prepared {
       // What it will remove is looked for there: that must be possible before anything is written.
       target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
     }
+    Permission.check(plan, Optional.of(from), target.there());
     Engines.deadLetters(plan.onFailure(), plan.words());
     if (Resumption.possible(plan)) {
       Resumption.of(plan, reading, target.info());
@@ -113,6 +115,20 @@ public final class PreparedCopy implements Prepared {
   /** Returns the table that is written; like the source if it is still to be made. */
   public TableInfo to() {
     return target.info();
+  }
+
+  /** Returns what counts what is consumed of the target. */
+  public Meter targetMeter() {
+    return target.meter();
+  }
+
+  /** Returns what replacing will look at of the target, if it is there and replaced. */
+  public Optional<TableReading> replaced() {
+    return plan.replace().isPresent()
+        ? target
+            .there()
+            .map(to -> to.read(plan.reading().selectionOf(plan.to()), Wanted.CERTAIN_ITEMS))
+        : Optional.empty();
   }
 
   /** Returns whether the target is still to be made. */

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
@@ -28,6 +31,7 @@ import org.dynocopy.store.file.BackupSource;
 public final class PreparedRestore implements Prepared {
 
   private static final int READERS = 4;
+  private static final int SAMPLE = 200;
 
   private final Restore restore;
   private final Connections connections;
@@ -66,6 +70,7 @@ public final class PreparedRestore implements Prepared {
    */
   public static PreparedRestore of(Restore restore, Connections connections) throws StoreException {
     Optional<OpenTable> table = OpenTable.find(restore.to(), connections);
+    Permission.check(restore, Optional.empty(), table);
     if (restore.from().kind() == Place.Kind.S3) {
       checkExport(restore, table);
     }
@@ -125,6 +130,34 @@ public final class PreparedRestore implements Prepared {
   /** Returns how many items the backup has, if that is known; about, if it is DynamoDB's own. */
   public OptionalLong items() {
     return items;
+  }
+
+  /** Returns the table, if it is there. */
+  public Optional<OpenTable> table() {
+    return table;
+  }
+
+  /** Returns the first items of a file; none where the service has the backup. */
+  public List<Item> sample() {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    try (BackupSource source = new BackupSource(files.get())) {
+      List<Item> first = new ArrayList<>();
+      for (Split split : source.splits()) {
+        first.addAll(split.read(Optional.empty(), Retry.alone(Retry.Backoff.DEFAULT)).items());
+        if (first.size() >= SAMPLE) {
+          break;
+        }
+      }
+      return first.subList(0, Math.min(SAMPLE, first.size()));
+    } catch (IOException | StoreException e) {
+      // It was read to its end a moment ago: the run will say what is wrong now.
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   /** Returns whether the table will be made. */

@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import java.util.List;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Job;
+import org.dynocopy.store.dynamo.capacity.Spending;
 
 /**
  * What was done of a job.
@@ -11,8 +12,10 @@ import org.dynocopy.plan.Job;
  * @param stages the engines that ran, in their order; if one was not complete, the last one
  * @param notes what else there is to say, a sentence each
  * @param finished whether no stage was left out, though those before it may have ended well
+ * @param spending what it has consumed, table by table
  */
-public record Report(Job job, List<Stage> stages, List<String> notes, boolean finished) {
+public record Report(
+    Job job, List<Stage> stages, List<String> notes, boolean finished, List<Spending> spending) {
 
   /**
    * What one engine did.
@@ -27,11 +30,22 @@ public record Report(Job job, List<Stage> stages, List<String> notes, boolean fi
   public Report {
     stages = List.copyOf(stages);
     notes = List.copyOf(notes);
+    spending = List.copyOf(spending);
   }
 
   /** Makes a report of a job of which nothing was left out. */
   Report(Job job, List<Stage> stages, List<String> notes) {
     this(job, stages, notes, true);
+  }
+
+  /** Makes a report of a job that perhaps left something out. */
+  Report(Job job, List<Stage> stages, List<String> notes, boolean finished) {
+    this(job, stages, notes, finished, List.of());
+  }
+
+  /** Returns the same with what was consumed. */
+  Report with(List<Spending> consumed) {
+    return new Report(job, stages, notes, finished, consumed);
   }
 
   /** Returns a report of one engine. */

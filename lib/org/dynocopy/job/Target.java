@@ -9,6 +9,7 @@ import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.schema.Schema;
 
 /** The table that a copy writes: there, or to be made like its source before the first item. */
@@ -51,6 +52,18 @@ final class Target {
   /** Returns what it says of itself, or will say when it is made. */
   TableInfo info() {
     return info;
+  }
+
+  /** Returns what counts what it consumes, or will. */
+  Meter meter() {
+    return table
+        .map(OpenTable::meter)
+        .orElseGet(() -> OpenTable.meter(plan.to(), info, connections));
+  }
+
+  /** Returns it, if it is there. */
+  Optional<OpenTable> there() {
+    return table;
   }
 
   OpenTable open() {

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param reading which table
  * @param to where to; else an on-demand backup where the service has it, and a file elsewhere or if
  *     it is a part of the table
+ * @param allowance what it may take of its tables
  */
-public record Backup(String name, Reading reading, Optional<Place> to) implements Job {
+public record Backup(String name, Reading reading, Optional<Place> to, Allowance allowance)
+    implements Job {
   @Override
   public Words words() {
     return reading.words();

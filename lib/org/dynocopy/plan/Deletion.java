@@ -8,8 +8,10 @@ import java.util.OptionalInt;
  * @param name what messages call it
  * @param reading which items; without a part it is the whole table
  * @param writers how many batches to delete at once; else decided by the engine
+ * @param allowance what it may take of its tables
  */
-public record Deletion(String name, Reading reading, OptionalInt writers) implements Job {
+public record Deletion(String name, Reading reading, OptionalInt writers, Allowance allowance)
+    implements Job {
   @Override
   public Words words() {
     return reading.words();

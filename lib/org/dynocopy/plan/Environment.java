@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param prefix what the names of the tables begin with there: {@code prod:users} is {@code
  *     acme-prod-users} with {@code prefix "acme-prod-"}
  * @param readOnly whether nothing may be written there
+ * @param prices what requests cost there; else by the region
  */
 public record Environment(
     String name,
@@ -24,7 +25,8 @@ public record Environment(
     Optional<URI> endpoint,
     Optional<Keys> keys,
     String prefix,
-    boolean readOnly) {
+    boolean readOnly,
+    Optional<Prices> prices) {
 
   /**
    * A pair of access keys.
@@ -42,21 +44,22 @@ public record Environment(
   /** Returns an environment that says nothing but its name. */
   public static Environment named(String name) {
     Optional<String> none = Optional.empty();
-    return new Environment(name, none, none, none, Optional.empty(), Optional.empty(), "", false);
+    return new Environment(
+        name, none, none, none, Optional.empty(), Optional.empty(), "", false, Optional.empty());
   }
 
   /** Returns this environment with the given profile. */
   public Environment withProfile(Optional<String> profile) {
-    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);
   }
 
   /** Returns this environment with the given region. */
   public Environment withRegion(Optional<String> region) {
-    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);
   }
 
   /** Returns this environment with the given endpoint. */
   public Environment withEndpoint(Optional<URI> endpoint) {
-    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);
   }
 }

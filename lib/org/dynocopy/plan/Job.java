@@ -9,6 +9,11 @@ public sealed interface Job permits Plan, Deletion, Query, Backup, Restore, Sche
   /** Returns what messages call it. */
   String name();
 
+  /** Returns what it may take of its tables. */
+  default Allowance allowance() {
+    return Allowance.ALL;
+  }
+
   /** Returns where its words stand. */
   Words words();
 }

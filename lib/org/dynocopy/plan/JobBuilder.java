@@ -43,7 +43,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
    */
   public Deletion truncation(Environments environments) {
     Reading reading = written(environments, problems());
-    return new Deletion(name(reading), reading, writers);
+    return new Deletion(name(reading), reading, writers, allowance());
   }
 
   /**
@@ -59,7 +59,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
           "`delete` needs to know which items: say which by a key or a filter, or use `truncate`"
               + " for all");
     }
-    return new Deletion(name(reading), reading, writers);
+    return new Deletion(name(reading), reading, writers, allowance());
   }
 
   private Reading written(Environments environments, List<Problem> found) {
@@ -78,6 +78,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     output
         .sample()
         .ifPresent(n -> check(n >= 1, at("sample"), "`sample` must be at least 1, not " + n));
+    writesNothing();
     List<Problem> found = problems();
     long ways =
         (output.count() ? 1 : 0)
@@ -97,7 +98,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     List<String> attributes = output.unique().map(List::of).orElse(project());
     Optional<Reading> reading = reading(environments, found, attributes);
     throwIfAny(found);
-    return new Query(name(reading.get()), reading.get(), output);
+    return new Query(name(reading.get()), reading.get(), output, allowance());
   }
 
   /**
@@ -107,6 +108,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
    * @throws InvalidPlanException with every mistake found
    */
   public Backup backup(Optional<String> to, Environments environments) {
+    writesNothing();
     List<Problem> found = problems();
     Optional<Place> place = to.flatMap(text -> place(text, "to", found));
     place
@@ -124,7 +126,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
               at("to"), "DynamoDB exports whole tables only: back a part of one up to `file:…`"));
     }
     throwIfAny(found);
-    return new Backup(name(reading.get()), reading.get(), place);
+    return new Backup(name(reading.get()), reading.get(), place, allowance());
   }
 
   /**
@@ -144,7 +146,13 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     throwIfAny(found);
     OnFailure onFailure = new OnFailure(deadLetter, OnFailure.DEFAULT_STOP_AFTER);
     return new Restore(
-        verb + " " + target.get(), place.get(), target.get(), writers, onFailure, words());
+        verb + " " + target.get(),
+        place.get(),
+        target.get(),
+        writers,
+        onFailure,
+        allowance(),
+        words());
   }
 
   /**
@@ -160,6 +168,12 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     throwIfAny(found);
     return new SchemaClone(
         verb + " " + source.get() + " -> " + target.get(), source.get(), target.get(), words());
+  }
+
+  private void writesNothing() {
+    boolean said = allowance().write().isPresent();
+    check(
+        !said, at(Allowance.WRITE), "a " + verb + " writes no table: say the rate of reads alone");
   }
 
   private Optional<Place> place(String text, String word, List<Problem> found) {

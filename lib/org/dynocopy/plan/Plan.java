@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
  * @param resume how it goes on after it was stopped
+ * @param allowance what it may take of its tables
  */
 public record Plan(
     String name,
@@ -24,7 +25,8 @@ public record Plan(
     boolean createTarget,
     OptionalInt writers,
     OnFailure onFailure,
-    Resume resume)
+    Resume resume,
+    Allowance allowance)
     implements Job {
 
   /**
@@ -64,13 +66,14 @@ public record Plan(
         writers,
         onFailure,
         // The checkpoint of one table is none of another.
-        new Resume(Optional.empty(), resume.fresh()));
+        new Resume(Optional.empty(), resume.fresh()),
+        allowance);
   }
 
   /** Returns the same copy from its beginning, whatever checkpoint there is. */
   public Plan anew() {
     Resume anew = new Resume(resume.file(), true);
-    return new Plan(name, reading, to, replace, createTarget, writers, onFailure, anew);
+    return new Plan(name, reading, to, replace, createTarget, writers, onFailure, anew, allowance);
   }
 
   @Override

@@ -139,6 +139,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         createTarget,
         writers,
         new OnFailure(deadLetter, stopAfter),
-        resume);
+        resume,
+        allowance());
   }
 }

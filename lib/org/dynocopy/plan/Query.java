@@ -9,8 +9,10 @@ import java.util.OptionalInt;
  * @param name what messages call it
  * @param reading which items
  * @param output how to print them
+ * @param allowance what it may take of its tables
  */
-public record Query(String name, Reading reading, Output output) implements Job {
+public record Query(String name, Reading reading, Output output, Allowance allowance)
+    implements Job {
 
   /** How items are printed. */
   public enum Format {

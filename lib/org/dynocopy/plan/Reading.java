@@ -67,6 +67,24 @@ public record Reading(
     return !part() && project.isEmpty() && limit.isEmpty();
   }
 
+  /**
+   * Returns a sample of what the keys select: whole items, whatever a filter says of them.
+   *
+   * @param items how many of each part
+   * @param parts how many parts a scan has
+   */
+  public Reading sample(long items, int parts) {
+    return new Reading(
+        table,
+        where,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        OptionalLong.of(items),
+        where.isPresent() ? OptionalInt.empty() : OptionalInt.of(parts),
+        words);
+  }
+
   /** Returns what is selected here, of another table: with all attributes and without a limit. */
   public Reading selectionOf(TableRef other) {
     return new Reading(

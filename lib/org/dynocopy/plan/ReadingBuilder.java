@@ -2,9 +2,7 @@ package org.dynocopy.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,14 +13,12 @@ import java.util.OptionalLong;
  *
  * @param <B> the builder itself
  */
-public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
+public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends AllowanceBuilder<B> {
 
   /** The most segments that a scan can have, by the service's limit. */
   public static final int MAX_SEGMENTS = 1_000_000;
 
   private final String block;
-  private final List<Problem> problems = new ArrayList<>();
-  private final Map<String, Location> words = new HashMap<>();
   private Optional<String> from = Optional.empty();
   private Optional<KeyCondition> where = Optional.empty();
   private Optional<ServerFilter> serverFilter = Optional.empty();
@@ -38,11 +34,9 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
    * @param at where the job stands
    */
   ReadingBuilder(String block, Location at) {
+    super(at);
     this.block = block;
-    words.put(Words.JOB, at);
   }
-
-  abstract B self();
 
   /** Returns whether this can be done for all tables that a pattern fits. */
   boolean takesPatterns() {
@@ -139,17 +133,6 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
     return said("limit", at);
   }
 
-  /** Reports a mistake that the caller found, together with those found here. */
-  public B problem(Location at, String message) {
-    problems.add(new Problem(at, message));
-    return self();
-  }
-
-  /** Returns what was said wrong so far; what is found later is added. */
-  final List<Problem> problems() {
-    return new ArrayList<>(problems);
-  }
-
   /** Returns what to read, if the table is right; adds what is wrong. */
   final Optional<Reading> reading(Environments environments, List<Problem> found) {
     return reading(environments, found, project);
@@ -175,10 +158,6 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
   /** Returns the attributes that were said, besides the keys; empty for all. */
   final List<String> project() {
     return project;
-  }
-
-  final Words words() {
-    return new Words(words);
   }
 
   /** Finds the table that a word names; adds what is wrong with it. */
@@ -247,20 +226,5 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> {
         "`" + word + "` must be from 1 to " + most + ", not " + number);
     said(word, at);
     return OptionalInt.of(number);
-  }
-
-  final Location at(String word) {
-    return words.getOrDefault(word, words.get(Words.JOB));
-  }
-
-  final B said(String word, Location at) {
-    words.put(word, at);
-    return self();
-  }
-
-  final void check(boolean right, Location at, String message) {
-    if (!right) {
-      problems.add(new Problem(at, message));
-    }
   }
 }

@@ -10,8 +10,15 @@ import java.util.OptionalInt;
  * @param to the table; made where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
+ * @param allowance what it may take of its tables
  * @param words where its words stand
  */
 public record Restore(
-    String name, Place from, TableRef to, OptionalInt writers, OnFailure onFailure, Words words)
+    String name,
+    Place from,
+    TableRef to,
+    OptionalInt writers,
+    OnFailure onFailure,
+    Allowance allowance,
+    Words words)
     implements Job {}

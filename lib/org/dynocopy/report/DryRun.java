@@ -9,6 +9,9 @@ import org.dynocopy.job.PreparedDeletion;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedSchemaClone;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
@@ -30,19 +33,15 @@ public final class DryRun {
       lines.add(deletion.job().name());
       reading(lines, deletion.reading());
       line(lines, "delete", deletion.writers() + " batches of up to 25 keys at once");
-      double copies = 1 + deletion.reading().table().indexes().size();
-      line(lines, "estimate", estimate(Estimate.of(deletion.reading(), copies), true));
     } else if (job instanceof PreparedQuery query) {
       lines.add(query.job().name());
       reading(lines, query.reading(), query.readers());
-      line(lines, "estimate", estimate(Estimate.of(query.reading(), 0), false));
     } else if (job instanceof PreparedBackup backup) {
       lines.add(backup.job().name());
       reading(lines, backup.reading());
       String place =
           backup.job().to().map(Place::toString).orElse("DynamoDB's own backups, else a file");
       line(lines, "to", place);
-      line(lines, "estimate", estimate(Estimate.of(backup.reading(), 0), false));
     } else if (job instanceof PreparedRestore restore) {
       lines.add(restore.job().name());
       String items =
@@ -55,7 +54,31 @@ public final class DryRun {
       lines.add(clone.job().name());
       lines.add(clone.schema().json());
     }
+    Allowance may = job.job().allowance();
+    rates(lines, may);
+    Estimator.of(job).ifPresent(estimate -> cost(lines, estimate, may));
     return String.join("\n", lines);
+  }
+
+  private static void rates(List<String> lines, Allowance may) {
+    List<String> rates = new ArrayList<>();
+    may.read().ifPresent(rate -> rates.add("read " + rate));
+    may.write().ifPresent(rate -> rates.add("write " + rate));
+    if (!rates.isEmpty()) {
+      line(lines, "rate", String.join(", ", rates) + " units a second of each table and index");
+    }
+  }
+
+  private static void cost(List<String> lines, Estimate estimate, Allowance may) {
+    line(lines, "estimate", estimate(estimate));
+    String word = "cost";
+    for (String cost : Costs.of(estimate, may)) {
+      line(lines, word, cost);
+      word = "";
+    }
+    for (String remark : estimate.remarks()) {
+      line(lines, "", remark);
+    }
   }
 
   private static void copy(List<String> lines, PreparedCopy copy) {
@@ -79,7 +102,6 @@ public final class DryRun {
                 .orElse(".dynocopy/dead-letters-….jsonl")
             + ", stop after "
             + Quantity.count(plan.onFailure().stopAfter()));
-    line(lines, "estimate", estimate(Estimate.of(copy), true));
   }
 
   private static String replacing(Plan.Replace how) {
@@ -155,24 +177,35 @@ public final class DryRun {
     return "query" + of + ", " + keys + sort + shared + whole;
   }
 
-  private static String estimate(Estimate estimate, boolean writes) {
+  private static String estimate(Estimate estimate) {
+    String sample =
+        estimate.sampled() == 0
+            ? ""
+            : ", and by a sample of "
+                + Quantity.count(estimate.sampled())
+                + " items, which takes "
+                + Quantity.units(estimate.sampleUnits())
+                + " RCU";
     return (estimate.upperBound() ? "at most " : "about ")
         + Quantity.count(estimate.items())
         + " items, "
         + Quantity.bytes(estimate.bytes())
-        + "; "
-        + Quantity.count(estimate.readRequests())
-        + " reads, "
-        + Quantity.units(estimate.readUnits())
-        + " RCU"
-        + (writes
+        + (estimate.readRequests() > 0
+            ? "; "
+                + Quantity.count(estimate.readRequests())
+                + " reads, "
+                + Quantity.units(estimate.readUnits())
+                + " RCU"
+            : "")
+        + (estimate.writeRequests() > 0
             ? "; "
                 + Quantity.count(estimate.writeRequests())
                 + " writes, "
                 + Quantity.units(estimate.writeUnits())
                 + " WCU"
             : "")
-        + "\n            by the tables' own counts, which the service renews every six hours";
+        + "\n            by the tables' own counts, which the service renews every six hours"
+        + sample;
   }
 
   private static void line(List<String> lines, String word, String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Prepared;
@@ -13,6 +14,10 @@ import org.dynocopy.job.PreparedDeletion;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.Report;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Use;
+import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.Json;
@@ -31,36 +36,41 @@ public final class JsonReport {
           json.writeStringField("event", "plan");
           names(json, job.job());
           if (job instanceof PreparedCopy copy) {
-            reading(json, copy.reading(), copy.reading().readers(), Estimate.of(copy));
+            reading(json, copy.reading(), copy.reading().readers());
             table(json, "target", copy.to());
             json.writeBooleanField("makesTarget", copy.makesTarget());
             json.writeBooleanField("replaces", copy.job().replace().isPresent());
             json.writeNumberField("writers", copy.writers());
           } else if (job instanceof PreparedDeletion deletion) {
-            double copies = 1 + deletion.reading().table().indexes().size();
-            TableReading reading = deletion.reading();
-            reading(json, reading, reading.readers(), Estimate.of(reading, copies));
+            reading(json, deletion.reading(), deletion.reading().readers());
           } else if (job instanceof PreparedQuery query) {
-            reading(json, query.reading(), query.readers(), Estimate.of(query.reading(), 0));
+            reading(json, query.reading(), query.readers());
           } else if (job instanceof PreparedBackup backup) {
-            TableReading reading = backup.reading();
-            reading(json, reading, reading.readers(), Estimate.of(reading, 0));
+            reading(json, backup.reading(), backup.reading().readers());
           } else if (job instanceof PreparedRestore restore) {
             json.writeBooleanField("makesTable", restore.makesTable());
             if (restore.items().isPresent()) {
               json.writeNumberField("items", restore.items().getAsLong());
             }
           }
+          Optional<Estimate> estimate = Estimator.of(job);
+          if (estimate.isPresent()) {
+            estimate(json, estimate.get(), job.job().allowance());
+          }
         });
   }
 
-  private static void reading(
-      JsonGenerator json, TableReading reading, int readers, Estimate estimate) throws IOException {
+  private static void reading(JsonGenerator json, TableReading reading, int readers)
+      throws IOException {
     table(json, "source", reading.table());
     json.writeStringField("index", reading.index().map(TableInfo.Index::name).orElse(null));
     json.writeStringField("way", reading.way().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("splits", reading.splits());
     json.writeNumberField("readers", readers);
+  }
+
+  private static void estimate(JsonGenerator json, Estimate estimate, Allowance may)
+      throws IOException {
     json.writeNumberField("estimatedItems", estimate.items());
     json.writeNumberField("estimatedBytes", estimate.bytes());
     json.writeBooleanField("estimateIsUpperBound", estimate.upperBound());
@@ -68,6 +78,33 @@ public final class JsonReport {
     json.writeNumberField("estimatedReadUnits", estimate.readUnits());
     json.writeNumberField("estimatedWriteRequests", estimate.writeRequests());
     json.writeNumberField("estimatedWriteUnits", estimate.writeUnits());
+    number(json, "estimatedDollars", estimate.dollars(may));
+    json.writeArrayFieldStart("tables");
+    for (Use use : estimate.uses()) {
+      json.writeStartObject();
+      json.writeStringField("table", use.meter().name());
+      json.writeNumberField("readUnits", use.readUnits());
+      json.writeNumberField("writeUnits", use.writeUnits());
+      number(json, "dollars", use.dollars(may));
+      number(json, "seconds", use.seconds(may));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("remarks");
+    for (String remark : estimate.remarks()) {
+      json.writeString(remark);
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes a number, or null where it is not known. */
+  private static void number(JsonGenerator json, String field, Optional<Double> number)
+      throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(field, number.get());
+    } else {
+      json.writeNullField(field);
+    }
   }
 
   /** Returns how a job ended: its stages add up to one ledger. */
@@ -89,6 +126,7 @@ public final class JsonReport {
             json.writeEndObject();
           }
           json.writeEndArray();
+          number(json, "dollars", Costs.dollars(report.spending()));
           json.writeArrayFieldStart("notes");
           for (String note : report.notes()) {
             json.writeString(note);
@@ -141,7 +179,7 @@ public final class JsonReport {
       json.writeString(index);
     }
     json.writeEndArray();
-    json.writeStringField("billing", table.billing());
+    json.writeStringField("billing", table.billing().toString());
     json.writeEndObject();
   }
 

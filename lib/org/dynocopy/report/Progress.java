@@ -31,6 +31,7 @@ public final class Progress implements RunListener, AutoCloseable {
   private final PrintStream err;
   private final boolean terminal;
   private final long expected;
+  private final Supplier<String> pace;
   private final long start = System.nanoTime();
   private Thread teller;
   private volatile long lastTold;
@@ -42,12 +43,15 @@ public final class Progress implements RunListener, AutoCloseable {
    * @param expected about how many items there are, 0 if unknown
    * @param err where to tell it
    * @param terminal whether that is a terminal
+   * @param pace the rates that are in force, in words; empty if none is
    */
-  public Progress(String name, long expected, PrintStream err, boolean terminal) {
+  public Progress(
+      String name, long expected, PrintStream err, boolean terminal, Supplier<String> pace) {
     this.name = name;
     this.expected = expected;
     this.err = err;
     this.terminal = terminal;
+    this.pace = pace;
   }
 
   /** Begins to tell what these counts are, until closed. */
@@ -76,6 +80,7 @@ public final class Progress implements RunListener, AutoCloseable {
           bar.maxHint(Math.max(expected, now.read()));
         }
         bar.stepTo(settled);
+        bar.setExtraMessage(pace.get().isEmpty() ? "" : " " + pace.get());
       } while (sleep(BAR));
       bar.stepTo(counts.get().read() - counts.get().unaccounted());
     }
@@ -94,7 +99,8 @@ public final class Progress implements RunListener, AutoCloseable {
               + " written"
               + (expected == 0 ? "" : " of about " + Quantity.count(expected))
               + ", "
-              + Quantity.rate(now.written(), took));
+              + Quantity.rate(now.written(), took)
+              + (pace.get().isEmpty() ? "" : "; " + pace.get()));
     }
   }
 

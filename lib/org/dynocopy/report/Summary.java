@@ -24,6 +24,9 @@ public final class Summary {
         lines.addAll(ledger(stage));
       }
     }
+    if (!(report.job() instanceof Query)) {
+      Costs.of(report.spending()).ifPresent(lines::add);
+    }
     lines.addAll(report.notes());
     return String.join("\n", lines);
   }

@@ -117,7 +117,7 @@ class CopyCommandTest {
         .contains("id (S), version (N)")
         .contains("GSI byTenant: keys tenant (S), projects whole items")
         .contains("query of index byTenant, 2 partition keys")
-        .contains("at most 100 items");
+        .contains("about 50 items");
     assertThat(TableComparison.items(server, target)).isEmpty();
     JsonNode plan = new ObjectMapper().readTree(copy(source, target, "--dry-run", "--json").out());
     assertThat(plan.get("estimatedItems").asInt()).isEqualTo(100);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Environment;
@@ -49,8 +50,16 @@ final class PlanText {
       text.line("from", table(clone.from()));
       text.line("to", table(clone.to()));
     }
+    text.allowance(job.allowance());
     text.line("words", words(job.words().places()));
     return String.join("\n", text.lines);
+  }
+
+  private void allowance(Allowance may) {
+    may.read().ifPresent(rate -> line("rate", "read " + rate));
+    may.write().ifPresent(rate -> line("rate", "write " + rate));
+    may.prices().ifPresent(prices -> line("prices", prices.read() + ", " + prices.write()));
+    may.budget().ifPresent(dollars -> line("budget", dollars));
   }
 
   private void copy(Plan plan) {
@@ -108,6 +117,9 @@ final class PlanText {
     there.profile().ifPresent(profile -> parts.add("profile " + profile));
     there.role().ifPresent(role -> parts.add("role " + role));
     there.endpoint().ifPresent(endpoint -> parts.add("endpoint " + endpoint));
+    there
+        .prices()
+        .ifPresent(prices -> parts.add("prices " + prices.read() + ", " + prices.write()));
     there.keys().ifPresent(keys -> parts.add(keys.accessKey() + "/" + keys.secret()));
     if (there.readOnly()) {
       parts.add("readOnly");

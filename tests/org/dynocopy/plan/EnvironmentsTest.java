@@ -27,7 +27,15 @@ class EnvironmentsTest {
   private static Environment prefixed(String name, String prefix) {
     Optional<String> none = Optional.empty();
     return new Environment(
-        name, none, none, none, Optional.empty(), Optional.empty(), prefix, false);
+        name,
+        none,
+        none,
+        none,
+        Optional.empty(),
+        Optional.empty(),
+        prefix,
+        false,
+        Optional.empty());
   }
 
   @Test

@@ -240,7 +240,16 @@ class PlanBuilderTest {
   void readOnlyEnvironmentIsNotWritten() {
     Optional<String> none = Optional.empty();
     Environment guarded =
-        new Environment("prod", none, none, none, Optional.empty(), Optional.empty(), "", true);
+        new Environment(
+            "prod",
+            none,
+            none,
+            none,
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            true,
+            Optional.empty());
     Environments all = ENVIRONMENTS.with(List.of(guarded));
     InvalidPlanException e =
         catchThrowableOfType(

@@ -1,11 +1,15 @@
 package org.dynocopy.dsl.words;
 
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Prices;
 
 /** The words of {@code env("prod") { }}: what to connect to, and as whom. */
 public final class EnvWords extends WordScope {
@@ -18,6 +22,7 @@ public final class EnvWords extends WordScope {
   private Optional<Environment.Keys> keys = Optional.empty();
   private String prefix = "";
   private boolean readOnly;
+  private Optional<Prices> prices = Optional.empty();
 
   EnvWords(String name, Evaluation evaluation) {
     super(EnvWords.class, evaluation);
@@ -82,7 +87,18 @@ public final class EnvWords extends WordScope {
     readOnly = true;
   }
 
+  /** Sets what a million units cost there in dollars; default: the region's prices. */
+  @Word(takes = "dollars by name", example = "prices read: 0.125, write: 0.625")
+  public void prices(
+      @NamedParams({
+            @NamedParam(value = "read", required = true),
+            @NamedParam(value = "write", required = true)
+          })
+          Map<String, ?> dollars) {
+    prices = Amounts.prices(EnvWords.class, dollars, evaluation());
+  }
+
   Environment environment() {
-    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly);
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);
   }
 }

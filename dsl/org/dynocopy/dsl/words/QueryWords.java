@@ -1,8 +1,11 @@
 package org.dynocopy.dsl.words;
 
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dynocopy.plan.Environments;
@@ -30,6 +33,13 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
   @Word(takes = "names of attributes", example = "project \"name\", \"email\"")
   public void project(String... attributes) {
     attributes(attributes);
+  }
+
+  /** Holds reads to so many units a second, or a percentage; default: no limit. */
+  @Override
+  @Word(takes = "a rate by name", example = "rate read: 500")
+  public void rate(@NamedParams(@NamedParam(value = "read", required = true)) Map<String, ?> rate) {
+    super.rate(rate);
   }
 
   /** Prints as json, jsonl, table or csv; default: jsonl, an item a line. */

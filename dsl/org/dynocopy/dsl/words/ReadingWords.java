@@ -165,6 +165,54 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     said("limit", at, plan -> plan.limit(items, at));
   }
 
+  /** Holds reads and writes to so many units a second, or a percentage; default: no limit. */
+  @Word(
+      takes = "rates by name",
+      example = "rate read: 500, write: \"50%\"",
+      oneOf = {"read", "write"})
+  public void rate(@NamedParams({@NamedParam("read"), @NamedParam("write")}) Map<String, ?> rates) {
+    Site here = here();
+    if (!evaluation().checkNames(getClass(), "rate", rates, here)) {
+      broken();
+      return;
+    }
+    // Two words as far as defaults and pieces go: who says one of them keeps the other.
+    if (rates.containsKey("read")) {
+      Object rate = Values.plain(rates.get("read"));
+      said("rate read", here.at(), plan -> plan.readRate(rate, here.at("read")));
+    }
+    if (rates.containsKey("write")) {
+      Object rate = Values.plain(rates.get("write"));
+      said("rate write", here.at(), plan -> plan.writeRate(rate, here.at("write")));
+    }
+  }
+
+  /** Sets what a million units cost in dollars; default: what the environment or region says. */
+  @Word(takes = "dollars by name", example = "prices read: 0.125, write: 0.625")
+  public void prices(
+      @NamedParams({
+            @NamedParam(value = "read", required = true),
+            @NamedParam(value = "write", required = true)
+          })
+          Map<String, ?> dollars) {
+    Location at = here().at();
+    Amounts.prices(ReadingWords.class, dollars, evaluation())
+        .ifPresentOrElse(
+            prices -> said("prices", at, plan -> plan.prices(prices, at)), this::broken);
+  }
+
+  /** Spends at most so many dollars on requests, above 0; default: no limit. */
+  @Word(takes = "a number of dollars", example = "budget 20")
+  public void budget(Number dollars) {
+    Location at = here().at();
+    if (dollars == null) {
+      problem(at, "`budget` got null");
+      broken();
+      return;
+    }
+    said("budget", at, plan -> plan.budget(dollars.doubleValue(), at));
+  }
+
   /** Says {@code project}, which is a word of copies and queries, but not of deletions. */
   void attributes(String... attributes) {
     Location at = here().at();

@@ -166,9 +166,22 @@ public abstract class RecipeScript extends Script {
   }
 
   /** Deletes all items of a table. */
-  @Word(takes = "a table", example = "truncate \"dev:users\"")
+  @Word(takes = "a table, and rates by name", example = "truncate \"dev:users\"")
   public void truncate(String table) {
-    new TableJobs("truncate", evaluation).truncate(table);
+    truncate(Map.of(), table);
+  }
+
+  /** Deletes all items of a table, no faster and for no more dollars than this. */
+  @Word(takes = "a table, and rates by name", example = "truncate \"dev:users\"")
+  public void truncate(
+      @NamedParams({
+            @NamedParam("readRate"),
+            @NamedParam("writeRate"),
+            @NamedParam(value = "budget", type = Number.class)
+          })
+          Map<String, ?> amounts,
+      String table) {
+    new TableJobs("truncate", evaluation).truncate(amounts, table);
   }
 
   /** Backs a table up, by the service where it has backups, else to a file. */
@@ -178,11 +191,14 @@ public abstract class RecipeScript extends Script {
   }
 
   /** Backs a table up to a file or to S3. */
-  @Word(
-      takes = "a table, and a place by name",
-      example = "backup \"dev:users\", to: \"file:users.jsonl.gz\"")
+  @Word(takes = "a table, and a place by name", example = "backup \"dev:users\"")
   public void backup(
-      @NamedParams(@NamedParam(value = "to", type = String.class)) Map<String, ?> place,
+      @NamedParams({
+            @NamedParam(value = "to", type = String.class),
+            @NamedParam("readRate"),
+            @NamedParam(value = "budget", type = Number.class)
+          })
+          Map<String, ?> place,
       String table) {
     new TableJobs("backup", evaluation).backup(place, table);
   }
@@ -192,7 +208,11 @@ public abstract class RecipeScript extends Script {
       takes = "a backup, and a table by name",
       example = "restore \"file:users.jsonl.gz\", to: \"dev:users\"")
   public void restore(
-      @NamedParams(@NamedParam(value = "to", type = String.class, required = true))
+      @NamedParams({
+            @NamedParam(value = "to", type = String.class, required = true),
+            @NamedParam("writeRate"),
+            @NamedParam(value = "budget", type = Number.class)
+          })
           Map<String, ?> table,
       String backup) {
     new TableJobs("restore", evaluation).restore(table, backup);

@@ -26,30 +26,40 @@ final class TableJobs {
     this.here = evaluation.here();
   }
 
-  void truncate(String table) {
-    from(table).ifPresent(from -> ask(all -> builder().from(from, here.at()).truncation(all)));
+  void truncate(Map<String, ?> named, String table) {
+    boolean known = known(named);
+    from(table)
+        .filter(from -> known)
+        .ifPresent(from -> ask(all -> builder(named).from(from, here.at()).truncation(all)));
   }
 
   void backup(Map<String, ?> named, String table) {
+    boolean known = known(named);
     Optional<String> from = from(table);
-    Optional<String> to = to(named);
-    if (from.isPresent() && (to.isPresent() || named.isEmpty())) {
-      ask(all -> builder().from(from.get(), here.at()).backup(to, all));
+    Optional<String> to = known ? to(named) : Optional.empty();
+    if (known && from.isPresent() && to.isPresent() == named.containsKey("to")) {
+      ask(all -> builder(named).from(from.get(), here.at()).backup(to, all));
     }
   }
 
   void restore(Map<String, ?> named, String backup) {
+    boolean known = known(named);
     Optional<String> from = from(backup);
-    to(named)
+    (known ? to(named) : Optional.<String>empty())
         .filter(to -> from.isPresent())
-        .ifPresent(to -> ask(all -> builder().restore(from.get(), to, Optional.empty(), all)));
+        .ifPresent(to -> ask(all -> builder(named).restore(from.get(), to, Optional.empty(), all)));
   }
 
   void cloneSchema(Map<String, ?> named, String table) {
+    boolean known = known(named);
     Optional<String> from = from(table);
-    to(named)
+    (known ? to(named) : Optional.<String>empty())
         .filter(to -> from.isPresent())
-        .ifPresent(to -> ask(all -> builder().schemaClone(from.get(), to, all)));
+        .ifPresent(to -> ask(all -> builder(named).schemaClone(from.get(), to, all)));
+  }
+
+  private boolean known(Map<String, ?> named) {
+    return evaluation.checkNames(RecipeScript.class, word, named, here);
   }
 
   private Optional<String> from(String text) {
@@ -62,7 +72,7 @@ final class TableJobs {
 
   /** Returns what {@code to:} says, or nothing where it is not said, or wrong and reported. */
   private Optional<String> to(Map<String, ?> named) {
-    if (!evaluation.checkNames(RecipeScript.class, word, named, here) || named.isEmpty()) {
+    if (!named.containsKey("to")) {
       return Optional.empty();
     }
     Object to = Values.plain(named.get("to"));
@@ -74,8 +84,9 @@ final class TableJobs {
     return Optional.empty();
   }
 
-  private JobBuilder builder() {
+  private JobBuilder builder(Map<String, ?> named) {
     JobBuilder job = new JobBuilder(word, here.at()).part("from", here.at());
+    Amounts.say(job, named, here);
     return here.named().containsKey("to") ? job.part("to", here.at("to")) : job;
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.store.dynamo.capacity.Meters;
 
 /** One connection to each environment, however many copies use it. Used by one thread. */
 public final class Connections implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class Connections implements AutoCloseable {
 
   private final Opening opening;
   private final Map<Environment, Connection> open = new HashMap<>();
+  private final Meters meters = new Meters();
 
   /** Opens nothing yet. */
   public Connections() {
@@ -23,6 +25,11 @@ public final class Connections implements AutoCloseable {
 
   Connections(Opening opening) {
     this.opening = opening;
+  }
+
+  /** Returns what counts, and bounds, what tables' requests consume. */
+  public Meters meters() {
+    return meters;
   }
 
   Connection to(Environment environment) throws StoreException {

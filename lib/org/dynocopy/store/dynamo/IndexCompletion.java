@@ -16,6 +16,7 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -34,12 +35,16 @@ final class IndexCompletion {
 
   private final ItemKeys keys;
   private final Wire wire;
+  private final Meter meter;
+  private final double weight;
   private final RequestBody open;
   private final Set<String> attributes;
 
-  IndexCompletion(Selection selection, Wire wire) {
+  IndexCompletion(Selection selection, Wire wire, Meter meter) {
     this.keys = new ItemKeys(selection.table().keyNames());
     this.wire = wire;
+    this.meter = meter;
+    this.weight = Weights.ofTable(selection.table()).get();
     this.attributes = selection.attributes();
     Set<String> fetched = new LinkedHashSet<>(attributes);
     if (!attributes.isEmpty()) {
@@ -73,8 +78,14 @@ final class IndexCompletion {
     Deque<RequestBody> left = new ArrayDeque<>(wanted.values());
     Retry.Attempts attempts = retry.attempts();
     while (!left.isEmpty()) {
-      RequestBody request = request(left);
-      Answer answer = retry.call(() -> Answer.of(wire.call("BatchGetItem", request)).toBatch());
+      int count = (int) Math.min(left.size(), mostKeys());
+      RequestBody request = request(left, count);
+      Answer answer =
+          retry.call(
+              new Metered(
+                  meter.read("", count * weight),
+                  () -> Answer.of(wire.call("BatchGetItem", request)).toBatch(),
+                  some -> (count - some.unprocessed().size()) * weight));
       for (Item item : answer.items()) {
         ItemMap whole = keys.attributes(item);
         if (belongs.test(whole)) {
@@ -95,9 +106,14 @@ final class IndexCompletion {
     return new Page(items, index.next(), index.read(), gone, bytes, units);
   }
 
-  private RequestBody request(Deque<RequestBody> keys) {
+  /** Returns how many keys a request may have now: no more than a rate allows at once. */
+  private double mostKeys() {
+    return Math.max(1, Math.min(MOST_KEYS, Math.floor(meter.mostRead("") / weight)));
+  }
+
+  private RequestBody request(Deque<RequestBody> keys, int count) {
     RequestBody body = new RequestBody().addAll(open).add(",\"Keys\":[");
-    for (int i = 0; i < MOST_KEYS && !keys.isEmpty(); i++) {
+    for (int i = 0; i < count; i++) {
       body.add(i == 0 ? "" : ",").addAll(keys.poll());
     }
     return body.add("]}}}");

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
@@ -34,6 +35,11 @@ final class NotingSink implements Sink {
   @Override
   public Object key(Item item) throws StoreException {
     return sink.key(item);
+  }
+
+  @Override
+  public Duration delay(List<Item> batch) {
+    return sink.delay(batch);
   }
 
   @Override

@@ -12,6 +12,9 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.Schemas;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -21,10 +24,22 @@ public final class OpenTable {
 
   private final Connection connection;
   private final TableInfo info;
+  private final Meter meter;
 
-  private OpenTable(Connection connection, TableInfo info) {
+  private OpenTable(Connection connection, TableInfo info, Meters meters) {
     this.connection = connection;
     this.info = info;
+    this.meter = meter(info, connection.environment(), meters);
+  }
+
+  /** Returns the meter of a table that is still to be made. */
+  public static Meter meter(TableRef table, TableInfo info, Connections connections) {
+    return meter(info, table.environment(), connections.meters());
+  }
+
+  private static Meter meter(TableInfo info, Environment environment, Meters meters) {
+    Tariff tariff = Tariff.of(environment.prices(), info.billing(), info.region(), info.endpoint());
+    return info.meter(meters, tariff);
   }
 
   /**
@@ -37,7 +52,8 @@ public final class OpenTable {
   public static OpenTable open(TableRef table, Location at, Connections connections)
       throws StoreException {
     Connection connection = connections.to(table.environment());
-    return new OpenTable(connection, Tables.describe(connection, table, at));
+    TableInfo info = Tables.describe(connection, table, at);
+    return new OpenTable(connection, info, connections.meters());
   }
 
   /**
@@ -48,7 +64,8 @@ public final class OpenTable {
   public static Optional<OpenTable> find(TableRef table, Connections connections)
       throws StoreException {
     Connection connection = connections.to(table.environment());
-    return Tables.find(connection, table.table()).map(info -> new OpenTable(connection, info));
+    return Tables.find(connection, table.table())
+        .map(info -> new OpenTable(connection, info, connections.meters()));
   }
 
   /**
@@ -67,6 +84,11 @@ public final class OpenTable {
   public TableInfo empty(TableRef table, Connections connections) throws StoreException {
     Connection there = connections.to(table.environment());
     return info.emptyAt(table.table(), there.endpoint(), there.region());
+  }
+
+  /** Returns what counts its requests' consumption. */
+  public Meter meter() {
+    return meter;
   }
 
   /** Returns what the table is made of. */
@@ -115,17 +137,17 @@ public final class OpenTable {
    * @throws InvalidPlanException if the table has no such index or keys
    */
   public TableReading read(Reading reading, Wanted wanted) {
-    return new TableReading(Selection.of(reading, info, wanted), wire());
+    return new TableReading(Selection.of(reading, info, wanted), wire(), meter);
   }
 
   /** Returns what puts items into this table. */
   public Sink puts() {
-    return TableSink.puts(info, wire());
+    return TableSink.puts(info, wire(), meter);
   }
 
   /** Returns what deletes items from this table; only their keys are looked at. */
   public Sink deletes() {
-    return TableSink.deletes(info, wire());
+    return TableSink.deletes(info, wire(), meter);
   }
 
   /** Hears of keys. Called by many threads. */
@@ -162,7 +184,7 @@ public final class OpenTable {
    * was read of it: what came while it was read is passed over. What cannot be judged is, too.
    */
   public Source absent(Source keys, TableReading reading) {
-    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), true)::absent);
+    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), meter, true)::absent);
   }
 
   /**
@@ -170,6 +192,6 @@ public final class OpenTable {
    * what was read of this table: it may have moved since. What cannot be judged is passed over.
    */
   public Source belonging(Source keys, TableReading reading) {
-    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), false)::belonging);
+    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), meter, false)::belonging);
   }
 }

@@ -127,7 +127,7 @@ final class QuerySplit implements Split {
   @Override
   public Page read(Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
+    Page page = source.page(name(), "Query", request, after, retry);
     if (ends.isPresent()) {
       page = ends.get().upwards(page);
     } else if (selection.cuttable()) {
@@ -210,7 +210,7 @@ final class QuerySplit implements Split {
             .with("ReturnConsumedCapacity", "TOTAL")
             .project(List.of(key.name()));
     RequestBody body = RequestJson.from(last.open(), Optional.empty());
-    Answer answer = source.ask("Query", body, retry);
+    Answer answer = source.ask("Query", body, 1, retry);
     unitsOfDividing += answer.units();
     return answer.items().stream().findFirst().map(item -> selection.value(item, key));
   }
@@ -255,7 +255,7 @@ final class QuerySplit implements Split {
     @Override
     public Page read(Optional<Position> after, Retry retry)
         throws StoreException, InterruptedException {
-      Page page = source.page(name(), "Query", RequestJson.from(request, after), retry);
+      Page page = source.page(name(), "Query", request, after, retry);
       return complete(both.downwards(page), retry);
     }
   }

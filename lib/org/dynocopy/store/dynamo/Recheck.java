@@ -11,6 +11,7 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -23,6 +24,7 @@ final class Recheck {
 
   private final Selection selection;
   private final Wire wire;
+  private final Meter meter;
   private final IndexCompletion table;
   private final ItemKeys names;
   private final Membership membership;
@@ -32,12 +34,14 @@ final class Recheck {
    *
    * @param selection what is selected of the table
    * @param wire the way to the table
+   * @param meter what counts what it consumes
    * @param inDoubt whether an item belongs there on which a filter fails
    */
-  Recheck(Selection selection, Wire wire, boolean inDoubt) {
+  Recheck(Selection selection, Wire wire, Meter meter, boolean inDoubt) {
     this.selection = selection;
     this.wire = wire;
-    this.table = new IndexCompletion(selection, wire);
+    this.meter = meter;
+    this.table = new IndexCompletion(selection, wire, meter);
     this.names = new ItemKeys(selection.table().keyNames());
     this.membership = new Membership(selection, inDoubt);
   }
@@ -94,6 +98,9 @@ final class Recheck {
     }
     request.with("KeyConditionExpression", String.join(" AND ", conditions));
     RequestBody body = RequestJson.from(request.open(), Optional.empty());
-    return retry.call(() -> Answer.of(wire.call("Query", body)));
+    double weight = Weights.ofTable(selection.table()).get();
+    return retry.call(
+        new Metered(
+            meter.read("", weight), () -> Answer.of(wire.call("Query", body)), answer -> weight));
   }
 }

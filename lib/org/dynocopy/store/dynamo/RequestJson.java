@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.AttributeJson;
@@ -94,7 +95,13 @@ final class RequestJson {
 
   /** Ends a request that {@link #open} began, reading on after a position. */
   static RequestBody from(byte[] open, Optional<Position> after) {
+    return from(open, after, OptionalLong.empty());
+  }
+
+  /** Does the same, for a page that looks at so many items at most. */
+  static RequestBody from(byte[] open, Optional<Position> after, OptionalLong limit) {
     RequestBody body = new RequestBody().add(open);
+    limit.ifPresent(items -> body.add(",\"Limit\":" + items));
     after.ifPresent(position -> body.add(",\"ExclusiveStartKey\":").add(position.token()));
     return body.add("}");
   }

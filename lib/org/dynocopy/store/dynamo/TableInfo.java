@@ -1,10 +1,17 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.dynocopy.store.dynamo.capacity.Billing;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.capacity.Tariff;
+import org.dynocopy.store.dynamo.capacity.Throughput;
 
 /**
  * What DescribeTable says of a table, as far as a copy needs it.
@@ -19,7 +26,7 @@ import java.util.stream.Stream;
  * @param indexes its secondary indexes by name
  * @param items how many items it had some hours ago
  * @param bytes how large it was some hours ago
- * @param billing {@code on-demand} or {@code provisioned 5 RCU, 5 WCU}
+ * @param billing how its requests are paid for, and what it can do in a second
  */
 public record TableInfo(
     String name,
@@ -32,7 +39,7 @@ public record TableInfo(
     Map<String, Index> indexes,
     long items,
     long bytes,
-    String billing) {
+    Billing billing) {
 
   /**
    * A key attribute.
@@ -58,6 +65,7 @@ public record TableInfo(
    * @param attributes what it projects besides all keys, if not everything
    * @param items how many items it had some hours ago
    * @param bytes how large it was some hours ago
+   * @param throughput what it can do in a second, if it is global and that is known
    */
   public record Index(
       String name,
@@ -67,7 +75,21 @@ public record TableInfo(
       boolean projectsAll,
       Set<String> attributes,
       long items,
-      long bytes) {
+      long bytes,
+      Optional<Throughput> throughput) {
+
+    /** Makes an index of which nobody knows what it can do. */
+    Index(
+        String name,
+        boolean global,
+        List<Key> partition,
+        List<Key> sort,
+        boolean projectsAll,
+        Set<String> attributes,
+        long items,
+        long bytes) {
+      this(name, global, partition, sort, projectsAll, attributes, items, bytes, Optional.empty());
+    }
 
     /** Returns its key attributes, those of the partition key first. */
     public List<Key> keys() {
@@ -78,6 +100,24 @@ public record TableInfo(
   /** Returns what a table that is made like this one will say of itself, elsewhere. */
   TableInfo emptyAt(String elsewhere, URI server, String there) {
     return new TableInfo(elsewhere, "", "", server, there, "ACTIVE", keys, indexes, 0, 0, billing);
+  }
+
+  private Map<String, Optional<Throughput>> globalThroughput() {
+    Map<String, Optional<Throughput>> known = new LinkedHashMap<>();
+    indexes.values().stream()
+        .filter(Index::global)
+        .forEach(index -> known.put(index.name(), index.throughput()));
+    return known;
+  }
+
+  /** Returns its meter among those of other tables. */
+  Meter meter(Meters meters, Tariff tariff) {
+    return meters.meter(identity(), name, tariff, billing.throughput(), globalThroughput());
+  }
+
+  /** Returns a meter that it shares with nobody. */
+  Meter meter() {
+    return meter(new Meters(), Tariff.of(Optional.empty(), billing, region, endpoint));
   }
 
   /** Returns the names of the key attributes. */
@@ -97,6 +137,11 @@ public record TableInfo(
             ? id.equals(other.id)
             : region.equals(other.region) && server().equals(other.server());
     return arn.equals(other.arn) && sameDatabase;
+  }
+
+  /** Returns the same text for {@link #same same} tables, within one process. */
+  String identity() {
+    return arn + " " + name + " " + region + " " + server();
   }
 
   /** The endpoint, by one name where it is this machine. */

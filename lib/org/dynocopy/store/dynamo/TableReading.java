@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.Filtering;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Wire;
 
 /** What is read of a table that was found: everything that can be known before has been checked. */
@@ -30,10 +32,17 @@ public final class TableReading {
 
   private final Selection selection;
   private final Wire wire;
+  private final Meter meter;
 
-  TableReading(Selection selection, Wire wire) {
+  TableReading(Selection selection, Wire wire, Meter meter) {
     this.selection = selection;
     this.wire = wire;
+    this.meter = meter;
+  }
+
+  /** Makes a reading that nobody else shares a rate with. */
+  TableReading(Selection selection, Wire wire) {
+    this(selection, wire, selection.table().meter());
   }
 
   /** Returns the same reading in as many scan segments as when it was begun. */
@@ -96,9 +105,31 @@ public final class TableReading {
     return reading().where().isPresent() ? OptionalLong.empty() : OptionalLong.of(table().items());
   }
 
+  /**
+   * Reads a few items.
+   *
+   * @throws StoreException if they cannot be read
+   */
+  public ItemSample sample() throws StoreException, InterruptedException {
+    Reading some = reading().sample(ItemSample.each(table()), ItemSample.parts());
+    Selection selected = Selection.of(some, table(), Wanted.ITEMS);
+    long splits = selected.isScan() ? ItemSample.parts() : splits();
+    return ItemSample.of(new TableSource(selected, wire, meter), splits);
+  }
+
+  /** Returns what counts what it consumes. */
+  public Meter meter() {
+    return meter;
+  }
+
+  /** Returns whether reads are consistent, which costs twice as much. */
+  public boolean consistent() {
+    return selection.consistent();
+  }
+
   /** Returns what the items are read from. */
   public Source source() {
-    return new TableSource(selection, wire);
+    return new TableSource(selection, wire, meter);
   }
 
   /** Returns what happens to each item: the filters that run here. */

@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -23,6 +25,14 @@ final class TableSink implements Sink {
   /** 16 MB a request, less what stands around the items. */
   private static final long MAX_BYTES = (16L << 20) - 4_096;
 
+  private static final int MAX_ITEMS = 25;
+
+  /**
+   * How much of what a rate allows at once a batch takes by the number of its items, and by their
+   * bytes: the two add up to what it may weigh.
+   */
+  private static final double PART = 0.5;
+
   private static final Item PUT = Item.of("{\"PutRequest\":{\"Item\":");
   private static final Item DELETE = Item.of("{\"DeleteRequest\":{\"Key\":");
   private static final Item AFTER = Item.of("}}");
@@ -31,36 +41,78 @@ final class TableSink implements Sink {
 
   private final Wire wire;
   private final ItemKeys keys;
+  private final Meter meter;
   private final Item open;
+  private final Item openWithIndexes;
   private final Item before;
+  private final double deletion;
 
-  private TableSink(TableInfo table, Wire wire, Item before) {
+  /** What the batch has reserved that this thread is about to write. */
+  private final ThreadLocal<Meter.Claim> claim = new ThreadLocal<>();
+
+  private TableSink(TableInfo table, Wire wire, Meter meter, Item before) {
     this.wire = wire;
+    this.meter = meter;
+    this.deletion = Weights.ofTable(table).delete();
     this.before = before;
     this.keys = new ItemKeys(table.keyNames());
-    this.open =
-        Item.of(
-            "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"" + table.name() + "\":[");
+    this.open = open(table, "TOTAL");
+    this.openWithIndexes = open(table, "INDEXES");
+  }
+
+  private static Item open(TableInfo table, String told) {
+    return Item.of(
+        "{\"ReturnConsumedCapacity\":\""
+            + told
+            + "\",\"RequestItems\":{\""
+            + table.name()
+            + "\":[");
   }
 
   /** Returns what puts items. */
+  static TableSink puts(TableInfo table, Wire wire, Meter meter) {
+    return new TableSink(table, wire, meter, PUT);
+  }
+
+  /** Returns what puts items and shares a rate with nobody. */
   static TableSink puts(TableInfo table, Wire wire) {
-    return new TableSink(table, wire, PUT);
+    return puts(table, wire, table.meter());
   }
 
   /** Returns what deletes the items that have these keys. */
-  static TableSink deletes(TableInfo table, Wire wire) {
-    return new TableSink(table, wire, DELETE);
+  static TableSink deletes(TableInfo table, Wire wire, Meter meter) {
+    return new TableSink(table, wire, meter, DELETE);
   }
 
+  /** As many as a batch may have, or as a rate allows at once. */
   @Override
   public int maxItems() {
-    return 25;
+    double weight = before == PUT ? 1 : deletion;
+    return (int) Math.max(1, Math.min(MAX_ITEMS, PART * meter.mostWrite() / weight));
   }
 
   @Override
   public long maxBytes() {
-    return MAX_BYTES;
+    return before == PUT
+        ? Math.min(MAX_BYTES, Weights.putBytes(PART * meter.mostWrite()))
+        : MAX_BYTES;
+  }
+
+  private double weight(List<Item> batch) {
+    return before == PUT
+        ? batch.stream().mapToDouble(item -> Weights.put(item.length())).sum()
+        : batch.size() * deletion;
+  }
+
+  /** Asked by the thread that then writes the batch. */
+  @Override
+  public Duration delay(List<Item> batch) {
+    Meter.Claim wanted = meter.write(weight(batch));
+    Duration delay = wanted.delay();
+    if (delay.isZero()) {
+      claim.set(wanted);
+    }
+    return delay;
   }
 
   @Override
@@ -70,7 +122,8 @@ final class TableSink implements Sink {
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
-    RequestBody body = new RequestBody(4 * batch.size() + 2).add(open);
+    RequestBody body =
+        new RequestBody(4 * batch.size() + 2).add(meter.tellsIndexes() ? openWithIndexes : open);
     for (int i = 0; i < batch.size(); i++) {
       if (i > 0) {
         body.add(COMMA);
@@ -78,8 +131,20 @@ final class TableSink implements Sink {
       addContent(batch.get(i), body.add(before));
       body.add(AFTER);
     }
-    Answer answer = Answer.of(wire.call("BatchWriteItem", body.add(CLOSE))).toBatch();
+    body.add(CLOSE);
+    Answer answer =
+        new Metered(
+                claim(batch),
+                () -> Answer.of(wire.call("BatchWriteItem", body)).toBatch(),
+                some -> weight(batch) * (1 - (double) some.unprocessed().size() / batch.size()))
+            .send();
     return new Written(places(answer.unprocessed(), batch), answer.units());
+  }
+
+  private Meter.Claim claim(List<Item> batch) {
+    Meter.Claim asked = claim.get();
+    claim.remove();
+    return asked == null ? meter.write(weight(batch)) : asked;
   }
 
   /** An item goes out as the slice that came in; of one to delete only the key does. */

@@ -16,6 +16,7 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -39,14 +40,23 @@ final class TableSource implements Source {
 
   private final Selection selection;
   private final Wire wire;
+  private final Meter meter;
+  private final Weights weights;
   private final Optional<IndexCompletion> completion;
 
+  /** Makes a source that shares a rate with nobody. */
   TableSource(Selection selection, Wire wire) {
+    this(selection, wire, selection.table().meter());
+  }
+
+  TableSource(Selection selection, Wire wire, Meter meter) {
     this.selection = selection;
     this.wire = wire;
+    this.meter = meter;
+    this.weights = Weights.of(selection);
     this.completion =
         selection.completed()
-            ? Optional.of(new IndexCompletion(selection, wire))
+            ? Optional.of(new IndexCompletion(selection, wire, meter))
             : Optional.empty();
   }
 
@@ -104,7 +114,6 @@ final class TableSource implements Source {
     } else if (completion.isEmpty()) {
       request.project(selection.attributes());
     }
-    limit().ifPresent(most -> request.with("Limit", most));
     return request;
   }
 
@@ -118,7 +127,7 @@ final class TableSource implements Source {
     return request;
   }
 
-  /** Returns how many items a page may look at, if not as many as fit into 1 MB. */
+  /** Returns how many items a page may look at now, if not as many as fit into 1 MB. */
   private OptionalLong limit() {
     // With a filter, small pages would cost a request each and may bring nothing.
     long most =
@@ -129,23 +138,40 @@ final class TableSource implements Source {
       // 1 MB of keys may name gigabytes of items.
       most = Math.min(most, IndexCompletion.MOST_KEYS);
     }
+    most = Math.min(most, weights.items(meter.mostRead(index())));
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
   }
 
-  /** Sends a request for one page, until it succeeds. */
-  Answer ask(String operation, RequestBody body, Retry retry)
+  private String index() {
+    return selection.index().map(TableInfo.Index::name).orElse("");
+  }
+
+  /**
+   * Sends a request, until it succeeds.
+   *
+   * @param items how many items it looks at, at most
+   */
+  Answer ask(String operation, RequestBody body, long items, Retry retry)
       throws StoreException, InterruptedException {
-    return retry.call(() -> Answer.of(wire.call(operation, body)));
+    return retry.call(
+        new Metered(
+            meter.read(index(), weights.page(items)),
+            () -> Answer.of(wire.call(operation, body)),
+            answer -> weights.page(answer.scanned())));
   }
 
   /**
    * Reads one page.
    *
    * @param split what messages call the part
+   * @param request its beginning, see {@link RequestJson#open}
+   * @param after where the page before it ended
    */
-  Page page(String split, String operation, RequestBody body, Retry retry)
+  Page page(String split, String operation, byte[] request, Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    Answer answer = ask(operation, body, retry);
+    OptionalLong limit = limit();
+    RequestBody body = RequestJson.from(request, after, limit);
+    Answer answer = ask(operation, body, limit.orElse(MOST_LIMIT), retry);
     List<Item> items = answer.items();
     if (selection.counted()) {
       items = Collections.nCopies(Math.toIntExact(answer.count()), COUNTED);
@@ -200,7 +226,7 @@ final class TableSource implements Source {
     @Override
     public Page read(Optional<Position> after, Retry retry)
         throws StoreException, InterruptedException {
-      return page(name, "Scan", RequestJson.from(request, after), retry);
+      return page(name, "Scan", request, after, retry);
     }
   }
 }

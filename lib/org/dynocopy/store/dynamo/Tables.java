@@ -16,9 +16,9 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.capacity.Throughput;
 import org.dynocopy.store.dynamo.wire.Failures;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -113,7 +113,8 @@ final class Tables {
               types,
               i.projection(),
               i.itemCount(),
-              i.indexSizeBytes()));
+              i.indexSizeBytes(),
+              Capacities.of(table, i)));
     }
     for (LocalSecondaryIndexDescription i : table.localSecondaryIndexes()) {
       indexes.put(
@@ -125,7 +126,8 @@ final class Tables {
               types,
               i.projection(),
               i.itemCount(),
-              i.indexSizeBytes()));
+              i.indexSizeBytes(),
+              Optional.empty()));
     }
     return new TableInfo(
         name,
@@ -141,7 +143,7 @@ final class Tables {
         indexes,
         count(table.itemCount()),
         count(table.tableSizeBytes()),
-        billing(table));
+        Capacities.of(table, connection.region()));
   }
 
   private static TableInfo.Index index(
@@ -151,7 +153,8 @@ final class Tables {
       Map<String, KeyType> types,
       Projection projection,
       Long items,
-      Long bytes) {
+      Long bytes,
+      Optional<Throughput> throughput) {
     return new TableInfo.Index(
         name,
         global,
@@ -160,7 +163,8 @@ final class Tables {
         projection.projectionType() == ProjectionType.ALL,
         Set.copyOf(projection.nonKeyAttributes()),
         count(items),
-        count(bytes));
+        count(bytes),
+        throughput);
   }
 
   /** The service leaves out what it has not counted yet. */
@@ -176,18 +180,5 @@ final class Tables {
         .filter(k -> k.keyType() == role)
         .map(k -> new TableInfo.Key(k.attributeName(), types.get(k.attributeName())))
         .toList();
-  }
-
-  private static String billing(TableDescription table) {
-    boolean onDemand =
-        table.billingModeSummary() != null
-            && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
-    return onDemand || table.provisionedThroughput() == null
-        ? "on-demand"
-        : "provisioned "
-            + table.provisionedThroughput().readCapacityUnits()
-            + " RCU, "
-            + table.provisionedThroughput().writeCapacityUnits()
-            + " WCU";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.store.dynamo.capacity.Billing;
 import org.junit.jupiter.api.Test;
 
 class TableInfoTest {
@@ -26,7 +27,7 @@ class TableInfoTest {
         Map.of(),
         0,
         0,
-        "on-demand");
+        Billing.ON_DEMAND);
   }
 
   private static void same(boolean expected, TableInfo one, TableInfo other) {

@@ -13,6 +13,7 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.store.dynamo.TableInfo.Index;
 import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.store.dynamo.capacity.Billing;
 
 /** Tables as DescribeTable would tell of them, and plans that read them. */
 final class TableInfos {
@@ -50,7 +51,7 @@ final class TableInfos {
         byName,
         10,
         bytes,
-        "on-demand");
+        Billing.ON_DEMAND);
   }
 
   static Index gsi(String name, boolean all, String... attributes) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
@@ -22,6 +24,7 @@ import org.dynocopy.engine.StoreException.Kind;
  * @param unprocessed the items or keys of a batch that were not processed
  * @param tellsUnprocessed whether it tells them at all, as the service's answers to batches do
  * @param units the capacity consumed
+ * @param indexUnits of this, what each global index consumed, if that was asked for
  * @param bytes how many bytes the whole answer has
  */
 public record Answer(
@@ -32,6 +35,7 @@ public record Answer(
     List<Item> unprocessed,
     boolean tellsUnprocessed,
     double units,
+    Map<String, Double> indexUnits,
     int bytes) {
 
   /**
@@ -73,6 +77,7 @@ public record Answer(
     private long scanned = -1;
     private Optional<Position> lastKey = Optional.empty();
     private double units;
+    private final Map<String, Double> indexUnits = new HashMap<>();
 
     Cutter(byte[] bytes) {
       this.bytes = bytes;
@@ -96,7 +101,15 @@ public record Answer(
           });
       json.end();
       return new Answer(
-          items, count, scanned, lastKey, unprocessed, tellsUnprocessed, units, bytes.length);
+          items,
+          count,
+          scanned,
+          lastKey,
+          unprocessed,
+          tellsUnprocessed,
+          units,
+          indexUnits,
+          bytes.length);
     }
 
     /** Passes over the value of a field. */
@@ -164,8 +177,20 @@ public record Answer(
       }
       eachField(
           name -> {
+            switch (name) {
+              case "CapacityUnits" -> units += Double.parseDouble(json.number());
+              case "GlobalSecondaryIndexes" -> eachField(this::consumedByIndex);
+              default -> json.skip();
+            }
+          });
+    }
+
+    /** {@code {"CapacityUnits":1.0, …}} of an index. */
+    private void consumedByIndex(String index) throws IOException {
+      eachField(
+          name -> {
             if (name.equals("CapacityUnits")) {
-              units += Double.parseDouble(json.number());
+              indexUnits.merge(index, Double.parseDouble(json.number()), Double::sum);
             } else {
               json.skip();
             }

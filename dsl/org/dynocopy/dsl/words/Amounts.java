@@ -1,0 +1,54 @@
+package org.dynocopy.dsl.words;
+
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.plan.AllowanceBuilder;
+import org.dynocopy.plan.Prices;
+
+/** Reads rates, prices and budgets, wherever they may be said. */
+final class Amounts {
+
+  private Amounts() {}
+
+  /** Returns the prices of named arguments, or nothing after reporting what is wrong. */
+  static Optional<Prices> prices(Class<?> scope, Map<String, ?> dollars, Evaluation evaluation) {
+    Site here = evaluation.here();
+    boolean right = evaluation.checkNames(scope, "prices", dollars, here);
+    for (Map.Entry<String, ?> one : dollars.entrySet()) {
+      if (!(one.getValue() instanceof Number number) || number.doubleValue() < 0) {
+        String got =
+            one.getValue() instanceof Number ? "" + one.getValue() : Values.kind(one.getValue());
+        String message =
+            "`" + one.getKey() + "` of `prices` takes dollars for a million units, not " + got;
+        evaluation.problems().add(here.at(one.getKey()), message);
+        right = false;
+      }
+    }
+    return right
+        ? Optional.of(new Prices(number(dollars.get("read")), number(dollars.get("write"))))
+        : Optional.empty();
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  /** Says to a job the rates and the budget that stand among the named arguments of a line. */
+  static void say(AllowanceBuilder<?> job, Map<String, ?> named, Site here) {
+    if (named.containsKey("readRate")) {
+      job.readRate(Values.plain(named.get("readRate")), here.at("readRate"));
+    }
+    if (named.containsKey("writeRate")) {
+      job.writeRate(Values.plain(named.get("writeRate")), here.at("writeRate"));
+    }
+    if (named.containsKey("budget")) {
+      if (named.get("budget") instanceof Number dollars) {
+        job.budget(dollars.doubleValue(), here.at("budget"));
+      } else {
+        String got = Values.kind(named.get("budget"));
+        job.problem(here.at("budget"), "`budget` takes a number of dollars, not " + got);
+      }
+    }
+  }
+}

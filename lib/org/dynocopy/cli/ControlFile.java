@@ -1,0 +1,156 @@
+package org.dynocopy.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Rate;
+import org.dynocopy.store.dynamo.capacity.Meters.Pace;
+
+/**
+ * A file by which a run is retuned from outside: it has the rates that are in force, and whoever
+ * changes them there changes them in the run.
+ */
+final class ControlFile implements AutoCloseable {
+
+  /** What tells our files from others. */
+  private static final String HEADER = "# dynocopy control file";
+
+  private static final Location AT = Location.option("--control");
+
+  private final Path file;
+  private final boolean made;
+  private String seen = "";
+
+  private ControlFile(Path file, boolean made) {
+    this.file = file;
+    this.made = made;
+  }
+
+  /**
+   * Refuses a file that is not ours.
+   *
+   * @throws InvalidPlanException if it is there and has not our first line, or cannot be read
+   */
+  static void check(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      if (!Files.readString(file).startsWith(HEADER)) {
+        throw new InvalidPlanException(
+            AT,
+            "`"
+                + file
+                + "` is not a control file: its first line would be `"
+                + HEADER
+                + " …`. Name a file that is not there yet");
+      }
+    } catch (IOException e) {
+      throw new InvalidPlanException(AT, "`" + file + "` cannot be read: " + e);
+    }
+  }
+
+  /**
+   * Makes the file, or takes one of ours that is there.
+   *
+   * @throws IOException if it cannot be written
+   */
+  static ControlFile open(Path file, Pace now) throws IOException {
+    if (file.getParent() != null) {
+      Files.createDirectories(file.getParent());
+    }
+    boolean made = true;
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      made = false;
+    }
+    ControlFile control = new ControlFile(file, made);
+    control.write(now);
+    return control;
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /** Writes what is in force. */
+  void write(Pace now) throws IOException {
+    seen =
+        String.join(
+            "\n",
+            HEADER + ": change a value and save it; the run takes it within a second.",
+            "# A rate is capacity units a second, or a percentage as 50%; `none` is no limit.",
+            "read=" + text(now.read()),
+            "write=" + text(now.write()),
+            "pause=" + now.paused(),
+            "");
+    Files.writeString(file, seen, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+  }
+
+  private static String text(Optional<Rate> rate) {
+    return rate.map(Rate::toString).orElse("none");
+  }
+
+  /**
+   * Returns what it says now, if it was changed since it was looked at.
+   *
+   * @param now what is in force, for what it does not say
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if a line of it is wrong; nothing of it counts then
+   */
+  Optional<Pace> changed(Pace now) throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    if (text.equals(seen)) {
+      return Optional.empty();
+    }
+    seen = text;
+    Pace said = now;
+    List<String> lines = text.lines().map(String::strip).toList();
+    for (String line : lines) {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        said = with(said, line);
+      }
+    }
+    return Optional.of(said);
+  }
+
+  private static Pace with(Pace pace, String line) {
+    String[] parts = line.split("\\s*=\\s*", 2);
+    String value = parts.length == 2 ? parts[1] : "";
+    return switch (parts[0]) {
+      case "read" -> new Pace(rate("read", value), pace.write(), pace.paused());
+      case "write" -> new Pace(pace.read(), rate("write", value), pace.paused());
+      case "pause" -> new Pace(pace.read(), pace.write(), yes(value));
+      default ->
+          throw new IllegalArgumentException(
+              "`" + line + "`: there is `read=500`, `write=50%` and `pause=true`");
+    };
+  }
+
+  private static Optional<Rate> rate(String word, String value) {
+    return value.equals("none") ? Optional.empty() : Optional.of(Rate.of(word, value));
+  }
+
+  private static boolean yes(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException("`pause` is true or false, not `" + value + "`");
+    }
+    return value.equals("true");
+  }
+
+  /** Removes it, if it was made here. */
+  @Override
+  public void close() throws IOException {
+    if (made) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.dynocopy.cli;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dynocopy.plan.AllowanceBuilder;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Prices;
+import picocli.CommandLine.Option;
+
+/** How fast tables may be used, and for how many dollars. */
+final class RateOptions {
+
+  private static final Pattern PRICES =
+      Pattern.compile("read=(\\d{1,9}(?:\\.\\d+)?),write=(\\d{1,9}(?:\\.\\d+)?)");
+
+  @Option(
+      names = "--rate-read",
+      paramLabel = "N|N%%",
+      description = {
+        "Read each table and index no faster than N units a second, or than a",
+        "percentage of its provisioned or warm throughput."
+      })
+  private Optional<String> read = Optional.empty();
+
+  @Option(
+      names = "--rate-write",
+      paramLabel = "N|N%%",
+      description = "Write each table and index no faster, likewise.")
+  private Optional<String> write = Optional.empty();
+
+  @Option(
+      names = "--prices",
+      paramLabel = "read=N,write=N",
+      description = "Dollars for a million units; by default the region's on-demand prices.")
+  private Optional<String> prices = Optional.empty();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "DOLLARS",
+      description = "Spend no more: refuse what will cost more, and stop before it does.")
+  private Optional<Double> budget = Optional.empty();
+
+  /** Says it to a job. */
+  void say(AllowanceBuilder<?> job) {
+    read.ifPresent(rate -> job.readRate(rate, Location.option("--rate-read")));
+    write.ifPresent(rate -> job.writeRate(rate, Location.option("--rate-write")));
+    prices.ifPresent(text -> prices(job, text));
+    budget.ifPresent(dollars -> job.budget(dollars, Location.option("--budget")));
+  }
+
+  private static void prices(AllowanceBuilder<?> job, String text) {
+    Location at = Location.option("--prices");
+    Matcher parts = PRICES.matcher(text);
+    if (parts.matches()) {
+      job.prices(
+          new Prices(Double.parseDouble(parts.group(1)), Double.parseDouble(parts.group(2))), at);
+    } else {
+      job.problem(
+          at,
+          "takes dollars for a million units, as in `--prices read=0.125,write=0.625`, not `"
+              + text
+              + "`");
+    }
+  }
+}

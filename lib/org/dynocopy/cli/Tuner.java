@@ -1,0 +1,199 @@
+package org.dynocopy.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.dynocopy.plan.Rate;
+import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.capacity.Meters.Pace;
+
+/**
+ * Lets a person change the rates while jobs run: by keys, by a control file, and by a signal that
+ * pauses and resumes.
+ */
+final class Tuner implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 1_000;
+
+  /** A rate is measured over so many looks. */
+  private static final int LOOKS = 5;
+
+  /** The steps of a decade; each is about a quarter more than the one before. */
+  private static final double[] STEPS = {1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10};
+
+  private final Console console;
+  private final Meters meters;
+  private final Thread watching = new Thread(this::watch, "dynocopy-control");
+  private final Deque<double[]> looks = new ArrayDeque<>();
+  private Optional<ControlFile> file = Optional.empty();
+  private Optional<Keys> keys = Optional.empty();
+
+  Tuner(Console console, Meters meters) {
+    this.console = console;
+    this.meters = meters;
+    watching.setDaemon(true);
+  }
+
+  /** Begins to listen; nobody is asked anything from now on. */
+  void start(Optional<Path> control) {
+    control.ifPresent(this::open);
+    PauseSignal.handle(Optional.of(this::pause));
+    if (console.terminal()) {
+      keys = Keys.listen(this::pressed);
+    }
+    watching.start();
+  }
+
+  private void open(Path path) {
+    try {
+      file = Optional.of(ControlFile.open(path, meters.pace()));
+    } catch (IOException e) {
+      console.err().println("dynocopy: there is no control file: " + e);
+    }
+  }
+
+  private void pressed(int key) {
+    switch (key) {
+      case '+', '=' -> change(1);
+      case '-', '_' -> change(-1);
+      case 'p', 'P', ' ' -> pause();
+      default -> {
+        // Not one of ours.
+      }
+    }
+  }
+
+  private synchronized void change(int steps) {
+    Pace now = meters.pace();
+    boolean none = now.read().isEmpty() && now.write().isEmpty();
+    Optional<Rate> read = none ? measured(0) : now.read();
+    Optional<Rate> write = none ? measured(1) : now.write();
+    if (none && steps > 0) {
+      return;
+    }
+    set(
+        new Pace(
+            read.map(rate -> step(rate, steps)),
+            write.map(rate -> step(rate, steps)),
+            now.paused()));
+  }
+
+  private synchronized void pause() {
+    Pace now = meters.pace();
+    set(new Pace(now.read(), now.write(), !now.paused()));
+  }
+
+  private void set(Pace wanted) {
+    try {
+      meters.tune(wanted);
+      if (file.isPresent()) {
+        file.get().write(wanted);
+      }
+    } catch (IllegalArgumentException | IOException e) {
+      console.err().println("dynocopy: " + e.getMessage());
+    }
+  }
+
+  /** Returns the next round rate above or below. */
+  static Rate step(Rate rate, int steps) {
+    double amount = rate.amount();
+    double decade = Math.pow(10, Math.floor(Math.log10(amount) + 1e-9));
+    double next = amount;
+    if (steps > 0) {
+      for (int i = STEPS.length - 1; i >= 0; i--) {
+        next = STEPS[i] * decade > amount * 1.001 ? STEPS[i] * decade : next;
+      }
+    } else {
+      next = 0.8 * decade;
+      for (double step : STEPS) {
+        next = step * decade < amount * 0.999 ? step * decade : next;
+      }
+    }
+    next = Double.parseDouble(String.format(Locale.ROOT, "%.6g", next));
+    return new Rate(rate.percent() ? Math.min(100, next) : next, rate.percent());
+  }
+
+  /** Returns how fast it went lately, if it read, or wrote, anything. */
+  private Optional<Rate> measured(int use) {
+    if (looks.size() < 2) {
+      return Optional.empty();
+    }
+    double seconds = (looks.getLast()[2] - looks.getFirst()[2]) / 1e9;
+    double units = (looks.getLast()[use] - looks.getFirst()[use]) / seconds;
+    return units >= 1 ? Optional.of(new Rate(Math.rint(units), false)) : Optional.empty();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        look();
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // The run is over.
+    }
+  }
+
+  private synchronized void look() {
+    looks.add(new double[] {meters.busiest(true), meters.busiest(false), System.nanoTime()});
+    if (looks.size() > LOOKS) {
+      looks.poll();
+    }
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Optional<Pace> said = file.get().changed(meters.pace());
+      if (said.isPresent()) {
+        meters.tune(said.get());
+        tell(text(said.get()));
+      }
+    } catch (IllegalArgumentException e) {
+      tell("in " + file.get().path() + ": " + e.getMessage() + "; the rates stay as they are");
+    } catch (IOException e) {
+      tell(file.get().path() + " cannot be read any more; the rates stay as they are");
+      file = Optional.empty();
+    }
+  }
+
+  private void tell(String sentence) {
+    console.err().println((console.terminal() ? "\n" : "") + "dynocopy: " + sentence);
+  }
+
+  /** Returns {@code paused, read 500/s, write 50%}. */
+  static String text(Pace pace) {
+    List<String> parts = new ArrayList<>();
+    if (pace.paused()) {
+      parts.add("paused");
+    }
+    pace.read().ifPresent(rate -> parts.add("read " + unit(rate)));
+    pace.write().ifPresent(rate -> parts.add("write " + unit(rate)));
+    return parts.isEmpty() ? "no rate" : String.join(", ", parts);
+  }
+
+  private static String unit(Rate rate) {
+    return rate + (rate.percent() ? "" : "/s");
+  }
+
+  @Override
+  public void close() {
+    watching.interrupt();
+    keys.ifPresent(Keys::close);
+    PauseSignal.handle(Optional.empty());
+    synchronized (this) {
+      try {
+        if (file.isPresent()) {
+          file.get().close();
+        }
+      } catch (IOException e) {
+        console.err().println("dynocopy: the control file stays: " + e);
+      }
+      file = Optional.empty();
+    }
+  }
+}

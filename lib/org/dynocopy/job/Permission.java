@@ -1,0 +1,91 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.Rate;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Tariff;
+
+/** Checks what a job may take of its tables against what is known of them. */
+final class Permission {
+
+  private final Job job;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Permission(Job job) {
+    this.job = job;
+  }
+
+  /**
+   * Checks a job that reads one table and writes another, or the same.
+   *
+   * @throws InvalidPlanException if a rate is a percentage of what nobody knows, or there is a
+   *     budget and no price
+   */
+  static void check(Job job, Optional<OpenTable> read, Optional<OpenTable> written) {
+    Permission permission = new Permission(job);
+    Allowance allowance = job.allowance();
+    read.ifPresent(
+        table -> {
+          permission.rate(table.meter(), allowance.read(), Allowance.READ);
+          permission.budget(table.meter());
+        });
+    written.ifPresent(
+        table -> {
+          permission.rate(table.meter(), allowance.write(), Allowance.WRITE);
+          if (read.filter(one -> one.meter() == table.meter()).isEmpty()) {
+            permission.budget(table.meter());
+          }
+        });
+    if (written.isEmpty() && allowance.write().filter(Rate::percent).isPresent()) {
+      // Only copies and restores, which can make their table, say this without one.
+      String message =
+          "`"
+              + Allowance.WRITE
+              + "` is "
+              + allowance.write().get()
+              + ", but the table is still to be made: give capacity units a second, as 500";
+      permission.problems.add(new Problem(permission.at(Allowance.WRITE), message));
+    }
+    if (!permission.problems.isEmpty()) {
+      throw new InvalidPlanException(permission.problems);
+    }
+  }
+
+  private void rate(Meter meter, Optional<Rate> rate, String word) {
+    Optional<String> unknown = rate.flatMap(meter::unknown);
+    if (unknown.isPresent()) {
+      String of = unknown.get().isEmpty() ? "" : " index `" + unknown.get() + "` of";
+      String message =
+          "`"
+              + word
+              + "` is "
+              + rate.get()
+              + ", but nobody says what"
+              + of
+              + " `"
+              + meter.name()
+              + "` can do: it is on-demand without a warm throughput. Give capacity units a second,"
+              + " as 500";
+      problems.add(new Problem(at(word), message));
+    }
+  }
+
+  private void budget(Meter meter) {
+    Tariff tariff = meter.tariff(job.allowance());
+    if (job.allowance().budget().isPresent() && tariff.prices().isEmpty()) {
+      problems.add(new Problem(at("budget"), tariff.noBudget(meter.name())));
+    }
+  }
+
+  private Location at(String word) {
+    return job.words().at(word);
+  }
+}

@@ -1,0 +1,93 @@
+package org.dynocopy.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Collects what every job can be told: what it may take of its tables. Notes where words stand, and
+ * mistakes.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Location> words = new HashMap<>();
+  private Allowance allowance = Allowance.ALL;
+
+  AllowanceBuilder(Location at) {
+    words.put(Words.JOB, at);
+  }
+
+  abstract B self();
+
+  /** Reads each table and index no faster than this: a number of units a second, or "50%". */
+  public B readRate(Object rate, Location at) {
+    return rate(Allowance.READ, rate, at, allowance::withRead);
+  }
+
+  /** Writes each table and index no faster than this, likewise. */
+  public B writeRate(Object rate, Location at) {
+    return rate(Allowance.WRITE, rate, at, allowance::withWrite);
+  }
+
+  private B rate(String word, Object rate, Location at, Function<Rate, Allowance> with) {
+    try {
+      allowance = with.apply(Rate.of(word, rate));
+    } catch (IllegalArgumentException e) {
+      problem(at, e.getMessage());
+    }
+    return said(word, at);
+  }
+
+  /** Says what a million units cost in dollars, 0 or more. */
+  public B prices(Prices prices, Location at) {
+    check(prices.valid(), at, Prices.WRONG);
+    allowance = allowance.withPrices(prices);
+    return said("prices", at);
+  }
+
+  /** Says how many dollars may be spent, above 0. */
+  public B budget(double dollars, Location at) {
+    check(dollars > 0, at, "`budget` must be above 0 dollars, not " + dollars);
+    allowance = allowance.withBudget(dollars);
+    return said("budget", at);
+  }
+
+  final Allowance allowance() {
+    return allowance;
+  }
+
+  /** Reports a mistake that the caller found, together with those found here. */
+  public B problem(Location at, String message) {
+    problems.add(new Problem(at, message));
+    return self();
+  }
+
+  /** Returns what was said wrong so far; what is found later is added. */
+  final List<Problem> problems() {
+    return new ArrayList<>(problems);
+  }
+
+  final Words words() {
+    return new Words(words);
+  }
+
+  final Location at(String word) {
+    return words.getOrDefault(word, words.get(Words.JOB));
+  }
+
+  final B said(String word, Location at) {
+    words.put(word, at);
+    return self();
+  }
+
+  final void check(boolean right, Location at, String message) {
+    if (!right) {
+      problems.add(new Problem(at, message));
+    }
+  }
+}

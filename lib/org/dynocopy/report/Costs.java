@@ -1,0 +1,91 @@
+package org.dynocopy.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Use;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Prices;
+import org.dynocopy.store.dynamo.capacity.RegionPrices;
+import org.dynocopy.store.dynamo.capacity.Spending;
+
+/** Tells what requests cost: units, dollars and time. */
+final class Costs {
+
+  private Costs() {}
+
+  /** Returns what each table is estimated to take, a line each. */
+  static List<String> of(Estimate estimate, Allowance allowance) {
+    List<String> lines = new ArrayList<>();
+    for (Use use : estimate.uses()) {
+      String price = use.dollars(allowance).map(Prices::text).orElse(use.tariff(allowance).why());
+      lines.add(use.meter().name() + ": " + units(use) + ", " + price + time(use, allowance));
+    }
+    estimate
+        .dollars(allowance)
+        .filter(sum -> estimate.uses().size() > 1)
+        .ifPresent(sum -> lines.add("together " + Prices.text(sum)));
+    boolean byRegion = allowance.prices().isEmpty() && estimate.dollars(allowance).isPresent();
+    if (byRegion) {
+      lines.add("by prices of " + RegionPrices.DATE + ", unless `prices` says others");
+    }
+    return lines;
+  }
+
+  private static String units(Use use) {
+    List<String> units = new ArrayList<>();
+    if (use.readUnits() > 0) {
+      units.add(Quantity.units(use.readUnits()) + " RCU");
+    }
+    if (use.writeUnits() > 0) {
+      List<String> indexes = new ArrayList<>();
+      for (Map.Entry<String, Double> part : use.writes().entrySet()) {
+        if (!part.getKey().isEmpty()) {
+          indexes.add(Quantity.units(part.getValue()) + " in " + part.getKey());
+        }
+      }
+      units.add(
+          Quantity.units(use.writeUnits())
+              + " WCU"
+              + (indexes.isEmpty() ? "" : " (" + String.join(", ", indexes) + ")"));
+    }
+    return units.isEmpty() ? "nothing" : String.join(", ", units);
+  }
+
+  private static String time(Use use, Allowance allowance) {
+    boolean held = allowance.read().isPresent() || allowance.write().isPresent();
+    return use.seconds(allowance)
+        .map(
+            seconds ->
+                ", at least "
+                    + Quantity.time(Duration.ofMillis(Math.round(seconds * 1_000)))
+                    + (held ? " at this rate" : " by its throughput"))
+        .orElse("");
+  }
+
+  /** Returns what was consumed, in one line; nothing if no table was used. */
+  static Optional<String> of(List<Spending> spending) {
+    if (spending.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> tables = new ArrayList<>();
+    for (Spending one : spending) {
+      String units =
+          (one.readUnits() > 0 ? Quantity.units(one.readUnits()) + " RCU, " : "")
+              + (one.writeUnits() > 0 ? Quantity.units(one.writeUnits()) + " WCU, " : "");
+      tables.add(one.table() + ": " + units + one.dollars().map(Prices::text).orElse(one.why()));
+    }
+    return Optional.of("consumed of " + String.join("; of ", tables));
+  }
+
+  /** Returns the dollars of all tables, if all are known. */
+  static Optional<Double> dollars(List<Spending> spending) {
+    boolean known = spending.stream().allMatch(one -> one.dollars().isPresent());
+    return known
+        ? Optional.of(spending.stream().mapToDouble(one -> one.dollars().orElseThrow()).sum())
+        : Optional.empty();
+  }
+}

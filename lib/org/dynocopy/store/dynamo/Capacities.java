@@ -1,0 +1,64 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.store.dynamo.capacity.Billing;
+import org.dynocopy.store.dynamo.capacity.Throughput;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
+import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableClass;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/**
+ * Reads of DescribeTable's answer how a table is paid for, and what it and its indexes can do in a
+ * second.
+ */
+final class Capacities {
+
+  private Capacities() {}
+
+  static Billing of(TableDescription table, String region) {
+    boolean infrequentAccess =
+        table.tableClassSummary() != null
+            && table.tableClassSummary().tableClass() == TableClass.STANDARD_INFREQUENT_ACCESS;
+    List<String> replicas =
+        table.replicas().stream()
+            .map(ReplicaDescription::regionName)
+            .filter(name -> name != null && !name.equals(region))
+            .toList();
+    Optional<Throughput> throughput =
+        provisioned(table)
+            ? of(table.provisionedThroughput())
+            : Optional.ofNullable(table.warmThroughput())
+                .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond()));
+    return new Billing(provisioned(table), infrequentAccess, replicas, throughput);
+  }
+
+  static Optional<Throughput> of(TableDescription table, GlobalSecondaryIndexDescription index) {
+    return provisioned(table)
+        ? of(index.provisionedThroughput())
+        : Optional.ofNullable(index.warmThroughput())
+            .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond()));
+  }
+
+  private static boolean provisioned(TableDescription table) {
+    boolean onDemand =
+        table.billingModeSummary() != null
+            && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+    return !onDemand && table.provisionedThroughput() != null;
+  }
+
+  private static Optional<Throughput> of(ProvisionedThroughputDescription units) {
+    return units == null
+        ? Optional.empty()
+        : of(units.readCapacityUnits(), units.writeCapacityUnits());
+  }
+
+  private static Optional<Throughput> of(Long read, Long write) {
+    return read == null || write == null
+        ? Optional.empty()
+        : Optional.of(new Throughput(read, write));
+  }
+}

@@ -1,0 +1,73 @@
+package org.dynocopy.store.dynamo;
+
+/**
+ * What requests should consume, by what the table says of its size: where a rate is kept, they are
+ * made no larger than it allows at once. What they do consume corrects it.
+ *
+ * @param itemBytes how large an item is on average
+ * @param unit how many read units 4 KB take: one by consistent reads, else half of one
+ */
+record Weights(double itemBytes, double unit) {
+
+  /** What an item has where nobody knows. */
+  private static final double USUAL_ITEM = 400;
+
+  private static final double READ_BYTES = 4_096;
+  private static final double WRITE_BYTES = 1_024;
+
+  /** The service ends a page after so much. */
+  private static final double PAGE_BYTES = 1 << 20;
+
+  /** Returns the weights for pages of what is selected. */
+  static Weights of(Selection selection) {
+    double unit = selection.consistent() ? 1 : 0.5;
+    return selection
+        .index()
+        .map(index -> new Weights(average(index.bytes(), index.items()), unit))
+        .orElseGet(() -> of(selection.table(), unit));
+  }
+
+  /** Returns the weights for a table's own items by consistent reads. */
+  static Weights ofTable(TableInfo table) {
+    return of(table, 1);
+  }
+
+  private static Weights of(TableInfo table, double unit) {
+    return new Weights(average(table.bytes(), table.items()), unit);
+  }
+
+  private static double average(long bytes, long items) {
+    return items == 0 || bytes == 0 ? USUAL_ITEM : (double) bytes / items;
+  }
+
+  /** Returns the weight of a page that looks at so many items. */
+  double page(double items) {
+    return unit * Math.max(1, Math.min(PAGE_BYTES, items * itemBytes) / READ_BYTES);
+  }
+
+  /** Returns how many items a page of this weight may look at, at least one. */
+  long items(double weight) {
+    double items = weight / unit * READ_BYTES / itemBytes;
+    return items >= Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(1, (long) items);
+  }
+
+  /** Returns the weight of reading one item by its key. */
+  double get() {
+    return unit * Math.ceil(itemBytes / READ_BYTES);
+  }
+
+  /** Returns the weight of deleting one item. */
+  double delete() {
+    return Math.ceil(itemBytes / WRITE_BYTES);
+  }
+
+  /** Returns the weight of writing an item of so many bytes of JSON, which are rather more. */
+  static double put(int length) {
+    return Math.ceil(length / WRITE_BYTES);
+  }
+
+  /** Returns how many bytes of JSON a batch of this weight may have, at least one. */
+  static long putBytes(double weight) {
+    return Math.max(1, (long) Math.min(Long.MAX_VALUE, weight * WRITE_BYTES));
+  }
+}

@@ -1,0 +1,296 @@
+package org.dynocopy.store.dynamo.capacity;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Rate;
+
+/**
+ * Counts what requests to one table consume, and holds them to the rates that are in force: each
+ * request reserves what it will probably consume before it is sent, of the table and of each index
+ * that it concerns. Shared by all readers and writers of the table in this process.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html">Capacity
+ *     unit consumption</a>
+ */
+public final class Meter {
+
+  /** How long to sleep at most before a rate that may have changed is asked again. */
+  private static final long MOST_NANOS = Duration.ofMillis(100).toNanos();
+
+  private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
+
+  /** The name under which the table itself stands among its indexes. */
+  private static final String TABLE = "";
+
+  private static final Rate WHOLE = new Rate(100, true);
+
+  private final Meters meters;
+  private final String name;
+  private final Tariff tariff;
+  private final Map<String, Optional<Throughput>> throughput = new LinkedHashMap<>();
+  private final Map<String, Flow> reads = new LinkedHashMap<>();
+  private final Map<String, Flow> writes = new LinkedHashMap<>();
+
+  Meter(
+      Meters meters,
+      String name,
+      Tariff tariff,
+      Optional<Throughput> table,
+      Map<String, Optional<Throughput>> globalIndexes) {
+    this.meters = meters;
+    this.name = name;
+    this.tariff = tariff;
+    throughput.put(TABLE, table);
+    throughput.putAll(globalIndexes);
+    for (String part : throughput.keySet()) {
+      reads.put(part, new Flow());
+      writes.put(part, new Flow());
+    }
+  }
+
+  /** Returns the table's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns what its requests cost. */
+  public Tariff tariff() {
+    return tariff;
+  }
+
+  /** Returns whether to ask what each index consumes: it has some, and a rate is kept. */
+  public synchronized boolean tellsIndexes() {
+    return throughput.size() > 1 && writes.get(TABLE).bucket().limited();
+  }
+
+  /**
+   * Returns the table or the index of which nobody knows the throughput, if the rate is a
+   * percentage of it.
+   */
+  public Optional<String> unknown(Rate rate) {
+    return throughput.keySet().stream()
+        .filter(part -> units(rate, part, true).isEmpty())
+        .map(part -> part.equals(TABLE) ? "" : part)
+        .findFirst();
+  }
+
+  private Optional<Double> units(Rate rate, String part, boolean reading) {
+    if (!rate.percent()) {
+      return Optional.of(rate.amount());
+    }
+    return throughput
+        .get(part)
+        .map(has -> (reading ? has.read() : has.write()) * rate.amount() / 100)
+        .filter(units -> units > 0);
+  }
+
+  /** Returns what its requests cost if a job says so, and else. */
+  public Tariff tariff(Allowance allowance) {
+    return allowance.prices().map(tariff::with).orElse(tariff);
+  }
+
+  /**
+   * Returns how many seconds it takes to consume so many units, at a rate or as fast as the table
+   * and its indexes can; nothing if that is not known.
+   *
+   * @param units what is consumed of each index, and of the table itself by an empty name
+   */
+  public Optional<Double> seconds(Map<String, Double> units, Optional<Rate> rate, boolean reading) {
+    double seconds = 0;
+    for (Map.Entry<String, Double> part : units.entrySet()) {
+      String name = throughput.containsKey(part.getKey()) ? part.getKey() : TABLE;
+      Optional<Double> perSecond = units(rate.orElse(WHOLE), name, reading);
+      if (perSecond.isEmpty()) {
+        return Optional.empty();
+      }
+      seconds = Math.max(seconds, part.getValue() / perSecond.get());
+    }
+    return Optional.of(seconds);
+  }
+
+  /** Sets what is in force; what a rate means nothing for is left unlimited. */
+  synchronized void rates(Optional<Rate> read, Optional<Rate> write) {
+    long now = meters.now();
+    reads.forEach((part, flow) -> flow.bucket().rate(rate(read, part, true), now));
+    writes.forEach((part, flow) -> flow.bucket().rate(rate(write, part, false), now));
+  }
+
+  private double rate(Optional<Rate> rate, String part, boolean reading) {
+    return rate.flatMap(r -> units(r, part, reading)).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Returns what a request may weigh, so that it does not consume more at once than a bucket holds;
+   * infinite without a rate.
+   *
+   * @param index the global index that is read; empty for the table itself
+   */
+  public synchronized double mostRead(String index) {
+    return most(List.of(reads.getOrDefault(index, reads.get(TABLE))));
+  }
+
+  /** Returns the same for writes. */
+  public synchronized double mostWrite() {
+    return most(writes.values());
+  }
+
+  private static double most(Iterable<Flow> flows) {
+    double most = Double.POSITIVE_INFINITY;
+    for (Flow flow : flows) {
+      double expected = flow.expect(1);
+      if (flow.bucket().limited() && expected > 0) {
+        most = Math.min(most, flow.bucket().burst() / expected);
+      }
+    }
+    return most;
+  }
+
+  /** Returns what the busiest of the table and its indexes has consumed. */
+  synchronized double busiest(boolean reading) {
+    return (reading ? reads : writes).values().stream().mapToDouble(Flow::consumed).max().orElse(0);
+  }
+
+  /**
+   * Prepares to read.
+   *
+   * @param index the global index; empty for the table itself, or a local index
+   * @param weight what the request should consume, as far as the sender can tell
+   */
+  public Claim read(String index, double weight) {
+    String part = reads.containsKey(index) ? index : TABLE;
+    return new Claim(Map.of(part, reads.get(part)), weight, true);
+  }
+
+  /** Prepares to write to the table, and so to its indexes. */
+  public Claim write(double weight) {
+    return new Claim(writes, weight, false);
+  }
+
+  /** What is sent. */
+  @FunctionalInterface
+  public interface Sending<T> {
+    /** Sends it. */
+    T send() throws StoreException;
+  }
+
+  /** What is read of an answer. */
+  @FunctionalInterface
+  public interface Consumption<T> {
+    /** Returns what it says was consumed. */
+    Consumed of(T answer);
+  }
+
+  /** A request's claim to capacity. Used by one thread at a time. */
+  public final class Claim {
+    private final Map<String, Flow> flows;
+    private final double weight;
+    private final boolean reading;
+    private final Map<Flow, Double> reserved = new LinkedHashMap<>();
+
+    private Claim(Map<String, Flow> flows, double weight, boolean reading) {
+      this.flows = flows;
+      this.weight = weight;
+      this.reading = reading;
+    }
+
+    /**
+     * Returns zero if the request may be sent now, with its capacity reserved; else how long to
+     * wait before asking again.
+     */
+    public Duration delay() {
+      if (meters.paused()) {
+        return Duration.ofNanos(MOST_NANOS);
+      }
+      synchronized (Meter.this) {
+        long now = meters.now();
+        double seconds = 0;
+        for (Flow flow : flows.values()) {
+          seconds = Math.max(seconds, flow.wait(flow.expect(weight), now));
+        }
+        if (seconds > 0) {
+          double nanos = Math.min(MOST_NANOS, Math.max(LEAST_NANOS, seconds * 1e9));
+          return Duration.ofNanos((long) nanos);
+        }
+        giveBack();
+        flows.values().forEach(flow -> reserve(flow, flow.expect(weight)));
+        return Duration.ZERO;
+      }
+    }
+
+    private void reserve(Flow flow, double units) {
+      flow.reserve(units);
+      reserved.put(flow, units);
+    }
+
+    /** Gives back what was reserved for a request that consumed nothing, or was not sent. */
+    private void giveBack() {
+      reserved.forEach(Flow::giveBack);
+      reserved.clear();
+    }
+
+    /**
+     * Sends the request, and settles what it has consumed; what failed gives back what it reserved.
+     *
+     * @throws StoreException what it throws, or that the job's budget is used up
+     */
+    public <T> T send(Sending<T> request, Consumption<T> consumption) throws StoreException {
+      Tally tally = meters.tally();
+      double dollars = 0;
+      boolean settled = false;
+      try {
+        dollars = tally.send(Meter.this, expected());
+        T answer = request.send();
+        Consumed consumed = consumption.of(answer);
+        settle(consumed);
+        settled = true;
+        tally.consumed(Meter.this, units(consumed.total()));
+        return answer;
+      } finally {
+        tally.answered(dollars);
+        if (!settled) {
+          synchronized (Meter.this) {
+            giveBack();
+          }
+        }
+      }
+    }
+
+    private Tally.Units expected() {
+      synchronized (Meter.this) {
+        return units(flows.values().stream().mapToDouble(flow -> flow.expect(weight)).sum());
+      }
+    }
+
+    private Tally.Units units(double units) {
+      return reading ? new Tally.Units(units, 0) : new Tally.Units(0, units);
+    }
+
+    private void settle(Consumed consumed) {
+      synchronized (Meter.this) {
+        flows.forEach(
+            (part, flow) -> {
+              double units = consumed(consumed, part);
+              if (!reserved.containsKey(flow)) {
+                // Sent without having asked: it counts all the same.
+                reserve(flow, 0);
+              }
+              flow.settle(reserved.get(flow), consumed.weight(), units);
+            });
+        reserved.clear();
+      }
+    }
+
+    private double consumed(Consumed consumed, String part) {
+      if (flows.size() == 1) {
+        return consumed.total();
+      }
+      return part.equals(TABLE) ? consumed.table() : consumed.indexes().getOrDefault(part, 0.0);
+    }
+  }
+}

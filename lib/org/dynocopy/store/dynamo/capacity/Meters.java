@@ -1,0 +1,142 @@
+package org.dynocopy.store.dynamo.capacity;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Rate;
+
+/**
+ * The meters of all tables that this process uses, and the rates that are in force for them: those
+ * of the job that runs, until a person says others. Thread-safe.
+ */
+public final class Meters {
+
+  /**
+   * What is in force.
+   *
+   * @param read the rate of reads, if there is one
+   * @param write the rate of writes, if there is one
+   * @param paused whether nothing is sent at all
+   */
+  public record Pace(Optional<Rate> read, Optional<Rate> write, boolean paused) {
+
+    /** As fast as it goes. */
+    public static final Pace FREE = new Pace(Optional.empty(), Optional.empty(), false);
+  }
+
+  private final LongSupplier clock;
+  private final Map<String, Meter> meters = new LinkedHashMap<>();
+  private final Map<Job, Tally> tallies = new IdentityHashMap<>();
+  private volatile Pace pace = Pace.FREE;
+  private volatile Tally tally = new Tally(Allowance.ALL);
+  private boolean tuned;
+
+  /** Makes meters that know the time. */
+  public Meters() {
+    this(System::nanoTime);
+  }
+
+  Meters(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  long now() {
+    return clock.getAsLong();
+  }
+
+  boolean paused() {
+    return pace.paused();
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /**
+   * Returns the meter of a table, the same for the same table.
+   *
+   * @param identity what identifies the table among all
+   * @param name its name, for people
+   * @param throughput what it can do in a second, if that is known
+   * @param globalIndexes the same for each global index
+   */
+  public synchronized Meter meter(
+      String identity,
+      String name,
+      Tariff tariff,
+      Optional<Throughput> throughput,
+      Map<String, Optional<Throughput>> globalIndexes) {
+    return meters.computeIfAbsent(
+        identity,
+        any -> {
+          Meter made = new Meter(this, name, tariff, throughput, globalIndexes);
+          made.rates(pace.read(), pace.write());
+          return made;
+        });
+  }
+
+  /** Begins with a job, or goes on with it: its rates are in force, unless a person said others. */
+  public synchronized void begin(Job job) {
+    tally = tallies.computeIfAbsent(job, any -> new Tally(job.allowance()));
+    if (!tuned) {
+      set(new Pace(job.allowance().read(), job.allowance().write(), pace.paused()));
+    }
+  }
+
+  /** Returns what is in force. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /**
+   * Sets what a person wants, for the rest of the run.
+   *
+   * @throws IllegalArgumentException if it is a percentage of what nobody knows
+   */
+  public synchronized void tune(Pace wanted) {
+    check(wanted.read());
+    check(wanted.write());
+    tuned = true;
+    set(wanted);
+  }
+
+  private void check(Optional<Rate> rate) {
+    for (Meter meter : meters.values()) {
+      Optional<String> unknown = rate.flatMap(meter::unknown);
+      if (unknown.isPresent()) {
+        throw new IllegalArgumentException(
+            rate.get()
+                + " of an unknown throughput: say units a second for `"
+                + meter.name()
+                + "`");
+      }
+    }
+  }
+
+  private void set(Pace wanted) {
+    pace = wanted;
+    meters.values().forEach(meter -> meter.rates(wanted.read(), wanted.write()));
+  }
+
+  /** Returns what a job has consumed until now, table by table. */
+  public synchronized List<Spending> spent(Job job) {
+    return Optional.ofNullable(tallies.get(job)).map(Tally::spending).orElse(List.of());
+  }
+
+  /**
+   * Returns what the busiest table or index has consumed until now, to measure how fast it goes.
+   */
+  public synchronized double busiest(boolean reading) {
+    return most(meter -> meter.busiest(reading));
+  }
+
+  private double most(Function<Meter, Double> of) {
+    return meters.values().stream().map(of).max(Double::compare).orElse(0.0);
+  }
+}

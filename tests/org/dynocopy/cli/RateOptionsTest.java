@@ -1,0 +1,222 @@
+package org.dynocopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+
+/** Rates, prices and budgets on the command line, said right and wrong. */
+class RateOptionsTest {
+
+  private static URI server;
+  private static String source;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void fill() {
+    server = TestServers.first();
+    source = Tables.on(server).key("id", "S").create();
+    Tables.put(
+        server,
+        source,
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
+            .toList());
+  }
+
+  private static String target() {
+    return Tables.on(server).key("id", "S").create();
+  }
+
+  private static Cli.Result run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--endpoint-url", server.toString(), "--region", TestServers.REGION));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private static Cli.Result copy(String target, String... args) {
+    List<String> all = new ArrayList<>(List.of("copy", source, target));
+    all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
+  }
+
+  private static void refused(Cli.Result result, String message) {
+    assertThat(result.err()).contains(message).doesNotContain("\tat ");
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aRateThatIsNoneIsRefused() {
+    refused(copy("target", "--rate-read", "0"), "--rate-read: `rate read` must be above 0, not 0");
+    refused(copy("target", "--rate-write", "-5"), "`rate write` must be above 0, not -5");
+    refused(copy("target", "--rate-write", "0%"), "`rate write` must be above 0, not 0%");
+    refused(copy("target", "--rate-write", "150%"), "`rate write` is at most 100%, not 150%");
+    refused(copy("target", "--rate-read", "fast"), "as in `500` or `\"50%\"`, not `fast`");
+    refused(run("query", source, "--rate-write", "5"), "a query writes no table");
+  }
+
+  @Test
+  void aPercentageOfAThroughputThatNobodyKnowsIsRefused() throws Exception {
+    String target = target();
+    refused(
+        copy(target, "--rate-write", "50%"),
+        "--rate-write: `rate write` is 50%, but nobody says what `" + target + "` can do");
+    Path recipe = folder.resolve("recipe.groovy");
+    Files.writeString(
+        recipe,
+        """
+        env("test") { endpoint "%s"; region "%s" }
+        copy {
+          from "test:%s"
+          to "test:%s"
+          rate read: "25%%", write: 5
+        }
+        """
+            .formatted(server, TestServers.REGION, source, target));
+    refused(
+        Cli.run(recipe.toString()),
+        "recipe.groovy:5:8: `rate read` is 25%, but nobody says what `" + source + "` can do");
+    refused(
+        copy("not-there", "--create-target", "--rate-write", "50%"),
+        "but the table is still to be made: give capacity units a second");
+  }
+
+  @Test
+  void aBudgetNeedsAPrice() {
+    String target = target();
+    refused(
+        copy(target, "--budget", "20"),
+        "--budget: a budget needs a price, and there is none for `" + source + "` (no price known");
+    refused(copy(target, "--budget", "0"), "`budget` must be above 0 dollars");
+    refused(
+        copy(target, "--budget", "1", "--prices", "cheap"),
+        "--prices: takes dollars for a million units, as in `--prices read=0.125,write=0.625`");
+    assertThat(TableComparison.items(server, target)).isEmpty();
+  }
+
+  @Test
+  void aBudgetThatTheEstimateExceedsIsRefusedBeforeAnythingIsWritten() {
+    String target = target();
+    refused(
+        copy(target, "--budget", "0.9", "--prices", "read=0,write=1000"),
+        "--budget: it would cost about $1.00, which is more than the budget of $0.90");
+    assertThat(TableComparison.items(server, target)).isEmpty();
+  }
+
+  @Test
+  void aBudgetIsNeverExceededWhereNobodyCouldEstimate() throws Exception {
+    String target = target();
+    Path recipe = folder.resolve("recipe.groovy");
+    // Who knows what a filter lets through: it begins, and stops in time.
+    Files.writeString(
+        recipe,
+        """
+        env("test") { endpoint "%s"; region "%s"; prices read: 0, write: 1000 }
+        copy {
+          from "test:%s"
+          to "test:%s"
+          filter { true }
+          budget 0.4
+        }
+        """
+            .formatted(server, TestServers.REGION, source, target));
+    Cli.Result result = Cli.run(recipe.toString());
+    assertThat(result.err())
+        .contains("not finished: 1,000 read", "the budget of $0.40 is used up")
+        .doesNotContain("\tat ");
+    assertThat(result.exitCode()).isEqualTo(3);
+    // A tenth of a cent is one item.
+    int written = TableComparison.items(server, target).size();
+    assertThat(written).isBetween(300, 400);
+    assertThat(result.err()).contains(" + " + written + " written");
+  }
+
+  @Test
+  void aBudgetThatSufficesIsNoHindrance() {
+    Cli.Result result = copy(target(), "--budget", "1.1", "--prices", "read=0,write=1000");
+    assertThat(result.err()).contains("1,000 written", "1,000.0 WCU, $1.00");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void theDryRunSaysWhatItCostsAndHowLongItTakes() {
+    Cli.Result result =
+        copy(target(), "--dry-run", "--rate-write", "50", "--prices", "read=1,write=2000");
+    assertThat(result.out())
+        .contains("rate      write 50 units a second of each table and index")
+        .contains("1,000.0 WCU, $2.00, at least 20.0 s at this rate")
+        .contains("a sample of 200 items, which takes ");
+    assertThat(copy(target(), "--dry-run").out()).contains("1,000.0 WCU, no price known for http");
+  }
+
+  @Test
+  void provisionedTablesArePaidByTheHourAndKnowWhatAPercentageIs() {
+    String target = "provisioned-" + System.nanoTime();
+    try (DynamoDbClient client = TestServers.client(server)) {
+      client.createTable(
+          r ->
+              r.tableName(target)
+                  .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
+                  .attributeDefinitions(a -> a.attributeName("id").attributeType("S"))
+                  .provisionedThroughput(p -> p.readCapacityUnits(100L).writeCapacityUnits(200L)));
+    }
+    assertThat(copy(target, "--dry-run", "--rate-write", "50%").out())
+        .contains("provisioned 100 RCU, 200 WCU")
+        .contains("provisioned: paid by the hour, whatever is read or written, at least 10.0 s");
+    refused(copy(target, "--budget", "5"), "a budget needs a price");
+  }
+
+  @Test
+  void aControlFileThatIsNotOursIsRefused() throws Exception {
+    Path file = folder.resolve("control.properties");
+    Files.writeString(file, "read=5\n");
+    String target = target();
+    refused(
+        copy(target, "--control", file.toString()),
+        "--control: `" + file + "` is not a control file: its first line would be `# dynocopy");
+    assertThat(file).hasContent("read=5\n");
+    assertThat(TableComparison.items(server, target)).isEmpty();
+  }
+
+  @Test
+  void aControlFileIsThereWhileItRunsAndThenNoMore() {
+    Path file = folder.resolve("new/control.properties");
+    Cli.Result result = copy(target(), "--control", file.toString(), "--rate-write", "5000");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(file).doesNotExist();
+    assertThat(file.getParent()).exists();
+  }
+
+  @Test
+  void ratesGoUpAndDownByRoundSteps() {
+    assertThat(Tuner.step(rate("500"), 1)).hasToString("630");
+    assertThat(Tuner.step(rate("500"), -1)).hasToString("400");
+    assertThat(Tuner.step(rate("100"), 1)).hasToString("125");
+    assertThat(Tuner.step(rate("100"), -1)).hasToString("80");
+    assertThat(Tuner.step(rate("137"), 1)).hasToString("160");
+    assertThat(Tuner.step(rate("137"), -1)).hasToString("125");
+    assertThat(Tuner.step(rate("0.5"), 1)).hasToString("0.63");
+    assertThat(Tuner.step(rate("90%"), 1)).hasToString("100%");
+    assertThat(Tuner.step(rate("100%"), 1)).hasToString("100%");
+    assertThat(Tuner.step(rate("50%"), -1)).hasToString("40%");
+  }
+
+  private static org.dynocopy.plan.Rate rate(String text) {
+    return org.dynocopy.plan.Rate.of("rate", text);
+  }
+}

@@ -1,0 +1,150 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/** What a dry run says that a job takes, beside what answers then say was consumed. */
+class CostTest {
+
+  private static final Projection ALL = Projection.builder().projectionType("ALL").build();
+  private static final Projection KEYS = Projection.builder().projectionType("KEYS_ONLY").build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static String create() {
+    return Tables.on(TestServers.first())
+        .key("id", "S")
+        .gsi("byTenant", ALL, "tenant")
+        .gsi("byMail", KEYS, "mail")
+        .create();
+  }
+
+  /** Fills a table with items of such sizes; every second one is in the second index. */
+  private static String filled(int items, Function<Random, Integer> size) {
+    String table = create();
+    Random random = new Random(7);
+    Tables.put(
+        TestServers.first(),
+        table,
+        IntStream.range(0, items)
+            .mapToObj(
+                i -> {
+                  Map<String, AttributeValue> item = new HashMap<>();
+                  item.put("id", AttributeValue.fromS("item " + i));
+                  item.put("tenant", AttributeValue.fromS("t" + i % 20));
+                  item.put("text", AttributeValue.fromS("x".repeat(size.apply(random))));
+                  if (i % 2 == 0) {
+                    item.put("mail", AttributeValue.fromS("mail " + i));
+                  }
+                  return item;
+                })
+            .toList());
+    return table;
+  }
+
+  private static Cli.Result run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(
+        List.of("--endpoint-url", TestServers.first().toString(), "--region", TestServers.REGION));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private static JsonNode json(String... args) throws Exception {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--json");
+    Cli.Result result = run(all.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return JSON.readTree(result.out());
+  }
+
+  private static void same(double estimated, double consumed) {
+    System.err.printf("%.1f estimated, %.1f consumed%n", estimated, consumed);
+    assertThat(estimated).isCloseTo(consumed, Percentage.withPercentage(10));
+  }
+
+  private static void check(String source, String... more) throws Exception {
+    String target = create();
+    List<String> words =
+        new ArrayList<>(List.of("copy", source, target, "--prices", "read=1,write=5"));
+    words.addAll(List.of(more));
+    String[] args = words.toArray(String[]::new);
+    words.add("--dry-run");
+    JsonNode plan = json(words.toArray(String[]::new));
+    JsonNode summary = json(args);
+    double read = summary.get("readUnits").asDouble();
+    double write = summary.get("writeUnits").asDouble();
+    same(plan.get("estimatedReadUnits").asDouble(), read);
+    same(plan.get("estimatedWriteUnits").asDouble(), write);
+    same(plan.get("estimatedDollars").asDouble(), (read + 5 * write) / 1e6);
+    assertThat(summary.get("dollars").asDouble()).isCloseTo((read + 5 * write) / 1e6, within(1e-9));
+  }
+
+  @Test
+  void itemsOfOneSizeCostWhatTheDryRunSays() throws Exception {
+    check(filled(3_000, random -> 400));
+  }
+
+  @Test
+  void itemsOfWidelyMixedSizesCostWhatTheDryRunSays() throws Exception {
+    check(filled(3_000, random -> (int) Math.exp(random.nextDouble() * Math.log(40_000))));
+  }
+
+  @Test
+  void itemsAroundAKilobyteCostWhatTheDryRunSays() throws Exception {
+    check(filled(3_000, random -> 800 + random.nextInt(500)));
+  }
+
+  @Test
+  void aFewItemsOfAPartitionKeyAreCountedByTheSample() throws Exception {
+    check(filled(400, random -> 1_500), "--index", "byTenant", "--pk", "t3");
+  }
+
+  @Test
+  void replacingCountsWhatIsReadAndRemovedOfTheTarget() throws Exception {
+    String source = filled(1_500, random -> 300);
+    String target = filled(2_000, random -> 300);
+    JsonNode copy = json("copy", source, target, "--dry-run");
+    JsonNode plan = json("copy", source, target, "--replace", "--dry-run");
+    JsonNode summary = json("copy", source, target, "--replace", "--yes");
+    double read = 0;
+    double written = 0;
+    for (JsonNode stage : summary.get("stages")) {
+      read += stage.get("readUnits").asDouble();
+      written += stage.get("writeUnits").asDouble();
+    }
+    // The service takes a unit for a key that is not there; DynamoDB Local takes none.
+    same(plan.get("estimatedReadUnits").asDouble() - 500, read);
+    // 500 items are removed, of the table and of what its indexes have of them.
+    double removal =
+        plan.get("estimatedWriteUnits").asDouble() - copy.get("estimatedWriteUnits").asDouble();
+    assertThat(removal).isCloseTo(500 * 2.5, Percentage.withPercentage(10));
+    System.err.printf(
+        "%.1f estimated, %.1f consumed where items are the same%n",
+        plan.get("estimatedWriteUnits").asDouble(), written);
+  }
+
+  @Test
+  void aDeletionCostsWhatTheDryRunSays() throws Exception {
+    String table = filled(2_000, random -> random.nextInt(3_000));
+    JsonNode plan = json("truncate", table, "--dry-run");
+    JsonNode summary = json("truncate", table, "--yes");
+    same(plan.get("estimatedReadUnits").asDouble(), summary.get("readUnits").asDouble());
+    same(plan.get("estimatedWriteUnits").asDouble(), summary.get("writeUnits").asDouble());
+  }
+}
