@@ -79,6 +79,7 @@
 //SOURCES lib/org/dynocopy/cli/PauseSignal.java
 //SOURCES lib/org/dynocopy/cli/QueryCommand.java
 //SOURCES lib/org/dynocopy/cli/RateOptions.java
+//SOURCES lib/org/dynocopy/cli/Rehearsal.java
 //SOURCES lib/org/dynocopy/cli/RestoreCommand.java
 //SOURCES lib/org/dynocopy/cli/SchemaCommand.java
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
@@ -117,6 +118,7 @@
 //SOURCES lib/org/dynocopy/job/FileBackup.java
 //SOURCES lib/org/dynocopy/job/ItemStream.java
 //SOURCES lib/org/dynocopy/job/Jobs.java
+//SOURCES lib/org/dynocopy/job/Looking.java
 //SOURCES lib/org/dynocopy/job/Permission.java
 //SOURCES lib/org/dynocopy/job/Prepared.java
 //SOURCES lib/org/dynocopy/job/PreparedBackup.java
@@ -223,6 +225,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Tables.java
 //SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
+//SOURCES lib/org/dynocopy/store/dynamo/WarmUp.java
 //SOURCES lib/org/dynocopy/store/dynamo/Weights.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Billing.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Bucket.java

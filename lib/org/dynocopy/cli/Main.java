@@ -12,6 +12,7 @@ import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Query;
+import org.dynocopy.store.dynamo.WarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -88,6 +89,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process. */
   public static void main(String... args) {
+    if (args.length > 0 && !args[0].startsWith("-")) {
+      WarmUp.start();
+    }
     System.exit(run(Console.ofProcess(), args));
   }
 

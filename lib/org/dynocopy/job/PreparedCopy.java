@@ -45,8 +45,12 @@ public final class PreparedCopy implements Prepared {
       throw new InvalidPlanException(
           plan.at("from"), "`" + plan.from() + "` is a pattern: say one table after the other");
     }
-    OpenTable from = OpenTable.open(plan.from(), plan.at("from"), connections);
-    Target target = Target.of(plan, from, connections);
+    Looking<Optional<OpenTable>> to = Looking.start(() -> Target.find(plan, connections));
+    Looking<OpenTable> source =
+        Looking.now(() -> OpenTable.open(plan.from(), plan.at("from"), connections));
+    Looking.refuse(source, to);
+    OpenTable from = source.found();
+    Target target = new Target(plan, from, connections, to.found());
     check(plan, from.info(), target.info());
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
     if (plan.replace().isPresent() && !target.absent()) {

@@ -22,7 +22,12 @@ final class Target {
   private Optional<OpenTable> table;
   private Optional<Schema> schema = Optional.empty();
 
-  private Target(Plan plan, OpenTable source, Connections connections, Optional<OpenTable> table)
+  /**
+   * A target.
+   *
+   * @param table what {@link #find} has found
+   */
+  Target(Plan plan, OpenTable source, Connections connections, Optional<OpenTable> table)
       throws StoreException {
     this.plan = plan;
     this.source = source;
@@ -36,12 +41,10 @@ final class Target {
    *
    * @throws InvalidPlanException if it is not there and not to be made
    */
-  static Target of(Plan plan, OpenTable source, Connections connections) throws StoreException {
-    Optional<OpenTable> table =
-        plan.createTarget()
-            ? OpenTable.find(plan.to(), connections)
-            : Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
-    return new Target(plan, source, connections, table);
+  static Optional<OpenTable> find(Plan plan, Connections connections) throws StoreException {
+    return plan.createTarget()
+        ? OpenTable.find(plan.to(), connections)
+        : Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
   }
 
   /** Returns whether it is still to be made. */

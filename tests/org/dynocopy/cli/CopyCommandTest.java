@@ -178,6 +178,15 @@ class CopyCommandTest {
   }
 
   @Test
+  void twoUnknownTablesAreToldTogether() {
+    assertRefused(
+        copy(source + "x", source + "y"),
+        2,
+        "FROM: there is no table `" + source + "x`",
+        "TO: there is no table `" + source + "y`");
+  }
+
+  @Test
   void anUnknownIndexListsThoseThereAre() {
     assertRefused(
         copy(source, target(), "--index", "byTenat", "--pk", "t1"),

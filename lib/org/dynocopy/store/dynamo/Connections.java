@@ -6,7 +6,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.store.dynamo.capacity.Meters;
 
-/** One connection to each environment, however many copies use it. Used by one thread. */
+/** One connection to each environment, however many copies use it. Used by any thread. */
 public final class Connections implements AutoCloseable {
 
   /** Opens one. */
@@ -21,6 +21,7 @@ public final class Connections implements AutoCloseable {
   /** Opens nothing yet. */
   public Connections() {
     this(Connection::open);
+    WarmUp.finish();
   }
 
   Connections(Opening opening) {
@@ -32,7 +33,7 @@ public final class Connections implements AutoCloseable {
     return meters;
   }
 
-  Connection to(Environment environment) throws StoreException {
+  synchronized Connection to(Environment environment) throws StoreException {
     Connection connection = open.get(environment);
     if (connection == null) {
       connection = opening.to(environment);
@@ -42,7 +43,7 @@ public final class Connections implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     open.values().forEach(Connection::close);
   }
 }

@@ -1,0 +1,213 @@
+package org.dynocopy.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dynocopy.Dynocopy;
+import org.dynocopy.launch.Command.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How dynocopy starts: from a checkout of its own, with caches that are empty in the beginning. */
+class StartTest {
+  private static final String VERSION =
+      "dynocopy " + Dynocopy.VERSION + " (Java " + Runtime.version().feature() + ")\n";
+
+  @TempDir static Path machine;
+  private static Path checkout;
+  private static Result first;
+
+  @BeforeAll
+  static void runOnce() throws Exception {
+    JbangJar.publish(machine.resolve("maven"));
+    checkout = machine.resolve("a checkout");
+    for (String part : List.of("jbang", "dynocopy.java", "lib", "dsl", "scripts/install")) {
+      copy(Path.of(part));
+    }
+    first = dynocopy("--version").run();
+    archive();
+  }
+
+  @Test
+  void theFirstRunTellsNothingOfItsArchive() throws Exception {
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out()).isEqualTo(VERSION);
+    assertThat(first.err().lines()).allMatch(line -> line.startsWith("[jbang]"));
+    assertThat(Files.size(archive())).isGreaterThan(10_000_000);
+  }
+
+  @Test
+  void laterRunsUseTheArchiveAndDoNotAskJbang() throws Exception {
+    var nobody = machine.resolve("nobody.jar");
+    var jbang = machine.resolve("jbang dir/cache/dynocopy/jbang-" + JbangJar.VERSION + ".jar");
+    Files.move(jbang, nobody);
+    try {
+      assertThat(dynocopy("--version").run()).isEqualTo(new Result(0, VERSION, ""));
+      var asked = dynocopy("--version").with("JDK_JAVA_OPTIONS", "-XX:+PrintSharedArchiveAndExit");
+      assertThat(asked.run().out()).contains("org.dynocopy.cli.Main", "org.codehaus.groovy");
+    } finally {
+      Files.move(nobody, jbang);
+    }
+  }
+
+  @Test
+  void argumentsAndExitCodeArePassedOn() throws Exception {
+    var result = dynocopy("a  b's \"$HOME\" *.groovy").run();
+    assertThat(result.err()).contains("a  b's \"$HOME\" *.groovy");
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aDamagedArchiveIsIgnored() throws Exception {
+    var archive = archive();
+    Files.delete(archive);
+    Files.writeString(archive, "not an archive of classes");
+    assertThat(dynocopy("--version").run()).isEqualTo(new Result(0, VERSION, ""));
+    Files.delete(archive);
+    assertThat(dynocopy("--version").run()).isEqualTo(new Result(0, VERSION, ""));
+    archive();
+  }
+
+  @Test
+  void manyMayMakeTheArchive() throws Exception {
+    Files.delete(archive());
+    var running = new ArrayList<Process>();
+    var errors = new ArrayList<Path>();
+    for (int run = 0; run < 2; run++) {
+      errors.add(machine.resolve("err" + run));
+      running.add(dynocopy("--version").start(machine.resolve("out" + run), errors.get(run)));
+    }
+    for (var process : running) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(errors).allSatisfy(err -> assertThat(err).isEmptyFile());
+    assertThat(Files.size(archive())).isGreaterThan(10_000_000);
+    assertThat(dynocopy("--version").run()).isEqualTo(new Result(0, VERSION, ""));
+  }
+
+  @Test
+  void doesWithoutAnArchiveWhereNoneCanBeKept() throws Exception {
+    var archive = archive();
+    var folder = archive.getParent().toFile();
+    var away = machine.resolve("away.jsa");
+    Files.move(archive, away);
+    assertThat(folder.setWritable(false)).isTrue();
+    try {
+      assumeFalse(Files.isWritable(folder.toPath()), "may write everywhere");
+      assertThat(dynocopy("--version").run()).isEqualTo(new Result(0, VERSION, ""));
+      assertThat(archive).doesNotExist();
+    } finally {
+      assertThat(folder.setWritable(true)).isTrue();
+      Files.move(away, archive);
+    }
+  }
+
+  @Test
+  void aChangedSourceIsCompiled() throws Exception {
+    var source = checkout.resolve("lib/org/dynocopy/Dynocopy.java");
+    var text = Files.readString(source);
+    Files.writeString(source, text.replace("\"" + Dynocopy.VERSION + "\"", "\"1.2.3\""));
+    assertThat(dynocopy("--version").run().out()).startsWith("dynocopy 1.2.3 ");
+    assertThat(dynocopy("--version").run().out()).startsWith("dynocopy 1.2.3 ");
+    archive();
+    Files.writeString(source, text);
+    assertThat(dynocopy("--version").run().out()).isEqualTo(VERSION);
+    archive();
+  }
+
+  @Test
+  void isInstalledAndRemoved() throws Exception {
+    var home = Files.createDirectory(machine.resolve("a home"));
+    var command = home.resolve(".local/bin/dynocopy");
+    var installed = install().with("HOME", home).run();
+    assertThat(installed.exitCode()).as(installed.err()).isZero();
+    assertThat(installed.out()).isEmpty();
+    assertThat(installed.err()).contains("installed " + command);
+
+    var runs = dynocopy("--version").in(home).through(command);
+    var version = new Command(List.of(command.toString(), "--version"), home, runs.environment());
+    assertThat(version.run()).isEqualTo(new Result(0, VERSION, ""));
+    var gone = version.with("JAVA_HOME", home.resolve("no-jdk")).run();
+    assertThat(gone.err()).startsWith("jbang: JAVA_HOME is " + home.resolve("no-jdk"));
+    assertThat(gone.exitCode()).isEqualTo(2);
+
+    assertThat(install("--remove").with("HOME", home).run()).isEqualTo(new Result(0, "", ""));
+    assertThat(command).doesNotExist();
+    assertThat(install("--remove").with("HOME", home).run().err())
+        .isEqualTo("install: there is no " + command + "\n");
+  }
+
+  @Test
+  void anotherCommandOfThatNameIsLeftAlone() throws Exception {
+    var other = Files.writeString(machine.resolve("dynocopy"), "something else");
+    for (String option : List.of("", "--remove")) {
+      var words = Stream.of("--to", machine.toString(), option).filter(w -> !w.isEmpty());
+      var result = install(words.toArray(String[]::new)).run();
+      assertThat(result.err()).startsWith("install: " + other + " is not a command that");
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(other).hasContent("something else");
+    }
+  }
+
+  private static Command dynocopy(String... arguments) {
+    var words = new ArrayList<>(List.of(checkout.resolve("jbang").toString()));
+    words.add(checkout.resolve("dynocopy.java").toString());
+    words.addAll(List.of(arguments));
+    return onMachine(words);
+  }
+
+  private static Command install(String... options) {
+    var words = new ArrayList<>(List.of(checkout.resolve("scripts/install").toString()));
+    words.addAll(List.of(options));
+    return onMachine(words);
+  }
+
+  private static Command onMachine(List<String> words) {
+    return new Command(words, machine, System.getenv())
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .with("JBANG_CACHE_DIR", null)
+        .with("JBANG_DIR", machine.resolve("jbang dir"))
+        .with("JBANG_MAVEN_CENTRAL", machine.resolve("maven").toUri());
+  }
+
+  /** Waits until the jar has its archive and nobody makes one, and returns it. */
+  private static Path archive() throws IOException, InterruptedException {
+    var folder = jar().getParent();
+    for (int tries = 0; tries < 600; tries++) {
+      try (var files = Files.list(folder)) {
+        var made = files.filter(file -> file.toString().contains(".jsa")).toList();
+        if (made.size() == 1 && made.get(0).toString().endsWith(".jsa")) {
+          return made.get(0);
+        }
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("no archive of classes is made");
+  }
+
+  /** The one that the kept answer of JBang begins its class path with. */
+  private static Path jar() throws IOException {
+    try (var files = Files.list(machine.resolve("jbang dir/cache/dynocopy"))) {
+      var kept = files.filter(file -> file.getFileName().toString().startsWith("dynocopy-"));
+      var words = Files.readAllLines(kept.findFirst().orElseThrow());
+      return Path.of(words.get(words.size() - 1).split(":")[0]);
+    }
+  }
+
+  private static void copy(Path part) throws IOException {
+    try (var files = Files.walk(part)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        var to = checkout.resolve(file);
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+}

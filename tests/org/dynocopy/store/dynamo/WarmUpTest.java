@@ -1,0 +1,14 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+  /** When it fails at a start, nobody hears of it. */
+  @Test
+  void describesATableWithoutAService() {
+    assertThatCode(WarmUp::run).doesNotThrowAnyException();
+  }
+}
