@@ -63,7 +63,11 @@ final class Limiter {
 
   private synchronized void leave() {
     inFlight--;
-    notifyAll();
+    // Whoever waits may take this place, and another one if there are more places now.
+    notify();
+    if (inFlight + 1 < limit()) {
+      notify();
+    }
   }
 
   synchronized void learn(long nanos, double refused) {

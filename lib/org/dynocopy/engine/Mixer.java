@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between readers and writers and mixes: a batch takes one item from each open page in turn.
@@ -26,7 +27,7 @@ final class Mixer {
   private final boolean inOrder;
   private final PriorityQueue<Again> again = new PriorityQueue<>();
   private long available;
-  private long unsettled;
+  private final AtomicLong unsettled = new AtomicLong();
   private boolean ended;
   private boolean aborted;
 
@@ -52,7 +53,7 @@ final class Mixer {
     if (aborted) {
       return;
     }
-    unsettled += items.size();
+    unsettled.addAndGet(items.size());
     List<Pending> free = new ArrayList<>(items.size());
     for (Pending item : items) {
       if (item.key() == null || order.start(item)) {
@@ -80,19 +81,27 @@ final class Mixer {
   /** Notes that an item is settled. */
   void settled(Pending item) {
     item.page().settleOne();
-    settle(item);
+    boolean last = unsettled.decrementAndGet() == 0;
+    // Most items need nobody else: no writer waits for another one's.
+    if (item.key() != null) {
+      startNext(item);
+    }
+    if (last) {
+      wakeAll();
+    }
   }
 
-  private synchronized void settle(Pending settled) {
-    Pending next = settled.key() == null ? null : order.next(settled);
+  private synchronized void startNext(Pending settled) {
+    Pending next = order.next(settled);
     if (next != null && !aborted) {
       first.add(next);
       available++;
       notifyAll();
     }
-    if (--unsettled == 0 && ended) {
-      notifyAll();
-    }
+  }
+
+  private synchronized void wakeAll() {
+    notifyAll();
   }
 
   /** Says that no more pages come. */
@@ -108,7 +117,7 @@ final class Mixer {
     first.clear();
     again.clear();
     available = 0;
-    unsettled = 0;
+    unsettled.set(0);
     end();
   }
 
@@ -159,7 +168,7 @@ final class Mixer {
 
   /** Returns whether nothing more will come. */
   private boolean over() {
-    return ended && unsettled <= available;
+    return ended && unsettled.get() <= available;
   }
 
   /** Waits until something changes, or items are to come again. */
