@@ -24,7 +24,7 @@ final class Limiter {
   /** How much each answer weighs in what is usual. */
   private static final double WEIGHT = 0.002;
 
-  /** Less than one request at once: there is a pause after each. */
+  /** Less than one request at once, where nothing is taken: there is a pause after each. */
   private static final double LEAST = 0.001;
 
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
@@ -78,11 +78,12 @@ final class Limiter {
     usualNanos += (nanos - usualNanos) * WEIGHT;
     boolean needed = 2 * inFlight >= limit;
     // What a round trip brings is brought by its answers together: each adds or takes its share.
-    double step = Math.min(1, limit);
-    if (refused > 0) {
-      limit -= step * refused / 2;
+    if (refused >= 1) {
+      limit -= Math.min(1, limit) / 2;
+    } else if (refused > 0) {
+      limit = Math.max(1, limit - refused / 2);
     } else if (needed) {
-      limit += step * (gradient - 1 + 1 / Math.sqrt(Math.max(1, limit)));
+      limit = Math.max(1, limit + gradient - 1 + 1 / Math.sqrt(Math.max(1, limit)));
     }
     limit = Math.max(LEAST, Math.min(most, limit));
     long pause = limit < 1 ? Math.min(LONGEST, (long) (usualNanos * (1 / limit - 1))) : 0;
