@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.InvalidPlanException;
@@ -154,7 +155,7 @@ class FacadeTest {
             TableComparison.of(TestServers.first(), name(users), TestServers.first(), name(target)))
         .matches(TableComparison::isSame);
     assertThat(err()).isEmpty();
-    try (Stream<Path> backups = Files.list(Path.of(".dynocopy"))) {
+    try (Stream<Path> backups = Files.list(WorkingFolder.file(""))) {
       for (Path backup : backups.filter(f -> f.toString().contains(name(target))).toList()) {
         Files.delete(backup);
       }

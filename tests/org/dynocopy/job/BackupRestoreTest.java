@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
@@ -218,7 +219,8 @@ class BackupRestoreTest {
             .from("a:" + users, HERE)
             .backup(Optional.empty(), ENVIRONMENTS);
     String note = run(backup).notes().get(0);
-    assertThat(note).startsWith("backed up a:" + users + " to .dynocopy/backup-" + users);
+    assertThat(note)
+        .startsWith("backed up a:" + users + " to " + WorkingFolder.file("backup-" + users));
     Path made = Path.of(note.replaceFirst(".* to ", ""));
     run(restore(made, "b:fallen-back-" + users));
     assertSame(users, "fallen-back-" + users);

@@ -72,6 +72,9 @@ final class SocketTransport implements Transport {
   }
 
   SocketConnection.Exchanged exchange(Request request) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the connections are closed");
+    }
     Origin origin = request.origin();
     Optional<Proxy> absolute = proxies.to(origin).filter(proxy -> !origin.tls());
     String target =
