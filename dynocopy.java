@@ -257,6 +257,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Origin.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Proxies.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Proxy.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/ProxyRefusedException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/QuietSocket.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/RequestBody.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SdkTransport.java

@@ -78,7 +78,7 @@ public final class Bench {
   }
 
   private String run(String contender, String endpoint, List<String> tables) throws Exception {
-    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
     options.add("-Djavax.net.ssl.trustStore=" + trusted);
     options.add("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
     options.addAll(setting.jvmOptions);

@@ -27,6 +27,7 @@ final class ControlFile implements AutoCloseable {
   private final Path file;
   private final boolean made;
   private String seen = "";
+  private Pace written = Pace.FREE;
 
   private ControlFile(Path file, boolean made) {
     this.file = file;
@@ -83,6 +84,7 @@ final class ControlFile implements AutoCloseable {
 
   /** Writes what is in force. */
   void write(Pace now) throws IOException {
+    written = now;
     seen =
         String.join(
             "\n",
@@ -107,8 +109,14 @@ final class ControlFile implements AutoCloseable {
    * @throws IllegalArgumentException if a line of it is wrong; nothing of it counts then
    */
   Optional<Pace> changed(Pace now) throws IOException {
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    if (text.equals(seen)) {
+    // Where it is not there, or empty, an editor is about to write it.
+    String text =
+        Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    if (text.equals(seen) && !now.equals(written)) {
+      // Another job has begun.
+      write(now);
+    }
+    if (text.isBlank() || text.equals(seen)) {
       return Optional.empty();
     }
     seen = text;

@@ -14,6 +14,7 @@ import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Prepared.Question;
@@ -118,7 +119,7 @@ final class JobRunner implements Stages {
             .anyMatch(may -> may.read().isPresent() || may.write().isPresent());
     String usual = "control-" + ProcessHandle.current().pid() + ".properties";
     return options.control.or(
-        () -> held ? Optional.of(Path.of(".dynocopy", usual)) : Optional.empty());
+        () -> held ? Optional.of(WorkingFolder.file(usual)) : Optional.empty());
   }
 
   /** Asks everything before anything is done; returns how it ends if something is not wanted. */

@@ -36,10 +36,7 @@ final class Keys implements AutoCloseable {
    */
   static Optional<Keys> listen(IntConsumer pressed) {
     try {
-      // In the background, stty would stop the process instead of answering.
-      String groups = sh("ps -o pgid= -o tpgid= -p " + ProcessHandle.current().pid());
-      String[] parts = groups.strip().split("\\s+");
-      if (parts.length != 2 || !parts[0].equals(parts[1])) {
+      if (!inForeground()) {
         return Optional.empty();
       }
       String before = sh("stty -g </dev/tty").strip();
@@ -60,6 +57,13 @@ final class Keys implements AutoCloseable {
     }
   }
 
+  /** In the background, stty would stop the process instead of answering. */
+  private static boolean inForeground() throws IOException, InterruptedException {
+    String groups = sh("ps -o pgid= -o tpgid= -p " + ProcessHandle.current().pid());
+    String[] parts = groups.strip().split("\\s+");
+    return parts.length == 2 && parts[0].equals(parts[1]);
+  }
+
   private void hear(IntConsumer pressed) {
     try {
       while (true) {
@@ -77,7 +81,10 @@ final class Keys implements AutoCloseable {
 
   private void restore() {
     try {
-      sh("stty " + before + " </dev/tty");
+      // A shell that has put it into the background has its own modes back.
+      if (inForeground()) {
+        sh("stty " + before + " </dev/tty");
+      }
     } catch (IOException e) {
       // The terminal has gone, and its state with it.
     } catch (InterruptedException e) {

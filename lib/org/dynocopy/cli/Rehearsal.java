@@ -3,11 +3,13 @@ package org.dynocopy.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -51,14 +53,24 @@ final class Rehearsal {
     server.createContext("/", new Rehearsal()::answer);
     server.start();
     String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
-    Path recipe = Files.createTempFile("rehearsal", ".groovy");
-    try {
-      Files.writeString(recipe, RECIPE.replace("ENDPOINT", endpoint));
-      Main.run(recipe.toString(), "--yes");
-    } finally {
-      Files.delete(recipe);
-    }
+    Path folder = Files.createTempDirectory("dynocopy-rehearsal");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    System.setProperty("dynocopy.folder", folder.toString());
+    Path recipe = folder.resolve("rehearsal.groovy");
+    Files.writeString(recipe, RECIPE.replace("ENDPOINT", endpoint));
+    Main.run(recipe.toString(), "--yes");
     Main.main("copy", "one", "two", "--yes", "--endpoint-url", endpoint, "--region", "us-east-1");
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Nobody watches: what hangs must end. */

@@ -58,10 +58,11 @@ public final class Engine {
 
     /**
      * Returns how many bytes of pages may be in flight, unless said otherwise: an eighth of the
-     * heap. A page of 1 MB can take twice that, as the collector gives large arrays whole regions.
+     * heap, as a page of 1 MB can take twice that where the collector gives large arrays whole
+     * regions; at most 64 MB, as more of them mix no better and are moved about by the collector.
      */
     public static long defaultMemory() {
-      return Runtime.getRuntime().maxMemory() / 8;
+      return Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
     }
   }
 

@@ -43,7 +43,7 @@ final class Keeping {
   private void keep() {
     try {
       keeper.keep(now.get());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed.accept(
           new StoreException(
               StoreException.Kind.REFUSED, "cannot keep the checkpoint: " + e.getMessage(), e));

@@ -45,4 +45,9 @@ public final class StoreException extends Exception {
   public boolean retryable() {
     return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE || kind == Kind.EXPIRED;
   }
+
+  /** Tells whether what was asked may be done all the same: perhaps only the answer was lost. */
+  public boolean mayBeDone() {
+    return kind == Kind.UNAVAILABLE;
+  }
 }

@@ -149,7 +149,8 @@ final class Connection implements AutoCloseable {
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes a) {
       SdkHttpRequest request = context.httpRequest();
-      seen = URI.create(request.protocol() + "://" + request.host() + ":" + request.port());
+      String path = request.encodedPath().equals("/") ? "" : request.encodedPath();
+      seen = URI.create(request.protocol() + "://" + request.host() + ":" + request.port() + path);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class TableReading {
   /** Returns the same reading in as many scan segments as when it was begun. */
   public TableReading divided(long segments) {
     return way() == Way.SCAN
-        ? new TableReading(selection.divided(Math.toIntExact(segments)), wire)
+        ? new TableReading(selection.divided(Math.toIntExact(segments)), wire, meter)
         : this;
   }
 

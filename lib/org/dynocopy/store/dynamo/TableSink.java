@@ -122,6 +122,16 @@ final class TableSink implements Sink {
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
+    Answer answer =
+        new Metered(
+                claim(batch),
+                () -> Answer.of(wire.call("BatchWriteItem", body(batch))).toBatch(),
+                some -> weight(batch) * (1 - (double) some.unprocessed().size() / batch.size()))
+            .send();
+    return new Written(places(answer.unprocessed(), batch), answer.units());
+  }
+
+  private RequestBody body(List<Item> batch) throws StoreException {
     RequestBody body =
         new RequestBody(4 * batch.size() + 2).add(meter.tellsIndexes() ? openWithIndexes : open);
     for (int i = 0; i < batch.size(); i++) {
@@ -131,14 +141,7 @@ final class TableSink implements Sink {
       addContent(batch.get(i), body.add(before));
       body.add(AFTER);
     }
-    body.add(CLOSE);
-    Answer answer =
-        new Metered(
-                claim(batch),
-                () -> Answer.of(wire.call("BatchWriteItem", body)).toBatch(),
-                some -> weight(batch) * (1 - (double) some.unprocessed().size() / batch.size()))
-            .send();
-    return new Written(places(answer.unprocessed(), batch), answer.units());
+    return body.add(CLOSE);
   }
 
   private Meter.Claim claim(List<Item> batch) {

@@ -32,6 +32,8 @@ import org.dynocopy.store.dynamo.wire.Wire;
  */
 final class TableSource implements Source {
 
+  private static final long WHOLE_PAGE = 1 << 20;
+
   /** No page of 1 MB has more items than this. */
   private static final long MOST_LIMIT = 1_000_000;
 
@@ -135,8 +137,10 @@ final class TableSource implements Source {
             ? Long.MAX_VALUE
             : selection.reading().limit().orElse(Long.MAX_VALUE);
     if (completion.isPresent()) {
-      // 1 MB of keys may name gigabytes of items.
-      most = Math.min(most, IndexCompletion.MOST_KEYS);
+      // 1 MB of keys may name gigabytes of items: as many as make a usual page.
+      TableInfo table = selection.table();
+      long average = Math.max(1, table.bytes() / Math.max(1, table.items()));
+      most = Math.min(most, Math.max(1, Math.min(IndexCompletion.MOST_KEYS, WHOLE_PAGE / average)));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();

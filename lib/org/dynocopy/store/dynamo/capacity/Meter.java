@@ -251,6 +251,9 @@ public final class Meter {
         settled = true;
         tally.consumed(Meter.this, units(consumed.total()));
         return answer;
+      } catch (StoreException e) {
+        tally.consumed(Meter.this, e.mayBeDone() ? expected() : units(0));
+        throw e;
       } finally {
         tally.answered(dollars);
         if (!settled) {

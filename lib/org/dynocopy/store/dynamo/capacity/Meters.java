@@ -102,7 +102,8 @@ public final class Meters {
   public synchronized void tune(Pace wanted) {
     check(wanted.read());
     check(wanted.write());
-    tuned = true;
+    // A pause says nothing of the rates that later jobs want.
+    tuned |= !wanted.read().equals(pace.read()) || !wanted.write().equals(pace.write());
     set(wanted);
   }
 

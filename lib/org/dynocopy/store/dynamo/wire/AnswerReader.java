@@ -31,8 +31,9 @@ final class AnswerReader {
   }
 
   /** Returns whether the connection is ready for another request. */
-  boolean reusable() {
-    return reusable && start == end;
+  boolean reusable() throws IOException {
+    // What is there beyond the answer would be taken for the next one.
+    return reusable && start == end && in.available() == 0;
   }
 
   /** Reads the next head that is not about an answer yet to come. */

@@ -42,8 +42,12 @@ record Proxy(Origin at, Optional<User> user) {
     headers.addAll(headers());
     Request connect = new Request(to, "CONNECT", to.authority(), headers, new RequestBody());
     AnswerHead head = connection.exchange(connect, to.authority(), List.of()).head();
+    String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
+    if (head.status() / 100 == 4) {
+      throw new ProxyRefusedException(says);
+    }
     if (head.status() / 100 != 2) {
-      throw new IOException("the proxy " + at.authority() + " answers with HTTP " + head.status());
+      throw new IOException(says);
     }
   }
 }

@@ -6,12 +6,15 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,6 +36,7 @@ final class Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final long MOST_SKEW_MILLIS = Duration.ofMinutes(4).toMillis();
   private static final HexFormat HEX = HexFormat.of();
   private static final ThreadLocal<Digests> DIGESTS = ThreadLocal.withInitial(Digests::new);
 
@@ -40,6 +44,9 @@ final class Signature {
   private final Clock clock;
   private volatile Moment moment = new Moment(Long.MIN_VALUE, "");
   private volatile Key key = new Key("", "", null);
+
+  /** How far the server's clock is ahead of ours, if that is so much that it refuses us. */
+  private volatile long aheadMillis;
 
   Signature(String region, Clock clock) {
     this.region = region;
@@ -87,9 +94,33 @@ final class Signature {
     }
   }
 
-  /** Returns all headers of a {@code POST /}, signed at this moment. */
+  /**
+   * Follows the server's clock where ours is wrong, as the SDK does: a signature is good for five
+   * minutes.
+   *
+   * @param date the {@code Date} of an answer, which says when it was made
+   */
+  void follow(Optional<String> date) {
+    if (date.isEmpty()) {
+      return;
+    }
+    try {
+      Instant there = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.get()));
+      long ahead = there.toEpochMilli() - clock.millis();
+      aheadMillis = Math.abs(ahead) < MOST_SKEW_MILLIS ? 0 : ahead;
+    } catch (DateTimeException e) {
+      // Then nobody knows what time it is there.
+      aheadMillis = 0;
+    }
+  }
+
+  /** Returns all headers of a {@code POST}, signed at this moment. */
   List<Header> sign(
-      Origin origin, String operation, RequestBody body, AwsCredentialsIdentity identity) {
+      Origin origin,
+      String path,
+      String operation,
+      RequestBody body,
+      AwsCredentialsIdentity identity) {
     Digests digests = DIGESTS.get();
     String time = time();
     String hash = digests.hash(body.slices());
@@ -105,7 +136,7 @@ final class Signature {
     }
     headers.add(new Header("x-amz-target", "DynamoDB_20120810." + operation));
     String names = headers.stream().map(Header::name).collect(Collectors.joining(";"));
-    StringBuilder request = new StringBuilder(512).append("POST\n/\n\n");
+    StringBuilder request = new StringBuilder(512).append("POST\n").append(path).append("\n\n");
     for (Header header : headers) {
       request.append(header.name()).append(':').append(header.value()).append('\n');
     }
@@ -131,7 +162,7 @@ final class Signature {
   }
 
   private String time() {
-    long now = clock.millis() / 1_000;
+    long now = (clock.millis() + aheadMillis) / 1_000;
     Moment known = moment;
     if (known.second != now) {
       known = new Moment(now, TIME.format(Instant.ofEpochSecond(now)));

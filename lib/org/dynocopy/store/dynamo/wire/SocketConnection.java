@@ -96,7 +96,7 @@ final class SocketConnection implements Closeable {
     buffered = 0;
   }
 
-  boolean reusable() {
+  boolean reusable() throws IOException {
     return answers.reusable();
   }
 

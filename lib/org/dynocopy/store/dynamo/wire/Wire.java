@@ -31,6 +31,7 @@ public final class Wire {
   private final String environment;
   private final URI endpoint;
   private final Origin origin;
+  private final String path;
   private final Signature signature;
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final Transport transport;
@@ -56,6 +57,10 @@ public final class Wire {
     this.environment = environment;
     this.endpoint = endpoint;
     this.origin = Origin.of(endpoint);
+    this.path =
+        endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty()
+            ? "/"
+            : endpoint.getRawPath();
     this.signature = new Signature(region, Clock.systemUTC());
     this.credentials = credentials;
     this.transport = transport;
@@ -73,15 +78,18 @@ public final class Wire {
     if (origin.tls()) {
       WarmCipher.begin();
     }
-    List<Header> headers = signature.sign(origin, operation, body, identity());
+    List<Header> headers = signature.sign(origin, path, operation, body, identity());
     try {
-      Reply reply = transport.send(new Request(origin, "POST", "/", headers, body));
+      Reply reply = transport.send(new Request(origin, "POST", path, headers, body));
       checkCrc(reply);
       if (reply.status() != 200) {
         signer = null;
+        signature.follow(reply.header().apply("Date"));
         throw Failures.answered(environment, operation, reply.status(), reply.body());
       }
       return reply.body();
+    } catch (ProxyRefusedException e) {
+      throw new StoreException(Kind.REFUSED, environment + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw Failures.unreachable(environment, endpoint, e);
     }

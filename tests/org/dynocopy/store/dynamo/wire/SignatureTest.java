@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.dynocopy.engine.Cases;
@@ -44,7 +45,11 @@ class SignatureTest {
   private static URI endpoint(Random random) {
     String port = oneOf(List.of("", ":80", ":443", ":8000", ":65535"), random);
     return URI.create(
-        oneOf(List.of("http", "https"), random) + "://" + oneOf(HOSTS, random) + port);
+        oneOf(List.of("http", "https"), random)
+            + "://"
+            + oneOf(HOSTS, random)
+            + port
+            + oneOf(List.of("/", "/dynamo-eu/", "/a/b"), random));
   }
 
   private static AwsCredentialsIdentity identity(Random random) {
@@ -77,7 +82,7 @@ class SignatureTest {
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(endpoint)
-            .encodedPath("/")
+            .encodedPath(endpoint.getPath())
             .putHeader("Content-Type", "application/x-amz-json-1.0")
             .putHeader("Content-Length", Long.toString(body.length()))
             .putHeader("X-Amz-Target", "DynamoDB_20120810." + operation)
@@ -112,7 +117,9 @@ class SignatureTest {
             RequestBody body = body(random);
             String operation = oneOf(List.of("Scan", "Query", "BatchWriteItem"), random);
             Map<String, String> ours = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (Header header : signature.sign(Origin.of(endpoint), operation, body, identity)) {
+            for (Header header :
+                signature.sign(
+                    Origin.of(endpoint), endpoint.getPath(), operation, body, identity)) {
               assertThat(ours.put(header.name(), header.value())).isNull();
             }
             assertThat(ours)
@@ -152,5 +159,36 @@ class SignatureTest {
     public Clock withZone(java.time.ZoneId zone) {
       throw new UnsupportedOperationException("the clock of a test has one zone");
     }
+  }
+
+  /** The SDK's client corrects its clock by itself: tables would be found, and no item read. */
+  @Test
+  void followsTheServersClockWhereOursIsFarFromIt() {
+    Clock ours = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+    Signature signature = new Signature("eu-west-1", ours);
+    assertThat(dateOf(signature)).isEqualTo("20261122T120000Z");
+    signature.follow(Optional.of("Sun, 22 Nov 2026 12:01:00 GMT"));
+    assertThat(dateOf(signature)).as("near enough").isEqualTo("20261122T120000Z");
+    signature.follow(Optional.of("Sun, 22 Nov 2026 11:30:00 GMT"));
+    assertThat(dateOf(signature)).isEqualTo("20261122T113000Z");
+    signature.follow(Optional.empty());
+    assertThat(dateOf(signature)).isEqualTo("20261122T113000Z");
+    signature.follow(Optional.of("half past nine"));
+    assertThat(dateOf(signature)).isEqualTo("20261122T120000Z");
+  }
+
+  private static String dateOf(Signature signature) {
+    return signature
+        .sign(
+            Origin.of(URI.create("https://localhost")),
+            "/",
+            "Scan",
+            new RequestBody().add("{}"),
+            AwsCredentialsIdentity.create("key", "secret"))
+        .stream()
+        .filter(header -> header.name().equals("x-amz-date"))
+        .map(Header::value)
+        .findFirst()
+        .orElseThrow();
   }
 }
