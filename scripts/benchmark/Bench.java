@@ -78,9 +78,10 @@ public final class Bench {
   }
 
   private String run(String contender, String endpoint, List<String> tables) throws Exception {
-    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+    List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseParallelGC"));
     options.add("-Djavax.net.ssl.trustStore=" + trusted);
     options.add("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
+    options.add("-Ddynocopy.folder=" + trusted.resolveSibling("dynocopy"));
     options.addAll(setting.jvmOptions);
     List<String> args = new ArrayList<>(List.of(contender, endpoint));
     args.add(Integer.toString(setting.segments));
