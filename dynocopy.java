@@ -36,6 +36,7 @@
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java
 //SOURCES dsl/org/dynocopy/dsl/words/Cause.java
+//SOURCES dsl/org/dynocopy/dsl/words/CheckWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/CopyWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/DeleteWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/EnvWords.java
@@ -45,6 +46,7 @@
 //SOURCES dsl/org/dynocopy/dsl/words/Mistakes.java
 //SOURCES dsl/org/dynocopy/dsl/words/OnFailureWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Params.java
+//SOURCES dsl/org/dynocopy/dsl/words/PrintingScript.java
 //SOURCES dsl/org/dynocopy/dsl/words/Problems.java
 //SOURCES dsl/org/dynocopy/dsl/words/QueryWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/ReadingWords.java
@@ -53,6 +55,7 @@
 //SOURCES dsl/org/dynocopy/dsl/words/ScriptFields.java
 //SOURCES dsl/org/dynocopy/dsl/words/TableJobs.java
 //SOURCES dsl/org/dynocopy/dsl/words/Values.java
+//SOURCES dsl/org/dynocopy/dsl/words/VerifyWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Vocabulary.java
 //SOURCES dsl/org/dynocopy/dsl/words/Where.java
 //SOURCES dsl/org/dynocopy/dsl/words/Word.java
@@ -63,6 +66,7 @@
 //SOURCES lib/org/dynocopy/Dynocopy.java
 //SOURCES lib/org/dynocopy/QueryBuilder.java
 //SOURCES lib/org/dynocopy/SelectingAction.java
+//SOURCES lib/org/dynocopy/VerifyBuilder.java
 //SOURCES lib/org/dynocopy/Where.java
 //SOURCES lib/org/dynocopy/cli/BackupCommand.java
 //SOURCES lib/org/dynocopy/cli/CommonOptions.java
@@ -72,6 +76,7 @@
 //SOURCES lib/org/dynocopy/cli/CopyCommand.java
 //SOURCES lib/org/dynocopy/cli/DeleteCommand.java
 //SOURCES lib/org/dynocopy/cli/ExitCode.java
+//SOURCES lib/org/dynocopy/cli/FingerprintCommand.java
 //SOURCES lib/org/dynocopy/cli/JobCommand.java
 //SOURCES lib/org/dynocopy/cli/JobRunner.java
 //SOURCES lib/org/dynocopy/cli/Keys.java
@@ -85,6 +90,7 @@
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
 //SOURCES lib/org/dynocopy/cli/TruncateCommand.java
 //SOURCES lib/org/dynocopy/cli/Tuner.java
+//SOURCES lib/org/dynocopy/cli/VerifyCommand.java
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
 //SOURCES lib/org/dynocopy/engine/Checkpoint.java
@@ -113,7 +119,11 @@
 //SOURCES lib/org/dynocopy/engine/Timestamp.java
 //SOURCES lib/org/dynocopy/engine/WorkingFolder.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
+//SOURCES lib/org/dynocopy/job/Compared.java
+//SOURCES lib/org/dynocopy/job/Comparison.java
+//SOURCES lib/org/dynocopy/job/CopyVerification.java
 //SOURCES lib/org/dynocopy/job/CountingSink.java
+//SOURCES lib/org/dynocopy/job/Course.java
 //SOURCES lib/org/dynocopy/job/Engines.java
 //SOURCES lib/org/dynocopy/job/FileBackup.java
 //SOURCES lib/org/dynocopy/job/ItemStream.java
@@ -124,30 +134,38 @@
 //SOURCES lib/org/dynocopy/job/PreparedBackup.java
 //SOURCES lib/org/dynocopy/job/PreparedCopy.java
 //SOURCES lib/org/dynocopy/job/PreparedDeletion.java
+//SOURCES lib/org/dynocopy/job/PreparedFingerprint.java
 //SOURCES lib/org/dynocopy/job/PreparedQuery.java
 //SOURCES lib/org/dynocopy/job/PreparedRestore.java
 //SOURCES lib/org/dynocopy/job/PreparedSchemaClone.java
+//SOURCES lib/org/dynocopy/job/PreparedVerification.java
 //SOURCES lib/org/dynocopy/job/PrintingSink.java
 //SOURCES lib/org/dynocopy/job/Replacement.java
 //SOURCES lib/org/dynocopy/job/Report.java
 //SOURCES lib/org/dynocopy/job/ResumableCopy.java
 //SOURCES lib/org/dynocopy/job/Resumption.java
+//SOURCES lib/org/dynocopy/job/SecondLook.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/Target.java
+//SOURCES lib/org/dynocopy/job/Verdict.java
 //SOURCES lib/org/dynocopy/job/WorkingFiles.java
 //SOURCES lib/org/dynocopy/job/cost/Budget.java
 //SOURCES lib/org/dynocopy/job/cost/Estimate.java
 //SOURCES lib/org/dynocopy/job/cost/Estimator.java
+//SOURCES lib/org/dynocopy/job/cost/Pages.java
+//SOURCES lib/org/dynocopy/job/cost/Requests.java
 //SOURCES lib/org/dynocopy/job/cost/Use.java
 //SOURCES lib/org/dynocopy/job/cost/WriteUnits.java
 //SOURCES lib/org/dynocopy/plan/Allowance.java
 //SOURCES lib/org/dynocopy/plan/AllowanceBuilder.java
 //SOURCES lib/org/dynocopy/plan/Backup.java
+//SOURCES lib/org/dynocopy/plan/Checks.java
 //SOURCES lib/org/dynocopy/plan/ClientFilter.java
 //SOURCES lib/org/dynocopy/plan/Deletion.java
 //SOURCES lib/org/dynocopy/plan/Environment.java
 //SOURCES lib/org/dynocopy/plan/Environments.java
+//SOURCES lib/org/dynocopy/plan/Fingerprinting.java
 //SOURCES lib/org/dynocopy/plan/InvalidPlanException.java
 //SOURCES lib/org/dynocopy/plan/Job.java
 //SOURCES lib/org/dynocopy/plan/JobBuilder.java
@@ -169,6 +187,8 @@
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
 //SOURCES lib/org/dynocopy/plan/ServerFilter.java
 //SOURCES lib/org/dynocopy/plan/TableRef.java
+//SOURCES lib/org/dynocopy/plan/Verification.java
+//SOURCES lib/org/dynocopy/plan/VerificationBuilder.java
 //SOURCES lib/org/dynocopy/plan/Words.java
 //SOURCES lib/org/dynocopy/print/Cell.java
 //SOURCES lib/org/dynocopy/print/CsvSheet.java
@@ -204,6 +224,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/KeySymbols.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeysFile.java
+//SOURCES lib/org/dynocopy/store/dynamo/Lookup.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
 //SOURCES lib/org/dynocopy/store/dynamo/Metered.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotedKeys.java
@@ -277,12 +298,20 @@
 //SOURCES lib/org/dynocopy/store/file/Faults.java
 //SOURCES lib/org/dynocopy/store/file/FileLock.java
 //SOURCES lib/org/dynocopy/store/file/GzipInput.java
+//SOURCES lib/org/dynocopy/store/file/ItemDifference.java
 //SOURCES lib/org/dynocopy/store/file/ItemLine.java
 //SOURCES lib/org/dynocopy/store/file/KeyDifference.java
 //SOURCES lib/org/dynocopy/store/file/Lines.java
 //SOURCES lib/org/dynocopy/store/file/Manifest.java
 //SOURCES lib/org/dynocopy/store/file/NoItemException.java
+//SOURCES lib/org/dynocopy/store/file/NotedFile.java
 //SOURCES lib/org/dynocopy/store/file/OwnFile.java
+//SOURCES lib/org/dynocopy/verify/DigestingSink.java
+//SOURCES lib/org/dynocopy/verify/Findings.java
+//SOURCES lib/org/dynocopy/verify/Fingerprint.java
+//SOURCES lib/org/dynocopy/verify/FingerprintFile.java
+//SOURCES lib/org/dynocopy/verify/ItemDigest.java
+//SOURCES lib/org/dynocopy/verify/NormalForm.java
 
 //MAIN org.dynocopy.cli.Main
 

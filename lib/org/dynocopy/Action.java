@@ -33,6 +33,11 @@ public abstract class Action {
 
   abstract Job job(Environments environments);
 
+  /** Returns where it prints data: nowhere, unless it is told. */
+  OutputStream out() {
+    return OutputStream.nullOutputStream();
+  }
+
   /** Returns what collects the words of this job. */
   abstract AllowanceBuilder<?> words();
 
@@ -114,7 +119,7 @@ public abstract class Action {
    */
   public Report run(Stages stages) throws StoreException, InterruptedException {
     try (Connections connections = new Connections()) {
-      Prepared job = Jobs.prepare(job(), connections, OutputStream.nullOutputStream());
+      Prepared job = Jobs.prepare(job(), connections, out());
       Budget.check(List.of(job), connections);
       return Jobs.run(job, connections, stages);
     }

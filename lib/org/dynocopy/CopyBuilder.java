@@ -3,6 +3,7 @@ package org.dynocopy;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
@@ -49,6 +50,12 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
    */
   public CopyBuilder replace() {
     plan.replace(new Plan.Replace(false, true), HERE);
+    return this;
+  }
+
+  /** Compares the target with what was copied, item by item. */
+  public CopyBuilder verify() {
+    plan.verify(Checks.FULL, HERE);
     return this;
   }
 

@@ -54,6 +54,16 @@ public final class Dynocopy {
     return new DeletionBuilder(table);
   }
 
+  /**
+   * Starts to describe a comparison.
+   *
+   * @param source what the target should be like: a table, or {@code file:users.fp}, a fingerprint
+   * @param target the same
+   */
+  public static VerifyBuilder verify(String source, String target) {
+    return new VerifyBuilder(source, target);
+  }
+
   /** Describes the deletion of all items of a table. */
   public static Action truncate(String table) {
     JobBuilder truncation = new JobBuilder("truncate", HERE).from(table, HERE);

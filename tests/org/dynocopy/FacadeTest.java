@@ -14,6 +14,7 @@ import static org.dynocopy.Dynocopy.query;
 import static org.dynocopy.Dynocopy.restore;
 import static org.dynocopy.Dynocopy.tables;
 import static org.dynocopy.Dynocopy.truncate;
+import static org.dynocopy.Dynocopy.verify;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
@@ -141,6 +142,28 @@ class FacadeTest {
     assertThat(TableComparison.items(TestServers.first(), name(target), 1).values())
         .hasSize(17)
         .allSatisfy(item -> assertThat(item).containsOnlyKeys("tenant", "rank", "status"));
+  }
+
+  @Test
+  void verifiesAndMends() throws Exception {
+    String target = users + "-verified";
+    Report copied = copy(users, target).createTarget().verify().run(Stages.QUIET);
+    assertThat(copied.differs()).isFalse();
+    assertThat(copied.findings().orElseThrow().targetItems()).hasValue(100);
+    delete(target).where(pk("t1").skLess(50)).run(Stages.QUIET);
+    ByteArrayOutputStream differences = new ByteArrayOutputStream();
+    Report found = verify(users, target).where(pk("t1")).differences(differences).run();
+    assertThat(found.differs()).isTrue();
+    assertThat(err()).contains("16 differences: 16 missing, 0 extra, 0 different");
+    assertThat(differences.toString(StandardCharsets.UTF_8)).hasLineCount(16);
+    assertThat(verify(users, target).count().run(Stages.QUIET).differs()).isTrue();
+    assertThat(verify(users, target).sample(100).run(Stages.QUIET).differs()).isTrue();
+    assertThat(verify(users, target).repair().run(Stages.QUIET).differs()).isFalse();
+    assertThat(verify(users, target).full().run(Stages.QUIET).differs()).isFalse();
+    delete(users).where(pk("t0")).run(Stages.QUIET);
+    assertThat(verify(users, target).repair().run(Stages.QUIET).differs()).isTrue();
+    assertThat(verify(users, target).repairAndDeleteExtra().run(Stages.QUIET).differs()).isFalse();
+    assertThat(items(target)).isEqualTo(items(users));
   }
 
   @Test

@@ -26,4 +26,5 @@ copy("everything") {
   budget 20
   onFailure { deadLetter "failed.jsonl" }
   use "careful"
+  verify { count(); sample 10 }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
@@ -98,6 +99,11 @@ final class CopyCommand extends JobCommand {
   @Option(names = "--no-backup", description = "With --replace: do not back up the target.")
   private boolean noBackup;
 
+  @Option(
+      names = "--verify",
+      description = "Afterwards, compare the target with what was copied, item by item.")
+  private boolean verify;
+
   @Mixin private RateOptions rates;
 
   CopyCommand(Console console) {
@@ -126,6 +132,9 @@ final class CopyCommand extends JobCommand {
     } else if (truncateFirst || noBackup) {
       String option = truncateFirst ? "--truncate-first" : "--no-backup";
       plan.problem(Location.option(option), "goes with --replace");
+    }
+    if (verify) {
+      plan.verify(Checks.FULL, Location.option("--verify"));
     }
     return plan.build(environments);
   }

@@ -9,7 +9,7 @@ final class ExitCode {
   /** Done, but some items are dead letters. */
   static final int DEAD_LETTERS = 1;
 
-  /** The schemas that were compared differ. */
+  /** The schemas or the items that were compared differ. */
   static final int DIFFERENT = 1;
 
   /** The recipe or the arguments are wrong; nothing was touched. */

@@ -21,6 +21,7 @@ import org.dynocopy.job.Prepared.Question;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.job.cost.Budget;
+import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
@@ -199,6 +200,11 @@ final class JobRunner implements Stages {
   }
 
   @Override
+  public void prints() {
+    printing = console.terminal();
+  }
+
+  @Override
   public void say(String sentence) {
     console.err().println(sentence);
   }
@@ -229,7 +235,8 @@ final class JobRunner implements Stages {
     if (report.stopped()) {
       console.err().println("dynocopy: interrupted; run it again to do the rest");
     }
-    if (options.json && !(report.job() instanceof Query)) {
+    boolean data = report.job() instanceof Query || report.job() instanceof Fingerprinting;
+    if (options.json && !data) {
       console.out().println(JsonReport.summary(report, exitCode));
     }
     return exitCode;
@@ -245,6 +252,9 @@ final class JobRunner implements Stages {
     }
     if (!report.complete()) {
       return ExitCode.FAILED;
+    }
+    if (report.differs()) {
+      return ExitCode.DIFFERENT;
     }
     return report.deadLetters() == 0 ? ExitCode.DONE : ExitCode.DEAD_LETTERS;
   }

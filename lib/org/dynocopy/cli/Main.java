@@ -36,7 +36,9 @@ import picocli.CommandLine.TypeConversionException;
       TruncateCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      SchemaCommand.class
+      SchemaCommand.class,
+      VerifyCommand.class,
+      FingerprintCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -53,7 +55,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, and every item accounted for",
-      "1:done, with dead letters; or schemas differ",
+      "1:done, with dead letters or differences",
       "2:the recipe or the arguments are wrong; nothing was touched",
       "3:failed; it says why",
       "130:interrupted"

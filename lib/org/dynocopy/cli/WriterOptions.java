@@ -3,6 +3,7 @@ package org.dynocopy.cli;
 import java.util.Optional;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.VerificationBuilder;
 import picocli.CommandLine.Option;
 
 /** How much is written at once. */
@@ -17,5 +18,9 @@ final class WriterOptions {
   /** Says it to a job. */
   void say(JobBuilder job) {
     writers.ifPresent(n -> job.writers(n, Location.option("--writers")));
+  }
+
+  void say(VerificationBuilder verification) {
+    writers.ifPresent(n -> verification.writers(n, Location.option("--writers")));
   }
 }

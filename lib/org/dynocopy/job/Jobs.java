@@ -6,6 +6,7 @@ import java.util.List;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
+import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Nearest;
@@ -13,6 +14,7 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
+import org.dynocopy.plan.Verification;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 
@@ -62,14 +64,15 @@ public final class Jobs {
    * Finds and checks the tables of a job.
    *
    * @param connections the way to its environments; open for as long as the job runs
-   * @param out where queries print, see {@link org.dynocopy.print.ItemWriter#of}
+   * @param out where queries print, see {@link org.dynocopy.print.ItemWriter#of}, and comparisons
+   *     and fingerprints
    * @throws InvalidPlanException if the job does not fit them
    * @throws StoreException if one of them cannot be asked
    */
   public static Prepared prepare(Job job, Connections connections, OutputStream out)
       throws StoreException {
     if (job instanceof Plan plan) {
-      return PreparedCopy.of(plan, connections);
+      return PreparedCopy.of(plan, connections, out);
     }
     if (job instanceof Deletion deletion) {
       return PreparedDeletion.of(deletion, connections);
@@ -82,6 +85,12 @@ public final class Jobs {
     }
     if (job instanceof Restore restore) {
       return PreparedRestore.of(restore, connections);
+    }
+    if (job instanceof Verification verification) {
+      return PreparedVerification.of(verification, connections, out);
+    }
+    if (job instanceof Fingerprinting fingerprinting) {
+      return PreparedFingerprint.of(fingerprinting, connections, out);
     }
     return PreparedSchemaClone.of((SchemaClone) job, connections);
   }

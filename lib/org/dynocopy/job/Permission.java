@@ -7,6 +7,7 @@ import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -24,15 +25,15 @@ final class Permission {
   }
 
   /**
-   * Checks a job that reads one table and writes another, or the same.
+   * Checks a job that reads tables and writes one, perhaps one of them.
    *
    * @throws InvalidPlanException if a rate is a percentage of what nobody knows, or there is a
    *     budget and no price
    */
-  static void check(Job job, Optional<OpenTable> read, Optional<OpenTable> written) {
+  static void check(Job job, List<OpenTable> read, Optional<OpenTable> written) {
     Permission permission = new Permission(job);
     Allowance allowance = job.allowance();
-    read.ifPresent(
+    read.forEach(
         table -> {
           permission.rate(table.meter(), allowance.read(), Allowance.READ);
           permission.budget(table.meter());
@@ -40,22 +41,31 @@ final class Permission {
     written.ifPresent(
         table -> {
           permission.rate(table.meter(), allowance.write(), Allowance.WRITE);
-          if (read.filter(one -> one.meter() == table.meter()).isEmpty()) {
+          if (read.stream().noneMatch(one -> one.meter() == table.meter())) {
             permission.budget(table.meter());
           }
         });
-    if (written.isEmpty() && allowance.write().filter(Rate::percent).isPresent()) {
-      // Only copies and restores, which can make their table, say this without one.
-      String message =
-          "`"
-              + Allowance.WRITE
-              + "` is "
-              + allowance.write().get()
-              + ", but the table is still to be made: give capacity units a second, as 500";
-      permission.problems.add(new Problem(permission.at(Allowance.WRITE), message));
+    if (written.isEmpty()) {
+      // Only copies and restores, which can make their table, get here with a rate of writes.
+      permission.unmade(allowance.write(), Allowance.WRITE);
+      if (job instanceof Plan plan && plan.verify().isPresent()) {
+        permission.unmade(allowance.read(), Allowance.READ);
+      }
     }
     if (!permission.problems.isEmpty()) {
       throw new InvalidPlanException(permission.problems);
+    }
+  }
+
+  private void unmade(Optional<Rate> rate, String word) {
+    if (rate.filter(Rate::percent).isPresent()) {
+      String message =
+          "`"
+              + word
+              + "` is "
+              + rate.get()
+              + ", but the table is still to be made: give capacity units a second, as 500";
+      problems.add(new Problem(at(word), message));
     }
   }
 

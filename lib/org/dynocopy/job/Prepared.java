@@ -11,7 +11,9 @@ public sealed interface Prepared
         PreparedQuery,
         PreparedBackup,
         PreparedRestore,
-        PreparedSchemaClone {
+        PreparedSchemaClone,
+        PreparedVerification,
+        PreparedFingerprint {
 
   /**
    * What a person is asked before a job is done.

@@ -45,7 +45,7 @@ public final class PreparedBackup implements Prepared {
         .ifPresent(place -> BackupSink.check(Path.of(place.where())));
     Reading what = backup.reading();
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
-    Permission.check(backup, Optional.of(table), Optional.empty());
+    Permission.check(backup, List.of(table), Optional.empty());
     return new PreparedBackup(backup, table);
   }
 

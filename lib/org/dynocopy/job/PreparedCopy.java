@@ -1,5 +1,6 @@
 package org.dynocopy.job;
 
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,20 @@ public final class PreparedCopy implements Prepared {
   private final OpenTable source;
   private final TableReading reading;
   private final Target target;
+  private final Optional<CopyVerification> verification;
 
-  private PreparedCopy(Plan plan, OpenTable source, TableReading reading, Target target) {
+  private PreparedCopy(
+      Plan plan, OpenTable source, TableReading reading, Target target, OutputStream out) {
     this.plan = plan;
     this.source = source;
     this.reading = reading;
     this.target = target;
+    this.verification =
+        plan.verify().map(checks -> new CopyVerification(plan, checks, source, reading, out));
   }
 
   /**
-   * Looks at both tables.
+   * Looks at both tables, for a copy that prints no differences.
    *
    * @param plan the copy
    * @param connections the way to its environments; open for as long as the copy runs
@@ -41,6 +46,16 @@ public final class PreparedCopy implements Prepared {
    * @throws StoreException if one of them cannot be asked
    */
   public static PreparedCopy of(Plan plan, Connections connections) throws StoreException {
+    return of(plan, connections, OutputStream.nullOutputStream());
+  }
+
+  /**
+   * Looks at both tables.
+   *
+   * @param out where differences are printed, if they are to be found
+   */
+  public static PreparedCopy of(Plan plan, Connections connections, OutputStream out)
+      throws StoreException {
     if (plan.isPattern()) {
       throw new InvalidPlanException(
           plan.at("from"), "`" + plan.from() + "` is a pattern: say one table after the other");
@@ -57,12 +72,18 @@ public final class PreparedCopy implements Prepared {
       // What it will remove is looked for there: that must be possible before anything is written.
       target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
     }
-    Permission.check(plan, Optional.of(from), target.there());
+    PreparedCopy copy = new PreparedCopy(plan, from, reading, target, out);
+    copy.compared();
+    List<OpenTable> read = new ArrayList<>(List.of(from));
+    if (plan.verify().isPresent() || plan.replace().isPresent()) {
+      target.there().ifPresent(read::add);
+    }
+    Permission.check(plan, read, target.there());
     Engines.deadLetters(plan.onFailure(), plan.words());
     if (Resumption.possible(plan)) {
       Resumption.of(plan, reading, target.info());
     }
-    return new PreparedCopy(plan, from, reading, target);
+    return copy;
   }
 
   private static void check(Plan plan, TableInfo from, TableInfo to) {
@@ -135,6 +156,23 @@ public final class PreparedCopy implements Prepared {
         : Optional.empty();
   }
 
+  /**
+   * Returns how the target is read when it is compared, if it is: as the source is, where it is
+   * still to be made.
+   *
+   * @throws InvalidPlanException if the target has no such index or keys
+   */
+  public Optional<TableReading> compared() {
+    OpenTable like = target.there().orElse(source);
+    return plan.verify()
+        .map(checks -> like.read(CopyVerification.compared(plan), Wanted.CERTAIN_ITEMS));
+  }
+
+  /** Returns whether the source is read twice when it is compared. */
+  public boolean readsAgain() {
+    return verification.filter(CopyVerification::readsAgain).isPresent();
+  }
+
   /** Returns whether the target is still to be made. */
   public boolean makesTarget() {
     return target.absent();
@@ -166,20 +204,31 @@ public final class PreparedCopy implements Prepared {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>(target.make());
     boolean replaces = plan.replace().isPresent() && target.found();
+    Report copied =
+        replaces
+            ? new Replacement(plan, source, reading, target.open(), this::noting).run(stages)
+            : copy(stages);
+    notes.addAll(copied.notes());
     Report report =
-        replaces ? new Replacement(plan, source, reading, target.open()).run(stages) : copy(stages);
+        verification.isPresent()
+            ? verification.get().run(stages, copied, target.open(), !target.found())
+            : new Report(plan, copied.stages(), List.of(), copied.finished());
     notes.addAll(report.notes());
-    if (report.complete()) {
+    if (copied.complete()) {
       notes.addAll(target.finish());
     }
-    return new Report(plan, report.stages(), notes, report.finished());
+    return new Report(plan, report.stages(), notes, report.finished(), report.findings());
+  }
+
+  private Sink noting(Sink sink) {
+    return verification.map(v -> v.noting(sink, true)).orElse(sink);
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
     if (Resumption.possible(plan)) {
-      return new ResumableCopy(plan, reading, target.open(), writers()).run(stages);
+      return new ResumableCopy(plan, reading, target.open(), writers(), verification).run(stages);
     }
-    Sink sink = target.open().puts();
+    Sink sink = noting(target.open().puts());
     Outcome outcome =
         stages.run(
             plan.name(),

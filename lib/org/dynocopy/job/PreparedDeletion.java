@@ -39,7 +39,7 @@ public final class PreparedDeletion implements Prepared {
       throws StoreException {
     Reading what = deletion.reading();
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
-    Permission.check(deletion, Optional.of(table), Optional.of(table));
+    Permission.check(deletion, List.of(table), Optional.of(table));
     Engines.deadLetters(Engines.ON_FAILURE, deletion.words());
     return new PreparedDeletion(deletion, table);
   }

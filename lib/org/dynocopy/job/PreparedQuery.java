@@ -53,7 +53,7 @@ public final class PreparedQuery implements Prepared {
       throws StoreException {
     Reading what = query.reading();
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
-    Permission.check(query, Optional.of(table), Optional.empty());
+    Permission.check(query, List.of(table), Optional.empty());
     Wanted wanted = query.output().count() ? Wanted.COUNT : Wanted.ITEMS;
     return new PreparedQuery(query, table.read(what, wanted), out);
   }

@@ -70,7 +70,7 @@ public final class PreparedRestore implements Prepared {
    */
   public static PreparedRestore of(Restore restore, Connections connections) throws StoreException {
     Optional<OpenTable> table = OpenTable.find(restore.to(), connections);
-    Permission.check(restore, Optional.empty(), table);
+    Permission.check(restore, List.of(), table);
     if (restore.from().kind() == Place.Kind.S3) {
       checkExport(restore, table);
     }

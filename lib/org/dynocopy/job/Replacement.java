@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
@@ -44,10 +45,18 @@ final class Replacement {
   private final TableReading reading;
   private final OpenTable to;
   private final Reading old;
+  private final UnaryOperator<Sink> written;
   private final List<Report.Stage> stages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  Replacement(Plan plan, OpenTable from, TableReading reading, OpenTable to) {
+  /**
+   * Prepares.
+   *
+   * @param written what hears of the items that the target has taken
+   */
+  Replacement(
+      Plan plan, OpenTable from, TableReading reading, OpenTable to, UnaryOperator<Sink> written) {
+    this.written = written;
     this.plan = plan;
     this.how = plan.replace().orElseThrow();
     this.from = from;
@@ -95,7 +104,7 @@ final class Replacement {
       notes.add("nothing was written");
       return false;
     }
-    Sink sink = from.noting(to.puts(), (digest, key) -> keys.second(digest));
+    Sink sink = from.noting(written.apply(to.puts()), (digest, key) -> keys.second(digest));
     int writers = Engines.writers(plan.writers());
     boolean copied =
         stage(

@@ -1,9 +1,11 @@
 package org.dynocopy.job;
 
 import java.util.List;
+import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.verify.Findings;
 
 /**
  * What was done of a job.
@@ -12,10 +14,16 @@ import org.dynocopy.store.dynamo.capacity.Spending;
  * @param stages the engines that ran, in their order; if one was not complete, the last one
  * @param notes what else there is to say, a sentence each
  * @param finished whether no stage was left out, though those before it may have ended well
+ * @param findings what a comparison found, if there was one
  * @param spending what it has consumed, table by table
  */
 public record Report(
-    Job job, List<Stage> stages, List<String> notes, boolean finished, List<Spending> spending) {
+    Job job,
+    List<Stage> stages,
+    List<String> notes,
+    boolean finished,
+    Optional<Findings> findings,
+    List<Spending> spending) {
 
   /**
    * What one engine did.
@@ -40,12 +48,22 @@ public record Report(
 
   /** Makes a report of a job that perhaps left something out. */
   Report(Job job, List<Stage> stages, List<String> notes, boolean finished) {
-    this(job, stages, notes, finished, List.of());
+    this(job, stages, notes, finished, Optional.empty());
+  }
+
+  /** Makes a report of a job in which something was compared. */
+  Report(
+      Job job,
+      List<Stage> stages,
+      List<String> notes,
+      boolean finished,
+      Optional<Findings> findings) {
+    this(job, stages, notes, finished, findings, List.of());
   }
 
   /** Returns the same with what was consumed. */
   Report with(List<Spending> consumed) {
-    return new Report(job, stages, notes, finished, consumed);
+    return new Report(job, stages, notes, finished, findings, consumed);
   }
 
   /** Returns a report of one engine. */
@@ -56,6 +74,11 @@ public record Report(
   /** Returns whether everything was done and every item is accounted for. */
   public boolean complete() {
     return finished && stages.stream().allMatch(stage -> stage.outcome().complete());
+  }
+
+  /** Returns whether a comparison found that the target is not as it should be. */
+  public boolean differs() {
+    return findings.filter(found -> !found.same()).isPresent();
   }
 
   /** Returns whether it was asked to stop. */

@@ -14,6 +14,7 @@ import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.plan.OnFailure;
@@ -31,12 +32,19 @@ final class ResumableCopy {
   private final TableReading reading;
   private final OpenTable target;
   private final int writers;
+  private final Optional<CopyVerification> verification;
 
-  ResumableCopy(Plan plan, TableReading reading, OpenTable target, int writers) {
+  ResumableCopy(
+      Plan plan,
+      TableReading reading,
+      OpenTable target,
+      int writers,
+      Optional<CopyVerification> verification) {
     this.plan = plan;
     this.reading = reading;
     this.target = target;
     this.writers = writers;
+    this.verification = verification;
   }
 
   /**
@@ -86,6 +94,9 @@ final class ResumableCopy {
         "the same command goes on from the checkpoint "
             + resumption.file()
             + "; --fresh begins anew";
+    Sink puts = target.puts();
+    boolean all = resumption.saved().isEmpty();
+    Sink sink = verification.map(v -> v.noting(puts, all)).orElse(puts);
     Outcome outcome =
         stages.run(
             plan.name(),
@@ -94,7 +105,7 @@ final class ResumableCopy {
                 new Engine(
                     divided.source(),
                     divided.shaper(),
-                    target.puts(),
+                    sink,
                     deadLetters,
                     settings,
                     listener,

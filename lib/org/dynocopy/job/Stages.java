@@ -24,4 +24,7 @@ public interface Stages {
 
   /** Hears what the service does meanwhile, a sentence each: it goes on without this process. */
   default void say(String sentence) {}
+
+  /** Hears that what runs next prints data, between which nothing else should stand. */
+  default void prints() {}
 }

@@ -4,7 +4,8 @@ package org.dynocopy.plan;
  * One thing to do, as a recipe, a command line or Java code asks for it: everything decided,
  * nothing done yet.
  */
-public sealed interface Job permits Plan, Deletion, Query, Backup, Restore, SchemaClone {
+public sealed interface Job
+    permits Plan, Deletion, Query, Backup, Restore, SchemaClone, Verification, Fingerprinting {
 
   /** Returns what messages call it. */
   String name();

@@ -130,6 +130,19 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
   }
 
   /**
+   * Makes the printing of a fingerprint.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Fingerprinting fingerprinting(Environments environments) {
+    writesNothing();
+    List<Problem> found = problems();
+    Optional<Reading> reading = reading(environments, found);
+    throwIfAny(found);
+    return new Fingerprinting(name(reading.get()), reading.get(), allowance());
+  }
+
+  /**
    * Makes a restore.
    *
    * @param from the backup

@@ -1,9 +1,11 @@
 package org.dynocopy.plan;
 
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The part of a table that a query reads: {@code where pk: "t1", skBegins: "2026-", gsi:
@@ -64,6 +66,29 @@ public record KeyCondition(
     public Sort {
       values = List.copyOf(values);
     }
+  }
+
+  /** Returns this as a text, the same for the same condition. */
+  String text() {
+    String keys = keysFile.map(file -> "pks " + file).orElse("pk " + text(partitionKeys));
+    return keys
+        + sort.map(s -> ", " + s.word().word() + " " + text(s.values())).orElse("")
+        + index.map(name -> ", index " + name).orElse("");
+  }
+
+  /** Returns a key or a value of a filter as a text, the same for the same value. */
+  static String text(Object value) {
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, String> texts = new TreeMap<>();
+      map.forEach((name, part) -> texts.put(name.toString(), text(part)));
+      return texts.toString();
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(KeyCondition::text).toList().toString()
+        : String.valueOf(value);
   }
 
   /** The words that compare a sort key. */

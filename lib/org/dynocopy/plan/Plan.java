@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param createTarget whether to make the target like the source where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
+ * @param verify how the target is compared with the source afterwards, if it is
  * @param resume how it goes on after it was stopped
  * @param allowance what it may take of its tables
  */
@@ -25,6 +26,7 @@ public record Plan(
     boolean createTarget,
     OptionalInt writers,
     OnFailure onFailure,
+    Optional<Checks> verify,
     Resume resume,
     Allowance allowance)
     implements Job {
@@ -65,6 +67,7 @@ public record Plan(
         createTarget,
         writers,
         onFailure,
+        verify,
         // The checkpoint of one table is none of another.
         new Resume(Optional.empty(), resume.fresh()),
         allowance);
@@ -73,7 +76,8 @@ public record Plan(
   /** Returns the same copy from its beginning, whatever checkpoint there is. */
   public Plan anew() {
     Resume anew = new Resume(resume.file(), true);
-    return new Plan(name, reading, to, replace, createTarget, writers, onFailure, anew, allowance);
+    return new Plan(
+        name, reading, to, replace, createTarget, writers, onFailure, verify, anew, allowance);
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   private boolean createTarget;
   private OptionalInt writers = OptionalInt.empty();
   private Optional<Path> deadLetter = Optional.empty();
+  private Optional<Checks> verify = Optional.empty();
   private Resume resume = Resume.DEFAULT;
   private long stopAfter = OnFailure.DEFAULT_STOP_AFTER;
 
@@ -93,6 +94,13 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return said("stopAfter", at);
   }
 
+  /** Compares the target with the source when the items have been written. */
+  public PlanBuilder verify(Checks how, Location at) {
+    VerificationBuilder.check(this, how, at);
+    verify = Optional.of(how.orFull());
+    return said("verify", at);
+  }
+
   /**
    * Checks the whole and makes the plan.
    *
@@ -123,6 +131,13 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
                         at("limit"),
                         "`limit` does not go with `replace()`: items beyond it would be removed"
                             + " from the target")));
+    if (limited() && verify.filter(Checks::full).isPresent()) {
+      found.add(
+          new Problem(
+              at("verify"),
+              "`full()` does not go with `limit`: nobody can tell afterwards which items were"
+                  + " copied; choose `sample` or `count()`"));
+    }
     if (resume.file().isPresent() && one) {
       found.add(
           new Problem(
@@ -139,6 +154,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         createTarget,
         writers,
         new OnFailure(deadLetter, stopAfter),
+        verify,
         resume,
         allowance());
   }

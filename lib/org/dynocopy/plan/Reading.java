@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,9 +63,31 @@ public record Reading(
     return new Reading(other, where, serverFilter, clientFilters, project, limit, segments, words);
   }
 
+  /** Returns the part that is selected as a text, the same for the same part; empty for all. */
+  public String selection() {
+    List<String> parts = new ArrayList<>();
+    where.ifPresent(condition -> parts.add(condition.text()));
+    serverFilter.ifPresent(filter -> parts.add(filter.text()));
+    clientFilters.forEach(filter -> parts.add("filter { } at " + filter.at()));
+    return String.join(", ", parts);
+  }
+
   /** Returns whether this is every item of the table with all its attributes. */
   public boolean whole() {
     return !part() && project.isEmpty() && limit.isEmpty();
+  }
+
+  /** Returns the same without filters, and perhaps without a key: it reads at least as much. */
+  public Reading withoutFilters(boolean withoutKey) {
+    return new Reading(
+        table,
+        withoutKey ? Optional.empty() : where,
+        Optional.empty(),
+        List.of(),
+        project,
+        limit,
+        segments,
+        words);
   }
 
   /**

@@ -141,18 +141,32 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   /** Returns the same with other attributes than those that were said. */
   final Optional<Reading> reading(
       Environments environments, List<Problem> found, List<String> attributes) {
-    return table("from", from, environments, found)
-        .map(
-            table ->
-                new Reading(
-                    table,
-                    where,
-                    serverFilter,
-                    clientFilters,
-                    attributes,
-                    limit,
-                    segments,
-                    words()));
+    return table("from", from, environments, found).map(table -> reading(table, attributes));
+  }
+
+  private Reading reading(TableRef table, List<String> attributes) {
+    return new Reading(
+        table, where, serverFilter, clientFilters, attributes, limit, segments, words());
+  }
+
+  /** Returns what was said, of any table. */
+  final Reading readingOf(TableRef table) {
+    return reading(table, project);
+  }
+
+  /** Returns which table to read, as it was said. */
+  final Optional<String> from() {
+    return from;
+  }
+
+  /** Returns whether a part of the table is selected. */
+  final boolean selects() {
+    return where.isPresent() || serverFilter.isPresent() || !clientFilters.isEmpty();
+  }
+
+  /** Returns whether there is a limit. */
+  final boolean limited() {
+    return limit.isPresent();
   }
 
   /** Returns the attributes that were said, besides the keys; empty for all. */
@@ -160,11 +174,15 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
     return project;
   }
 
+  /** Returns what the table is for that a word names. */
+  String use(String word) {
+    return word.equals("from") ? "read" : "write";
+  }
+
   /** Finds the table that a word names; adds what is wrong with it. */
   final Optional<TableRef> table(
       String word, Optional<String> text, Environments environments, List<Problem> found) {
     if (text.isEmpty()) {
-      String direction = word.equals("from") ? "read" : "write";
       found.add(
           new Problem(
               at(Words.JOB),
@@ -173,7 +191,7 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
                   + "` is missing in "
                   + block
                   + " { }: say which table to "
-                  + direction
+                  + use(word)
                   + ", as `"
                   + word
                   + " \"dev:users\"`"));

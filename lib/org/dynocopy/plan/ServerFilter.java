@@ -28,6 +28,11 @@ public record ServerFilter(
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** Returns this as a text, the same for the same filter. */
+  String text() {
+    return expression + " " + KeyCondition.text(names) + " " + KeyCondition.text(values);
+  }
+
   /** Returns whether DynamoDB has a type for a value. */
   static boolean isValue(Object value) {
     if (value instanceof Set<?> set) {

@@ -6,9 +6,11 @@ import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
+import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedSchemaClone;
+import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Allowance;
@@ -16,6 +18,7 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Verification;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 
@@ -42,6 +45,11 @@ public final class DryRun {
       String place =
           backup.job().to().map(Place::toString).orElse("DynamoDB's own backups, else a file");
       line(lines, "to", place);
+    } else if (job instanceof PreparedFingerprint fingerprint) {
+      lines.add(fingerprint.job().name());
+      reading(lines, fingerprint.reading());
+    } else if (job instanceof PreparedVerification verification) {
+      verification(lines, verification);
     } else if (job instanceof PreparedRestore restore) {
       lines.add(restore.job().name());
       String items =
@@ -102,6 +110,24 @@ public final class DryRun {
                 .orElse(".dynocopy/dead-letters-….jsonl")
             + ", stop after "
             + Quantity.count(plan.onFailure().stopAfter()));
+    plan.verify().ifPresent(checks -> line(lines, "verify", checks + ", which reads the target"));
+  }
+
+  private static void verification(List<String> lines, PreparedVerification verification) {
+    Verification said = verification.job();
+    lines.add(said.name());
+    line(lines, "check", said.checks().toString());
+    for (TableReading reading : verification.readings()) {
+      reading(lines, reading);
+    }
+    said.repair()
+        .ifPresent(
+            how ->
+                line(
+                    lines,
+                    "repair",
+                    "what is missing or different is copied"
+                        + (how.deleteExtra() ? ", what is extra is deleted" : "")));
   }
 
   private static String replacing(Plan.Replace how) {

@@ -11,8 +11,10 @@ import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
+import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.PreparedRestore;
+import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
@@ -20,9 +22,11 @@ import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Verification;
 import org.dynocopy.shape.Json;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.verify.Findings;
 
 /** Tells the same as {@link DryRun} and {@link Summary} to programs: one line of JSON a job. */
 public final class JsonReport {
@@ -47,6 +51,18 @@ public final class JsonReport {
             reading(json, query.reading(), query.readers());
           } else if (job instanceof PreparedBackup backup) {
             reading(json, backup.reading(), backup.reading().readers());
+          } else if (job instanceof PreparedFingerprint fingerprint) {
+            reading(json, fingerprint.reading(), fingerprint.reading().readers());
+          } else if (job instanceof PreparedVerification verification) {
+            json.writeStringField("checks", verification.job().checks().toString());
+            json.writeBooleanField("repairs", verification.job().repair().isPresent());
+            json.writeArrayFieldStart("readings");
+            for (TableReading reading : verification.readings()) {
+              json.writeStartObject();
+              reading(json, reading, reading.readers());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
           } else if (job instanceof PreparedRestore restore) {
             json.writeBooleanField("makesTable", restore.makesTable());
             if (restore.items().isPresent()) {
@@ -132,8 +148,30 @@ public final class JsonReport {
             json.writeString(note);
           }
           json.writeEndArray();
+          if (report.findings().isPresent()) {
+            findings(json, report.findings().get());
+          }
           json.writeNumberField("exitCode", exitCode);
         });
+  }
+
+  private static void findings(JsonGenerator json, Findings found) throws IOException {
+    json.writeObjectFieldStart("findings");
+    json.writeBooleanField("same", found.same());
+    if (found.sourceItems().isPresent() && found.targetItems().isPresent()) {
+      json.writeNumberField("sourceItems", found.sourceItems().getAsLong());
+      json.writeNumberField("targetItems", found.targetItems().getAsLong());
+    }
+    json.writeNumberField("missing", found.missing());
+    json.writeNumberField("extra", found.extra());
+    json.writeNumberField("different", found.different());
+    json.writeNumberField("movedMeanwhile", found.moved());
+    json.writeNumberField("differingBuckets", found.buckets());
+    json.writeNumberField("differentAtLeast", found.least());
+    json.writeNumberField("sampled", found.sample());
+    json.writeNumberField("repaired", found.repaired());
+    json.writeNumberField("deleted", found.deleted());
+    json.writeEndObject();
   }
 
   private static void counts(JsonGenerator json, Outcome outcome) throws IOException {
@@ -160,6 +198,9 @@ public final class JsonReport {
       json.writeStringField("copy", plan.name());
       json.writeStringField("from", plan.from().text());
       json.writeStringField("to", plan.to().text());
+    } else if (job instanceof Verification verification) {
+      json.writeStringField("from", verification.source().toString());
+      json.writeStringField("to", verification.target().toString());
     }
   }
 

@@ -15,17 +15,19 @@ class DependencyDirectionTest {
 
   /** What each part may know of the others. */
   private static final Map<String, Set<String>> MAY_KNOW =
-      Map.of(
-          "plan", Set.of(),
-          "engine", Set.of("plan"),
-          "shape", Set.of("engine", "plan"),
-          "print", Set.of("shape", "engine", "plan"),
-          "store", Set.of("engine", "shape", "plan"),
-          "job", Set.of("store", "print", "shape", "engine", "plan"),
-          "report", Set.of("job", "store", "shape", "engine", "plan"),
-          "root", Set.of("report", "job", "store", "shape", "engine", "plan"),
-          "cli", Set.of("dsl", "root", "report", "job", "store", "shape", "engine", "plan"),
-          "dsl", Set.of("plan"));
+      Map.ofEntries(
+          Map.entry("plan", Set.of()),
+          Map.entry("engine", Set.of("plan")),
+          Map.entry("shape", Set.of("engine", "plan")),
+          Map.entry("print", Set.of("shape", "engine", "plan")),
+          Map.entry("store", Set.of("engine", "shape", "plan")),
+          Map.entry("dsl", Set.of("plan")),
+          Map.entry("verify", Set.of("shape", "engine", "plan")),
+          Map.entry("job", Set.of("store", "print", "verify", "shape", "engine", "plan")),
+          Map.entry("report", Set.of("job", "store", "verify", "shape", "engine", "plan")),
+          Map.entry("root", Set.of("report", "job", "store", "shape", "engine", "plan")),
+          Map.entry(
+              "cli", Set.of("dsl", "root", "report", "job", "store", "shape", "engine", "plan")));
 
   private final List<SourceFile> files = SourceFile.under("lib", "dsl");
 

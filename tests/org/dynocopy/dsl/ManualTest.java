@@ -17,12 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dynocopy.dsl.words.CheckWords;
 import org.dynocopy.dsl.words.CopyWords;
 import org.dynocopy.dsl.words.DeleteWords;
 import org.dynocopy.dsl.words.EnvWords;
 import org.dynocopy.dsl.words.OnFailureWords;
 import org.dynocopy.dsl.words.QueryWords;
 import org.dynocopy.dsl.words.RecipeScript;
+import org.dynocopy.dsl.words.VerifyWords;
 import org.dynocopy.dsl.words.Vocabulary;
 import org.dynocopy.plan.Environments;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,6 +56,12 @@ class ManualTest {
               "## Words in `delete { }`", "delete { from \"dev:users\"; where pk: \"t1\"; %s }"),
           QueryWords.class,
           List.of("## Words in `query { }`", "query { from \"dev:users\"; %s }"),
+          VerifyWords.class,
+          List.of(
+              "## Words in `verify { }` at",
+              "verify { from \"prod:users\"; to \"dev:users\"; %s }"),
+          CheckWords.class,
+          List.of("### Words in `verify { }` of", COPY.formatted("verify { %s }")),
           OnFailureWords.class,
           List.of("### Words in `onFailure { }`", COPY.formatted("onFailure { %s }")),
           EnvWords.class,
@@ -120,7 +128,7 @@ class ManualTest {
 
   private static Set<String> asInACopy(Class<?> scope) {
     Set<String> words = new TreeSet<>();
-    if (scope == DeleteWords.class || scope == QueryWords.class) {
+    if (List.of(DeleteWords.class, QueryWords.class, VerifyWords.class).contains(scope)) {
       words.addAll(Vocabulary.of(scope).names());
       words.retainAll(Vocabulary.of(CopyWords.class).names());
     }

@@ -21,6 +21,7 @@ import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.plan.Verification;
 
 /** Describes a job for people, so that a case's expected text can be read and checked by eye. */
 final class PlanText {
@@ -46,6 +47,12 @@ final class PlanText {
     } else if (job instanceof Restore restore) {
       text.line("from", place(restore.from()));
       text.line("to", table(restore.to()));
+    } else if (job instanceof Verification verification) {
+      text.side("from", verification.source());
+      text.side("to", verification.target());
+      text.line("checks", verification.checks());
+      verification.repair().ifPresent(how -> text.line("repair", how));
+      text.writers(verification.writers());
     } else if (job instanceof SchemaClone clone) {
       text.line("from", table(clone.from()));
       text.line("to", table(clone.to()));
@@ -71,9 +78,19 @@ final class PlanText {
     if (plan.createTarget()) {
       line("createTarget", "");
     }
+    plan.verify().ifPresent(checks -> line("verify", checks));
     plan.onFailure().deadLetter().ifPresent(file -> line("deadLetter", file));
     if (plan.onFailure().stopAfter() != 1_000) {
       line("stopAfter", plan.onFailure().stopAfter());
+    }
+  }
+
+  private void side(String word, Verification.Side side) {
+    if (side instanceof Verification.OfTable of) {
+      line(word, table(of.reading().table()));
+      part(of.reading());
+    } else {
+      line(word, "file " + side);
     }
   }
 

@@ -139,6 +139,72 @@ class CostTest {
         plan.get("estimatedWriteUnits").asDouble(), written);
   }
 
+  /** Returns what all stages consumed, and checks that the dollars are those of these. */
+  private static double[] units(JsonNode summary) {
+    double read = 0;
+    double written = 0;
+    for (JsonNode stage : summary.get("stages")) {
+      read += stage.get("readUnits").asDouble();
+      written += stage.get("writeUnits").asDouble();
+    }
+    assertThat(summary.get("dollars").asDouble())
+        .isCloseTo((read + 5 * written) / 1e6, within(1e-9));
+    return new double[] {read, written};
+  }
+
+  @Test
+  void aComparisonCostsWhatTheDryRunSays() throws Exception {
+    String one = filled(2_000, random -> random.nextInt(3_000));
+    String other = filled(2_000, random -> random.nextInt(3_000));
+    for (String how : List.of("--full", "--count", "--sample=90", "--segments=8")) {
+      String[] words = {"verify", one, other, "--prices", "read=1,write=5", how};
+      JsonNode plan = json("verify", one, other, "--prices", "read=1,write=5", how, "--dry-run");
+      same(plan.get("estimatedReadUnits").asDouble(), units(json(words))[0]);
+      assertThat(plan.get("estimatedWriteUnits").asDouble()).isZero();
+    }
+    JsonNode plan = json("fingerprint", one, "--dry-run");
+    same(
+        plan.get("estimatedReadUnits").asDouble(),
+        json("query", one, "--count", "--dry-run").get("estimatedReadUnits").asDouble());
+  }
+
+  @Test
+  void aVerifiedCopyCostsWhatTheDryRunSays() throws Exception {
+    String source = filled(600, random -> random.nextInt(3_000));
+    for (String part : List.of("", "--index byTenant --pk t3")) {
+      List<String> words = new ArrayList<>(List.of("copy", source, create(), "--verify"));
+      words.addAll(part.isEmpty() ? List.of() : List.of(part.split(" ")));
+      words.addAll(List.of("--prices", "read=1,write=5"));
+      String[] args = words.toArray(String[]::new);
+      words.add("--dry-run");
+      JsonNode plan = json(words.toArray(String[]::new));
+      double[] consumed = units(json(args));
+      same(plan.get("estimatedReadUnits").asDouble(), consumed[0]);
+      same(plan.get("estimatedWriteUnits").asDouble(), consumed[1]);
+    }
+  }
+
+  @Test
+  void whatARepairReadsAndWritesIsPaidFor() throws Exception {
+    String one = filled(300, random -> random.nextInt(3_000));
+    JsonNode summary =
+        lastLine(run("verify", one, create(), "--repair", "--prices", "read=1,write=5", "--json"));
+    assertThat(summary.get("findings").get("repaired").asInt()).isEqualTo(300);
+    double[] consumed = units(summary);
+    assertThat(consumed[0]).isGreaterThan(300);
+    assertThat(consumed[1]).isGreaterThan(600);
+    Cli.Result stopped =
+        run("verify", one, create(), "--repair", "--prices", "read=1,write=5", "--budget", "0.001");
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+    assertThat(stopped.err()).contains("budget");
+  }
+
+  private static JsonNode lastLine(Cli.Result result) throws Exception {
+    List<String> lines = result.out().lines().toList();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return JSON.readTree(lines.get(lines.size() - 1));
+  }
+
   @Test
   void aDeletionCostsWhatTheDryRunSays() throws Exception {
     String table = filled(2_000, random -> random.nextInt(3_000));

@@ -35,6 +35,12 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
     said("writers", at, plan -> plan.writers(number, at));
   }
 
+  /** Copies at most this many items, at least 1; default: all. */
+  @Word(takes = "a whole number", example = "limit 1000")
+  public void limit(long items) {
+    most(items);
+  }
+
   /** Copies these attributes only, and always the keys; default: all attributes. */
   @Word(takes = "names of attributes", example = "project \"name\", \"email\"")
   public void project(String... attributes) {
@@ -93,6 +99,19 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
   public void createTarget() {
     Location at = here().at();
     said("createTarget", at, plan -> plan.createTarget(at));
+  }
+
+  /** Compares the target with what was copied; default: nothing is compared. */
+  @Word(takes = "a block", example = "verify { full() }", block = "verify { } of a copy")
+  public void verify(
+      @DelegatesTo(value = CheckWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    Location at = here().at();
+    CheckWords checks = new CheckWords(evaluation());
+    if (evaluation().run(words, checks)) {
+      said("verify", at, plan -> plan.verify(checks.checks(), at));
+    } else {
+      broken();
+    }
   }
 
   /** Says what happens to items that cannot be written. */

@@ -19,6 +19,12 @@ public final class DeleteWords extends ReadingWords<JobBuilder> {
     said("writers", at, deletion -> deletion.writers(number, at));
   }
 
+  /** Deletes at most this many items, at least 1; default: all. */
+  @Word(takes = "a whole number", example = "limit 1000")
+  public void limit(long items) {
+    most(items);
+  }
+
   Job job(Environments environments) {
     JobBuilder deletion = new JobBuilder("delete", at());
     said().forEach(said -> said.action().accept(deletion));

@@ -29,6 +29,12 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
     super(QueryWords.class, at, evaluation);
   }
 
+  /** Prints at most this many items, at least 1; default: all. */
+  @Word(takes = "a whole number", example = "limit 1000")
+  public void limit(long items) {
+    most(items);
+  }
+
   /** Prints these attributes only, and always the keys; default: all attributes. */
   @Word(takes = "names of attributes", example = "project \"name\", \"email\"")
   public void project(String... attributes) {

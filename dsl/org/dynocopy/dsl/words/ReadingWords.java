@@ -158,9 +158,8 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     said(FILTER_BLOCK, at, plan -> plan.filter(block.filter()));
   }
 
-  /** Takes at most this many items, at least 1; default: all. */
-  @Word(takes = "a whole number", example = "limit 1000")
-  public void limit(long items) {
+  /** Says {@code limit}, which is no word of verifications. */
+  void most(long items) {
     Location at = here().at();
     said("limit", at, plan -> plan.limit(items, at));
   }

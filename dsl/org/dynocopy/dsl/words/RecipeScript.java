@@ -2,18 +2,16 @@ package org.dynocopy.dsl.words;
 
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
-import groovy.lang.Script;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.plan.Location;
 
 /** The words at the top level of a recipe. Every recipe is compiled to a subclass. */
-public abstract class RecipeScript extends Script {
+public abstract class RecipeScript extends PrintingScript {
 
   /**
    * Where a recipe says a word.
@@ -158,6 +156,19 @@ public abstract class RecipeScript extends Script {
     }
   }
 
+  /** Compares two tables, or the same part of both. */
+  @Word(
+      takes = "a block",
+      example = "verify { from \"prod:users\"; to \"dev:users\" }",
+      block = "verify { }")
+  public void verify(
+      @DelegatesTo(value = VerifyWords.class, strategy = Closure.DELEGATE_ONLY) Closure<?> words) {
+    VerifyWords verification = said(new VerifyWords(evaluation.here().at(), evaluation), words);
+    if (!verification.isBroken()) {
+      evaluation.agenda().add(verification::job);
+    }
+  }
+
   private <W extends ReadingWords<?>> W said(W words, Closure<?> block) {
     if (!evaluation.run(block, words)) {
       words.broken();
@@ -245,33 +256,6 @@ public abstract class RecipeScript extends Script {
   public final Object at$(int site, Object lastArgument) {
     evaluation.at(sites.get(site));
     return lastArgument;
-  }
-
-  // Standard output is for data; what a recipe prints is for the person who runs it.
-
-  @Override
-  public void print(Object value) {
-    DefaultGroovyMethods.print(System.err, value);
-  }
-
-  @Override
-  public void println() {
-    System.err.println();
-  }
-
-  @Override
-  public void println(Object value) {
-    DefaultGroovyMethods.println(System.err, value);
-  }
-
-  @Override
-  public void printf(String format, Object value) {
-    DefaultGroovyMethods.printf(System.err, format, value);
-  }
-
-  @Override
-  public void printf(String format, Object[] values) {
-    DefaultGroovyMethods.printf(System.err, format, values);
   }
 
   /**

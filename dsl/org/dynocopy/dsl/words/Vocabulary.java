@@ -29,6 +29,8 @@ public final class Vocabulary {
           CopyWords.class,
           DeleteWords.class,
           QueryWords.class,
+          VerifyWords.class,
+          CheckWords.class,
           OnFailureWords.class);
 
   private static final Map<Class<?>, Vocabulary> KNOWN = new LinkedHashMap<>();

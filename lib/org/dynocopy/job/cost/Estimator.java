@@ -1,7 +1,6 @@
 package org.dynocopy.job.cost;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +15,11 @@ import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
+import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.PreparedRestore;
+import org.dynocopy.job.PreparedVerification;
+import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.ItemSample;
@@ -28,21 +30,12 @@ import org.dynocopy.store.dynamo.capacity.Meter;
 /** Estimates what a job will take. */
 public final class Estimator {
 
-  private static final double PAGE = 1 << 20;
-  private static final double READ_BYTES = 4_096;
-  private static final int BATCH = 25;
-  private static final int KEYS = 100;
-  private static final double KB = 1_024;
-
-  private final List<Use> uses = new ArrayList<>();
-  private final List<Use> least = new ArrayList<>();
+  private final Requests requests = new Requests();
   private final List<String> remarks = new ArrayList<>();
   private Optional<ItemSample> sample = Optional.empty();
   private double items;
   private double bytes;
   private boolean upperBound;
-  private double readRequests;
-  private double writeRequests;
 
   private Estimator() {}
 
@@ -62,6 +55,10 @@ public final class Estimator {
       estimator.read(query.reading());
     } else if (job instanceof PreparedBackup backup) {
       estimator.read(backup.reading());
+    } else if (job instanceof PreparedFingerprint fingerprint) {
+      estimator.read(fingerprint.reading());
+    } else if (job instanceof PreparedVerification verification) {
+      estimator.verify(verification);
     } else if (!(job instanceof PreparedRestore restore) || !estimator.restore(restore)) {
       return Optional.empty();
     }
@@ -73,10 +70,10 @@ public final class Estimator {
         Math.round(items),
         Math.round(bytes),
         upperBound,
-        Math.round(readRequests),
-        Math.round(writeRequests),
-        Estimate.byTable(uses),
-        Estimate.byTable(least),
+        requests.reads(),
+        requests.writes(),
+        requests.uses(),
+        requests.least(),
         sample.map(some -> some.items().size()).orElse(0),
         sample.map(ItemSample::units).orElse(0.0),
         List.copyOf(remarks));
@@ -96,6 +93,7 @@ public final class Estimator {
     read(copy.reading(), units);
     write(copy.targetMeter(), copy.to(), units, copy.reading());
     copy.replaced().ifPresent(old -> replace(copy, old, plan.replace().orElseThrow()));
+    copy.compared().ifPresent(target -> verify(copy, target, units));
     if (copy.to().items() > 0 && !copy.to().indexes().isEmpty()) {
       remarks.add(
           "the target has items: where one is overwritten, its indexes may take less, or more if"
@@ -127,11 +125,9 @@ public final class Estimator {
     WriteUnits units = new WriteUnits(some, any -> true);
     items = restore.items().orElse(0);
     bytes = items * units.average();
-    writeRequests = Math.ceil(items / BATCH);
     TableInfo table = restore.table().get().info();
     Use use = new Use(restore.table().get().meter(), Map.of(), units.of(table, items, bytes));
-    uses.add(use);
-    least.add(use);
+    requests.write(use, items, true);
     return true;
   }
 
@@ -168,39 +164,87 @@ public final class Estimator {
     bytes = all == 0 ? 0 : allBytes * items / all;
     upperBound = filtered || reading.reading().where().isPresent() && !counted;
 
-    double unit = reading.consistent() ? 1 : 0.5;
-    double pages = Math.max(reading.splits(), Math.ceil(bytes / PAGE));
-    // Each page is rounded up: by half of 4 KB on average, by all of it where it is empty.
-    double rounding = items == 0 ? 1 : Math.min(1, 0.5 + 0.5 * Math.exp(-items / pages));
-    double pageUnits = unit * (bytes / READ_BYTES + pages * rounding);
-    readRequests += pages;
-    Use pagesUse =
-        new Use(
-            reading.meter(),
-            Map.of(
-                index.filter(TableInfo.Index::global).map(TableInfo.Index::name).orElse(""),
-                pageUnits),
-            Map.of());
-    uses.add(pagesUse);
-    if (!upperBound || reading.reading().where().isEmpty()) {
-      least.add(pagesUse);
-    }
+    boolean certain = !upperBound || reading.reading().where().isEmpty();
+    requests.read(new Pages(reading, items, bytes), certain);
+    complete(reading, units);
+  }
+
+  /** Adds what it takes to fetch whole items where an index has parts of them. */
+  private void complete(TableReading reading, WriteUnits units) {
     if (reading.completed()) {
-      readRequests += Math.ceil(items / KEYS);
-      Use whole = new Use(reading.meter(), Map.of("", items * units.rounded(READ_BYTES)), Map.of());
-      uses.add(whole);
+      requests.look(reading.meter(), items, units.rounded(Pages.UNIT));
     }
   }
 
-  private void write(Meter meter, TableInfo to, WriteUnits units, TableReading from) {
-    boolean asTheTableSays = from.index().isEmpty() && from.reading().project().isEmpty();
-    double written = asTheTableSays || sampled().isEmpty() ? bytes : items * units.average();
-    writeRequests += Math.ceil(items / BATCH);
-    Use use = new Use(meter, Map.of(), units.of(to, items, written));
-    uses.add(use);
-    if (!upperBound) {
-      least.add(use);
+  private void verify(PreparedVerification verification) {
+    Checks checks = verification.job().checks();
+    List<TableReading> sides = verification.readings();
+    List<TableReading> read = new ArrayList<>(checks.all() ? sides : List.of());
+    if (checks.drawn().isPresent()) {
+      read.add(sides.get(0));
+      for (TableReading side : sides) {
+        int drawn = checks.drawn().getAsInt();
+        requests.look(side.meter(), Math.min(drawn, sides.get(0).table().items()), side.table());
+      }
     }
+    read.forEach(this::add);
+    if (checks.full() && sides.size() == 2) {
+      remarks.add("where they differ, both are read once more, and what differs by its key");
+    }
+    if (verification.job().repair().isPresent()) {
+      remarks.add("how much is repaired, and what that takes, is not known before");
+    }
+  }
+
+  /** Adds a reading to others. */
+  private void add(TableReading reading) {
+    Estimator one = new Estimator();
+    one.read(reading);
+    items += one.items;
+    bytes += one.bytes;
+    upperBound |= one.upperBound;
+    requests.add(one.requests);
+    remarks.addAll(one.remarks);
+    sample = Stream.of(sample, one.sample).flatMap(Optional::stream).reduce(ItemSample::plus);
+  }
+
+  /** Adds what it takes to compare the target with what was copied. */
+  private void verify(PreparedCopy copy, TableReading target, WriteUnits units) {
+    Checks checks = copy.job().verify().orElseThrow();
+    if (copy.readsAgain()) {
+      requests.read(new Pages(copy.reading(), items, bytes), !upperBound);
+      complete(copy.reading(), units);
+    }
+    if (checks.all()) {
+      double copied = target.index().isPresent() ? bytes : written(copy.reading(), units);
+      boolean others = target.reading().where().isEmpty() && copy.job().replace().isEmpty();
+      Pages all =
+          others
+              ? new Pages(
+                  target, Math.max(items, copy.to().items()), Math.max(copied, copy.to().bytes()))
+              : new Pages(target, items, copied);
+      requests.read(all, !upperBound);
+      complete(target, units);
+    }
+    if (checks.drawn().isPresent()) {
+      double drawn = Math.min(checks.drawn().getAsInt(), items);
+      requests.look(copy.reading().meter(), drawn, copy.from());
+      requests.look(copy.targetMeter(), drawn, copy.from());
+    }
+    remarks.add(
+        "the target is read to verify it: more, if it has others than the source, and both once"
+            + " more where they differ");
+  }
+
+  /** Returns how large the items are together that are written. */
+  private double written(TableReading from, WriteUnits units) {
+    boolean asTheTableSays = from.index().isEmpty() && from.reading().project().isEmpty();
+    return asTheTableSays || sampled().isEmpty() ? bytes : items * units.average();
+  }
+
+  private void write(Meter meter, TableInfo to, WriteUnits units, TableReading from) {
+    Use use = new Use(meter, Map.of(), units.of(to, items, written(from, units)));
+    requests.write(use, items, !upperBound);
   }
 
   /** Adds what it takes to look at the target, and to remove what the source does not have. */
@@ -208,29 +252,15 @@ public final class Estimator {
     TableInfo to = old.table();
     Reading what = old.reading();
     double all = to.items();
-    double pages = Math.max(old.splits(), Math.ceil(to.bytes() / PAGE));
-    double unit = old.consistent() ? 1 : 0.5;
-    String index =
-        old.index().filter(TableInfo.Index::global).map(TableInfo.Index::name).orElse("");
-    double indexBytes = old.index().map(TableInfo.Index::bytes).orElse(to.bytes());
-    Use look =
-        new Use(old.meter(), Map.of(index, unit * (indexBytes / READ_BYTES + pages / 2)), Map.of());
-    readRequests += pages;
-    uses.add(look);
-    if (what.where().isEmpty()) {
-      least.add(look);
-    }
+    double size = old.index().map(TableInfo.Index::bytes).orElse(to.bytes());
+    requests.read(new Pages(old, all, size), what.where().isEmpty());
     double left = how.truncateFirst() ? all : Math.max(0, all - items);
-    double average = all == 0 ? 0 : to.bytes() / all;
     if (left > 0) {
       if (!how.truncateFirst()) {
-        Map<String, Double> again = Map.of("", left * Math.max(1, Math.ceil(average / READ_BYTES)));
-        uses.add(new Use(copy.reading().meter(), again, Map.of()));
-        readRequests += Math.ceil(left / KEYS);
+        requests.look(copy.reading().meter(), left, to);
       }
-      Use removal = new Use(old.meter(), Map.of(), removal(to, left / all));
-      uses.add(removal);
-      writeRequests += Math.ceil(left / BATCH);
+      Use removal = new Use(old.meter(), Map.of(), WriteUnits.ofRemoval(to, left / all));
+      requests.write(removal, left, false);
     }
     upperBound |= what.part();
     remarks.add(
@@ -241,20 +271,5 @@ public final class Estimator {
                 "the target is read, and about %,.0f items are removed from it: more, if it has"
                     + " others than the source",
                 left));
-  }
-
-  /** Returns the units for deleting a share of a table, by its own counts. */
-  private static Map<String, Double> removal(TableInfo table, double share) {
-    Map<String, Double> units = new LinkedHashMap<>();
-    units.put("", share * rounded(table.items(), table.bytes()));
-    for (TableInfo.Index index : table.indexes().values()) {
-      double own = share * rounded(index.items(), index.bytes());
-      units.merge(index.global() ? index.name() : "", own, Double::sum);
-    }
-    return units;
-  }
-
-  private static double rounded(double items, double bytes) {
-    return Math.max(items, bytes / KB + items / 2);
   }
 }

@@ -82,6 +82,21 @@ final class WriteUnits {
     return units;
   }
 
+  /** Returns the same for deleting a share of a table, by its own counts. */
+  static Map<String, Double> ofRemoval(TableInfo table, double share) {
+    Map<String, Double> units = new LinkedHashMap<>();
+    units.put("", share * rounded(table.items(), table.bytes()));
+    for (TableInfo.Index index : table.indexes().values()) {
+      double own = share * rounded(index.items(), index.bytes());
+      units.merge(index.global() ? index.name() : "", own, Double::sum);
+    }
+    return units;
+  }
+
+  private static double rounded(double items, double bytes) {
+    return Math.max(items, bytes / KB + items / 2);
+  }
+
   private double units(double items, double bytes, Set<String> keys, Predicate<String> projected) {
     if (sample.isEmpty()) {
       return items == 0 ? 0 : Math.max(items, bytes / KB + USUAL_EXCESS * items);

@@ -51,6 +51,13 @@ public record ItemSample(List<Item> items, double units, boolean complete) {
     return new ItemSample(items, units, complete);
   }
 
+  /** Returns both together. */
+  public ItemSample plus(ItemSample other) {
+    List<Item> both = new ArrayList<>(items);
+    both.addAll(other.items);
+    return new ItemSample(both, units + other.units, complete && other.complete);
+  }
+
   static int parts() {
     return PARTS;
   }

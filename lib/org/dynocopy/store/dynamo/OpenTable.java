@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -177,6 +179,27 @@ public final class OpenTable {
   /** Returns lists of keys as a source, for what deletes the items that they name. */
   public static Source keys(int lists, KeyList keys) {
     return new NotedKeys(lists, keys);
+  }
+
+  /** Looks at keys. Called by many threads. */
+  @FunctionalInterface
+  public interface KeyCheck {
+    /**
+     * Returns what becomes of a page of keys: the items that go on; the others count as filtered.
+     *
+     * @param retry what every request goes through
+     */
+    Page pass(Page keys, Retry retry) throws StoreException, InterruptedException;
+  }
+
+  /** Returns a source of keys, each page of which is looked at when it has been read. */
+  public static Source checked(Source keys, KeyCheck check) {
+    return new CheckedKeys(keys, check::pass);
+  }
+
+  /** Returns what finds items by their keys, with the attributes that a reading projects. */
+  public Lookup lookup(TableReading reading) {
+    return new Lookup(reading.selection(), wire(), meter);
   }
 
   /**

@@ -176,7 +176,7 @@ record Selection(
 
   /** Returns whether the service only counts: nothing is to be looked at here. */
   boolean counted() {
-    return wanted == Wanted.COUNT && reading.clientFilters().isEmpty();
+    return wanted.countAlone() && reading.clientFilters().isEmpty();
   }
 
   /**

@@ -11,7 +11,9 @@ public enum Wanted {
   /** The same, but of an index only those of items that the table says still belong there. */
   CURRENT_KEYS(true, true),
   /** Only how many there are. */
-  COUNT(false, false);
+  COUNT(false, false),
+  /** The same by consistent reads, which an index that is global does not have. */
+  CERTAIN_COUNT(true, false);
 
   private final boolean consistent;
   private final boolean current;
@@ -34,5 +36,10 @@ public enum Wanted {
   /** Returns whether no more than the keys is wanted of an item. */
   boolean keysAlone() {
     return this != ITEMS && this != CERTAIN_ITEMS;
+  }
+
+  /** Returns whether the service may count by itself. */
+  boolean countAlone() {
+    return this == COUNT || this == CERTAIN_COUNT;
   }
 }

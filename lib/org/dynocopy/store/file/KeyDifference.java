@@ -1,14 +1,6 @@
 package org.dynocopy.store.file;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,17 +19,8 @@ public final class KeyDifference implements AutoCloseable {
   /** So many pairs of files: each has a hundredth of the keys, and all can be open at once. */
   private static final int BUCKETS = 100;
 
-  private static final int DIGEST = 2 * Long.BYTES;
-
   private final Path folder;
   private final List<Bucket> buckets = new ArrayList<>(BUCKETS);
-
-  /** What of a key's digest is kept: two keys in 2^64 would share it. */
-  private record Digest(long high, long low) {
-    static Digest of(ByteBuffer bytes) {
-      return new Digest(bytes.getLong(), bytes.getLong());
-    }
-  }
 
   /**
    * Makes the files.
@@ -62,8 +45,7 @@ public final class KeyDifference implements AutoCloseable {
   }
 
   private Bucket bucket(byte[] digest) {
-    // Not of the bytes that are kept: they must stay spread within a bucket.
-    return buckets.get(Math.floorMod(ByteBuffer.wrap(digest).getInt(DIGEST), BUCKETS));
+    return buckets.get(NotedFile.place(digest, BUCKETS));
   }
 
   /** Returns how many lists of keys there are, when all keys have been noted. */
@@ -86,31 +68,26 @@ public final class KeyDifference implements AutoCloseable {
 
   /** The two files of the keys that have like digests. */
   private static final class Bucket {
-    private final Noted first;
-    private final Noted second;
+    private final NotedFile first;
+    private final NotedFile second;
 
     Bucket(Path firstFile, Path secondFile) throws IOException {
-      this.first = new Noted(firstFile);
-      this.second = new Noted(secondFile);
+      this.first = new NotedFile(firstFile);
+      this.second = new NotedFile(secondFile);
     }
 
     synchronized void first(byte[] digest, Item key) throws IOException {
-      first.out.write(digest, 0, DIGEST);
-      first.out.writeInt(key.length());
-      first.out.write(key.bytes(), key.offset(), key.length());
+      first.write(digest);
+      first.write(key);
     }
 
     synchronized void second(byte[] digest) throws IOException {
-      second.out.write(digest, 0, DIGEST);
+      second.write(digest);
     }
 
     synchronized List<Item> difference() throws IOException {
-      Map<Digest, Item> left = new LinkedHashMap<>();
-      first.each(
-          (digest, in) -> {
-            byte[] key = in.readNBytes(in.readInt());
-            left.put(digest, new Item(key, 0, key.length));
-          });
+      Map<NotedFile.Digest, Item> left = new LinkedHashMap<>();
+      first.each((digest, in) -> left.put(digest, NotedFile.readKey(in)));
       second.each((digest, in) -> left.remove(digest));
       return List.copyOf(left.values());
     }
@@ -118,42 +95,6 @@ public final class KeyDifference implements AutoCloseable {
     void close() throws IOException {
       first.close();
       second.close();
-    }
-  }
-
-  private interface Step {
-    void at(Digest digest, DataInputStream in) throws IOException;
-  }
-
-  /** A file that is written first, and then read. */
-  private static final class Noted {
-    private final Path file;
-    private final FileChannel channel;
-    private final DataOutputStream out;
-
-    Noted(Path file) throws IOException {
-      this.file = file;
-      this.channel = OwnFile.create(file);
-      this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
-    }
-
-    void each(Step step) throws IOException {
-      out.flush();
-      byte[] digest = new byte[DIGEST];
-      try (DataInputStream in =
-          new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-        while (in.readNBytes(digest, 0, DIGEST) == DIGEST) {
-          step.at(Digest.of(ByteBuffer.wrap(digest)), in);
-        }
-      } catch (EOFException e) {
-        throw new IOException(file + " is cut off", e);
-      }
-    }
-
-    /** Writes no more: on a full disk that would fail, and the file would stay. */
-    void close() throws IOException {
-      channel.close();
-      Files.delete(file);
     }
   }
 }

@@ -1,0 +1,281 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.Verification.Repair;
+import org.dynocopy.plan.Words;
+import org.dynocopy.print.Reservoir;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.file.ItemDifference;
+import org.dynocopy.verify.DigestingSink;
+import org.dynocopy.verify.Findings;
+import org.dynocopy.verify.Fingerprint;
+
+/**
+ * Compares two sides, and mends the second one. All of both is compared in little memory: each is
+ * read once into a fingerprint; if these differ, both are read again, but only items of the buckets
+ * that differ are noted, on disk; and what differs there is looked at once more, consistently.
+ */
+final class Comparison {
+
+  /**
+   * How to compare.
+   *
+   * @param shaper what a copy makes of the source's items, where it was a copy that made the target
+   * @param extraCounts whether the target should have no other items than the source
+   * @param repair whether to mend the target
+   * @param writers how many batches are written at once
+   * @param words where words stand
+   * @param out where differences are printed
+   */
+  record How(
+      Shaper shaper,
+      boolean extraCounts,
+      Optional<Repair> repair,
+      int writers,
+      Words words,
+      OutputStream out) {}
+
+  private final Course course;
+  private final Compared source;
+  private final Compared target;
+  private final How how;
+  private final SecondLook.Counts counts = new SecondLook.Counts();
+  private OptionalLong sourceItems = OptionalLong.empty();
+  private OptionalLong targetItems = OptionalLong.empty();
+  private boolean countsFit = true;
+  private boolean sampled;
+  private long buckets;
+  private long least;
+  private long repaired;
+  private long deleted;
+  private long others;
+
+  Comparison(Stages runner, Compared source, Compared target, How how) {
+    this.course = new Course(runner, how.writers(), how.words());
+    this.source = source;
+    this.target = target;
+    this.how = how;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param passed what is known of the source since it was copied
+   */
+  void run(Checks checks, Passed passed) throws StoreException, InterruptedException {
+    if (checks.full()) {
+      full(passed.fingerprint());
+      return;
+    }
+    if (checks.count()) {
+      sourceItems = passed.items().isPresent() ? passed.items() : count(source);
+      targetItems = finished() ? count(target) : OptionalLong.empty();
+      countsFit =
+          finished()
+              && (sourceItems.equals(targetItems)
+                  || !how.extraCounts() && sourceItems.getAsLong() < targetItems.getAsLong());
+    }
+    if (finished() && checks.sample().isPresent()) {
+      sample(checks.sample().getAsInt(), passed.sample());
+    }
+  }
+
+  /**
+   * What is known of the source's items since they were copied, as far as it was noted.
+   *
+   * @param items how many there were
+   * @param sample some of them, chosen at random
+   * @param fingerprint that of all of them
+   */
+  record Passed(OptionalLong items, Optional<Reservoir> sample, Optional<Fingerprint> fingerprint) {
+    static final Passed NOTHING =
+        new Passed(OptionalLong.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private OptionalLong count(Compared side) throws InterruptedException {
+    if (side instanceof Compared.Stored stored) {
+      return OptionalLong.of(stored.file().fingerprint().items());
+    }
+    Compared.Table of = (Compared.Table) side;
+    TableReading all = of.table().read(of.what(), of.counted());
+    Outcome outcome = course.run("count " + side.name(), "counted", all, new CountingSink());
+    return OptionalLong.of(outcome.counts().written());
+  }
+
+  private void sample(int size, Optional<Reservoir> given)
+      throws StoreException, InterruptedException {
+    Compared.Table from = (Compared.Table) source;
+    Reservoir sample = given.orElseGet(() -> new Reservoir(size, new Random()));
+    if (given.isEmpty()) {
+      Sink drawing = digesting(from, (digests, item) -> draw(sample, item));
+      course.run("choose from " + source.name(), "looked at", from.reading(), drawing);
+    }
+    if (finished()) {
+      sampled = true;
+      Set<String> names = Set.copyOf(from.table().info().keyNames());
+      List<Item> keys = new ArrayList<>();
+      try {
+        for (Item item : sample.items()) {
+          keys.add(new ItemMap(item).only(names));
+        }
+      } catch (IOException e) {
+        throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
+      }
+      look("look for them in " + target.name(), OpenTable.keys(1, number -> keys));
+    }
+  }
+
+  static void draw(Reservoir sample, Item item) {
+    synchronized (sample) {
+      sample.add(item);
+    }
+  }
+
+  private void full(Optional<Fingerprint> passed) throws StoreException, InterruptedException {
+    Fingerprint from = passed.isPresent() ? passed.get() : fingerprint(source);
+    Fingerprint to = finished() ? fingerprint(target) : new Fingerprint();
+    if (!finished()) {
+      return;
+    }
+    sourceItems = OptionalLong.of(from.items());
+    targetItems = OptionalLong.of(to.items());
+    BitSet differing = from.differing(to);
+    if (differing.isEmpty()) {
+      return;
+    }
+    if (source instanceof Compared.Table a && target instanceof Compared.Table b) {
+      try (ItemDifference items = new ItemDifference(WorkingFiles.name("verify", ""))) {
+        note(a, differing, items, true);
+        if (finished()) {
+          note(b, differing, items, false);
+        }
+        if (finished()) {
+          Source keys =
+              OpenTable.keys(items.lists(), number -> items.list(number, how.extraCounts()));
+          look("look again at what differs", keys);
+          deleteExtra(b, keys);
+          others = items.others();
+        }
+      } catch (IOException e) {
+        throw new StoreException(Kind.REFUSED, "cannot note items on this disk: " + e, e);
+      }
+    } else {
+      buckets = differing.cardinality();
+      least = from.leastDifferent(to);
+    }
+  }
+
+  private Fingerprint fingerprint(Compared side) throws InterruptedException {
+    if (side instanceof Compared.Stored stored) {
+      return stored.file().fingerprint();
+    }
+    Fingerprint fingerprint = new Fingerprint();
+    Compared.Table table = (Compared.Table) side;
+    Sink sink = digesting(table, (digests, item) -> fingerprint.add(digests));
+    course.run("read " + side.name(), "fingerprinted", table.reading(), sink);
+    return fingerprint;
+  }
+
+  static Sink digesting(Compared.Table table, DigestingSink.Receiver receiver) {
+    return new DigestingSink(new CountingSink(), table.table().info().keyNames(), receiver);
+  }
+
+  private void note(Compared.Table side, BitSet differing, ItemDifference items, boolean ofSource)
+      throws InterruptedException {
+    Set<String> names = Set.copyOf(side.table().info().keyNames());
+    Sink noting =
+        digesting(
+            side,
+            (digests, item) -> {
+              if (differing.get(Fingerprint.bucket(digests))) {
+                Item key = new ItemMap(item).only(names);
+                items.note(ofSource, digests.key(), digests.item(), key);
+              }
+            });
+    course.run("read " + side.name() + " again", "compared", side.reading(), noting);
+  }
+
+  /** Looks at items, and copies those that should be in the target and are not. */
+  private void look(String name, Source keys) throws InterruptedException {
+    boolean mends = how.repair().isPresent();
+    Compared.Table to = (Compared.Table) target;
+    Sink sink = mends ? to.table().puts() : new CountingSink();
+    SecondLook.Passing passing = mends ? SecondLook.Passing.ITEMS : SecondLook.Passing.KEYS;
+    Outcome outcome =
+        course.run(name, mends ? "repaired" : "different", looking(keys, passing), sink);
+    repaired = mends ? outcome.counts().written() : 0;
+  }
+
+  /** Looks once more, so that nothing is deleted that the source has by now. */
+  private void deleteExtra(Compared.Table to, Source keys) throws InterruptedException {
+    boolean asked = how.repair().filter(Repair::deleteExtra).isPresent();
+    if (finished() && asked && counts.extra().sum() > 0) {
+      Source extra = looking(keys, SecondLook.Passing.EXTRA);
+      String name = "delete what is extra in " + target.name();
+      deleted = course.run(name, "deleted", extra, to.table().deletes()).counts().written();
+    }
+  }
+
+  private Source looking(Source keys, SecondLook.Passing passing) {
+    return OpenTable.checked(
+        keys,
+        new SecondLook(
+            (Compared.Table) source,
+            how.shaper(),
+            (Compared.Table) target,
+            how.extraCounts(),
+            passing,
+            counts,
+            how.out()));
+  }
+
+  List<Report.Stage> stages() {
+    return course.stages();
+  }
+
+  boolean finished() {
+    return course.finished();
+  }
+
+  /** Returns what was found. */
+  Findings findings() {
+    long missing = counts.missing().sum();
+    long different = counts.different().sum();
+    long extra = counts.extra().sum();
+    long moved = sampled ? 0 : counts.alike().sum();
+    long left =
+        missing + different - repaired + (how.extraCounts() ? extra - deleted : 0) + buckets;
+    boolean same = finished() && countsFit && left == 0;
+    return new Findings(
+        sourceItems,
+        targetItems,
+        missing,
+        extra + others,
+        different,
+        moved,
+        buckets,
+        least,
+        sampled ? counts.alike().sum() + missing + different : 0,
+        repaired,
+        deleted,
+        same);
+  }
+}

@@ -1,0 +1,145 @@
+package org.dynocopy.job;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.print.Reservoir;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.verify.DigestingSink;
+import org.dynocopy.verify.Fingerprint;
+
+/**
+ * Compares the target of a copy with what was copied: every item that went there must be there. The
+ * source's side costs no reading, since digests are made of the items as they pass; but where a
+ * source can bring a key twice, nobody knows which of the items was the last, and after a copy that
+ * was stopped and went on, what passed before is not known: then it is read again.
+ */
+final class CopyVerification {
+
+  private final Plan plan;
+  private final Checks checks;
+  private final OpenTable source;
+  private final TableReading reading;
+  private final OutputStream out;
+  private final boolean repeatsKeys;
+
+  /** Made when the copy begins: a recipe may have hundreds of copies. */
+  private Optional<Fingerprint> fingerprint = Optional.empty();
+
+  private final Optional<Reservoir> sample;
+
+  CopyVerification(
+      Plan plan, Checks checks, OpenTable source, TableReading reading, OutputStream out) {
+    this.plan = plan;
+    this.checks = checks;
+    this.source = source;
+    this.reading = reading;
+    this.out = out;
+    this.repeatsKeys = reading.source().mayRepeatKeys();
+    this.sample =
+        checks.drawn().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Reservoir(checks.drawn().getAsInt(), new Random()));
+  }
+
+  /**
+   * Returns what is read of the target. A copy that projects leaves out what an index or a filter
+   * looks at: then all is read that can hold the copied items.
+   */
+  static Reading compared(Plan plan) {
+    Reading same = plan.reading().selectionOf(plan.to());
+    boolean byIndex = same.where().flatMap(KeyCondition::index).isPresent();
+    return plan.reading().project().isEmpty() ? same : same.withoutFilters(byIndex);
+  }
+
+  /** Returns whether the source is read again, if the copy goes from its beginning to its end. */
+  boolean readsAgain() {
+    return repeatsKeys && (checks.all());
+  }
+
+  /**
+   * Returns a sink that notes what another one has taken.
+   *
+   * @param all whether these are all items; those that came before the copy was stopped are unknown
+   */
+  Sink noting(Sink sink, boolean all) {
+    if (all && checks.full() && !repeatsKeys) {
+      fingerprint = Optional.of(new Fingerprint());
+    }
+    if (fingerprint.isEmpty() && sample.isEmpty()) {
+      return sink;
+    }
+    Optional<Fingerprint> whole = fingerprint;
+    return new DigestingSink(
+        sink,
+        reading.table().keyNames(),
+        (item, bytes) -> {
+          whole.ifPresent(some -> some.add(item));
+          sample.ifPresent(some -> Comparison.draw(some, bytes));
+        });
+  }
+
+  /**
+   * Compares.
+   *
+   * @param copied how the copy ended
+   * @param target the table it wrote
+   * @param made whether the table was made for it
+   * @return the report of both
+   */
+  Report run(Stages runner, Report copied, OpenTable target, boolean made)
+      throws StoreException, InterruptedException {
+    if (!copied.complete()) {
+      List<String> notes = List.of("nothing was verified: the copy did not finish");
+      return new Report(plan, copied.stages(), notes, copied.finished());
+    }
+    Reading compared = compared(plan);
+    boolean extraCounts =
+        (made || plan.replace().isPresent()) && plan.reading().project().isEmpty();
+    Comparison.How how =
+        new Comparison.How(
+            reading.shaper(),
+            extraCounts,
+            Optional.empty(),
+            Engines.writers(plan.writers()),
+            plan.words(),
+            out);
+    Comparison comparison =
+        new Comparison(
+            runner,
+            new Compared.Table(source, plan.reading(), Wanted.ITEMS),
+            new Compared.Table(target, compared, Wanted.CERTAIN_ITEMS),
+            how);
+    comparison.run(checks, passed(copied));
+    fingerprint = Optional.empty();
+    List<Report.Stage> stages = new ArrayList<>(copied.stages());
+    stages.addAll(comparison.stages());
+    return new Report(
+        plan,
+        stages,
+        Verdict.of(plan.from().toString(), plan.to().toString(), comparison, extraCounts),
+        comparison.finished(),
+        Optional.of(comparison.findings()));
+  }
+
+  private Comparison.Passed passed(Report copied) {
+    long written =
+        copied.stages().stream()
+            .filter(stage -> stage.name().equals(plan.name()))
+            .mapToLong(stage -> stage.outcome().counts().written())
+            .sum();
+    OptionalLong items = repeatsKeys ? OptionalLong.empty() : OptionalLong.of(written);
+    return new Comparison.Passed(items, sample, fingerprint);
+  }
+}

@@ -1,0 +1,69 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
+import org.dynocopy.plan.Words;
+import org.dynocopy.store.dynamo.TableReading;
+
+/** Runs the engines of a comparison, one after the other, and keeps how they ended. */
+final class Course {
+
+  /** How many lists of keys, a hundredth of all each, are in memory at once. */
+  private static final int READERS = 4;
+
+  private final Stages runner;
+  private final int writers;
+  private final Words words;
+  private final List<Report.Stage> stages = new ArrayList<>();
+  private boolean finished = true;
+
+  Course(Stages runner, int writers, Words words) {
+    this.runner = runner;
+    this.writers = writers;
+    this.words = words;
+  }
+
+  /** Brings what is read of a table to a sink. */
+  Outcome run(String name, String verb, TableReading what, Sink sink) throws InterruptedException {
+    return ran(
+        name,
+        verb,
+        runner.run(
+            name, what.expected(), Engines.engine(what, sink, writers, Engines.ON_FAILURE, words)));
+  }
+
+  /** Brings what is known of keys to a sink, while data is printed. */
+  Outcome run(String name, String verb, Source keys, Sink sink) throws InterruptedException {
+    Engine.Settings settings = Engine.Settings.of(READERS, writers);
+    runner.prints();
+    return ran(
+        name,
+        verb,
+        runner.run(
+            name,
+            OptionalLong.empty(),
+            Engines.engine(keys, Shaper.NONE, sink, settings, Engines.ON_FAILURE, words)));
+  }
+
+  private Outcome ran(String name, String verb, Outcome outcome) {
+    stages.add(new Report.Stage(name, verb, outcome));
+    finished &= outcome.complete();
+    return outcome;
+  }
+
+  /** Returns the engines that ran. */
+  List<Report.Stage> stages() {
+    return stages;
+  }
+
+  /** Returns whether all of them came to their end. */
+  boolean finished() {
+    return finished;
+  }
+}

@@ -1,0 +1,116 @@
+package org.dynocopy.job;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.Verification;
+import org.dynocopy.plan.Verification.Repair;
+import org.dynocopy.plan.Words;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+
+/** A comparison whose tables and fingerprints have been found. */
+public final class PreparedVerification implements Prepared {
+
+  private final Verification verification;
+  private final Compared source;
+  private final Compared target;
+  private final OutputStream out;
+
+  private PreparedVerification(
+      Verification verification, Compared source, Compared target, OutputStream out) {
+    this.verification = verification;
+    this.source = source;
+    this.target = target;
+    this.out = out;
+  }
+
+  /**
+   * Looks at both sides.
+   *
+   * @param out where differences are printed
+   * @throws InvalidPlanException if one is not there, or they cannot be compared
+   * @throws StoreException if a table cannot be asked
+   */
+  public static PreparedVerification of(
+      Verification verification, Connections connections, OutputStream out) throws StoreException {
+    Words words = verification.words();
+    Looking<Compared> target =
+        Looking.start(() -> Compared.of(verification.target(), words.at("to"), connections));
+    Looking<Compared> source =
+        Looking.now(() -> Compared.of(verification.source(), words.at("from"), connections));
+    Looking.refuse(source, target);
+    Compared from = source.found();
+    Compared to = target.found();
+    List<Problem> problems = new ArrayList<>();
+    Compared.check(from, to, words.at("to"), problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
+    List<OpenTable> read = Stream.of(from, to).flatMap(side -> side.open().stream()).toList();
+    Optional<OpenTable> written = verification.repair().flatMap(repair -> to.open());
+    Permission.check(verification, read, written);
+    Engines.deadLetters(Engines.ON_FAILURE, words);
+    return new PreparedVerification(verification, from, to, out);
+  }
+
+  @Override
+  public Verification job() {
+    return verification;
+  }
+
+  /** Returns what is read of tables, the source's first. */
+  public List<TableReading> readings() {
+    List<TableReading> readings = new ArrayList<>();
+    for (Compared side : List.of(source, target)) {
+      if (side instanceof Compared.Table table) {
+        readings.add(table.reading());
+      }
+    }
+    return readings;
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    return verification.repair().map(this::question);
+  }
+
+  private Question question(Repair repair) {
+    String copied =
+        "what is missing in `"
+            + target.name()
+            + "`, or different from `"
+            + source.name()
+            + "`, will be copied there";
+    return repair.deleteExtra()
+        ? new Question(copied + "; what is extra will be deleted.", true)
+        : new Question(copied + ".", false);
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    Comparison.How how =
+        new Comparison.How(
+            Shaper.NONE,
+            true,
+            verification.repair(),
+            Engines.writers(verification.writers()),
+            verification.words(),
+            out);
+    Comparison comparison = new Comparison(stages, source, target, how);
+    comparison.run(verification.checks(), Comparison.Passed.NOTHING);
+    return new Report(
+        verification,
+        comparison.stages(),
+        Verdict.of(source.name(), target.name(), comparison, true),
+        comparison.finished(),
+        Optional.of(comparison.findings()));
+  }
+}

@@ -1,0 +1,176 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.Lookup;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.verify.ItemDigest;
+
+/**
+ * Looks at items on both sides by consistent reads, and prints those that are not alike: a line of
+ * JSON each, with both items. What is looked at was found different before, when the tables may
+ * have been changing, or is a sample.
+ */
+final class SecondLook implements OpenTable.KeyCheck {
+
+  /** So many items of 400 KB of both sides, and their answers, fit into a small heap. */
+  private static final int AT_ONCE = 25;
+
+  /** What goes on to be written. */
+  enum Passing {
+    /** The keys of items that differ: they are only counted. */
+    KEYS,
+    /** The source's items that are missing or different: they are copied. */
+    ITEMS,
+    /** The keys of extra items: they are deleted. Nothing is printed or counted again. */
+    EXTRA
+  }
+
+  /**
+   * What was found, counted by many threads.
+   *
+   * @param missing items that the target does not have
+   * @param extra items that only the target has
+   * @param different items that both have, but not alike
+   * @param alike items that are alike, or gone from both
+   */
+  record Counts(LongAdder missing, LongAdder extra, LongAdder different, LongAdder alike) {
+    Counts() {
+      this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+    }
+  }
+
+  private final Lookup source;
+  private final Shaper shaper;
+  private final Lookup target;
+  private final List<String> keyNames;
+  private final boolean extraCounts;
+  private final Passing passing;
+  private final Counts counts;
+  private final OutputStream out;
+
+  /**
+   * Prepares.
+   *
+   * @param shaper what a copy makes of the source's items
+   * @param extraCounts whether the target should have no other items than the source
+   * @param out where to print
+   */
+  SecondLook(
+      Compared.Table source,
+      Shaper shaper,
+      Compared.Table target,
+      boolean extraCounts,
+      Passing passing,
+      Counts counts,
+      OutputStream out) {
+    this.source = source.table().lookup(source.reading());
+    this.shaper = shaper;
+    this.target = target.table().lookup(target.reading());
+    this.keyNames = target.table().info().keyNames();
+    this.extraCounts = extraCounts;
+    this.passing = passing;
+    this.counts = counts;
+    this.out = out;
+  }
+
+  @Override
+  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+    ItemDigest digest = new ItemDigest(keyNames);
+    List<Item> passed = new ArrayList<>();
+    double units = keys.units();
+    for (int from = 0; from < keys.items().size(); from += AT_ONCE) {
+      List<Item> some = keys.items().subList(from, Math.min(from + AT_ONCE, keys.items().size()));
+      Lookup.Found sources = source.find(some, retry);
+      Lookup.Found targets = target.find(some, retry);
+      units += sources.units() + targets.units();
+      for (int i = 0; i < some.size(); i++) {
+        Optional<Item> wanted = shaped(sources.items().get(i));
+        judge(some.get(i), wanted, targets.items().get(i), digest).ifPresent(passed::add);
+      }
+    }
+    long bytes = keys.bytes() + passed.stream().mapToLong(Item::length).sum();
+    return new Page(passed, keys.next(), keys.read(), keys.gone(), bytes, units);
+  }
+
+  /** What the copy would not write now, as a filter drops it or fails, is not looked for. */
+  private Optional<Item> shaped(Optional<Item> item) {
+    try {
+      return item.isPresent() ? shaper.shape(item.get()) : item;
+    } catch (Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Item> judge(
+      Item key, Optional<Item> wanted, Optional<Item> there, ItemDigest digest)
+      throws StoreException {
+    if (wanted.isEmpty() && there.isPresent()) {
+      return extra(key, there);
+    }
+    if (passing == Passing.EXTRA) {
+      return Optional.empty();
+    }
+    if (wanted.isEmpty() || there.isPresent() && alike(wanted.get(), there.get(), digest)) {
+      counts.alike().increment();
+      return Optional.empty();
+    }
+    (there.isEmpty() ? counts.missing() : counts.different()).increment();
+    print(there.isEmpty() ? "missing" : "different", key, wanted, there);
+    return passing == Passing.ITEMS ? wanted : Optional.of(key);
+  }
+
+  private Optional<Item> extra(Item key, Optional<Item> there) throws StoreException {
+    if (passing == Passing.EXTRA) {
+      return Optional.of(key);
+    }
+    if (!extraCounts) {
+      // It was copied, and has gone from the source since.
+      counts.alike().increment();
+      return Optional.empty();
+    }
+    counts.extra().increment();
+    print("extra", key, Optional.empty(), there);
+    return passing == Passing.KEYS ? Optional.of(key) : Optional.empty();
+  }
+
+  private static boolean alike(Item one, Item other, ItemDigest digest) throws StoreException {
+    try {
+      return Arrays.equals(digest.of(one).item(), digest.of(other).item());
+    } catch (IOException e) {
+      throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
+    }
+  }
+
+  private void print(String what, Item key, Optional<Item> wanted, Optional<Item> there)
+      throws StoreException {
+    String line =
+        "{\"difference\":\""
+            + what
+            + "\",\"key\":"
+            + key
+            + wanted.map(item -> ",\"source\":" + item).orElse("")
+            + there.map(item -> ",\"target\":" + item).orElse("")
+            + "}\n";
+    try {
+      synchronized (out) {
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw PrintingSink.cannotWrite(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.dynocopy.job.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.capacity.Meter;
+
+/** Adds up what requests will consume. */
+final class Requests {
+
+  private static final int BATCH = 25;
+  private static final int KEYS = 100;
+
+  private final List<Use> uses = new ArrayList<>();
+  private final List<Use> least = new ArrayList<>();
+  private double reads;
+  private double writes;
+
+  /** Reads pages; it is certain if they are read though a filter may let nothing through. */
+  void read(Pages pages, boolean certain) {
+    reads += pages.number();
+    use(pages.use(), certain);
+  }
+
+  /** Looks for items by their keys, each of which takes so many units. */
+  void look(Meter meter, double items, double unitsEach) {
+    reads += Math.ceil(items / KEYS);
+    use(new Use(meter, Map.of("", items * unitsEach), Map.of()), false);
+  }
+
+  /** Does so where the items are as large as a table's are on average. */
+  void look(Meter meter, double items, TableInfo table) {
+    double average = table.items() == 0 ? 0 : (double) table.bytes() / table.items();
+    look(meter, items, Math.max(1, Math.ceil(average / Pages.UNIT)));
+  }
+
+  /** Writes or deletes items. */
+  void write(Use use, double items, boolean certain) {
+    writes += Math.ceil(items / BATCH);
+    use(use, certain);
+  }
+
+  private void use(Use use, boolean certain) {
+    uses.add(use);
+    if (certain) {
+      least.add(use);
+    }
+  }
+
+  /** Adds others. */
+  void add(Requests others) {
+    uses.addAll(others.uses);
+    least.addAll(others.least);
+    reads += others.reads;
+    writes += others.writes;
+  }
+
+  /** Returns how many of them read. */
+  long reads() {
+    return Math.round(reads);
+  }
+
+  /** Returns how many of them write. */
+  long writes() {
+    return Math.round(writes);
+  }
+
+  /** Returns what is consumed of each table. */
+  List<Use> uses() {
+    return Estimate.byTable(uses);
+  }
+
+  /** Returns what is consumed in any case. */
+  List<Use> least() {
+    return Estimate.byTable(least);
+  }
+}

@@ -1,0 +1,15 @@
+package org.dynocopy.plan;
+
+/**
+ * Prints the fingerprint of a table, or of a part of it.
+ *
+ * @param name what messages call it
+ * @param reading which items
+ * @param allowance what it may take of its table
+ */
+public record Fingerprinting(String name, Reading reading, Allowance allowance) implements Job {
+  @Override
+  public Words words() {
+    return reading.words();
+  }
+}

@@ -1,0 +1,63 @@
+package org.dynocopy.plan;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Compares two tables, or the same part of both.
+ *
+ * @param name what messages call it
+ * @param source what the target should be like
+ * @param target what is compared with it, and mended
+ * @param checks how to compare
+ * @param repair whether differences are mended in the target
+ * @param writers how many batches to write at once; else decided by the engine
+ * @param allowance what it may take of its tables
+ * @param words where its words stand
+ */
+public record Verification(
+    String name,
+    Side source,
+    Side target,
+    Checks checks,
+    Optional<Repair> repair,
+    OptionalInt writers,
+    Allowance allowance,
+    Words words)
+    implements Job {
+
+  /** One of the two. */
+  public sealed interface Side {}
+
+  /**
+   * A table, or a part of it.
+   *
+   * @param reading what is compared
+   */
+  public record OfTable(Reading reading) implements Side {
+    @Override
+    public String toString() {
+      return reading.table().toString();
+    }
+  }
+
+  /**
+   * A fingerprint that was made before, perhaps elsewhere.
+   *
+   * @param file where it is
+   */
+  public record OfFile(Path file) implements Side {
+    @Override
+    public String toString() {
+      return file.toString();
+    }
+  }
+
+  /**
+   * How differences are mended: what is missing or different is copied.
+   *
+   * @param deleteExtra whether what the source does not have is deleted
+   */
+  public record Repair(boolean deleteExtra) {}
+}

@@ -1,0 +1,152 @@
+package org.dynocopy.plan;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dynocopy.plan.Verification.OfFile;
+import org.dynocopy.plan.Verification.OfTable;
+import org.dynocopy.plan.Verification.Repair;
+import org.dynocopy.plan.Verification.Side;
+
+/** Collects what is said of a comparison of two tables, and makes a {@link Verification} of it. */
+public final class VerificationBuilder extends ReadingBuilder<VerificationBuilder> {
+
+  private static final String FILE = "file:";
+
+  private Optional<String> to = Optional.empty();
+  private Checks checks = new Checks(false, OptionalInt.empty(), false);
+  private Optional<Repair> repair = Optional.empty();
+  private OptionalInt writers = OptionalInt.empty();
+
+  /**
+   * Starts.
+   *
+   * @param at where the verification stands
+   */
+  public VerificationBuilder(Location at) {
+    super("verify", at);
+  }
+
+  @Override
+  VerificationBuilder self() {
+    return this;
+  }
+
+  @Override
+  String use(String word) {
+    return "compare";
+  }
+
+  /** Names what is compared with the source: a table, or {@code file:users.fp}. */
+  public VerificationBuilder to(String table, Location at) {
+    to = Optional.of(table);
+    return said("to", at);
+  }
+
+  /** Says how to compare; every item, if nothing is said. */
+  public VerificationBuilder checks(Checks how, Location at) {
+    check(this, how, at);
+    checks = how;
+    return said("checks", at);
+  }
+
+  /** Reports a sample of nothing. */
+  static void check(ReadingBuilder<?> builder, Checks how, Location at) {
+    how.sample().ifPresent(n -> builder.check(n >= 1, at, "`sample` must be at least 1, not " + n));
+  }
+
+  /** Mends the target. */
+  public VerificationBuilder repair(Repair how, Location at) {
+    repair = Optional.of(how);
+    return said("repair", at);
+  }
+
+  /** Sets how many batches are written at once when the target is mended, from 1 to 1024. */
+  public VerificationBuilder writers(int number, Location at) {
+    writers = within("writers", number, PlanBuilder.MAX_WRITERS, at);
+    return this;
+  }
+
+  /**
+   * Checks the whole and makes the verification.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Verification build(Environments environments) {
+    List<Problem> found = problems();
+    Optional<Side> source = side("from", from(), environments, found);
+    Optional<Side> target = side("to", to, environments, found);
+    if (source.isPresent() && source.equals(target)) {
+      found.add(new Problem(at("to"), "source and target are the same, `" + to.get() + "`"));
+    }
+    Checks how = checks.orFull();
+    if (source.isPresent() && target.isPresent()) {
+      checkFiles(source.get(), target.get(), how, found);
+    }
+    if (limited()) {
+      found.add(
+          new Problem(
+              at("limit"), "`limit` does not go with `verify`: nobody can tell which items it is"));
+    }
+    if (repair.isPresent()) {
+      if (!how.full()) {
+        found.add(new Problem(at("repair"), "`repair` goes with `full()`, which finds it all"));
+      }
+      if (target.orElse(null) instanceof OfTable table) {
+        writable("to", Optional.of(table.reading().table()), found);
+      }
+    }
+    if (repair.isEmpty() && allowance().write().isPresent()) {
+      found.add(
+          new Problem(
+              at(Allowance.WRITE),
+              "a verify without `repair` writes no table: say the rate of reads alone"));
+    }
+    throwIfAny(found);
+    return new Verification(
+        "verify " + source.get() + " -> " + target.get(),
+        source.get(),
+        target.get(),
+        how,
+        repair,
+        writers,
+        allowance(),
+        words());
+  }
+
+  private void checkFiles(Side source, Side target, Checks how, List<Problem> found) {
+    if (source instanceof OfTable && target instanceof OfTable) {
+      return;
+    }
+    if (how.sample().isPresent() && !how.full()) {
+      found.add(new Problem(at("checks"), "`sample` needs two tables: a fingerprint has no items"));
+    }
+    if (repair.isPresent()) {
+      found.add(
+          new Problem(
+              at("repair"),
+              "`repair` needs two tables: a fingerprint has no items, and cannot be mended"));
+    }
+    boolean part = source instanceof OfTable table ? table.reading().part() : selects();
+    if (source instanceof OfFile && target instanceof OfFile && part) {
+      found.add(
+          new Problem(
+              at("where"), "two fingerprints are compared whole: nothing can be selected of them"));
+    }
+  }
+
+  private Optional<Side> side(
+      String word, Optional<String> text, Environments environments, List<Problem> found) {
+    if (text.filter(t -> t.startsWith(FILE) && t.length() > FILE.length()).isEmpty()) {
+      return table(word, text, environments, found).map(this::readingOf).map(OfTable::new);
+    }
+    try {
+      return Optional.of(new OfFile(Path.of(text.get().substring(FILE.length()))));
+    } catch (InvalidPathException e) {
+      found.add(new Problem(at(word), "`" + text.get() + "` is not a file's path"));
+      return Optional.empty();
+    }
+  }
+}

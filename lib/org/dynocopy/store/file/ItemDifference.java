@@ -1,0 +1,126 @@
+package org.dynocopy.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.dynocopy.engine.Item;
+import org.dynocopy.store.file.NotedFile.Digest;
+
+/**
+ * Finds the keys of items that are not alike on two sides, or on one of them alone, however many
+ * there are: as {@link KeyDifference} does it, by pairs of files. Items may be noted by many
+ * threads; of those with the same key on one side the last one counts.
+ */
+public final class ItemDifference implements AutoCloseable {
+
+  /** So many pairs of files: each has a hundredth of the items, and all can be open at once. */
+  private static final int PAIRS = 100;
+
+  private final Path folder;
+  private final List<Pair> pairs = new ArrayList<>(PAIRS);
+  private final LongAdder others = new LongAdder();
+
+  /**
+   * Makes the files.
+   *
+   * @param folder where; it must not be there, and is gone after {@link #close}
+   */
+  public ItemDifference(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    for (int i = 0; i < PAIRS; i++) {
+      pairs.add(
+          new Pair(
+              new NotedFile(folder.resolve(i + ".source")),
+              new NotedFile(folder.resolve(i + ".target"))));
+    }
+  }
+
+  /**
+   * Notes an item.
+   *
+   * @param ofSource whether it is one of the source, else of the target
+   * @param digest the digest of its key
+   * @param item the digest of the whole
+   * @param key its key as JSON
+   */
+  public void note(boolean ofSource, byte[] digest, byte[] item, Item key) throws IOException {
+    Pair pair = pairs.get(NotedFile.place(digest, PAIRS));
+    synchronized (pair) {
+      NotedFile side = ofSource ? pair.source() : pair.target();
+      side.write(digest);
+      side.write(item);
+      side.write(key);
+    }
+  }
+
+  /** Returns how many lists of keys there are, when all items have been noted. */
+  public int lists() {
+    return PAIRS;
+  }
+
+  /**
+   * Returns one list of keys of items that are not alike on both sides.
+   *
+   * @param withExtra whether those of the target alone are among them
+   */
+  public List<Item> list(int number, boolean withExtra) throws IOException {
+    Difference difference = pairs.get(number).difference();
+    if (withExtra) {
+      difference.keys().addAll(difference.extra());
+    } else {
+      others.add(difference.extra().size());
+    }
+    return difference.keys();
+  }
+
+  /** Returns how many items of the target alone have been left out of lists. */
+  public long others() {
+    return others.sum();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Pair pair : pairs) {
+      pair.source().close();
+      pair.target().close();
+    }
+    Files.delete(folder);
+  }
+
+  /** What was noted of an item. */
+  private record Noted(Digest item, Item key) {}
+
+  private record Difference(List<Item> keys, List<Item> extra) {}
+
+  private record Pair(NotedFile source, NotedFile target) {
+
+    synchronized Difference difference() throws IOException {
+      Map<Digest, Noted> left = read(source());
+      List<Item> keys = new ArrayList<>();
+      List<Item> extra = new ArrayList<>();
+      read(target())
+          .forEach(
+              (digest, item) -> {
+                Noted wanted = left.remove(digest);
+                if (wanted == null) {
+                  extra.add(item.key());
+                } else if (!wanted.item().equals(item.item())) {
+                  keys.add(item.key());
+                }
+              });
+      left.values().forEach(item -> keys.add(item.key()));
+      return new Difference(keys, extra);
+    }
+
+    private static Map<Digest, Noted> read(NotedFile file) throws IOException {
+      Map<Digest, Noted> noted = new LinkedHashMap<>();
+      file.each((digest, in) -> noted.put(digest, new Noted(Digest.of(in), NotedFile.readKey(in))));
+      return noted;
+    }
+  }
+}

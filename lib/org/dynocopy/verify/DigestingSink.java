@@ -1,0 +1,72 @@
+package org.dynocopy.verify;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+
+/** Makes digests of every item that another sink has taken, and hands them on. */
+public final class DigestingSink implements Sink {
+
+  private final Sink sink;
+  private final List<String> keys;
+  private final Receiver receiver;
+
+  /** Hears of items. Called by many threads. */
+  @FunctionalInterface
+  public interface Receiver {
+    /** Takes an item and its digests. */
+    void take(ItemDigest.Digests digests, Item item) throws IOException;
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param keys the names of the table's key attributes
+   */
+  public DigestingSink(Sink sink, List<String> keys, Receiver receiver) {
+    this.sink = sink;
+    this.keys = keys;
+    this.receiver = receiver;
+  }
+
+  @Override
+  public int maxItems() {
+    return sink.maxItems();
+  }
+
+  @Override
+  public long maxBytes() {
+    return sink.maxBytes();
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return sink.key(item);
+  }
+
+  @Override
+  public Duration delay(List<Item> batch) {
+    return sink.delay(batch);
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException, InterruptedException {
+    Written written = sink.write(batch);
+    BitSet open = written.unprocessed();
+    ItemDigest digest = new ItemDigest(keys);
+    try {
+      for (int i = open.nextClearBit(0); i < batch.size(); i = open.nextClearBit(i + 1)) {
+        receiver.take(digest.of(batch.get(i)), batch.get(i));
+      }
+    } catch (IOException e) {
+      // It was written: to try it again, or to call it a dead letter, would be wrong.
+      throw new StoreException(Kind.REFUSED, "an item cannot be verified: " + e.getMessage(), e);
+    }
+    return written;
+  }
+}

@@ -1,0 +1,203 @@
+package org.dynocopy.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.dynocopy.shape.Json;
+
+/**
+ * A fingerprint as a file: a line of JSON that says of what, a line for each bucket that has items
+ * (its number, how many items, the sum of their digests in base64), and a line with the SHA-256 of
+ * all lines before.
+ *
+ * <pre>
+ * {"format":"dynocopy fingerprint","version":1,"table":"prod:users","keys":["id (S)"], …}
+ * 0 15 q1wxc2kYbWbBxLdbpUsvYYYwrKJ8kOo6r1Mvq5Sm5BQ=
+ * …
+ * {"sha256":"5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"}
+ * </pre>
+ *
+ * @param table the table, as it was named
+ * @param keys its key attributes with their types, {@code id (S)}
+ * @param selection which part of the table it is; empty for all of it
+ * @param time when it was made, as {@code 2026-11-22T14:00:00Z}
+ * @param fingerprint the fingerprint
+ */
+public record FingerprintFile(
+    String table, List<String> keys, String selection, String time, Fingerprint fingerprint) {
+
+  private static final String FORMAT = "dynocopy fingerprint";
+  private static final String BEGIN = "{\"format\":\"" + FORMAT + "\"";
+  private static final String END = "{\"sha256\":\"";
+  private static final int VERSION = 1;
+
+  /** More than all buckets take: who names a larger file has named another one. */
+  private static final long MOST_BYTES = 16 << 20;
+
+  /** Copies the list. */
+  public FingerprintFile {
+    keys = List.copyOf(keys);
+  }
+
+  /** Writes it. */
+  public void write(OutputStream out) throws IOException {
+    MessageDigest sha256 = ItemDigest.sha256();
+    line(out, sha256, header());
+    for (int bucket = 0; bucket < Fingerprint.BUCKETS; bucket++) {
+      if (fingerprint.items(bucket) > 0) {
+        String sum = Base64.getEncoder().encodeToString(fingerprint.sum(bucket));
+        line(out, sha256, bucket + " " + fingerprint.items(bucket) + " " + sum);
+      }
+    }
+    String end = END + HexFormat.of().formatHex(sha256.digest()) + "\"}\n";
+    out.write(end.getBytes(UTF_8));
+    out.flush();
+  }
+
+  private String header() {
+    byte[] header =
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("format", FORMAT);
+              json.writeNumberField("version", VERSION);
+              json.writeStringField("table", table);
+              json.writeArrayFieldStart("keys");
+              for (String key : keys) {
+                json.writeString(key);
+              }
+              json.writeEndArray();
+              json.writeStringField("selection", selection);
+              json.writeNumberField("items", fingerprint.items());
+              json.writeNumberField("buckets", Fingerprint.BUCKETS);
+              json.writeStringField("time", time);
+              json.writeEndObject();
+            });
+    return new String(header, UTF_8);
+  }
+
+  private static void line(OutputStream out, MessageDigest sha256, String line) throws IOException {
+    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    sha256.update(bytes);
+    out.write(bytes);
+  }
+
+  /** Says in a sentence why a file is not a fingerprint that can be used. */
+  public static final class NoFingerprintException extends Exception {
+    NoFingerprintException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws NoFingerprintException if it is not there, of another version, cut off or changed
+   */
+  public static FingerprintFile read(Path file) throws NoFingerprintException {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new NoFingerprintException("`" + file + "` is not a fingerprint: it is too large");
+      }
+      return parse(file, new String(Files.readAllBytes(file), UTF_8));
+    } catch (IOException e) {
+      throw new NoFingerprintException("the fingerprint `" + file + "` cannot be read: " + e);
+    }
+  }
+
+  private static FingerprintFile parse(Path file, String text) throws NoFingerprintException {
+    if (!text.startsWith(BEGIN)) {
+      throw new NoFingerprintException(
+          "`" + file + "` is not a fingerprint: make one by `dynocopy fingerprint TABLE > a.fp`");
+    }
+    Map<String, Object> header = header(file, text.substring(0, (text + "\n").indexOf('\n')));
+    if (!String.valueOf(VERSION).equals(header.get("version"))) {
+      throw new NoFingerprintException(
+          "`"
+              + file
+              + "` is a fingerprint of version "
+              + header.get("version")
+              + ", and this dynocopy reads version "
+              + VERSION
+              + ": make it again");
+    }
+    int end = text.lastIndexOf("\n" + END) + 1;
+    if (end == 0 || !text.endsWith("\"}\n")) {
+      throw new NoFingerprintException(
+          "the fingerprint `" + file + "` is cut off: its last line is missing");
+    }
+    byte[] sha256 = ItemDigest.sha256().digest(text.substring(0, end).getBytes(UTF_8));
+    if (!text.substring(end).equals(END + HexFormat.of().formatHex(sha256) + "\"}\n")) {
+      throw changed(file);
+    }
+    try {
+      return of(header, text.substring(0, end));
+    } catch (RuntimeException e) {
+      // Its checksum fits: whoever wrote it does not know the format.
+      throw changed(file);
+    }
+  }
+
+  private static NoFingerprintException changed(Path file) {
+    return new NoFingerprintException(
+        "the fingerprint `" + file + "` is not as it was made: its checksum does not fit");
+  }
+
+  private static FingerprintFile of(Map<String, Object> header, String lines) {
+    Fingerprint fingerprint = new Fingerprint();
+    lines
+        .lines()
+        .skip(1)
+        .map(line -> line.split(" "))
+        .forEach(
+            bucket ->
+                fingerprint.add(
+                    Integer.parseInt(bucket[0]),
+                    Long.parseLong(bucket[1]),
+                    Base64.getDecoder().decode(bucket[2])));
+    List<String> keys = new ArrayList<>();
+    ((List<?>) header.get("keys")).forEach(key -> keys.add(key.toString()));
+    return new FingerprintFile(
+        header.get("table").toString(),
+        keys,
+        header.get("selection").toString(),
+        header.get("time").toString(),
+        fingerprint);
+  }
+
+  /** Reads texts and numbers as texts, and arrays of them as lists. */
+  private static Map<String, Object> header(Path file, String line) throws NoFingerprintException {
+    Map<String, Object> header = new HashMap<>();
+    byte[] bytes = line.getBytes(UTF_8);
+    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+          header.put(name, json.getText());
+          continue;
+        }
+        List<String> list = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          list.add(json.getText());
+        }
+        header.put(name, list);
+      }
+      return header;
+    } catch (IOException e) {
+      throw changed(file);
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Stages;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.HostileItems;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.verify.Findings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/** Copies that are compared afterwards. */
+class VerifiedCopyTest {
+
+  private static final URI ONE = TestServers.first();
+  private static final URI OTHER = TestServers.second();
+  private static final Projection ALL = Projection.builder().projectionType("ALL").build();
+  private static final Checks COUNT = new Checks(true, OptionalInt.empty(), false);
+  private static final Checks SAMPLE = new Checks(false, OptionalInt.of(50), false);
+
+  private static final byte[] TAKEN =
+      "{\"UnprocessedItems\":{},\"ConsumedCapacity\":[]}".getBytes(StandardCharsets.UTF_8);
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final String source = table(ONE);
+  private final String target = table(OTHER);
+
+  private static String table(URI server) {
+    return Tables.on(server).key("id", "S").gsi("byTenant", ALL, "tenant").create();
+  }
+
+  private static List<Map<String, AttributeValue>> items(int from, int to, String version) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                Map.of(
+                    "id", AttributeValue.fromS("u" + i),
+                    "tenant", AttributeValue.fromS("t" + i % 4),
+                    "version", AttributeValue.fromN(version)))
+        .toList();
+  }
+
+  private Report copy(URI to, Checks checks, Consumer<PlanBuilder> words) throws Exception {
+    Plan plan =
+        Copying.plan(
+            ONE,
+            source,
+            to,
+            target,
+            built -> words.accept(built.verify(checks, Copying.HERE).segments(4, Copying.HERE)));
+    try (Connections connections = new Connections()) {
+      return PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
+    }
+  }
+
+  private Report copy(Checks checks, Consumer<PlanBuilder> words) throws Exception {
+    return copy(OTHER, checks, words);
+  }
+
+  private static Consumer<PlanBuilder> tenant(String tenant) {
+    KeyCondition where =
+        new KeyCondition(List.of(tenant), Optional.empty(), Optional.of("byTenant"));
+    return plan -> plan.where(where, Copying.HERE);
+  }
+
+  private static Findings found(Report report) {
+    assertThat(report.complete()).as(report.toString()).isTrue();
+    return report.findings().orElseThrow();
+  }
+
+  private static List<String> stages(Report report) {
+    return report.stages().stream().map(stage -> stage.name().split(" ")[0]).toList();
+  }
+
+  @Test
+  void aWholeTableCostsOneReadingOfTheTarget() throws Exception {
+    Tables.put(ONE, source, items(0, 500, "1"));
+    Report report = copy(Checks.FULL, plan -> {});
+    assertThat(found(report).same()).isTrue();
+    assertThat(found(report).sourceItems()).hasValue(500);
+    assertThat(found(report).targetItems()).hasValue(500);
+    assertThat(stages(report)).containsExactly("a:" + source, "read");
+    assertThat(report.notes()).contains("no differences");
+    assertThat(printed.size()).isZero();
+  }
+
+  @Test
+  void otherItemsOfTheTargetAreNoDifference() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    Tables.put(OTHER, target, items(200, 340, "0"));
+    for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
+      Report report = copy(checks, plan -> {});
+      assertThat(found(report).same()).as(report.toString()).isTrue();
+      assertThat(report.differs()).isFalse();
+    }
+    assertThat(copy(Checks.FULL, plan -> {}).notes())
+        .anyMatch(note -> note.startsWith("40 other items are in "));
+    assertThat(printed.size()).isZero();
+  }
+
+  @Test
+  void aReplacedTargetHasNoOthers() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    Tables.put(OTHER, target, items(200, 340, "0"));
+    Report report =
+        copy(Checks.FULL, plan -> plan.replace(new Plan.Replace(false, false), Copying.HERE));
+    assertThat(found(report).same()).isTrue();
+    assertThat(found(report).extra()).isZero();
+    assertThat(found(report).targetItems()).hasValue(300);
+  }
+
+  @Test
+  void aPartThroughAnIndexIsReadAgain() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    Tables.put(OTHER, target, items(0, 400, "0"));
+    for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
+      Report report = copy(checks, tenant("t1"));
+      assertThat(found(report).same()).as(report.toString()).isTrue();
+    }
+    assertThat(stages(copy(Checks.FULL, tenant("t1")))).startsWith("a:" + source, "read", "read");
+  }
+
+  @Test
+  void projectedAndFilteredItemsAreComparedAsTheyWereCopied() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    Tables.put(OTHER, target, items(295, 310, "0"));
+    Consumer<PlanBuilder> some =
+        plan ->
+            plan.project(List.of("version"), Copying.HERE)
+                .filter(new ClientFilter(item -> "t1".equals(item.get("tenant")), Copying.HERE));
+    for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
+      Report report = copy(checks, some);
+      assertThat(found(report).same()).as(report.toString()).isTrue();
+    }
+    Report byIndex =
+        copy(
+            Checks.FULL,
+            tenant("t2").andThen(plan -> plan.project(List.of("version"), Copying.HERE)));
+    assertThat(found(byIndex).same()).as(printed + byIndex.findings().toString()).isTrue();
+  }
+
+  @Test
+  void hostileItemsArrive() throws Exception {
+    String from = Tables.on(ONE).key(HostileItems.ID, "S").create();
+    Tables.put(ONE, from, HostileItems.of(1_200).toList());
+    for (URI server : List.of(OTHER, TestServers.dynalite())) {
+      String to = Tables.on(server).key(HostileItems.ID, "S").create();
+      Plan plan =
+          Copying.plan(
+              ONE,
+              from,
+              server,
+              to,
+              words -> words.verify(Checks.FULL, Copying.HERE).segments(8, Copying.HERE));
+      Report report = Copying.report(plan);
+      assertThat(found(report).same()).as(report.toString()).isTrue();
+      assertThat(found(report).moved()).isZero();
+    }
+  }
+
+  /** A server that says yes and writes nothing, or something else. */
+  @Test
+  void whatDidNotArriveIsFound() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    ObjectMapper json = new ObjectMapper();
+    try (FaultProxy proxy =
+        new FaultProxy(
+            OTHER,
+            (operation, number) ->
+                !operation.equals("BatchWriteItem") || number > 2
+                    ? Fault.NONE
+                    : number == 1
+                        ? request -> request.answer(200, TAKEN)
+                        : request ->
+                            request.answer(
+                                request.forward(
+                                    new String(request.body(), StandardCharsets.UTF_8)
+                                        .replace("{\"N\":\"1\"}", "{\"N\":\"2\"}")
+                                        .getBytes(StandardCharsets.UTF_8))))) {
+      Report report = copy(proxy.endpoint(), Checks.FULL, plan -> plan.writers(1, Copying.HERE));
+      assertThat(found(report).same()).isFalse();
+      assertThat(report.differs()).isTrue();
+      assertThat(found(report).missing()).isEqualTo(25);
+      assertThat(found(report).different()).isEqualTo(25);
+      List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+      assertThat(lines).hasSize(50);
+      for (String line : lines) {
+        JsonNode difference = json.readTree(line);
+        assertThat(difference.get("source").get("version").get("N").asText()).isEqualTo("1");
+      }
+    }
+    assertThat(found(copy(COUNT, plan -> {})).same()).isTrue();
+  }
+
+  @Test
+  void aCountOfTooFewIsFound() throws Exception {
+    Tables.put(ONE, source, items(0, 100, "1"));
+    try (FaultProxy proxy =
+        new FaultProxy(
+            OTHER,
+            (operation, number) ->
+                operation.equals("BatchWriteItem") && number == 1
+                    ? request -> request.answer(200, TAKEN)
+                    : Fault.NONE)) {
+      Report report = copy(proxy.endpoint(), COUNT, plan -> {});
+      assertThat(found(report).same()).isFalse();
+      assertThat(found(report).targetItems()).hasValue(75);
+    }
+  }
+
+  @Test
+  void anIndexThatTheTargetLacksIsSaidBefore() throws Exception {
+    String without = Tables.on(OTHER).key("id", "S").create();
+    Plan plan =
+        Copying.plan(
+            ONE,
+            source,
+            OTHER,
+            without,
+            words -> tenant("t1").accept(words.verify(Checks.FULL, Copying.HERE)));
+    try (Connections connections = new Connections()) {
+      assertThat(catchThrowable(() -> PreparedCopy.of(plan, connections)))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("`" + without + "` has no index `byTenant`");
+    }
+  }
+
+  /** What passed before it was stopped is in no fingerprint of this run. */
+  @Test
+  void aCopyThatWasResumedReadsTheSourceAgain(@TempDir Path folder) throws Exception {
+    Tables.put(ONE, source, items(0, 500, "1"));
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (FaultProxy proxy =
+        new FaultProxy(
+            OTHER,
+            (operation, number) ->
+                operation.equals("BatchWriteItem") && number > 10 && broken.get()
+                    ? Faults.DENIED
+                    : Fault.NONE)) {
+      Consumer<PlanBuilder> kept =
+          plan -> plan.resume(folder.resolve("a.checkpoint"), Copying.HERE);
+      Report stopped = copy(proxy.endpoint(), Checks.FULL, kept);
+      assertThat(stopped.complete()).isFalse();
+      assertThat(stopped.notes())
+          .anyMatch(note -> note.contains("goes on from the checkpoint"))
+          .contains("nothing was verified: the copy did not finish");
+      broken.set(false);
+      Report resumed = copy(proxy.endpoint(), Checks.FULL, kept);
+      assertThat(found(resumed).same()).as(resumed.toString()).isTrue();
+      assertThat(found(resumed).sourceItems()).hasValue(500);
+      assertThat(stages(resumed)).containsExactly("a:" + source, "read", "read");
+      assertThat(stages(copy(proxy.endpoint(), Checks.FULL, kept)))
+          .containsExactly("a:" + source, "read");
+    }
+  }
+
+  @Test
+  void aCopyThatFailedIsNotCompared() throws Exception {
+    Tables.put(ONE, source, items(0, 100, "1"));
+    try (FaultProxy proxy =
+        new FaultProxy(
+            OTHER,
+            (operation, number) ->
+                operation.equals("BatchWriteItem") ? Faults.DENIED : Fault.NONE)) {
+      Report report = copy(proxy.endpoint(), Checks.FULL, plan -> {});
+      assertThat(report.complete()).isFalse();
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.notes()).contains("nothing was verified: the copy did not finish");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.dynocopy.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.Item;
+import org.dynocopy.servers.HostileItems;
+import org.dynocopy.servers.TableComparison;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Digests are equal for equal items and for no others; the model is the SDK's AttributeValue. */
+class ItemDigestTest {
+
+  private static final List<String> KEY = List.of("id");
+  private static final List<Map<String, AttributeValue>> HOSTILE = HostileItems.of(400).toList();
+
+  private static String digest(Item item) throws IOException {
+    return HexFormat.of().formatHex(new ItemDigest(KEY).of(item).item());
+  }
+
+  private static String digest(String attribute) {
+    try {
+      return digest(Item.of("{\"id\":{\"S\":\"1\"},\"a\":" + attribute + "}"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void thereAreAsManyDigestsAsItems() {
+    Cases.forAll(
+        300,
+        random -> {
+          ItemTexts texts = new ItemTexts(random);
+          Map<String, AttributeValue> one = HOSTILE.get(random.nextInt(HOSTILE.size()));
+          Map<String, AttributeValue> other = new HashMap<>(one);
+          for (int changes = random.nextInt(3); changes > 0; changes--) {
+            change(other, random);
+          }
+          assertThat(digest(texts.of(one)).equals(digest(texts.of(other))))
+              .as(one + "\n" + other)
+              .isEqualTo(TableComparison.same(one, other, true));
+        });
+  }
+
+  /** Changes an attribute that is not the key, perhaps into the same. */
+  private static void change(Map<String, AttributeValue> item, Random random) {
+    List<String> names = new ArrayList<>(item.keySet());
+    names.remove("id");
+    String name = names.isEmpty() ? "new" : names.get(random.nextInt(names.size()));
+    if (random.nextInt(5) == 0 || names.isEmpty()) {
+      item.put("new" + random.nextInt(3), AttributeValue.fromNul(true));
+    } else if (random.nextInt(5) == 0) {
+      item.remove(name);
+    } else {
+      item.put(name, changed(item.get(name), random));
+    }
+  }
+
+  private static AttributeValue changed(AttributeValue value, Random random) {
+    return switch (value.type()) {
+      case S -> AttributeValue.fromS(random.nextBoolean() ? value.s() + "\0" : "");
+      case N -> AttributeValue.fromN(random.nextBoolean() ? "-" + plus(value.n()) : "0");
+      case B -> AttributeValue.fromB(SdkBytes.fromByteArray(new byte[random.nextInt(3)]));
+      case BOOL -> AttributeValue.fromBool(!value.bool());
+      case NUL -> AttributeValue.fromBool(random.nextBoolean());
+      case M -> {
+        Map<String, AttributeValue> map = new HashMap<>(value.m());
+        map.put("x", AttributeValue.fromL(List.of()));
+        yield AttributeValue.fromM(map);
+      }
+      case L -> {
+        List<AttributeValue> list = new ArrayList<>(value.l());
+        if (list.size() > 1 && random.nextBoolean()) {
+          list.add(list.remove(0));
+        } else {
+          list.add(AttributeValue.fromS(""));
+        }
+        yield AttributeValue.fromL(list);
+      }
+      case SS -> AttributeValue.fromL(value.ss().stream().map(AttributeValue::fromS).toList());
+      case NS -> AttributeValue.fromNs(value.ns().subList(0, 1));
+      default -> AttributeValue.fromBs(value.bs().subList(0, 1));
+    };
+  }
+
+  private static String plus(String number) {
+    return number.startsWith("-") ? number.substring(1) : number;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1.0",
+    "1, 1E0",
+    "100, 1e2",
+    "0, -0.0",
+    "0, 0E+5",
+    "-0.10, -1E-1",
+    "007, 7",
+    "1E-130, 0.1E-129",
+    "12345678901234567890123456789012345678, 1.2345678901234567890123456789012345678E+37"
+  })
+  void theSameNumberIsTheSame(String one, String other) {
+    assertThat(digest("{\"N\":\"" + one + "\"}")).isEqualTo(digest("{\"N\":\"" + other + "\"}"));
+    assertThat(digest("{\"NS\":[\"5\",\"" + one + "\"]}"))
+        .isEqualTo(digest("{\"NS\":[\"" + other + "\",\"5\"]}"));
+    assertThat(digest("{\"S\":\"" + one + "\"}")).isNotEqualTo(digest("{\"S\":\"" + other + "\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"N\":\"1\"} | {\"N\":\"-1\"}",
+        "{\"N\":\"1\"} | {\"N\":\"10\"}",
+        "{\"N\":\"1\"} | {\"S\":\"1\"}",
+        "{\"S\":\"\"} | {\"B\":\"\"}",
+        "{\"S\":\"\"} | {\"NULL\":true}",
+        "{\"L\":[]} | {\"M\":{}}",
+        "{\"L\":[{\"S\":\"ab\"}]} | {\"L\":[{\"S\":\"a\"},{\"S\":\"b\"}]}",
+        "{\"L\":[{\"S\":\"a\"},{\"S\":\"b\"}]} | {\"L\":[{\"S\":\"b\"},{\"S\":\"a\"}]}",
+        "{\"SS\":[\"ab\"]} | {\"SS\":[\"a\",\"b\"]}",
+        "{\"SS\":[\"1\"]} | {\"NS\":[\"1\"]}",
+        "{\"M\":{\"a\":{\"M\":{}}}} | {\"M\":{\"a\":{\"L\":[]}}}",
+        "{\"S\":\"\\ud800\"} | {\"S\":\"\\ud801\"}",
+        "{\"BOOL\":true} | {\"BOOL\":false}",
+      })
+  void otherValuesAreOthers(String one, String other) {
+    assertThat(digest(one)).isNotEqualTo(digest(other));
+  }
+
+  @Test
+  void theKeyIsTheSameWhateverTheRestIs() throws IOException {
+    ItemDigest digest = new ItemDigest(List.of("id", "n"));
+    byte[] key = digest.of(Item.of("{\"n\":{\"N\":\"1.0\"},\"id\":{\"S\":\"a\"}}")).key();
+    assertThat(
+            digest
+                .of(Item.of("{\"id\":{\"S\":\"a\"},\"z\":{\"S\":\"\"},\"n\":{\"N\":\"1\"}}"))
+                .key())
+        .isEqualTo(key);
+    assertThat(digest.of(Item.of("{\"n\":{\"S\":\"a\"},\"id\":{\"N\":\"1\"}}")).key())
+        .isNotEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{\"id\":\"x\"}",
+        "{\"id\":{\"X\":\"x\"}}",
+        "{\"id\":{\"N\":\"x\"}}",
+        "{\"id\":{\"N\":\"\"}}",
+        "{\"id\":{\"N\":\"1E\"}}",
+        "{\"id\":{\"N\":\"1.2.3\"}}",
+        "{\"id\":{\"N\":\"1E9999999999\"}}",
+        "{\"name\":{\"S\":\"x\"}}",
+        "{\"id\":{\"S\":\"x\"}"
+      })
+  void whatIsNoItemIsSaid(String text) {
+    assertThatThrownBy(() -> digest(Item.of(text))).isInstanceOf(IOException.class);
+  }
+}
