@@ -35,6 +35,7 @@
 //SOURCES dsl/org/dynocopy/dsl/check/WordCheck.java
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java
+//SOURCES dsl/org/dynocopy/dsl/words/Captured.java
 //SOURCES dsl/org/dynocopy/dsl/words/Cause.java
 //SOURCES dsl/org/dynocopy/dsl/words/CheckWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/CopyWords.java

@@ -84,10 +84,15 @@ public final class SampleUsers {
 
   /** Creates the table {@code name} in the region's database, with its index and all users. */
   public static void load(DynamoLocal local, String region, String name) {
+    load(local, region, name, COUNT);
+  }
+
+  /** Creates the table likewise, with so many users. */
+  public static void load(DynamoLocal local, String region, String name, int count) {
     var table = TABLE.formatted(name, INDEX_ATTRIBUTES, INDEX);
     call(local.endpoint(), region, "CreateTable", table);
     Iterable<DynamoLocal.Row> users =
-        IntStream.range(0, COUNT).mapToObj(SampleUsers::user)::iterator;
+        IntStream.range(0, count).mapToObj(SampleUsers::user)::iterator;
     local.fill(ACCESS_KEY, region, name, users);
   }
 

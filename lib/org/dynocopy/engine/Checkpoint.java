@@ -1,17 +1,19 @@
 package org.dynocopy.engine;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Page.Position;
 
 /**
- * How far a run is: what another one needs to go on from there. Everything before it is settled; of
- * what comes after, some may be, and is copied once more.
+ * How far a run is: what another one needs to go on from there. Everything before its positions is
+ * settled; of what comes after them it knows item by item what is settled.
  *
  * @param begun how many splits of the source have been begun, in their order
  * @param open those of them that are not settled to their end, and the parts given away of them
- * @param counts the ledger of what is settled; the capacity units are all that were consumed
+ * @param counts the ledger of what is settled, but for half pages; the capacity units are all that
+ *     were consumed
  */
 public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
 
@@ -21,8 +23,32 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * @param split its number, in the order of the source
    * @param part what of it, see {@link Source.Split#part}; empty for all of it
    * @param after the position up to which every item is settled; empty if that is none
+   * @param halves the pages after it that were read, in their order
    */
-  public record Open(long split, Optional<byte[]> part, Optional<Position> after) {}
+  public record Open(
+      long split, Optional<byte[]> part, Optional<Position> after, List<Half> halves) {}
+
+  /**
+   * A page of which not every item is settled, or that comes after one. Its items are not among the
+   * counts.
+   *
+   * @param after where the page begins
+   * @param digest what tells it from another page that begins there
+   * @param settled which items are settled, by their place in the page
+   * @param filtered which of these were filtered out, by their place
+   * @param deadLettered which of these are in the dead letters, by their place
+   */
+  public record Half(
+      Optional<Position> after, long digest, BitSet settled, BitSet filtered, BitSet deadLettered) {
+
+    /** Returns what became of its settled items. */
+    public Ledger.Counts counts() {
+      long out = filtered.cardinality();
+      long dead = deadLettered.cardinality();
+      long all = settled.cardinality();
+      return new Ledger.Counts(all, out, 0, all - out - dead, dead, 0, 0, 0, 0, 0);
+    }
+  }
 
   /** The beginning: nothing is settled. */
   public static final Checkpoint START = new Checkpoint(0, List.of(), Ledger.Counts.NONE);
@@ -30,6 +56,14 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
   /** Copies the list. */
   public Checkpoint {
     open = List.copyOf(open);
+  }
+
+  /** Returns the counts of everything that is settled, that of half pages too. */
+  public Ledger.Counts settled() {
+    return open.stream()
+        .flatMap(split -> split.halves().stream())
+        .map(Half::counts)
+        .reduce(counts, Ledger.Counts::plus);
   }
 
   /** Where checkpoints are kept. Called by one thread at a time. */

@@ -118,7 +118,7 @@ public final class Engine {
             state,
             new Ledger(from.counts()),
             new ByteBudget(settings.memory()),
-            new Run.Limit(settings.limit(), from.counts()),
+            new Run.Limit(settings.limit(), from.settled()),
             new Mixer(settings.inOrder()),
             shaper,
             new Retry(settings.backoff(), reading, state, listener),
@@ -182,7 +182,7 @@ public final class Engine {
   }
 
   private Reader reader() {
-    return new Reader(run, source, splits, sink);
+    return new Reader(run, source, splits, sink, keeper != Keeper.NONE);
   }
 
   private Writer writer() {

@@ -104,6 +104,13 @@ public final class Ledger {
     page.items().forEach(item -> bytesRead.add(item.length()));
   }
 
+  /** Counts what is settled of a page that was just read. */
+  void tookOver(Counts settled) {
+    filtered.add(settled.filtered());
+    written.add(settled.written());
+    deadLettered.add(settled.deadLettered());
+  }
+
   void filtered() {
     filtered.increment();
   }

@@ -80,7 +80,7 @@ final class Mixer {
 
   /** Notes that an item is settled. */
   void settled(Pending item) {
-    item.page().settleOne();
+    item.page().settle(item.place());
     boolean last = unsettled.decrementAndGet() == 0;
     // Most items need nobody else: no writer waits for another one's.
     if (item.key() != null) {

@@ -1,35 +1,120 @@
 package org.dynocopy.engine;
 
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
 
 /**
- * Counts the items of a page that are not settled yet, and what became of the others. Its items
- * alone hold the page's bytes.
+ * Knows which items of a page are settled, and what became of them. Its items alone hold the page's
+ * bytes.
  */
 final class OpenPage {
 
+  private static final byte FILTERED = 1;
+  private static final byte DEAD_LETTER = 2;
+  private static final byte SETTLED = 4;
+
   private final long read;
   private final long gone;
+  private final long filteredThere;
+  private final Optional<Position> after;
   private final Optional<Position> next;
-  private final AtomicInteger unsettled;
-  private final AtomicInteger filtered;
-  private final AtomicInteger deadLettered = new AtomicInteger();
+  private final long digest;
   private final Runnable whenSettled;
 
+  /** For each item what became of it. Each is written by the one thread that has the item. */
+  private final byte[] fates;
+
+  private final AtomicInteger unsettled;
+
   /**
-   * Opens a page.
+   * Opens a page of which nothing is settled.
    *
+   * @param after where it begins
+   * @param kept whether it may be part of a checkpoint that is kept
    * @param whenSettled what to do when its last item is settled
    */
-  OpenPage(Page page, Runnable whenSettled) {
+  OpenPage(Page page, Optional<Position> after, boolean kept, Runnable whenSettled) {
     this.read = page.read();
     this.gone = page.gone();
+    this.filteredThere = page.filtered();
+    this.fates = new byte[page.items().size()];
+    this.after = after;
     this.next = page.next();
-    this.unsettled = new AtomicInteger(page.items().size());
-    this.filtered = new AtomicInteger(Math.toIntExact(page.filtered()));
+    this.digest = kept ? digest(page) : 0;
+    this.unsettled = new AtomicInteger(fates.length);
     this.whenSettled = whenSettled;
+  }
+
+  /**
+   * Returns what tells a page from one that begins at the same position and is another, because the
+   * source has changed. Two sums that differ in kind, as both are made by the processor itself.
+   */
+  private static long digest(Page page) {
+    return (long) digest(page, new CRC32()) << 32 | digest(page, new CRC32C());
+  }
+
+  private static int digest(Page page, Checksum sum) {
+    List<Item> items = page.items();
+    sum.update(ByteBuffer.allocate(4).putInt(0, items.size()));
+    page.next().ifPresent(next -> sum.update(next.token()));
+    int first = 0;
+    while (first < items.size()) {
+      // Neighbours in the same answer go through in one piece, with the comma between them.
+      Item start = items.get(first);
+      int last = first;
+      while (last + 1 < items.size() && isNext(items.get(last), items.get(last + 1))) {
+        last++;
+      }
+      Item end = items.get(last);
+      sum.update(start.bytes(), start.offset(), end.offset() + end.length() - start.offset());
+      first = last + 1;
+    }
+    return (int) sum.getValue();
+  }
+
+  private static boolean isNext(Item one, Item other) {
+    return one.bytes() == other.bytes() && one.offset() + one.length() + 1 == other.offset();
+  }
+
+  /**
+   * Takes over what was settled of this page in another run, if it is still the same page. Called
+   * before any item of it is offered.
+   *
+   * @return whether it is
+   */
+  boolean takeOver(Half was) {
+    if (was.digest() != digest) {
+      return false;
+    }
+    was.filtered().stream().forEach(place -> fates[place] = FILTERED);
+    was.deadLettered().stream().forEach(place -> fates[place] = DEAD_LETTER);
+    was.settled().stream().forEach(place -> fates[place] |= SETTLED);
+    unsettled.addAndGet(-was.settled().cardinality());
+    return true;
+  }
+
+  /** Returns how far it is settled; what is settled at this very moment may be missing. */
+  Half half() {
+    // Read first, so that what others have settled before can be seen.
+    unsettled.get();
+    BitSet settled = new BitSet(fates.length);
+    BitSet filtered = new BitSet();
+    BitSet deadLettered = new BitSet();
+    for (int place = 0; place < fates.length; place++) {
+      int fate = fates[place];
+      settled.set(place, (fate & SETTLED) != 0);
+      filtered.set(place, fate == (FILTERED | SETTLED));
+      deadLettered.set(place, fate == (DEAD_LETTER | SETTLED));
+    }
+    return new Half(after, digest, settled, filtered, deadLettered);
   }
 
   /** Returns the position after the page; empty at the end of the split. */
@@ -38,23 +123,24 @@ final class OpenPage {
   }
 
   /** Notes that an item was filtered out; it is yet to be settled. */
-  void filteredOne() {
-    filtered.incrementAndGet();
+  void filtered(int place) {
+    fates[place] = FILTERED;
   }
 
   /** Notes that an item is in the dead letters; it is yet to be settled. */
-  void deadLetteredOne() {
-    deadLettered.incrementAndGet();
+  void deadLettered(int place) {
+    fates[place] = DEAD_LETTER;
   }
 
-  /** Notes that one more of the items is settled. */
-  void settleOne() {
+  /** Notes that an item is settled. */
+  void settle(int place) {
+    fates[place] |= SETTLED;
     if (unsettled.decrementAndGet() == 0) {
       whenSettled.run();
     }
   }
 
-  /** Settles a page that has no items. */
+  /** Settles a page that has no items, or none that are not settled. */
   void settleIfEmpty() {
     if (isSettled()) {
       whenSettled.run();
@@ -65,10 +151,20 @@ final class OpenPage {
     return unsettled.get() == 0;
   }
 
+  /** Returns whether an item is settled. */
+  boolean isSettled(int place) {
+    return (fates[place] & SETTLED) != 0;
+  }
+
   /** Returns what became of its items, once all are settled. */
   Ledger.Counts counts() {
-    long written = read - gone - filtered.get() - deadLettered.get();
+    long here = 0;
+    long dead = 0;
+    for (byte fate : fates) {
+      here += fate == (FILTERED | SETTLED) ? 1 : 0;
+      dead += fate == (DEAD_LETTER | SETTLED) ? 1 : 0;
+    }
     return new Ledger.Counts(
-        read, filtered.get(), gone, written, deadLettered.get(), 0, 0, 0, 0, 0);
+        read, filteredThere + here, gone, fates.length - here - dead, dead, 0, 0, 0, 0, 0);
   }
 }

@@ -3,6 +3,7 @@ package org.dynocopy.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Splits.Line;
 import org.dynocopy.engine.Splits.Part;
@@ -17,8 +18,10 @@ final class Reader {
   private final Source source;
   private final Splits splits;
   private final Sink sink;
+  private final boolean kept;
 
-  Reader(Run run, Source source, Splits splits, Sink sink) {
+  Reader(Run run, Source source, Splits splits, Sink sink, boolean kept) {
+    this.kept = kept;
     this.run = run;
     this.source = source;
     this.splits = splits;
@@ -41,7 +44,9 @@ final class Reader {
   private void read(Part part) throws StoreException, InterruptedException {
     Optional<Position> position = part.after();
     do {
-      if (run.limit().reached() || !run.memory().take(USUAL_PAGE)) {
+      // What is settled of half a page is counted when it is read.
+      boolean wanted = !run.limit().reached() || splits.isHalf(part.line(), position);
+      if (!wanted || !run.memory().take(USUAL_PAGE)) {
         return;
       }
       position = readPage(part.line(), position);
@@ -71,14 +76,25 @@ final class Reader {
     OpenPage open =
         new OpenPage(
             page,
+            after,
+            kept,
             () -> {
               run.memory().give(bytes);
               splits.settled(line);
             });
+    splits.half(line, after).ifPresent(was -> takeOver(open, was));
     splits.read(line, open);
     open.settleIfEmpty();
     run.mixer().offer(pending(page, open));
     return page.next();
+  }
+
+  private void takeOver(OpenPage page, Half was) {
+    if (page.takeOver(was)) {
+      run.ledger().tookOver(was.counts());
+    } else {
+      run.limit().giveBack(was.counts());
+    }
   }
 
   private void share(Line line, Position after) throws StoreException, InterruptedException {
@@ -91,8 +107,11 @@ final class Reader {
   private List<Pending> pending(Page page, OpenPage open) {
     boolean ordered = source.mayRepeatKeys();
     List<Pending> pending = new ArrayList<>(page.items().size());
-    for (Item item : page.items()) {
-      pending.add(new Pending(item, open, ordered ? key(item) : null));
+    for (int place = 0; place < page.items().size(); place++) {
+      Item item = page.items().get(place);
+      if (!open.isSettled(place)) {
+        pending.add(new Pending(item, open, place, ordered ? key(item) : null));
+      }
     }
     return pending;
   }

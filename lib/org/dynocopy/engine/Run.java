@@ -36,14 +36,14 @@ record Run(
 
   void filtered(Pending item) {
     ledger.filtered();
-    item.page().filteredOne();
+    item.page().filtered(item.place());
     settled(item);
   }
 
   void deadLetter(Pending item, String reason) throws StoreException {
     boolean goOn = deadLetters.put(item.item(), reason);
     ledger.deadLettered();
-    item.page().deadLetteredOne();
+    item.page().deadLettered(item.place());
     settled(item);
     listener.deadLettered(item.item(), reason);
     if (!goOn) {
@@ -63,6 +63,11 @@ record Run(
 
     Limit(OptionalLong most, Ledger.Counts before) {
       left = new AtomicLong(most.orElse(Long.MAX_VALUE) - before.written() - before.deadLettered());
+    }
+
+    /** Lets items pass after all that were thought to have passed. */
+    void giveBack(Ledger.Counts counts) {
+      left.addAndGet(counts.written() + counts.deadLettered());
     }
 
     boolean pass() {

@@ -1,8 +1,11 @@
 package org.dynocopy.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
@@ -39,6 +43,11 @@ final class Splits {
     private final Deque<OpenPage> pages = new ArrayDeque<>();
     private Optional<byte[]> part;
     private Optional<Position> settled;
+    private final Map<String, Half> halves = new HashMap<>();
+
+    /** What is settled of lines that this one stands for: a checkpoint has it with this one. */
+    private Ledger.Counts withWhole = Ledger.Counts.NONE;
+
     private boolean ended;
     private int dependent;
 
@@ -80,9 +89,15 @@ final class Splits {
       for (Open was : bySplit.getOrDefault(begun, List.of())) {
         Split part = was.part().isPresent() ? split.part(was.part().get()) : split;
         begin(part, begun, Optional.empty(), was.after());
+        Line line = given.peekLast().line();
+        was.halves().forEach(half -> line.halves.put(text(half.after()), half));
       }
       begun++;
     }
+  }
+
+  private static String text(Optional<Position> position) {
+    return position.map(at -> new String(at.token(), ISO_8859_1)).orElse("");
   }
 
   private void begin(Split split, long number, Optional<Line> whole, Optional<Position> after) {
@@ -143,6 +158,16 @@ final class Splits {
     notifyAll();
   }
 
+  /** Tells whether some of the page at a position is known to be settled. */
+  synchronized boolean isHalf(Line line, Optional<Position> after) {
+    return line.halves.containsKey(text(after));
+  }
+
+  /** Returns, once, what another run has settled of the page at a position. */
+  synchronized Optional<Half> half(Line line, Optional<Position> after) {
+    return Optional.ofNullable(line.halves.remove(text(after)));
+  }
+
   /** Notes a page, in the order in which a split was read. */
   synchronized void read(Line line, OpenPage page) {
     line.pages.add(page);
@@ -152,7 +177,11 @@ final class Splits {
   synchronized void settled(Line line) {
     while (!line.pages.isEmpty() && line.pages.peek().isSettled()) {
       OpenPage page = line.pages.poll();
-      settled = settled.plus(page.counts());
+      if (line.whole.isEmpty()) {
+        settled = settled.plus(page.counts());
+      } else {
+        line.withWhole = line.withWhole.plus(page.counts());
+      }
       line.ended = page.next().isEmpty();
       if (!line.ended) {
         line.settled = page.next();
@@ -162,12 +191,16 @@ final class Splits {
   }
 
   private void close(Line line) {
-    if (line.ended && line.dependent == 0 && open.remove(line)) {
-      line.whole.ifPresent(
-          whole -> {
-            whole.dependent--;
-            close(whole);
-          });
+    if (!line.ended || line.dependent > 0 || !open.remove(line)) {
+      return;
+    }
+    if (line.whole.isEmpty()) {
+      settled = settled.plus(line.withWhole);
+    } else {
+      Line whole = line.whole.get();
+      whole.withWhole = whole.withWhole.plus(line.withWhole);
+      whole.dependent--;
+      close(whole);
     }
   }
 
@@ -180,10 +213,18 @@ final class Splits {
     List<Open> lines = new ArrayList<>();
     for (Line line : open) {
       if (line.whole.isEmpty()) {
-        lines.add(new Open(line.number, line.part, line.settled));
+        lines.add(new Open(line.number, line.part, line.settled, halves(line)));
       }
     }
     return new Checkpoint(begun, lines, settled.at(effort));
+  }
+
+  /** The pages that are open, and what is left of another run's that are not read yet. */
+  private static List<Half> halves(Line line) {
+    List<Half> halves = new ArrayList<>();
+    line.pages.forEach(page -> halves.add(page.half()));
+    halves.addAll(line.halves.values());
+    return halves;
   }
 
   /** Wakes everyone who waits: the run has stopped. */

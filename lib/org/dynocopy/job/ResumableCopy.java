@@ -72,7 +72,7 @@ final class ResumableCopy {
     DeadLetters deadLetters =
         Engines.deadLetters(
             new OnFailure(letters, onFailure.stopAfter()),
-            from.counts().deadLettered(),
+            from.settled().deadLettered(),
             plan.words());
     TableReading divided =
         resumption.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
@@ -86,7 +86,7 @@ final class ResumableCopy {
       stages.say(
           plan.name()
               + ": goes on where it was stopped, with "
-              + String.format("%,d", from.counts().read())
+              + String.format("%,d", from.settled().read())
               + " items settled; --fresh begins anew");
     }
     keeper.keep(from);

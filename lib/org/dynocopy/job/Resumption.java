@@ -34,13 +34,15 @@ import org.dynocopy.store.file.CheckpointFile;
  */
 record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> saved) {
 
+  private static final String RECIPE = "the recipe's text";
+
   /**
-   * Tells whether a copy can go on after it was stopped: what it copies must be known by its text.
-   * A replacement has several stages, and begins anew.
+   * Tells whether a copy can go on after it was stopped: what its filters keep must be known. A
+   * replacement has several stages, and begins anew.
    */
   static boolean possible(Plan plan) {
     return plan.replace().isEmpty()
-        && plan.reading().clientFilters().stream().allMatch(filter -> filter.at().line() > 0);
+        && plan.reading().clientFilters().stream().allMatch(filter -> filter.basis().isPresent());
   }
 
   /**
@@ -67,8 +69,15 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     parts.put("to", text(to));
     said.where().ifPresent(where -> parts.put("where", text(where)));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.toString()));
+    StringBuilder filters = new StringBuilder();
     for (ClientFilter filter : said.clientFilters()) {
-      parts.put("filter at " + filter.at(), digestOf(Path.of(filter.at().file())));
+      Location at = filter.at();
+      ClientFilter.Basis basis = filter.basis().orElseThrow();
+      filters.append(at.line() + ":" + at.column() + " " + basis.values() + " ");
+      parts.put(RECIPE, digest(basis.text().getBytes(UTF_8)));
+    }
+    if (!filters.isEmpty()) {
+      parts.put("filters", digest(filters.toString().getBytes(UTF_8)));
     }
     if (!said.project().isEmpty()) {
       parts.put("project", String.join(", ", said.project()));
@@ -82,7 +91,9 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
   }
 
   private static String text(TableInfo table) {
-    return table.arn() + " " + table.id() + " at " + table.endpoint() + ", " + table.region();
+    String made = table.created().map(time -> " made " + time).orElse("");
+    String id = table.id().isEmpty() ? "" : " (" + table.id() + ")";
+    return table.arn() + id + made + " at " + table.endpoint() + ", " + table.region();
   }
 
   private static String text(KeyCondition where) {
@@ -120,7 +131,8 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     Map<String, String> selection = new TreeMap<>(parts);
     selection.put("from", plan.from().toString());
     selection.put("to", plan.to().toString());
-    selection.keySet().removeIf(name -> name.startsWith("filter at"));
+    // Neither may a table that was made anew or a recipe that was changed go unnoticed.
+    selection.remove(RECIPE);
     String digest = digest(selection.toString().getBytes(UTF_8)).substring(0, 8);
     String name = plan.from().name() + "-" + plan.to().name() + "-" + digest + ".checkpoint";
     return WorkingFolder.file(name);

@@ -1,14 +1,29 @@
 package org.dynocopy.plan;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A filter that runs here, on each item as a read-only map of its attributes.
  *
  * @param test which items to keep
  * @param at where it stands
+ * @param basis what its decisions depend on; empty if nobody knows, as of Java code
  */
-public record ClientFilter(Test test, Location at) {
+public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
+
+  /** A filter of which nobody knows what its decisions depend on. */
+  public ClientFilter(Test test, Location at) {
+    this(test, at, Optional.empty());
+  }
+
+  /**
+   * What a filter's decisions depend on: two with the same basis decide the same.
+   *
+   * @param text the text of the recipe
+   * @param values the values that it was given
+   */
+  public record Basis(String text, String values) {}
 
   /** Decides about an item. */
   @FunctionalInterface

@@ -107,10 +107,10 @@ class EngineResumeTest {
           SlowSink sink = new SlowSink(random);
           Checkpoint from = Checkpoint.START;
           for (int kills = random.nextInt(4); kills > 0; kills--) {
-            from = killed(engine(source, sink, random, from, Keeper.NONE), random);
+            from = killed(engine(source, sink, random, from, checkpoint -> {}), random);
             assertThat(from.counts().unaccounted()).as("all that is counted is settled").isZero();
           }
-          Outcome outcome = EngineRuns.run(engine(source, sink, random, from, Keeper.NONE));
+          Outcome outcome = EngineRuns.run(engine(source, sink, random, from, checkpoint -> {}));
           assertThat(outcome.complete()).isTrue();
           assertThat(sink.written)
               .isEqualTo(
@@ -153,7 +153,7 @@ class EngineResumeTest {
     assertThat(last.open()).isEmpty();
     assertThat(last.counts()).isEqualTo(outcome.counts());
     sink.written.clear();
-    Outcome again = EngineRuns.run(engine(source, sink, random, last, Keeper.NONE));
+    Outcome again = EngineRuns.run(engine(source, sink, random, last, checkpoint -> {}));
     assertThat(sink.written).isEmpty();
     assertThat(again.counts()).isEqualTo(outcome.counts());
   }

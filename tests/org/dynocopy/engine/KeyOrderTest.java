@@ -15,7 +15,7 @@ class KeyOrderTest {
   private final KeyOrder order = new KeyOrder();
 
   private static Pending item(Object key, int number) {
-    return new Pending(Item.of("{\"n\":{\"N\":\"" + number + "\"}}"), null, key);
+    return new Pending(Item.of("{\"n\":{\"N\":\"" + number + "\"}}"), null, 0, key);
   }
 
   @Test

@@ -26,8 +26,14 @@ class MixerTest {
         IntStream.range(0, items)
             .mapToObj(i -> Item.of("{\"id\":{\"S\":\"" + name + i + "\"}}"))
             .toList();
-    OpenPage page = new OpenPage(new Page(all, Optional.empty(), items, 0, 0, 0), () -> {});
-    return all.stream().map(item -> new Pending(item, page, key)).toList();
+    OpenPage page = open(new Page(all, Optional.empty(), items, 0, 0, 0), () -> {});
+    return IntStream.range(0, items)
+        .mapToObj(place -> new Pending(all.get(place), page, place, key))
+        .toList();
+  }
+
+  private static OpenPage open(Page page, Runnable whenSettled) {
+    return new OpenPage(page, Optional.empty(), false, whenSettled);
   }
 
   private static String names(List<Pending> items) {
@@ -193,12 +199,12 @@ class MixerTest {
   void pageIsSettledWithTheLastOfItsItems() {
     List<String> settled = new ArrayList<>();
     Page page = new Page(List.of(Item.of("{}"), Item.of("{}")), Optional.empty(), 2, 0, 9, 0);
-    OpenPage open = new OpenPage(page, () -> settled.add("once"));
-    mixer.settled(new Pending(page.items().get(0), open, null));
+    OpenPage open = open(page, () -> settled.add("once"));
+    mixer.settled(new Pending(page.items().get(0), open, 0, null));
     assertThat(settled).isEmpty();
-    mixer.settled(new Pending(page.items().get(1), open, null));
+    mixer.settled(new Pending(page.items().get(1), open, 1, null));
     assertThat(settled).containsExactly("once");
-    new OpenPage(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"))
+    open(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"))
         .settleIfEmpty();
     assertThat(settled).containsExactly("once", "empty");
   }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
+import org.dynocopy.plan.ClientFilter.Basis;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -108,6 +110,13 @@ public final class Evaluation {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns what a block of the recipe depends on. */
+  Basis basis(Closure<?> block) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(sources).values().forEach(file -> text.append(file.text()).append('\0'));
+    return new Basis(text.toString(), params.values() + " " + Captured.by(block));
   }
 
   /** Reports arguments that fit no form of the word. */

@@ -2,6 +2,7 @@ package org.dynocopy.dsl.words;
 
 import groovy.lang.Closure;
 import java.util.Map;
+import java.util.Optional;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
@@ -28,7 +29,7 @@ final class FilterBlock {
   }
 
   ClientFilter filter() {
-    return new ClientFilter(this::keep, at);
+    return new ClientFilter(this::keep, at, Optional.of(evaluation.basis(closure)));
   }
 
   private boolean keep(Map<String, Object> item) throws FilterFailedException {

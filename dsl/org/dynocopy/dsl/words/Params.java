@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
@@ -96,6 +97,13 @@ final class Params {
       throw new AlreadyReported();
     }
     return param.value().orElse(null);
+  }
+
+  /** Returns what has been declared so far, as text. */
+  String values() {
+    Map<String, Object> values = new TreeMap<>();
+    declared.forEach((name, param) -> values.put(name, param.value().orElse("")));
+    return values.toString();
   }
 
   /** Reports what the command line gives but no recipe declares. */

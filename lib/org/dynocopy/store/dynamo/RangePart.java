@@ -48,8 +48,8 @@ record RangePart(Optional<Object> low, Optional<Object> high, Object highest, bo
   static Optional<Object> high(QueryKeys range) {
     return range
         .condition()
-        .filter(condition -> condition.word() == SortWord.BETWEEN)
-        .map(condition -> condition.values().get(1));
+        .filter(c -> c.word() == SortWord.BETWEEN || c.word() == SortWord.AT_MOST)
+        .map(c -> c.values().get(c.values().size() - 1));
   }
 
   /** Returns what is selected with this range as the condition. */

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.dynocopy.store.dynamo.capacity.Throughput;
  * @param name its name, or its ARN if the user named it so
  * @param arn its ARN
  * @param id its unique id; empty where the server gives none
+ * @param created when it was made, if that is known
  * @param endpoint where it was found
  * @param region the region that requests are signed for
  * @param status {@code ACTIVE} when it can be read and written
@@ -32,6 +34,7 @@ public record TableInfo(
     String name,
     String arn,
     String id,
+    Optional<Instant> created,
     URI endpoint,
     String region,
     String status,
@@ -99,7 +102,8 @@ public record TableInfo(
 
   /** Returns what a table that is made like this one will say of itself, elsewhere. */
   TableInfo emptyAt(String elsewhere, URI server, String there) {
-    return new TableInfo(elsewhere, "", "", server, there, "ACTIVE", keys, indexes, 0, 0, billing);
+    return new TableInfo(
+        elsewhere, "", "", Optional.empty(), server, there, "ACTIVE", keys, indexes, 0, 0, billing);
   }
 
   private Map<String, Optional<Throughput>> globalThroughput() {

@@ -133,6 +133,7 @@ final class Tables {
         name,
         table.tableArn(),
         table.tableId() == null ? "" : table.tableId(),
+        Optional.ofNullable(table.creationDateTime()),
         connection.endpoint(),
         connection.region(),
         table.tableStatusAsString(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
@@ -36,7 +38,7 @@ import org.dynocopy.shape.Json;
 public record CheckpointFile(
     Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint) {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Sorts the parts. */
   public CheckpointFile {
@@ -122,7 +124,27 @@ public record CheckpointFile(
     // As text: a position is the service's own JSON, of which not a byte may change.
     open.part().ifPresent(part -> fields.put("part", new String(part, UTF_8)));
     open.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
+    fields.put("halves", open.halves().stream().map(CheckpointFile::fields).toList());
     return fields;
+  }
+
+  private static Map<String, Object> fields(Half half) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    half.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
+    fields.put("digest", half.digest());
+    fields.put("settled", half.settled().toByteArray());
+    fields.put("filtered", half.filtered().toByteArray());
+    fields.put("deadLettered", half.deadLettered().toByteArray());
+    return fields;
+  }
+
+  private static Half half(Fields half) {
+    return new Half(
+        half.position("after"),
+        half.number("digest"),
+        half.places("settled"),
+        half.places("filtered"),
+        half.places("deadLettered"));
   }
 
   private static Map<String, Object> fields(Counts counts) {
@@ -150,7 +172,9 @@ public record CheckpointFile(
           new Open(
               split.number("split"),
               split.text("part").map(part -> part.getBytes(UTF_8)),
-              split.text("after").map(after -> new Position(after.getBytes(UTF_8)))));
+              split.position("after"),
+              ((List<?>) split.all().get("halves"))
+                  .stream().map(half -> half(new Fields((Map<?, ?>) half))).toList()));
     }
     Fields counts = fields.map("counts");
     return new CheckpointFile(
@@ -181,6 +205,14 @@ public record CheckpointFile(
 
     Optional<String> text(String name) {
       return Optional.ofNullable((String) all.get(name));
+    }
+
+    Optional<Position> position(String name) {
+      return text(name).map(token -> new Position(token.getBytes(UTF_8)));
+    }
+
+    BitSet places(String name) {
+      return BitSet.valueOf((byte[]) all.get(name));
     }
 
     Fields map(String name) {

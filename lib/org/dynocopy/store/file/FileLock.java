@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
@@ -35,17 +37,20 @@ public final class FileLock implements AutoCloseable {
     Path file = guarded.resolveSibling(guarded.getFileName() + ".lock");
     Files.createDirectories(file.toAbsolutePath().getParent());
     while (true) {
+      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      Optional<Object> opened = key(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(channel)) {
         channel.close();
         throw new IOException(file + " is locked by another run" + owner(file));
       }
-      String own = " (process " + ProcessHandle.current().pid() + ", " + UUID.randomUUID() + ")";
+      // Never opened and closed again from here on: on POSIX that lets go of this process's lock.
+      String own = " (process " + ProcessHandle.current().pid() + ")";
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(own.getBytes(UTF_8)), 0);
       // The one who had it before may have removed the file between our opening and locking it.
-      if (owner(file).equals(own)) {
+      if (Objects.equals(opened, key(file))) {
         return new FileLock(file, channel);
       }
       channel.close();
@@ -58,6 +63,15 @@ public final class FileLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       // Somebody else in this process.
       return false;
+    }
+  }
+
+  /** Returns what tells files of the same name apart; empty where there is no such thing. */
+  private static Optional<Object> key(Path file) throws IOException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

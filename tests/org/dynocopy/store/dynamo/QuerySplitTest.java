@@ -457,7 +457,7 @@ class QuerySplitTest {
               settings,
               RunListener.NONE,
               from,
-              Checkpoint.Keeper.NONE);
+              checkpoint -> {});
       outcome = engine.run();
       if (outcome.failure().isPresent()) {
         throw outcome.failure().get();

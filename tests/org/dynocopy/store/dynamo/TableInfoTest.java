@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dynocopy.store.dynamo.capacity.Billing;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class TableInfoTest {
         "users",
         arn,
         id,
+        Optional.empty(),
         URI.create(endpoint),
         region,
         "ACTIVE",

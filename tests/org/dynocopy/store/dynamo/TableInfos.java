@@ -44,6 +44,7 @@ final class TableInfos {
         "users",
         "arn:aws:dynamodb:eu-west-1:1:table/users",
         "id-1",
+        Optional.empty(),
         URI.create("https://dynamodb.eu-west-1.amazonaws.com"),
         "eu-west-1",
         "ACTIVE",

@@ -1,0 +1,334 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Checkpoints from which no copy may go on, and places where none can be kept. */
+class ResumeRefusedTest {
+
+  @TempDir private Path folder;
+
+  private final AtomicBoolean broken = new AtomicBoolean(true);
+  private Resuming copies;
+  private FaultProxy target;
+
+  /** Until it is mended, the target takes some batches and then denies. */
+  @BeforeEach
+  void tables() {
+    copies = new Resuming(folder);
+    target =
+        new FaultProxy(
+            TestServers.second(),
+            (o, number) ->
+                broken.get() && o.equals("BatchWriteItem") && number > 40
+                    ? Fault.DENIED
+                    : Fault.NONE);
+  }
+
+  @AfterEach
+  void close() {
+    target.close();
+  }
+
+  private Cli.Result run(String... options) throws Exception {
+    return copies.run(TestServers.first(), target.endpoint(), options);
+  }
+
+  private void stopHalfway(String... options) throws Exception {
+    assertThat(run(options).exitCode()).isEqualTo(3);
+    broken.set(false);
+  }
+
+  /** What is said names the checkpoint and the way out, and nothing is read or written. */
+  private void assertRefused(String says, String... options) throws Exception {
+    int writes = target.requests("BatchWriteItem");
+    Cli.Result refused = run(options);
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains(says, "--fresh").doesNotContain("\tat ");
+    assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
+  }
+
+  private void edit(UnaryOperator<String> how) throws Exception {
+    Path checkpoint = copies.checkpoint();
+    Files.writeString(checkpoint, how.apply(Files.readString(checkpoint)));
+  }
+
+  private static String withCrc(String line) {
+    CRC32 crc = new CRC32();
+    crc.update(line.getBytes(StandardCharsets.UTF_8));
+    return line + "\n" + Long.toHexString(crc.getValue()) + "\n";
+  }
+
+  @Test
+  void whatIsCutOffOrEditedIsNotUsed() throws Exception {
+    stopHalfway();
+    String whole = Files.readString(copies.checkpoint());
+    for (int length : new int[] {0, 1, whole.length() / 2, whole.length() - 1}) {
+      edit(all -> whole.substring(0, length));
+      assertRefused("it is cut off or was changed");
+    }
+    edit(all -> whole.replaceFirst("\"written\":\\{\"N\":\"[0-9]+\"", "\"written\":{\"N\":\"1\""));
+    assertRefused("it is cut off or was changed");
+    edit(all -> withCrc("{\"M\":{\"other\":{\"S\":\"file\"}}}"));
+    assertRefused("it is not what dynocopy writes");
+    edit(all -> whole);
+    copies.assertDone(run());
+  }
+
+  @Test
+  void anotherVersionIsNotUsed() throws Exception {
+    stopHalfway();
+    edit(
+        all ->
+            withCrc(
+                all.lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst("(\"dynocopyCheckpoint\":\\{\"N\":\")[0-9]+", "$1" + "99")));
+    assertRefused("it is of version 99");
+    copies.assertDone(run("--fresh"));
+  }
+
+  @Test
+  void anotherCopyUnderTheSameCheckpointIsToldByWhatDiffers() throws Exception {
+    stopHalfway("--resume", "my.checkpoint");
+    assertRefused(
+        "`where` was not there and is",
+        "--resume",
+        "my.checkpoint",
+        "--index",
+        "byTenant",
+        "--pk",
+        "t1");
+    assertRefused("`limit` was not there and is 7", "--resume", "my.checkpoint", "--limit", "7");
+    Cli.Result last = run("--resume", "my.checkpoint");
+    assertThat(Resuming.before(last)).isPositive();
+    copies.assertDone(last);
+    assertThat(folder.resolve("my.checkpoint")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTableMadeAnewIsAnother(boolean source) throws Exception {
+    stopHalfway();
+    String name = source ? copies.from : copies.to;
+    try (DynamoDbClient client =
+        TestServers.client(source ? TestServers.first() : TestServers.second())) {
+      client.deleteTable(r -> r.tableName(name));
+      client.createTable(
+          r ->
+              r.tableName(name)
+                  .billingMode(BillingMode.PAY_PER_REQUEST)
+                  .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
+                  .attributeDefinitions(
+                      d -> d.attributeName("id").attributeType(ScalarAttributeType.S)));
+    }
+    assertRefused(source ? "`from` was arn:aws" : "`to` was arn:aws");
+    if (!source) {
+      copies.assertDone(run("--fresh"));
+    }
+  }
+
+  @Test
+  void theSegmentsOfTheCheckpointAreKeptThoughTheTableHasGrown() throws Exception {
+    stopHalfway();
+    // DynamoDB Local counts at once what the service counts every six hours.
+    Tables.put(TestServers.first(), copies.from, Resuming.items(Resuming.ITEMS * 4));
+    Cli.Result last = run();
+    assertThat(last.exitCode()).as(last.err()).isZero();
+    assertThat(Resuming.before(last)).isPositive();
+    // What is new where the copy had been already is no part of it; all else must be there.
+    TableComparison comparison =
+        TableComparison.of(TestServers.first(), copies.from, TestServers.second(), copies.to);
+    assertThat(comparison.different()).isEmpty();
+    assertThat(comparison.missing())
+        .allMatch(key -> Integer.parseInt(key.replaceAll("[^0-9]", "")) >= Resuming.ITEMS);
+  }
+
+  private Cli.Result recipe(String... options) throws Exception {
+    Files.writeString(
+        folder.resolve("filter.groovy"),
+        """
+        param "since", default: 0
+        copy {
+          from "source:%s"
+          to "target:%s"
+          filter { it.at.toInteger() >= param("since") }
+        }
+        """
+            .formatted(copies.from, copies.to));
+    return runRecipe(options);
+  }
+
+  private Cli.Result runRecipe(String... options) throws Exception {
+    String[] words = new String[options.length + 1];
+    words[0] = "filter.groovy";
+    System.arraycopy(options, 0, words, 1, options.length);
+    return Cli.await(
+        copies.startWords(folder, TestServers.first(), target.endpoint(), Map.of(), words), folder);
+  }
+
+  @Test
+  void aRecipeThatWasChangedIsRefusedAndOtherParamsAreAnotherCopy() throws Exception {
+    assertThat(recipe().exitCode()).isEqualTo(3);
+    broken.set(false);
+    Path file = folder.resolve("filter.groovy");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace(">=", "> "));
+    int writes = target.requests("BatchWriteItem");
+    Cli.Result refused = runRecipe();
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("`the recipe's text` was ");
+    assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
+    Files.writeString(file, text);
+    Cli.Result since = runRecipe("--param", "since=3900");
+    assertThat(since.exitCode()).as(since.err()).isZero();
+    assertThat(since.err()).contains("4,000 read = 3,900 filtered + 100 written");
+    assertThat(Resuming.before(since)).isZero();
+    Cli.Result last = runRecipe();
+    assertThat(Resuming.before(last)).isPositive();
+    copies.assertDone(last);
+  }
+
+  @Test
+  void copiesThatDifferByALoopsVariableAloneHaveTheirOwnCheckpoints() throws Exception {
+    Files.writeString(
+        folder.resolve("filter.groovy"),
+        """
+        ["0", "1"].each { parity ->
+          copy {
+            from "source:%s"
+            to "target:%s"
+            filter { it.at.toInteger() %% 2 == parity.toInteger() }
+          }
+        }
+        """
+            .formatted(copies.from, copies.to));
+    // 80 batches are the first copy's.
+    FaultProxy.Faults late =
+        (o, number) ->
+            broken.get() && o.equals("BatchWriteItem") && number > 120 ? Fault.DENIED : Fault.NONE;
+    target.close();
+    target = new FaultProxy(TestServers.second(), late);
+    assertThat(runRecipe().exitCode()).isEqualTo(3);
+    broken.set(false);
+    Cli.Result last = runRecipe();
+    assertThat(last.exitCode()).as(last.err()).isZero();
+    assertThat(
+            TableComparison.of(TestServers.first(), copies.from, TestServers.second(), copies.to))
+        .isEqualTo(new TableComparison(Resuming.ITEMS, List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void whereNoCheckpointCanBeKeptNothingIsRead() throws Exception {
+    Files.writeString(folder.resolve(".dynocopy"), "a file where the folder should be");
+    try (FaultProxy source = new FaultProxy(TestServers.first(), (o, number) -> Fault.NONE)) {
+      Cli.Result result = copies.run(source.endpoint(), target.endpoint());
+      assertThat(result.exitCode()).as(result.err()).isBetween(2, 3);
+      assertThat(result.err()).contains("cannot ", ".dynocopy").doesNotContain("\tat ");
+      assertThat(source.requests("Scan")).isZero();
+      assertThat(target.requests("BatchWriteItem")).isZero();
+    }
+  }
+
+  /** Mounts 256 KB of memory; where that is not allowed, the test is skipped. */
+  private Path smallDisk() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("small"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", place.toString())
+            .redirectErrorStream(true)
+            .start();
+    boolean mounted = mount.waitFor(10, TimeUnit.SECONDS) && mount.exitValue() == 0;
+    Assumptions.assumeTrue(mounted, "a small disk cannot be mounted here");
+    return place;
+  }
+
+  private static void fill(Path disk) throws Exception {
+    try (var out = Files.newOutputStream(disk.resolve("ballast"))) {
+      for (byte[] block = new byte[512]; true; ) {
+        out.write(block);
+      }
+    } catch (java.io.IOException full) {
+      assertThat(full).hasMessageContaining("No space");
+    }
+  }
+
+  @Test
+  void aFullDiskEndsTheRunAndTheOlderCheckpointServes() throws Exception {
+    Path disk = smallDisk();
+    try {
+      String file = disk.resolve("my.checkpoint").toString();
+      stopHalfway("--resume", file);
+      byte[] older = Files.readAllBytes(Path.of(file));
+      fill(disk);
+      Cli.Result full = run("--resume", file);
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
+      assertThat(full.err())
+          .contains("cannot keep ", "No space left on device")
+          .doesNotContain("\tat ");
+      assertThat(Files.readAllBytes(Path.of(file))).isEqualTo(older);
+      Files.delete(disk.resolve("ballast"));
+      Cli.Result last = run("--resume", file);
+      assertThat(Resuming.before(last)).isPositive();
+      copies.assertDone(last);
+    } finally {
+      new ProcessBuilder("umount", disk.toString()).start().waitFor();
+    }
+  }
+
+  @Test
+  void aFullDiskForDeadLettersEndsTheRunAndNoneIsLost() throws Exception {
+    Path disk = smallDisk();
+    try {
+      broken.set(false);
+      // Every item is too large for what is left of the disk sooner or later.
+      Files.writeString(
+          folder.resolve("filter.groovy"),
+          """
+          copy {
+            from "source:%s"
+            to "target:%s"
+            onFailure { deadLetter "small/dead.jsonl"; stopAfter 100000 }
+            filter { if (it.at.toInteger() < 600) { throw new Exception("not this one") }; true }
+          }
+          """
+              .formatted(copies.from, copies.to));
+      Cli.Result full = runRecipe();
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
+      assertThat(full.err())
+          .contains("cannot write dead letters to small/dead.jsonl", "No space left on device");
+      new ProcessBuilder("mount", "-o", "remount,size=4m", disk.toString()).start().waitFor();
+      Cli.Result last = runRecipe();
+      assertThat(last.err()).contains("4,000 read = 0 filtered + 3,400 written + 600 dead letters");
+      assertThat(last.exitCode()).isEqualTo(1);
+    } finally {
+      new ProcessBuilder("umount", disk.toString()).start().waitFor();
+    }
+  }
+}
