@@ -86,6 +86,7 @@
 //SOURCES lib/org/dynocopy/cli/QueryCommand.java
 //SOURCES lib/org/dynocopy/cli/RateOptions.java
 //SOURCES lib/org/dynocopy/cli/Rehearsal.java
+//SOURCES lib/org/dynocopy/cli/ReplayCommand.java
 //SOURCES lib/org/dynocopy/cli/RestoreCommand.java
 //SOURCES lib/org/dynocopy/cli/SchemaCommand.java
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
@@ -113,6 +114,7 @@
 //SOURCES lib/org/dynocopy/engine/RunListener.java
 //SOURCES lib/org/dynocopy/engine/RunState.java
 //SOURCES lib/org/dynocopy/engine/Shaper.java
+//SOURCES lib/org/dynocopy/engine/ShapingException.java
 //SOURCES lib/org/dynocopy/engine/Sink.java
 //SOURCES lib/org/dynocopy/engine/Source.java
 //SOURCES lib/org/dynocopy/engine/Splits.java
@@ -137,6 +139,7 @@
 //SOURCES lib/org/dynocopy/job/PreparedDeletion.java
 //SOURCES lib/org/dynocopy/job/PreparedFingerprint.java
 //SOURCES lib/org/dynocopy/job/PreparedQuery.java
+//SOURCES lib/org/dynocopy/job/PreparedReplay.java
 //SOURCES lib/org/dynocopy/job/PreparedRestore.java
 //SOURCES lib/org/dynocopy/job/PreparedSchemaClone.java
 //SOURCES lib/org/dynocopy/job/PreparedVerification.java
@@ -173,7 +176,9 @@
 //SOURCES lib/org/dynocopy/plan/KeyCondition.java
 //SOURCES lib/org/dynocopy/plan/Location.java
 //SOURCES lib/org/dynocopy/plan/Nearest.java
+//SOURCES lib/org/dynocopy/plan/OnConflict.java
 //SOURCES lib/org/dynocopy/plan/OnFailure.java
+//SOURCES lib/org/dynocopy/plan/Patience.java
 //SOURCES lib/org/dynocopy/plan/Place.java
 //SOURCES lib/org/dynocopy/plan/Plan.java
 //SOURCES lib/org/dynocopy/plan/PlanBuilder.java
@@ -183,6 +188,7 @@
 //SOURCES lib/org/dynocopy/plan/Rate.java
 //SOURCES lib/org/dynocopy/plan/Reading.java
 //SOURCES lib/org/dynocopy/plan/ReadingBuilder.java
+//SOURCES lib/org/dynocopy/plan/Replay.java
 //SOURCES lib/org/dynocopy/plan/Restore.java
 //SOURCES lib/org/dynocopy/plan/Resume.java
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
@@ -213,9 +219,11 @@
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
+//SOURCES lib/org/dynocopy/shape/SameValue.java
 //SOURCES lib/org/dynocopy/store/dynamo/BothEnds.java
 //SOURCES lib/org/dynocopy/store/dynamo/Capacities.java
 //SOURCES lib/org/dynocopy/store/dynamo/CheckedKeys.java
+//SOURCES lib/org/dynocopy/store/dynamo/ConditionalSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connection.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
 //SOURCES lib/org/dynocopy/store/dynamo/IndexCompletion.java
@@ -302,6 +310,8 @@
 //SOURCES lib/org/dynocopy/store/file/ItemDifference.java
 //SOURCES lib/org/dynocopy/store/file/ItemLine.java
 //SOURCES lib/org/dynocopy/store/file/KeyDifference.java
+//SOURCES lib/org/dynocopy/store/file/Letters.java
+//SOURCES lib/org/dynocopy/store/file/LineSplit.java
 //SOURCES lib/org/dynocopy/store/file/Lines.java
 //SOURCES lib/org/dynocopy/store/file/Manifest.java
 //SOURCES lib/org/dynocopy/store/file/NoItemException.java

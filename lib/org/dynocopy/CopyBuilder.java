@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 
@@ -50,6 +51,23 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
    */
   public CopyBuilder replace() {
     plan.replace(new Plan.Replace(false, true), HERE);
+    return this;
+  }
+
+  /**
+   * Says what happens to items whose key the target has already; without it they replace the
+   * target's.
+   *
+   * @param way {@code "overwrite"}, {@code "skip"} or {@code "fail"}
+   */
+  public CopyBuilder onConflict(String way) {
+    plan.onConflict(way, HERE);
+    return this;
+  }
+
+  /** Replaces an item of the target only if this attribute is greater in the source's. */
+  public CopyBuilder onConflictNewer(String attribute) {
+    plan.onConflict(OnConflict.newer(attribute), HERE);
     return this;
   }
 

@@ -1,6 +1,7 @@
 package org.dynocopy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -94,6 +96,15 @@ public final class Dynocopy {
   public static Action restore(String place, String table) {
     JobBuilder restore = new JobBuilder("restore", HERE);
     return action(restore, there -> restore.restore(place, table, Optional.empty(), there));
+  }
+
+  /**
+   * Describes dead letters to be written again. The file is not changed; what fails again is in a
+   * new one under {@code .dynocopy/}, which the summary names.
+   */
+  public static Action replay(Path deadLetters, String table) {
+    JobBuilder replay = new JobBuilder("replay", HERE);
+    return action(replay, there -> replay.replay(deadLetters, table, OnFailure.DEFAULT, there));
   }
 
   /** Describes an empty table to be made like another one. */

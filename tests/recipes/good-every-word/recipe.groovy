@@ -24,6 +24,8 @@ copy("everything") {
   rate read: 500, write: "50%"
   prices read: 0.125, write: 0.625
   budget 20
+  onConflict newer: "updatedAt"
+  retry attempts: 8, base: "50ms", cap: "20s", giveUpAfter: "15m"
   onFailure { deadLetter "failed.jsonl" }
   use "careful"
   verify { count(); sample 10 }

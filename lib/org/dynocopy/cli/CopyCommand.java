@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import picocli.CommandLine.Command;
@@ -73,6 +74,15 @@ final class CopyCommand extends JobCommand {
   private Optional<Long> stopAfter = Optional.empty();
 
   @Option(
+      names = "--on-conflict",
+      paramLabel = "WAY",
+      description = {
+        "What to do where the target has an item with the same key: overwrite it, skip",
+        "(keep it), fail, or newer:NAME, keep it unless its attribute NAME is less."
+      })
+  private Optional<String> onConflict = Optional.empty();
+
+  @Option(
       names = "--resume",
       paramLabel = "FILE",
       description = "Keep the checkpoint there; by default under .dynocopy/.")
@@ -123,6 +133,7 @@ final class CopyCommand extends JobCommand {
     if (!project.isEmpty()) {
       plan.project(project, Location.option("--project"));
     }
+    onConflict.ifPresent(way -> onConflict(plan, way));
     resume.ifPresent(file -> plan.resume(file, Location.option("--resume")));
     if (createTarget) {
       plan.createTarget(Location.option("--create-target"));
@@ -137,5 +148,14 @@ final class CopyCommand extends JobCommand {
       plan.verify(Checks.FULL, Location.option("--verify"));
     }
     return plan.build(environments);
+  }
+
+  private static void onConflict(PlanBuilder plan, String way) {
+    Location at = Location.option("--on-conflict");
+    if (way.startsWith("newer:")) {
+      plan.onConflict(OnConflict.newer(way.substring("newer:".length())), at);
+    } else {
+      plan.onConflict(way, at);
+    }
   }
 }

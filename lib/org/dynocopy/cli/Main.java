@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       TruncateCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      ReplayCommand.class,
       SchemaCommand.class,
       VerifyCommand.class,
       FingerprintCommand.class

@@ -37,16 +37,24 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * @param settled which items are settled, by their place in the page
    * @param filtered which of these were filtered out, by their place
    * @param deadLettered which of these are in the dead letters, by their place
+   * @param conflicts for which of these the target kept what it had, by their place
    */
   public record Half(
-      Optional<Position> after, long digest, BitSet settled, BitSet filtered, BitSet deadLettered) {
+      Optional<Position> after,
+      long digest,
+      BitSet settled,
+      BitSet filtered,
+      BitSet deadLettered,
+      BitSet conflicts) {
 
     /** Returns what became of its settled items. */
     public Ledger.Counts counts() {
       long out = filtered.cardinality();
       long dead = deadLettered.cardinality();
+      long kept = conflicts.cardinality();
       long all = settled.cardinality();
-      return new Ledger.Counts(all, out, 0, all - out - dead, dead, 0, 0, 0, 0, 0);
+      long written = all - out - dead - kept;
+      return new Ledger.Counts(all, out, 0, written, dead, kept, 0, 0, 0, 0, 0);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.dynocopy.engine;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,15 +14,18 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import org.dynocopy.plan.Location;
 
 /**
- * The file that takes items which cannot be written: a JSON line each, {@code {"reason":"…",
- * "item":{…}}}, readable by its owner alone. It is made when the first one comes.
+ * The file that takes items which cannot be written: a JSON line each, {@code
+ * {"at":"nightly.groovy:3:1","reason":"…","item":{…}}}, readable by its owner alone. It is made
+ * when the first one comes.
  */
 public final class DeadLetters implements AutoCloseable {
 
   private final Path file;
   private final long stopAfter;
+  private final Location at;
   private long count;
   private FileChannel channel;
 
@@ -33,19 +37,22 @@ public final class DeadLetters implements AutoCloseable {
    * @throws IOException if the file could not be written when it was needed
    */
   public DeadLetters(Optional<Path> file, long stopAfter) throws IOException {
-    this(file, stopAfter, 0);
+    this(file, stopAfter, 0, Location.NOWHERE);
   }
 
   /**
    * Names the file of a run that goes on.
    *
    * @param before how many dead letters of it there are
+   * @param at where the job stands, which each line tells
    */
-  public DeadLetters(Optional<Path> file, long stopAfter, long before) throws IOException {
+  public DeadLetters(Optional<Path> file, long stopAfter, long before, Location at)
+      throws IOException {
     this.file =
         file.orElseGet(() -> WorkingFolder.file(Timestamp.after("dead-letters") + ".jsonl"));
     this.stopAfter = stopAfter;
     this.count = before;
+    this.at = at;
     check(this.file.toAbsolutePath());
   }
 
@@ -77,7 +84,32 @@ public final class DeadLetters implements AutoCloseable {
    * @return whether the run bears more of them
    * @throws StoreException if it could not be put there, or the run bears no more
    */
-  synchronized boolean put(Item item, String reason) throws StoreException {
+  boolean put(Item item, String reason) throws StoreException {
+    return put(item, at, reason);
+  }
+
+  /**
+   * Does the same for an item that something else in the recipe refused than the job's own word.
+   *
+   * @param refused where that stands
+   */
+  boolean put(Item item, Location refused, String reason) throws StoreException {
+    return append(line(item, refused, reason), reason);
+  }
+
+  /**
+   * Keeps a line of another dead-letter file that could not be understood, as it is.
+   *
+   * @throws StoreException as {@link #put}
+   */
+  public void keep(byte[] line, String reason) throws StoreException {
+    ByteBuffer whole = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+    if (!append(whole, reason)) {
+      throw full(reason);
+    }
+  }
+
+  private synchronized boolean append(ByteBuffer line, String reason) throws StoreException {
     if (count >= stopAfter) {
       throw full(reason);
     }
@@ -85,7 +117,6 @@ public final class DeadLetters implements AutoCloseable {
       if (channel == null) {
         channel = open();
       }
-      ByteBuffer line = line(item, reason);
       while (line.hasRemaining()) {
         channel.write(line);
       }
@@ -118,11 +149,23 @@ public final class DeadLetters implements AutoCloseable {
     return FileChannel.open(file, append, ownerOnly);
   }
 
-  private static ByteBuffer line(Item item, String reason) {
+  private static byte[] quoted(String text) {
     // Half a surrogate pair, which a reason may quote from bad input, becomes a question mark.
-    String proper = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    byte[] head = "{\"reason\":\"".getBytes(StandardCharsets.UTF_8);
-    byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(proper);
+    String proper = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return JsonStringEncoder.getInstance().quoteAsUTF8(proper);
+  }
+
+  private static ByteBuffer line(Item item, Location refused, String reason) {
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    start.write('{');
+    if (!refused.toString().isEmpty()) {
+      start.writeBytes("\"at\":\"".getBytes(StandardCharsets.UTF_8));
+      start.writeBytes(quoted(refused.toString()));
+      start.writeBytes("\",".getBytes(StandardCharsets.UTF_8));
+    }
+    start.writeBytes("\"reason\":\"".getBytes(StandardCharsets.UTF_8));
+    byte[] head = start.toByteArray();
+    byte[] quoted = quoted(reason);
     byte[] middle = "\",\"item\":".getBytes(StandardCharsets.UTF_8);
     ByteBuffer line =
         ByteBuffer.allocate(head.length + quoted.length + middle.length + item.length() + 2);

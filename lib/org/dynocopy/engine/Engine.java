@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Retry.Backoff;
+import org.dynocopy.plan.Patience;
 
 /**
  * Copies every item of a source to a sink. The way of an item: a {@link Reader} reads its page, the
@@ -49,6 +50,11 @@ public final class Engine {
     /** Returns the same with a limit, if there is one. */
     public Settings withLimit(OptionalLong most) {
       return new Settings(readers, writers, memory, most, inOrder, backoff);
+    }
+
+    /** Returns the same with as much patience as a job has. */
+    public Settings with(Patience patience) {
+      return new Settings(readers, writers, memory, limit, inOrder, backoff.with(patience));
     }
 
     /** Returns the same with one page after the other, or not. */

@@ -14,6 +14,7 @@ public final class Ledger {
   private final LongAdder gone = new LongAdder();
   private final LongAdder written = new LongAdder();
   private final LongAdder deadLettered = new LongAdder();
+  private final LongAdder conflicts = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final LongAdder bytesWritten = new LongAdder();
@@ -28,6 +29,7 @@ public final class Ledger {
    * @param gone items that an index named and that were deleted before they were fetched
    * @param written items that the target has taken
    * @param deadLettered items in the dead-letter file
+   * @param conflicts items that were not written, as the target keeps what it has by their keys
    * @param retried items sent again, counted each time
    * @param bytesRead the JSON bytes of the items read
    * @param bytesWritten the JSON bytes of the items written
@@ -40,6 +42,7 @@ public final class Ledger {
       long gone,
       long written,
       long deadLettered,
+      long conflicts,
       long retried,
       long bytesRead,
       long bytesWritten,
@@ -47,11 +50,16 @@ public final class Ledger {
       double writeUnits) {
 
     /** Nothing. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Returns how many items were read and not settled; 0 when the ledger adds up. */
     public long unaccounted() {
-      return read - filtered - gone - written - deadLettered;
+      return read - filtered - gone - passed();
+    }
+
+    /** Returns how many items came as far as to be written, and were settled there. */
+    long passed() {
+      return written + deadLettered + conflicts;
     }
 
     /** Returns both together. */
@@ -62,6 +70,7 @@ public final class Ledger {
           gone + other.gone,
           written + other.written,
           deadLettered + other.deadLettered,
+          conflicts + other.conflicts,
           retried + other.retried,
           bytesRead + other.bytesRead,
           bytesWritten + other.bytesWritten,
@@ -77,6 +86,7 @@ public final class Ledger {
           gone,
           written,
           deadLettered,
+          conflicts,
           effort.retried,
           effort.bytesRead,
           effort.bytesWritten,
@@ -124,6 +134,10 @@ public final class Ledger {
     deadLettered.increment();
   }
 
+  void conflict() {
+    conflicts.increment();
+  }
+
   void retried(int items) {
     retried.add(items);
   }
@@ -141,6 +155,7 @@ public final class Ledger {
             gone.sum(),
             written.sum(),
             deadLettered.sum(),
+            conflicts.sum(),
             retried.sum(),
             bytesRead.sum(),
             bytesWritten.sum(),

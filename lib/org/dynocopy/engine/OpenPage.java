@@ -19,6 +19,7 @@ final class OpenPage {
 
   private static final byte FILTERED = 1;
   private static final byte DEAD_LETTER = 2;
+  private static final byte CONFLICT = 3;
   private static final byte SETTLED = 4;
 
   private final long read;
@@ -96,6 +97,7 @@ final class OpenPage {
     }
     was.filtered().stream().forEach(place -> fates[place] = FILTERED);
     was.deadLettered().stream().forEach(place -> fates[place] = DEAD_LETTER);
+    was.conflicts().stream().forEach(place -> fates[place] = CONFLICT);
     was.settled().stream().forEach(place -> fates[place] |= SETTLED);
     unsettled.addAndGet(-was.settled().cardinality());
     return true;
@@ -108,13 +110,15 @@ final class OpenPage {
     BitSet settled = new BitSet(fates.length);
     BitSet filtered = new BitSet();
     BitSet deadLettered = new BitSet();
+    BitSet conflicts = new BitSet();
     for (int place = 0; place < fates.length; place++) {
       int fate = fates[place];
       settled.set(place, (fate & SETTLED) != 0);
       filtered.set(place, fate == (FILTERED | SETTLED));
       deadLettered.set(place, fate == (DEAD_LETTER | SETTLED));
+      conflicts.set(place, fate == (CONFLICT | SETTLED));
     }
-    return new Half(after, digest, settled, filtered, deadLettered);
+    return new Half(after, digest, settled, filtered, deadLettered, conflicts);
   }
 
   /** Returns the position after the page; empty at the end of the split. */
@@ -130,6 +134,11 @@ final class OpenPage {
   /** Notes that an item is in the dead letters; it is yet to be settled. */
   void deadLettered(int place) {
     fates[place] = DEAD_LETTER;
+  }
+
+  /** Notes that the target keeps what it has in place of an item; that is yet to be settled. */
+  void conflict(int place) {
+    fates[place] = CONFLICT;
   }
 
   /** Notes that an item is settled. */
@@ -160,11 +169,14 @@ final class OpenPage {
   Ledger.Counts counts() {
     long here = 0;
     long dead = 0;
+    long conflicts = 0;
     for (byte fate : fates) {
       here += fate == (FILTERED | SETTLED) ? 1 : 0;
       dead += fate == (DEAD_LETTER | SETTLED) ? 1 : 0;
+      conflicts += fate == (CONFLICT | SETTLED) ? 1 : 0;
     }
+    long written = fates.length - here - dead - conflicts;
     return new Ledger.Counts(
-        read, filteredThere + here, gone, fates.length - here - dead, dead, 0, 0, 0, 0, 0);
+        read, filteredThere + here, gone, written, dead, conflicts, 0, 0, 0, 0, 0);
   }
 }

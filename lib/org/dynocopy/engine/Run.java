@@ -1,10 +1,12 @@
 package org.dynocopy.engine;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.dynocopy.plan.Location;
 
 /**
- * What the readers and writers of one run share, and the three ways in which an item is settled.
+ * What the readers and writers of one run share, and the four ways in which an item is settled.
  *
  * @param state whether it goes on
  * @param ledger its accounts
@@ -34,14 +36,28 @@ record Run(
     settled(item);
   }
 
+  void conflict(Pending item) {
+    ledger.conflict();
+    item.page().conflict(item.place());
+    settled(item);
+  }
+
   void filtered(Pending item) {
     ledger.filtered();
     item.page().filtered(item.place());
     settled(item);
   }
 
-  void deadLetter(Pending item, String reason) throws StoreException {
-    boolean goOn = deadLetters.put(item.item(), reason);
+  /**
+   * Puts an item into the dead letters.
+   *
+   * @param at what in the recipe refused it, if not the job as a whole
+   */
+  void deadLetter(Pending item, Optional<Location> at, String reason) throws StoreException {
+    boolean goOn =
+        at.isPresent()
+            ? deadLetters.put(item.item(), at.get(), reason)
+            : deadLetters.put(item.item(), reason);
     ledger.deadLettered();
     item.page().deadLettered(item.place());
     settled(item);
@@ -62,7 +78,7 @@ record Run(
     private final AtomicLong left;
 
     Limit(OptionalLong most, Ledger.Counts before) {
-      left = new AtomicLong(most.orElse(Long.MAX_VALUE) - before.written() - before.deadLettered());
+      left = new AtomicLong(most.orElse(Long.MAX_VALUE) - before.passed());
     }
 
     /** Lets items pass after all that were thought to have passed. */

@@ -12,9 +12,16 @@ public interface Sink {
    *
    * @param unprocessed the places in the batch of the items that were not written and may be sent
    *     again
+   * @param conflicts the places of those that will not be written, as the store keeps what it has
    * @param units the write capacity units it consumed
    */
-  record Written(BitSet unprocessed, double units) {}
+  record Written(BitSet unprocessed, BitSet conflicts, double units) {
+
+    /** All was written but what is unprocessed. */
+    public Written(BitSet unprocessed, double units) {
+      this(unprocessed, new BitSet(), units);
+    }
+  }
 
   /** Returns how many items a batch may have. */
   int maxItems();

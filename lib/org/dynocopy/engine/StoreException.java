@@ -13,6 +13,8 @@ public final class StoreException extends Exception {
     EXPIRED,
     /** This request can never be done: a batch may have one bad item, a read has a bad filter. */
     REJECTED,
+    /** The target has something else by this key: nothing was written, and will not be. */
+    CONFLICT,
     /** No request like this can be done: no right, no such table. */
     REFUSED
   }

@@ -69,8 +69,12 @@ final class Writer {
       Optional<Item> shaped;
       try {
         shaped = run.shaper().shape(pending.item());
+      } catch (ShapingException e) {
+        run.deadLetter(pending, Optional.of(e.at()), e.getMessage());
+        continue;
       } catch (Exception e) {
-        run.deadLetter(pending, e.getMessage() == null ? e.toString() : e.getMessage());
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        run.deadLetter(pending, Optional.empty(), why);
         continue;
       }
       if (shaped.isPresent() && run.limit().pass()) {
@@ -146,7 +150,11 @@ final class Writer {
     run.ledger().consumed(written.units());
     BitSet open = written.unprocessed();
     for (int i = open.nextClearBit(0); i < sent.size(); i = open.nextClearBit(i + 1)) {
-      run.written(sent.get(i));
+      if (written.conflicts().get(i)) {
+        run.conflict(sent.get(i));
+      } else {
+        run.written(sent.get(i));
+      }
     }
     return open.stream().mapToObj(sent::get).toList();
   }
@@ -155,7 +163,7 @@ final class Writer {
   private void bisect(List<Pending> batch, StoreException rejected)
       throws StoreException, InterruptedException {
     if (batch.size() == 1) {
-      run.deadLetter(batch.get(0), rejected.getMessage());
+      run.deadLetter(batch.get(0), Optional.empty(), rejected.getMessage());
       return;
     }
     int middle = batch.size() / 2;

@@ -17,8 +17,8 @@ import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Verification.Repair;
-import org.dynocopy.plan.Words;
 import org.dynocopy.print.Reservoir;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -42,7 +42,7 @@ final class Comparison {
    * @param extraCounts whether the target should have no other items than the source
    * @param repair whether to mend the target
    * @param writers how many batches are written at once
-   * @param words where words stand
+   * @param job what it belongs to
    * @param out where differences are printed
    */
   record How(
@@ -50,7 +50,7 @@ final class Comparison {
       boolean extraCounts,
       Optional<Repair> repair,
       int writers,
-      Words words,
+      Job job,
       OutputStream out) {}
 
   private final Course course;
@@ -69,7 +69,7 @@ final class Comparison {
   private long others;
 
   Comparison(Stages runner, Compared source, Compared target, How how) {
-    this.course = new Course(runner, how.writers(), how.words());
+    this.course = new Course(runner, how.writers(), how.job());
     this.source = source;
     this.target = target;
     this.how = how;

@@ -113,7 +113,7 @@ final class CopyVerification {
             extraCounts,
             Optional.empty(),
             Engines.writers(plan.writers()),
-            plan.words(),
+            plan,
             out);
     Comparison comparison =
         new Comparison(

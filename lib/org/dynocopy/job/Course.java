@@ -8,7 +8,7 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
-import org.dynocopy.plan.Words;
+import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.TableReading;
 
 /** Runs the engines of a comparison, one after the other, and keeps how they ended. */
@@ -19,14 +19,14 @@ final class Course {
 
   private final Stages runner;
   private final int writers;
-  private final Words words;
+  private final Job job;
   private final List<Report.Stage> stages = new ArrayList<>();
   private boolean finished = true;
 
-  Course(Stages runner, int writers, Words words) {
+  Course(Stages runner, int writers, Job job) {
     this.runner = runner;
     this.writers = writers;
-    this.words = words;
+    this.job = job;
   }
 
   /** Brings what is read of a table to a sink. */
@@ -35,7 +35,7 @@ final class Course {
         name,
         verb,
         runner.run(
-            name, what.expected(), Engines.engine(what, sink, writers, Engines.ON_FAILURE, words)));
+            name, what.expected(), Engines.engine(what, sink, writers, Engines.ON_FAILURE, job)));
   }
 
   /** Brings what is known of keys to a sink, while data is printed. */
@@ -48,7 +48,7 @@ final class Course {
         runner.run(
             name,
             OptionalLong.empty(),
-            Engines.engine(keys, Shaper.NONE, sink, settings, Engines.ON_FAILURE, words)));
+            Engines.engine(keys, Shaper.NONE, sink, settings, Engines.ON_FAILURE, job)));
   }
 
   private Outcome ran(String name, String verb, Outcome outcome) {

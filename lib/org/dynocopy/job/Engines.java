@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.dynocopy.engine.DeadLetters;
@@ -11,6 +10,7 @@ import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Words;
 import org.dynocopy.store.dynamo.TableReading;
@@ -22,7 +22,7 @@ final class Engines {
   static final int DEFAULT_WRITERS = 64;
 
   /** What stands for items that cannot be written where nobody says it. */
-  static final OnFailure ON_FAILURE = new OnFailure(Optional.empty(), OnFailure.DEFAULT_STOP_AFTER);
+  static final OnFailure ON_FAILURE = OnFailure.DEFAULT;
 
   private Engines() {}
 
@@ -33,14 +33,14 @@ final class Engines {
   /**
    * Returns what makes the engine that brings what is read of a table to a sink.
    *
-   * @param words where dead letters are said
+   * @param job says where dead letters go, and how long requests are tried again
    * @throws InvalidPlanException if dead letters could not be written
    */
   static Function<RunListener, Engine> engine(
-      TableReading reading, Sink sink, int writers, OnFailure onFailure, Words words) {
+      TableReading reading, Sink sink, int writers, OnFailure onFailure, Job job) {
     Engine.Settings settings =
         Engine.Settings.of(reading.readers(), writers).withLimit(reading.reading().limit());
-    return engine(reading.source(), reading.shaper(), sink, settings, onFailure, words);
+    return engine(reading.source(), reading.shaper(), sink, settings, onFailure, job);
   }
 
   /** Returns what makes the engine that brings the items of a source to a sink, likewise. */
@@ -50,9 +50,10 @@ final class Engines {
       Sink sink,
       Engine.Settings settings,
       OnFailure onFailure,
-      Words words) {
-    DeadLetters deadLetters = deadLetters(onFailure, words);
-    return listener -> new Engine(source, shaper, sink, deadLetters, settings, listener);
+      Job job) {
+    DeadLetters deadLetters = deadLetters(onFailure, job.words());
+    Engine.Settings all = settings.with(job.allowance().patience());
+    return listener -> new Engine(source, shaper, sink, deadLetters, all, listener);
   }
 
   static DeadLetters deadLetters(OnFailure onFailure, Words words) {
@@ -62,7 +63,7 @@ final class Engines {
   /** Returns where the dead letters go of a run that has so many. */
   static DeadLetters deadLetters(OnFailure onFailure, long before, Words words) {
     try {
-      return new DeadLetters(onFailure.deadLetter(), onFailure.stopAfter(), before);
+      return new DeadLetters(onFailure.deadLetter(), onFailure.stopAfter(), before, words.at());
     } catch (IOException e) {
       throw new InvalidPlanException(words.at("deadLetter"), e.getMessage());
     }

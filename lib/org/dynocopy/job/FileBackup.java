@@ -9,7 +9,7 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Words;
+import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.BackupSink;
@@ -24,19 +24,19 @@ final class FileBackup {
   private final TableReading reading;
   private final OpenTable table;
   private final Path file;
-  private final Words words;
+  private final Job job;
 
   /**
    * Prepares.
    *
    * @throws InvalidPlanException if there is such a file already, or it could not be written
    */
-  FileBackup(TableReading reading, OpenTable table, Path file, Words words) {
+  FileBackup(TableReading reading, OpenTable table, Path file, Job job) {
     BackupSink.check(file);
     this.reading = reading;
     this.table = table;
     this.file = file;
-    this.words = words;
+    this.job = job;
   }
 
   /**
@@ -52,7 +52,7 @@ final class FileBackup {
           stages.run(
               "back up " + reading.reading().table(),
               reading.expected(),
-              Engines.engine(reading, around.apply(sink), WRITERS, Engines.ON_FAILURE, words));
+              Engines.engine(reading, around.apply(sink), WRITERS, Engines.ON_FAILURE, job));
       if (outcome.withoutLoss()) {
         sink.finish(
             new Manifest(

@@ -12,6 +12,7 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
+import org.dynocopy.plan.Replay;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.Verification;
@@ -85,6 +86,9 @@ public final class Jobs {
     }
     if (job instanceof Restore restore) {
       return PreparedRestore.of(restore, connections);
+    }
+    if (job instanceof Replay replay) {
+      return PreparedReplay.of(replay, connections);
     }
     if (job instanceof Verification verification) {
       return PreparedVerification.of(verification, connections, out);

@@ -11,6 +11,7 @@ public sealed interface Prepared
         PreparedQuery,
         PreparedBackup,
         PreparedRestore,
+        PreparedReplay,
         PreparedSchemaClone,
         PreparedVerification,
         PreparedFingerprint {

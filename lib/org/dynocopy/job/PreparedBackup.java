@@ -86,7 +86,7 @@ public final class PreparedBackup implements Prepared {
   }
 
   private Report toFile(Stages stages, Path file) throws StoreException, InterruptedException {
-    FileBackup backedUp = new FileBackup(reading, table, file, backup.words());
+    FileBackup backedUp = new FileBackup(reading, table, file, backup);
     try {
       Outcome outcome = backedUp.run(stages, sink -> sink);
       String note = backedUp.note(outcome).orElse("there is no backup: not every item was read");

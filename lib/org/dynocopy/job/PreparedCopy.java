@@ -9,6 +9,8 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnConflict;
+import org.dynocopy.plan.OnConflict.Way;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.store.dynamo.Connections;
@@ -190,10 +192,19 @@ public final class PreparedCopy implements Prepared {
     if (target.absent() || !replaces && target.info().items() == 0) {
       return Optional.empty();
     }
+    OnConflict onConflict = plan.onConflict();
+    if (onConflict.way() == Way.SKIP || onConflict.way() == Way.FAIL) {
+      return Optional.empty();
+    }
     String has = String.format("`%s` has about %,d items; ", plan.to(), target.info().items());
     if (!replaces) {
       return Optional.of(
-          new Question(has + "those with the same keys will be overwritten.", false));
+          new Question(
+              has
+                  + "those with the same keys"
+                  + (onConflict.conditional() ? " and a lesser `" + onConflict.newer() + "`" : "")
+                  + " will be overwritten.",
+              false));
     }
     String which = plan.reading().part() ? "those that are selected and" : "those that";
     return Optional.of(
@@ -228,12 +239,12 @@ public final class PreparedCopy implements Prepared {
     if (Resumption.possible(plan)) {
       return new ResumableCopy(plan, reading, target.open(), writers(), verification).run(stages);
     }
-    Sink sink = noting(target.open().puts());
+    Sink sink = noting(target.open().puts(plan.onConflict()));
     Outcome outcome =
         stages.run(
             plan.name(),
             reading.expected(),
-            Engines.engine(reading, sink, writers(), plan.onFailure(), plan.words()));
+            Engines.engine(reading, sink, writers(), plan.onFailure(), plan));
     return Report.of(plan, "written", outcome, List.of());
   }
 }

@@ -86,7 +86,7 @@ public final class PreparedDeletion implements Prepared {
   }
 
   private Function<RunListener, Engine> engine(TableReading what, Sink sink) {
-    return Engines.engine(what, sink, writers(), Engines.ON_FAILURE, deletion.words());
+    return Engines.engine(what, sink, writers(), Engines.ON_FAILURE, deletion);
   }
 
   @Override

@@ -73,8 +73,7 @@ public final class PreparedFingerprint implements Prepared {
         stages.run(
             job.name(),
             reading.expected(),
-            Engines.engine(
-                reading, sink, Engines.DEFAULT_WRITERS, Engines.ON_FAILURE, job.words()));
+            Engines.engine(reading, sink, Engines.DEFAULT_WRITERS, Engines.ON_FAILURE, job));
     if (outcome.withoutLoss()) {
       print(fingerprint);
     }

@@ -172,7 +172,7 @@ public final class PreparedQuery implements Prepared {
         query.name(),
         reading.expected(),
         Engines.engine(
-            reading.source(), reading.shaper(), sink, settings, Engines.ON_FAILURE, query.words()));
+            reading.source(), reading.shaper(), sink, settings, Engines.ON_FAILURE, query));
   }
 
   private ItemWriter writer() {

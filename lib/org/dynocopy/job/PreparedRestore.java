@@ -219,7 +219,7 @@ public final class PreparedRestore implements Prepared {
                   to.puts(),
                   Engine.Settings.of(READERS, Engines.writers(restore.writers())),
                   restore.onFailure(),
-                  restore.words()));
+                  restore));
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + e, e);
     }

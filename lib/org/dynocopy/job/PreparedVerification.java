@@ -102,7 +102,7 @@ public final class PreparedVerification implements Prepared {
             true,
             verification.repair(),
             Engines.writers(verification.writers()),
-            verification.words(),
+            verification,
             out);
     Comparison comparison = new Comparison(stages, source, target, how);
     comparison.run(verification.checks(), Comparison.Passed.NOTHING);

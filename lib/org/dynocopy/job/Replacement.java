@@ -112,7 +112,7 @@ final class Replacement {
             plan.name(),
             "written",
             reading.expected(),
-            Engines.engine(reading, sink, writers, plan.onFailure(), plan.words()));
+            Engines.engine(reading, sink, writers, plan.onFailure(), plan));
     if (how.truncateFirst()) {
       return true;
     }
@@ -142,7 +142,7 @@ final class Replacement {
     if (how.backup() && !byService) {
       Path file = WorkingFiles.backup(plan.to());
       TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
-      FileBackup backup = new FileBackup(all, to, file, plan.words());
+      FileBackup backup = new FileBackup(all, to, file, plan);
       runner.say("backing up " + plan.to() + " to " + file);
       Outcome outcome = backup.run(runner, sink -> to.noting(sink, keys::first));
       stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
@@ -157,7 +157,7 @@ final class Replacement {
         "look at " + plan.to(),
         "noted",
         all.expected(),
-        Engines.engine(all, sink, writers, plan.onFailure(), plan.words()));
+        Engines.engine(all, sink, writers, plan.onFailure(), plan));
   }
 
   /** The keys that were noted of the target and not, until now, of the source. */
@@ -184,7 +184,7 @@ final class Replacement {
             to.deletes(),
             Engine.Settings.of(READERS, Engines.writers(plan.writers())),
             plan.onFailure(),
-            plan.words()));
+            plan));
   }
 
   /** Runs an engine, and returns whether not one item is missing. */

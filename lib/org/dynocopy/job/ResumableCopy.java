@@ -81,7 +81,9 @@ final class ResumableCopy {
             new CheckpointFile(resumption.plan(), divided.splits(), deadLetters.path(), now)
                 .write(resumption.file());
     Engine.Settings settings =
-        Engine.Settings.of(divided.readers(), writers).withLimit(reading.reading().limit());
+        Engine.Settings.of(divided.readers(), writers)
+            .withLimit(reading.reading().limit())
+            .with(plan.allowance().patience());
     if (resumption.saved().isPresent()) {
       stages.say(
           plan.name()
@@ -94,7 +96,7 @@ final class ResumableCopy {
         "the same command goes on from the checkpoint "
             + resumption.file()
             + "; --fresh begins anew";
-    Sink puts = target.puts();
+    Sink puts = target.puts(plan.onConflict());
     boolean all = resumption.saved().isEmpty();
     Sink sink = verification.map(v -> v.noting(puts, all)).orElse(puts);
     Outcome outcome =
@@ -134,6 +136,7 @@ final class ResumableCopy {
               json.writeNumberField("gone", counts.gone());
               json.writeNumberField("written", counts.written());
               json.writeNumberField("deadLettered", counts.deadLettered());
+              json.writeNumberField("conflicts", counts.conflicts());
               json.writeEndObject();
             });
     Path runs = WorkingFolder.file("runs.jsonl");

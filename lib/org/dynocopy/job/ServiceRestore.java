@@ -97,11 +97,7 @@ final class ServiceRestore {
         restore.name(),
         all.expected(),
         Engines.engine(
-            all,
-            to.puts(),
-            Engines.writers(restore.writers()),
-            restore.onFailure(),
-            restore.words()));
+            all, to.puts(), Engines.writers(restore.writers()), restore.onFailure(), restore));
   }
 
   /** Deletes the table between, or says that it is there: what was restored is not lost. */

@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,27 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
     check(dollars > 0, at, "`budget` must be above 0 dollars, not " + dollars);
     allowance = allowance.withBudget(dollars);
     return said("budget", at);
+  }
+
+  /**
+   * Says how long requests are tried again.
+   *
+   * @param parts where each part of it stands: `attempts`, `base`, `cap`, `giveUpAfter`
+   */
+  public B retry(Patience patience, Location at, Function<String, Location> parts) {
+    boolean some = patience.attempts().orElse(1) >= 1;
+    check(
+        some,
+        parts.apply("attempts"),
+        "`retry attempts` must be at least 1, not " + patience.attempts().orElse(1));
+    Duration base = patience.base().orElse(Duration.ZERO);
+    Duration cap = patience.cap().orElse(base);
+    check(
+        base.compareTo(cap) <= 0,
+        parts.apply("cap"),
+        "`retry cap` must not be below `retry base`: no wait takes longer");
+    allowance = allowance.withPatience(patience);
+    return said("retry", at);
   }
 
   final Allowance allowance() {

@@ -5,7 +5,15 @@ package org.dynocopy.plan;
  * nothing done yet.
  */
 public sealed interface Job
-    permits Plan, Deletion, Query, Backup, Restore, SchemaClone, Verification, Fingerprinting {
+    permits Plan,
+        Deletion,
+        Query,
+        Backup,
+        Restore,
+        Replay,
+        SchemaClone,
+        Verification,
+        Fingerprinting {
 
   /** Returns what messages call it. */
   String name();

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * Collects what is said of the jobs that have one table, and makes them: deletions, queries and
- * backups; and of the two that only name tables, restores and clones of schemas.
+ * backups; and of those that only name tables, restores, replays and clones of schemas.
  */
 public final class JobBuilder extends ReadingBuilder<JobBuilder> {
 
@@ -166,6 +166,43 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         onFailure,
         allowance(),
         words());
+  }
+
+  /**
+   * Makes a replay of dead letters.
+   *
+   * @param file the dead-letter file
+   * @param to the table
+   * @param onFailure where those go that fail again
+   * @throws InvalidPlanException with every mistake found
+   */
+  public Replay replay(Path file, String to, OnFailure onFailure, Environments environments) {
+    List<Problem> found = problems();
+    Optional<TableRef> target = table("to", Optional.of(to), environments, found);
+    writable("to", target, found);
+    if (onFailure.stopAfter() < 1) {
+      String message = "`stopAfter` must be at least 1, not " + onFailure.stopAfter();
+      found.add(new Problem(at("stopAfter"), message));
+    }
+    if (onFailure.deadLetter().filter(again -> same(again, file)).isPresent()) {
+      found.add(
+          new Problem(
+              at("deadLetter"),
+              "what fails again cannot go to the file that is replayed: name another one"));
+    }
+    throwIfAny(found);
+    return new Replay(
+        verb + " " + file + " -> " + target.get(),
+        file,
+        target.get(),
+        writers,
+        onFailure,
+        allowance(),
+        words());
+  }
+
+  private static boolean same(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /**

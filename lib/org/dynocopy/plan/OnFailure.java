@@ -14,4 +14,7 @@ public record OnFailure(Optional<Path> deadLetter, long stopAfter) {
 
   /** How many dead letters end a run if the plan does not say. */
   public static final long DEFAULT_STOP_AFTER = 1_000;
+
+  /** Where nothing is said. */
+  public static final OnFailure DEFAULT = new OnFailure(Optional.empty(), DEFAULT_STOP_AFTER);
 }

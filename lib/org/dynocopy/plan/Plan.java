@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param createTarget whether to make the target like the source where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
+ * @param onConflict what happens to items whose key the target has already
  * @param verify how the target is compared with the source afterwards, if it is
  * @param resume how it goes on after it was stopped
  * @param allowance what it may take of its tables
@@ -26,6 +27,7 @@ public record Plan(
     boolean createTarget,
     OptionalInt writers,
     OnFailure onFailure,
+    OnConflict onConflict,
     Optional<Checks> verify,
     Resume resume,
     Allowance allowance)
@@ -67,6 +69,7 @@ public record Plan(
         createTarget,
         writers,
         onFailure,
+        onConflict,
         verify,
         // The checkpoint of one table is none of another.
         new Resume(Optional.empty(), resume.fresh()),
@@ -77,7 +80,17 @@ public record Plan(
   public Plan anew() {
     Resume anew = new Resume(resume.file(), true);
     return new Plan(
-        name, reading, to, replace, createTarget, writers, onFailure, verify, anew, allowance);
+        name,
+        reading,
+        to,
+        replace,
+        createTarget,
+        writers,
+        onFailure,
+        onConflict,
+        verify,
+        anew,
+        allowance);
   }
 
   @Override

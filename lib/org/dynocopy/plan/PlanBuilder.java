@@ -20,6 +20,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   private boolean createTarget;
   private OptionalInt writers = OptionalInt.empty();
   private Optional<Path> deadLetter = Optional.empty();
+  private OnConflict onConflict = OnConflict.OVERWRITE;
   private Optional<Checks> verify = Optional.empty();
   private Resume resume = Resume.DEFAULT;
   private long stopAfter = OnFailure.DEFAULT_STOP_AFTER;
@@ -81,6 +82,33 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return said("fresh", at);
   }
 
+  /** Says what happens to items whose key the target has already. */
+  public PlanBuilder onConflict(OnConflict how, Location at) {
+    boolean named = how.way() != OnConflict.Way.NEWER || !how.newer().isBlank();
+    check(named, at, "`onConflict` with `newer` needs the name of an attribute");
+    onConflict = how;
+    return said("onConflict", at);
+  }
+
+  /**
+   * Says the same by a name.
+   *
+   * @param way {@code overwrite}, {@code skip} or {@code fail}
+   */
+  public PlanBuilder onConflict(String way, Location at) {
+    Optional<OnConflict> how = OnConflict.of(way);
+    check(
+        how.isPresent(),
+        at,
+        "`onConflict` has no way `"
+            + way
+            + "`: there is "
+            + OnConflict.WAYS
+            + ", and `newer` with an attribute."
+            + Nearest.suggestion(way, List.of("overwrite", "skip", "fail")));
+    return onConflict(how.orElse(OnConflict.OVERWRITE), at);
+  }
+
   /** Names the file for items that cannot be written. */
   public PlanBuilder deadLetter(Path file, Location at) {
     deadLetter = Optional.of(file);
@@ -131,6 +159,13 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
                         at("limit"),
                         "`limit` does not go with `replace()`: items beyond it would be removed"
                             + " from the target")));
+    if (replace.isPresent() && onConflict.conditional()) {
+      found.add(
+          new Problem(
+              at("onConflict"),
+              "`onConflict` does not go with `replace()`, which makes the target identical: items"
+                  + " that the target keeps would differ"));
+    }
     if (limited() && verify.filter(Checks::full).isPresent()) {
       found.add(
           new Problem(
@@ -154,6 +189,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         createTarget,
         writers,
         new OnFailure(deadLetter, stopAfter),
+        onConflict,
         verify,
         resume,
         allowance());

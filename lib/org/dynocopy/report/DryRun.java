@@ -2,12 +2,14 @@ package org.dynocopy.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
 import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
+import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedSchemaClone;
 import org.dynocopy.job.PreparedVerification;
@@ -15,6 +17,7 @@ import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
@@ -58,6 +61,11 @@ public final class DryRun {
               : "";
       line(lines, "from", restore.job().from() + items);
       line(lines, "to", restore.job().to() + (restore.makesTable() ? "  a new table" : ""));
+    } else if (job instanceof PreparedReplay replay) {
+      lines.add(replay.job().name());
+      line(lines, "from", replay.job().file() + "  " + Quantity.count(replay.items()) + " items");
+      replay.notes().forEach(note -> line(lines, "", note));
+      line(lines, "to", replay.job().to().text());
     } else if (job instanceof PreparedSchemaClone clone) {
       lines.add(clone.job().name());
       lines.add(clone.schema().json());
@@ -98,7 +106,13 @@ public final class DryRun {
       line(lines, "", "to be made like the source");
     }
     how(lines, copy.reading(), copy.reading().readers());
-    line(lines, "write", copy.writers() + " batches of up to 25 items at once");
+    line(
+        lines,
+        "write",
+        plan.onConflict().conditional()
+            ? copy.writers() + " items at once, each by a PutItem of its own: slower than batches"
+            : copy.writers() + " batches of up to 25 items at once");
+    conflicts(plan.onConflict()).ifPresent(what -> line(lines, "conflicts", what));
     plan.replace().ifPresent(how -> line(lines, "replace", replacing(how)));
     line(
         lines,
@@ -128,6 +142,16 @@ public final class DryRun {
                     "repair",
                     "what is missing or different is copied"
                         + (how.deleteExtra() ? ", what is extra is deleted" : "")));
+  }
+
+  private static Optional<String> conflicts(OnConflict how) {
+    return switch (how.way()) {
+      case OVERWRITE -> Optional.empty();
+      case SKIP -> Optional.of("what the target has stays");
+      case FAIL -> Optional.of("the first one ends the copy");
+      case NEWER ->
+          Optional.of("what the target has stays, unless its `" + how.newer() + "` is less");
+    };
   }
 
   private static String replacing(Plan.Replace how) {

@@ -13,6 +13,7 @@ import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
 import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
+import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.Report;
@@ -21,6 +22,7 @@ import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.shape.Json;
@@ -45,6 +47,8 @@ public final class JsonReport {
             json.writeBooleanField("makesTarget", copy.makesTarget());
             json.writeBooleanField("replaces", copy.job().replace().isPresent());
             json.writeNumberField("writers", copy.writers());
+            OnConflict onConflict = copy.job().onConflict();
+            json.writeStringField("onConflict", onConflict.way().name().toLowerCase(Locale.ROOT));
           } else if (job instanceof PreparedDeletion deletion) {
             reading(json, deletion.reading(), deletion.reading().readers());
           } else if (job instanceof PreparedQuery query) {
@@ -68,6 +72,10 @@ public final class JsonReport {
             if (restore.items().isPresent()) {
               json.writeNumberField("items", restore.items().getAsLong());
             }
+          }
+          if (job instanceof PreparedReplay replay) {
+            json.writeNumberField("items", replay.items());
+            json.writeNumberField("brokenLines", replay.broken());
           }
           Optional<Estimate> estimate = Estimator.of(job);
           if (estimate.isPresent()) {
@@ -181,6 +189,7 @@ public final class JsonReport {
     json.writeNumberField("gone", counts.gone());
     json.writeNumberField("written", counts.written());
     json.writeNumberField("deadLettered", counts.deadLettered());
+    json.writeNumberField("conflicts", counts.conflicts());
     json.writeNumberField("unaccounted", counts.unaccounted());
     json.writeNumberField("retried", counts.retried());
     json.writeNumberField("bytesRead", counts.bytesRead());

@@ -73,6 +73,9 @@ public final class Summary {
     lines.add(
         row("dead letters", counts.deadLettered())
             + outcome.deadLetters().map(file -> "  in " + file).orElse(""));
+    if (counts.conflicts() > 0) {
+      lines.add(row("conflicts", counts.conflicts()) + "  the target keeps what it has");
+    }
     lines.add("  " + balance(stage));
     lines.add(
         "  in "
@@ -99,7 +102,10 @@ public final class Summary {
             + stage.verb()
             + " + "
             + Quantity.count(counts.deadLettered())
-            + " dead letters";
+            + " dead letters"
+            + (counts.conflicts() == 0
+                ? ""
+                : " + " + Quantity.count(counts.conflicts()) + " conflicts");
     if (counts.unaccounted() == 0) {
       return "the ledger adds up: " + sum;
     }

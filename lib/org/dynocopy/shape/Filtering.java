@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.ShapingException;
 import org.dynocopy.plan.ClientFilter;
 
 /**
@@ -51,7 +52,8 @@ public final class Filtering implements Shaper {
         }
       } catch (Exception e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        throw new IllegalStateException(why + " (item " + key(attributes) + ")", e);
+        String reason = why + " (item " + key(attributes) + ")";
+        throw new ShapingException(filter.at(), reason, e);
       }
     }
     return Optional.of(projected.isEmpty() ? item : attributes.only(projected));

@@ -42,6 +42,15 @@ public final class ItemMap extends AbstractMap<String, Object> {
     }
   }
 
+  /**
+   * Tells whether two items are the same, however they are written.
+   *
+   * @throws IOException if the bytes of one are no item
+   */
+  public static boolean same(Item one, Item other) throws IOException {
+    return SameValue.canonical(new ItemMap(one)).equals(SameValue.canonical(new ItemMap(other)));
+  }
+
   /** Returns the bytes of an attribute's value, {@code {"S":"u1"}}, or null. */
   public Item bytes(String attribute) {
     return attributes.get(attribute);

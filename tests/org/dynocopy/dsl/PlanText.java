@@ -13,10 +13,12 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Replay;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.ServerFilter;
@@ -47,6 +49,9 @@ final class PlanText {
     } else if (job instanceof Restore restore) {
       text.line("from", place(restore.from()));
       text.line("to", table(restore.to()));
+    } else if (job instanceof Replay replay) {
+      text.line("from", replay.file());
+      text.line("to", table(replay.to()));
     } else if (job instanceof Verification verification) {
       text.side("from", verification.source());
       text.side("to", verification.target());
@@ -66,6 +71,9 @@ final class PlanText {
     may.read().ifPresent(rate -> line("rate", "read " + rate));
     may.write().ifPresent(rate -> line("rate", "write " + rate));
     may.prices().ifPresent(prices -> line("prices", prices.read() + ", " + prices.write()));
+    if (!may.patience().equals(Patience.USUAL)) {
+      line("retry", may.patience());
+    }
     may.budget().ifPresent(dollars -> line("budget", dollars));
   }
 
@@ -80,6 +88,9 @@ final class PlanText {
     }
     plan.verify().ifPresent(checks -> line("verify", checks));
     plan.onFailure().deadLetter().ifPresent(file -> line("deadLetter", file));
+    if (plan.onConflict().conditional()) {
+      line("onConflict", (plan.onConflict().way() + " " + plan.onConflict().newer()).strip());
+    }
     if (plan.onFailure().stopAfter() != 1_000) {
       line("stopAfter", plan.onFailure().stopAfter());
     }

@@ -1,6 +1,7 @@
 package org.dynocopy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,5 +174,37 @@ class RetryTest {
     waiting.start();
     state.stop();
     assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void oneRequestFailsNoMoreOftenThanItMayAndThrottlingDoesNotCount() {
+    Backoff two = new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), 2);
+    Retry retry = new Retry(two, new Limiter(1), new RunState(), RunListener.NONE);
+    AtomicInteger sent = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                retry.call(
+                    () -> {
+                      sent.incrementAndGet();
+                      throw new StoreException(Kind.UNAVAILABLE, "not well");
+                    }))
+        .hasMessage("gave up after 2 attempts: not well");
+    assertThat(sent).hasValue(2);
+    assertThatCode(() -> retry.pause(5, new StoreException(Kind.THROTTLED, "slowly")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatAJobSaysOfItsPatienceHoldsAndTheRestIsAsUsual() {
+    Patience some =
+        new Patience(
+            OptionalInt.of(3),
+            Optional.of(Duration.ofSeconds(30)),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(Backoff.DEFAULT.with(some))
+        .isEqualTo(
+            new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(15), 3));
+    assertThat(Backoff.DEFAULT.with(Patience.USUAL)).isEqualTo(Backoff.DEFAULT);
   }
 }

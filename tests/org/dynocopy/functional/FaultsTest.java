@@ -5,12 +5,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -211,5 +215,31 @@ class FaultsTest {
     TableComparison comparison =
         TableComparison.of(TestServers.first(), source, TestServers.second(), target);
     assertThat(comparison).isEqualTo(new TableComparison(ITEMS, List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void aJobThatSaysHowOftenToTryGivesUpThen() throws Exception {
+    String target = Tables.on(TestServers.second()).key("id", "S").create();
+    FaultProxy.Faults down =
+        (operation, number) -> operation.equals("BatchWriteItem") ? Faults.UNAVAILABLE : Fault.NONE;
+    Patience three =
+        new Patience(
+            OptionalInt.of(3),
+            Optional.of(Duration.ofMillis(1)),
+            Optional.of(Duration.ofMillis(2)),
+            Optional.empty());
+    try (FaultProxy to = new FaultProxy(TestServers.second(), down)) {
+      Outcome outcome =
+          Copying.run(
+              Copying.plan(
+                  TestServers.first(),
+                  source,
+                  to.endpoint(),
+                  target,
+                  plan -> plan.retry(three, Copying.HERE, part -> Copying.HERE)));
+      assertThat(outcome.failure().orElseThrow())
+          .hasMessageStartingWith("gave up after 3 attempts");
+      assertThat(outcome.complete()).isFalse();
+    }
   }
 }

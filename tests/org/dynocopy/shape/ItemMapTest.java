@@ -134,4 +134,21 @@ class ItemMapTest {
   void whatIsNoItemIsRefused(String text) {
     assertThatThrownBy(() -> map(text)).isInstanceOf(IOException.class);
   }
+
+  @Test
+  void sameItemsAreSoHoweverTheyAreWritten() throws Exception {
+    Item one =
+        Item.of(
+            "{\"a\":{\"M\":{\"n\":{\"N\":\"1.0\"},\"b\":{\"B\":\"AAE=\"}}},\"s\":{\"NS\":[\"1\",\"2.50\"]}}");
+    Item same =
+        Item.of(
+            "{\"s\":{\"NS\":[\"2.5\",\"1.00\"]},\"a\":{\"M\":{\"b\":{\"B\":\"AAE=\"},\"n\":{\"N\":\"1\"}}}}");
+    Item list = Item.of("{\"a\":{\"L\":[{\"S\":\"x\"},{\"S\":\"y\"}]}}");
+    Item turned = Item.of("{\"a\":{\"L\":[{\"S\":\"y\"},{\"S\":\"x\"}]}}");
+    assertThat(ItemMap.same(one, same)).isTrue();
+    assertThat(ItemMap.same(one, list)).isFalse();
+    assertThat(ItemMap.same(list, turned)).isFalse();
+    assertThat(ItemMap.same(Item.of("{\"a\":{\"S\":\"1\"}}"), Item.of("{\"a\":{\"N\":\"1\"}}")))
+        .isFalse();
+  }
 }

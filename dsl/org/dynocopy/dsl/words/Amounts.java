@@ -1,9 +1,12 @@
 package org.dynocopy.dsl.words;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.plan.AllowanceBuilder;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Prices;
 
 /** Reads rates, prices and budgets, wherever they may be said. */
@@ -28,6 +31,39 @@ final class Amounts {
     return right
         ? Optional.of(new Prices(number(dollars.get("read")), number(dollars.get("write"))))
         : Optional.empty();
+  }
+
+  /** Returns how long requests are tried again, or nothing after reporting what is wrong. */
+  static Optional<Patience> patience(Map<String, ?> parts, Evaluation evaluation) {
+    Site here = evaluation.here();
+    int before = evaluation.problems().count();
+    OptionalInt attempts = OptionalInt.empty();
+    if (parts.get("attempts") instanceof Integer number) {
+      attempts = OptionalInt.of(number);
+    } else if (parts.containsKey("attempts")) {
+      String got = Values.kind(parts.get("attempts"));
+      String message = "`attempts` of `retry` takes a whole number, not " + got;
+      evaluation.problems().add(here.at("attempts"), message);
+    }
+    Patience patience =
+        new Patience(
+            attempts,
+            time(parts, "base", evaluation),
+            time(parts, "cap", evaluation),
+            time(parts, "giveUpAfter", evaluation));
+    return evaluation.problems().count() == before ? Optional.of(patience) : Optional.empty();
+  }
+
+  private static Optional<Duration> time(Map<String, ?> parts, String name, Evaluation evaluation) {
+    if (!parts.containsKey(name)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Patience.duration("retry " + name, Values.plain(parts.get(name))));
+    } catch (IllegalArgumentException e) {
+      evaluation.problems().add(evaluation.here().at(name), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static double number(Object value) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 
@@ -122,6 +123,32 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
     if (!evaluation().run(words, new OnFailureWords(this, evaluation()))) {
       broken();
     }
+  }
+
+  /** Says what happens where the target has an item with the same key; default: overwrite. */
+  @Word(takes = "a way, or an attribute by name", example = "onConflict \"skip\"")
+  public void onConflict(String way) {
+    Location at = here().at();
+    sayText("onConflict", way, (plan, text) -> plan.onConflict(text, at));
+  }
+
+  /** Replaces an item of the target only if an attribute is greater in the source's. */
+  @Word(takes = "a way, or an attribute by name", example = "onConflict \"skip\"")
+  public void onConflict(
+      @NamedParams(@NamedParam(value = "newer", type = String.class)) Map<String, ?> options) {
+    Site here = here();
+    if (!evaluation().checkNames(CopyWords.class, "onConflict", options, here)) {
+      broken();
+      return;
+    }
+    if (!(Values.plain(options.get("newer")) instanceof String attribute)) {
+      String got = Values.kind(options.get("newer"));
+      problem(here.at("newer"), "`newer` of `onConflict` takes an attribute's name, not " + got);
+      broken();
+      return;
+    }
+    Location at = here.at("newer");
+    said("onConflict", here.at(), plan -> plan.onConflict(OnConflict.newer(attribute), at));
   }
 
   /** Says all words of a piece, as if they stood here. */

@@ -186,6 +186,29 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     }
   }
 
+  /** Sets how long requests are tried again; default: while the run goes forward, 15 minutes. */
+  @Word(
+      takes = "numbers and times by name",
+      example = "retry attempts: 8, base: \"50ms\", cap: \"20s\", giveUpAfter: \"15m\"")
+  public void retry(
+      @NamedParams({
+            @NamedParam(value = "attempts", type = Integer.class),
+            @NamedParam(value = "base", type = String.class),
+            @NamedParam(value = "cap", type = String.class),
+            @NamedParam(value = "giveUpAfter", type = String.class)
+          })
+          Map<String, ?> parts) {
+    Site here = here();
+    if (evaluation().checkNames(getClass(), "retry", parts, here)) {
+      Amounts.patience(parts, evaluation())
+          .ifPresentOrElse(
+              patience -> said("retry", here.at(), job -> job.retry(patience, here.at(), here::at)),
+              this::broken);
+    } else {
+      broken();
+    }
+  }
+
   /** Sets what a million units cost in dollars; default: what the environment or region says. */
   @Word(takes = "dollars by name", example = "prices read: 0.125, write: 0.625")
   public void prices(

@@ -229,6 +229,21 @@ public abstract class RecipeScript extends PrintingScript {
     new TableJobs("restore", evaluation).restore(table, backup);
   }
 
+  /** Writes the items of a dead-letter file again; what fails again is in a new one. */
+  @Word(
+      takes = "a dead-letter file, and a table by name",
+      example = "replay \"failed.jsonl\", to: \"dev:users\"")
+  public void replay(
+      @NamedParams({
+            @NamedParam(value = "to", type = String.class, required = true),
+            @NamedParam("writeRate"),
+            @NamedParam(value = "budget", type = Number.class)
+          })
+          Map<String, ?> table,
+      String file) {
+    new TableJobs("replay", evaluation).replay(table, file);
+  }
+
   /** Makes an empty table like another one. */
   @Word(
       takes = "a table, and a new one by name",

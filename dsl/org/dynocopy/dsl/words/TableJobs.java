@@ -1,5 +1,7 @@
 package org.dynocopy.dsl.words;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,6 +9,7 @@ import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.plan.OnFailure;
 
 /** Asks for the jobs that are one line of a recipe, as {@code backup "dev:users"}. */
 final class TableJobs {
@@ -48,6 +51,23 @@ final class TableJobs {
     (known ? to(named) : Optional.<String>empty())
         .filter(to -> from.isPresent())
         .ifPresent(to -> ask(all -> builder(named).restore(from.get(), to, Optional.empty(), all)));
+  }
+
+  void replay(Map<String, ?> named, String file) {
+    boolean known = known(named);
+    Optional<Path> from = from(file).flatMap(this::path);
+    (known ? to(named) : Optional.<String>empty())
+        .filter(to -> from.isPresent())
+        .ifPresent(to -> ask(all -> builder(named).replay(from.get(), to, OnFailure.DEFAULT, all)));
+  }
+
+  private Optional<Path> path(String file) {
+    try {
+      return Optional.of(Path.of(file));
+    } catch (InvalidPathException e) {
+      evaluation.problems().add(here.at(), "this is not a file's path");
+      return Optional.empty();
+    }
   }
 
   void cloneSchema(Map<String, ?> named, String table) {

@@ -17,12 +17,14 @@ import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedDeletion;
 import org.dynocopy.job.PreparedFingerprint;
 import org.dynocopy.job.PreparedQuery;
+import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.ItemSample;
+import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.capacity.Meter;
@@ -55,6 +57,10 @@ public final class Estimator {
       estimator.read(query.reading());
     } else if (job instanceof PreparedBackup backup) {
       estimator.read(backup.reading());
+    } else if (job instanceof PreparedReplay replay) {
+      if (!estimator.write(replay.table(), replay.items(), replay.sample())) {
+        return Optional.empty();
+      }
     } else if (job instanceof PreparedFingerprint fingerprint) {
       estimator.read(fingerprint.reading());
     } else if (job instanceof PreparedVerification verification) {
@@ -92,6 +98,13 @@ public final class Estimator {
     WriteUnits units = new WriteUnits(sampled(), written);
     read(copy.reading(), units);
     write(copy.targetMeter(), copy.to(), units, copy.reading());
+    if (plan.onConflict().conditional()) {
+      requests.eachItemAlone(items);
+      upperBound = true;
+      remarks.add(
+          "each item is a PutItem on a condition; one that is refused is paid for too: write units"
+              + " by the size of the item that is there, or 1");
+    }
     copy.replaced().ifPresent(old -> replace(copy, old, plan.replace().orElseThrow()));
     copy.compared().ifPresent(target -> verify(copy, target, units));
     if (copy.to().items() > 0 && !copy.to().indexes().isEmpty()) {
@@ -118,16 +131,18 @@ public final class Estimator {
   }
 
   private boolean restore(PreparedRestore restore) {
-    List<Item> some = restore.sample();
-    if (some.isEmpty() || restore.table().isEmpty()) {
+    return restore.table().isPresent()
+        && write(restore.table().get(), restore.items().orElse(0), restore.sample());
+  }
+
+  private boolean write(OpenTable to, long count, List<Item> some) {
+    if (some.isEmpty()) {
       return false;
     }
     WriteUnits units = new WriteUnits(some, any -> true);
-    items = restore.items().orElse(0);
+    items = count;
     bytes = items * units.average();
-    TableInfo table = restore.table().get().info();
-    Use use = new Use(restore.table().get().meter(), Map.of(), units.of(table, items, bytes));
-    requests.write(use, items, true);
+    requests.write(new Use(to.meter(), Map.of(), units.of(to.info(), items, bytes)), items, true);
     return true;
   }
 

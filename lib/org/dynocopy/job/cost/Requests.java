@@ -41,6 +41,11 @@ final class Requests {
     use(use, certain);
   }
 
+  /** Says that the items that were noted are written one by one, not in batches. */
+  void eachItemAlone(double items) {
+    writes += items - Math.ceil(items / BATCH);
+  }
+
   private void use(Use use, boolean certain) {
     uses.add(use);
     if (certain) {

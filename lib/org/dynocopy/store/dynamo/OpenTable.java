@@ -12,6 +12,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.capacity.Meter;
@@ -145,6 +146,11 @@ public final class OpenTable {
   /** Returns what puts items into this table. */
   public Sink puts() {
     return TableSink.puts(info, wire(), meter);
+  }
+
+  /** Returns what puts items into this table, where it has others by their keys as is said. */
+  public Sink puts(OnConflict onConflict) {
+    return onConflict.conditional() ? new ConditionalSink(info, wire(), meter, onConflict) : puts();
   }
 
   /** Returns what deletes items from this table; only their keys are looked at. */

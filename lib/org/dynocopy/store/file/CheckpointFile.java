@@ -135,6 +135,7 @@ public record CheckpointFile(
     fields.put("settled", half.settled().toByteArray());
     fields.put("filtered", half.filtered().toByteArray());
     fields.put("deadLettered", half.deadLettered().toByteArray());
+    fields.put("conflicts", half.conflicts().toByteArray());
     return fields;
   }
 
@@ -144,7 +145,8 @@ public record CheckpointFile(
         half.number("digest"),
         half.places("settled"),
         half.places("filtered"),
-        half.places("deadLettered"));
+        half.places("deadLettered"),
+        half.places("conflicts"));
   }
 
   private static Map<String, Object> fields(Counts counts) {
@@ -154,6 +156,7 @@ public record CheckpointFile(
     fields.put("gone", counts.gone());
     fields.put("written", counts.written());
     fields.put("deadLettered", counts.deadLettered());
+    fields.put("conflicts", counts.conflicts());
     fields.put("retried", counts.retried());
     fields.put("bytesRead", counts.bytesRead());
     fields.put("bytesWritten", counts.bytesWritten());
@@ -190,6 +193,7 @@ public record CheckpointFile(
                 counts.number("gone"),
                 counts.number("written"),
                 counts.number("deadLettered"),
+                counts.number("conflicts"),
                 counts.number("retried"),
                 counts.number("bytesRead"),
                 counts.number("bytesWritten"),

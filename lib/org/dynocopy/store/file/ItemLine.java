@@ -14,7 +14,7 @@ import org.dynocopy.shape.Json;
 final class ItemLine {
 
   private static final String ITEM = "Item";
-  private static final String NOT_AN_ITEM = "not an item of DynamoDB JSON";
+  static final String NOT_AN_ITEM = "not an item of DynamoDB JSON";
 
   private ItemLine() {}
 
@@ -62,7 +62,7 @@ final class ItemLine {
     }
   }
 
-  private static Item slice(JsonParser json, byte[] bytes, int offset) throws IOException {
+  static Item slice(JsonParser json, byte[] bytes, int offset) throws IOException {
     int from = begin(json);
     json.skipChildren();
     return new Item(bytes, offset + from, end(json) - from);

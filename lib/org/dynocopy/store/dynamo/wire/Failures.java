@@ -104,6 +104,9 @@ public final class Failures {
     if (UNAVAILABLE.contains(code) || status >= 500 || status == 408) {
       return Kind.UNAVAILABLE;
     }
+    if (code.equals("ConditionalCheckFailedException")) {
+      return Kind.CONFLICT;
+    }
     return REJECTED.contains(code) || status == 413 ? Kind.REJECTED : Kind.REFUSED;
   }
 

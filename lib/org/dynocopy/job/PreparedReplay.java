@@ -1,0 +1,135 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Replay;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.file.Letters;
+
+/**
+ * A replay of dead letters whose file has been read to its end. The file stays as it is: what is
+ * left of it afterwards, broken lines too, is in the dead letters of this run.
+ */
+public final class PreparedReplay implements Prepared {
+
+  private final Replay replay;
+  private final OpenTable table;
+  private final Letters.Content content;
+
+  private PreparedReplay(Replay replay, OpenTable table, Letters.Content content) {
+    this.replay = replay;
+    this.table = table;
+    this.content = content;
+  }
+
+  /**
+   * Looks at the file and at the table.
+   *
+   * @throws InvalidPlanException if the file cannot be read, or there is no such table
+   * @throws StoreException if the table cannot be asked for
+   */
+  public static PreparedReplay of(Replay replay, Connections connections) throws StoreException {
+    Letters.Content content = Letters.look(replay.file());
+    OpenTable table = OpenTable.open(replay.to(), replay.words().at("to"), connections);
+    Permission.check(replay, List.of(), Optional.of(table));
+    Engines.deadLetters(replay.onFailure(), replay.words());
+    return new PreparedReplay(replay, table, content);
+  }
+
+  @Override
+  public Replay job() {
+    return replay;
+  }
+
+  /** Returns how many items the file has. */
+  public long items() {
+    return content.items();
+  }
+
+  /** Returns how many of its lines are broken. */
+  public long broken() {
+    return content.broken();
+  }
+
+  /** Returns its first items. */
+  public List<Item> sample() {
+    return content.sample();
+  }
+
+  /** Returns the table that is written. */
+  public OpenTable table() {
+    return table;
+  }
+
+  /** Returns the first of the broken lines, each with its place and what is wrong. */
+  public List<String> notes() {
+    long more = content.broken() - content.named().size();
+    List<String> notes = new ArrayList<>(content.named());
+    if (more > 0) {
+      notes.add(String.format("%s: %,d more lines are broken", replay.file(), more));
+    }
+    return notes;
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) {
+    long there = table.info().items();
+    return there == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Question(
+                String.format(
+                    "`%s` has about %,d items; those with the same keys will be overwritten.",
+                    replay.to(), there),
+                false));
+  }
+
+  @Override
+  public Report run(Stages stages) throws StoreException, InterruptedException {
+    DeadLetters left = Engines.deadLetters(replay.onFailure(), replay.words());
+    AtomicLong broken = new AtomicLong();
+    Letters.Broken keep =
+        (line, what) -> {
+          left.keep(line, what);
+          broken.incrementAndGet();
+        };
+    Engine.Settings settings =
+        Engine.Settings.of(1, Engines.writers(replay.writers()))
+            .with(replay.allowance().patience());
+    try (Letters letters = new Letters(replay.file(), keep)) {
+      Outcome outcome =
+          stages.run(
+              replay.name(),
+              OptionalLong.of(content.items()),
+              listener -> new Engine(letters, Shaper.NONE, table.puts(), left, settings, listener));
+      return Report.of(replay, "written", withBroken(outcome, broken.get()), notes());
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED, "cannot read " + replay.file() + ": " + e, e);
+    }
+  }
+
+  /** Broken lines were read, and are dead letters still. */
+  private static Outcome withBroken(Outcome outcome, long broken) {
+    Counts lines = new Counts(broken, 0, 0, 0, broken, 0, 0, 0, 0, 0, 0);
+    return new Outcome(
+        outcome.counts().plus(lines),
+        outcome.took(),
+        outcome.deadLetters(),
+        outcome.failure(),
+        outcome.stopped());
+  }
+}

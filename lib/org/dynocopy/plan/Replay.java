@@ -1,0 +1,25 @@
+package org.dynocopy.plan;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * Writes dead letters again.
+ *
+ * @param name what messages call it
+ * @param file the dead-letter file, which is not changed
+ * @param to the table to write
+ * @param writers how many batches to write at once at most
+ * @param onFailure what happens to what cannot be written this time either
+ * @param allowance what it may take of its table
+ * @param words where its words stand
+ */
+public record Replay(
+    String name,
+    Path file,
+    TableRef to,
+    OptionalInt writers,
+    OnFailure onFailure,
+    Allowance allowance,
+    Words words)
+    implements Job {}

@@ -1,0 +1,43 @@
+package org.dynocopy.shape;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares decoded values as the service does: 1 is 1.0, and sets have no order. */
+final class SameValue {
+
+  private SameValue() {}
+
+  /** Returns what is equal for equal values. */
+  static Object canonical(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.stripTrailingZeros();
+    }
+    if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    }
+    if (value instanceof Set<?> set) {
+      return all(set).collect(Collectors.toSet());
+    }
+    if (value instanceof List<?> list) {
+      return all(list).collect(Collectors.toList());
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> all = new HashMap<>();
+      map.forEach((name, one) -> all.put(name, canonical(one)));
+      return all;
+    }
+    return value;
+  }
+
+  private static Stream<Object> all(Collection<?> values) {
+    return values.stream().map(SameValue::canonical);
+  }
+}

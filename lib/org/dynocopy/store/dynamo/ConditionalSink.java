@@ -1,0 +1,201 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.OnConflict;
+import org.dynocopy.plan.OnConflict.Way;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.capacity.Consumed;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
+
+/**
+ * A table as a sink that keeps what it has: items go one by one, each by a PutItem on a condition.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
+ *     writes</a>
+ */
+final class ConditionalSink implements Sink {
+
+  private final TableInfo table;
+  private final Wire wire;
+  private final Meter meter;
+  private final OnConflict onConflict;
+  private final ItemKeys keys;
+
+  /** What the item has reserved that this thread is about to write. */
+  private final ThreadLocal<Meter.Claim> claim = new ThreadLocal<>();
+
+  /** What a request came to: an answer, or none if the condition was not met. */
+  private record Put(boolean conflict, Consumed consumed) {}
+
+  ConditionalSink(TableInfo table, Wire wire, Meter meter, OnConflict onConflict) {
+    this.table = table;
+    this.wire = wire;
+    this.meter = meter;
+    this.onConflict = onConflict;
+    this.keys = new ItemKeys(table.keyNames());
+  }
+
+  @Override
+  public int maxItems() {
+    return 1;
+  }
+
+  @Override
+  public long maxBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return keys.of(item);
+  }
+
+  @Override
+  public Duration delay(List<Item> batch) {
+    Meter.Claim wanted = meter.write(weight(batch));
+    Duration delay = wanted.delay();
+    if (delay.isZero()) {
+      claim.set(wanted);
+    }
+    return delay;
+  }
+
+  private static double weight(List<Item> batch) {
+    return Weights.put(batch.get(0).length());
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException {
+    Item item = batch.get(0);
+    double weight = weight(batch);
+    Meter.Claim asked = claim.get();
+    claim.remove();
+    RequestBody body = request(item);
+    Put put =
+        (asked == null ? meter.write(weight) : asked).send(() -> put(body, weight), Put::consumed);
+    BitSet conflicts = new BitSet();
+    conflicts.set(0, put.conflict());
+    if (put.conflict() && onConflict.way() == Way.FAIL) {
+      refuseOther(item);
+      conflicts.clear();
+    }
+    return new Written(new BitSet(), conflicts, put.consumed().total());
+  }
+
+  /**
+   * Sends a request. A refused one consumes write units by the size of the item that is there, of
+   * the table alone, but its answer does not say how many: it is taken for one that was not.
+   */
+  private Put put(RequestBody body, double weight) throws StoreException {
+    try {
+      Answer answer = Answer.of(wire.call("PutItem", body));
+      return new Put(false, new Consumed(answer.units(), answer.indexUnits(), weight));
+    } catch (StoreException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+      return new Put(true, new Consumed(weight, Map.of(), weight));
+    }
+  }
+
+  private RequestBody request(Item item) throws StoreException {
+    RequestJson request =
+        new RequestJson()
+            .with("TableName", table.name())
+            .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+    String absent = "attribute_not_exists(" + request.name(table.keyNames().get(0)) + ")";
+    RequestBody body = new RequestBody();
+    if (onConflict.way() == Way.NEWER) {
+      Item value = comparable(item);
+      String older = request.name(onConflict.newer()) + " < :newer";
+      request.with("ConditionExpression", absent + " OR " + older);
+      body.add(request.open()).add(",\"ExpressionAttributeValues\":{\":newer\":").add(value);
+      body.add("}");
+    } else {
+      body.add(request.with("ConditionExpression", absent).open());
+    }
+    return body.add(",\"Item\":").add(item).add("}");
+  }
+
+  private Item comparable(Item item) throws StoreException {
+    String name = onConflict.newer();
+    ItemMap attributes = keys.attributes(item);
+    if (!attributes.containsKey(name)) {
+      throw new StoreException(
+          Kind.REJECTED, "the item has no `" + name + "`, by which `onConflict` compares");
+    }
+    Object value = attributes.get(name);
+    boolean ordered =
+        value instanceof String || value instanceof BigDecimal || value instanceof byte[];
+    if (!ordered) {
+      throw new StoreException(
+          Kind.REJECTED,
+          "`"
+              + name
+              + "`, by which `onConflict` compares, is neither a string nor a number nor binary"
+              + " in this item");
+    }
+    return attributes.bytes(name);
+  }
+
+  /**
+   * Refuses an item that meets another one. The same one was written by a request whose answer was
+   * lost, or before the run was stopped.
+   */
+  private void refuseOther(Item item) throws StoreException {
+    ItemMap attributes = keys.attributes(item);
+    RequestBody get =
+        new RequestBody()
+            .add("{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"")
+            .add(table.name())
+            .add("\":{\"ConsistentRead\":true,\"Keys\":[")
+            .addAll(keys.json(attributes))
+            .add("]}}}");
+    double weight = Weights.ofTable(table).get();
+    Answer there =
+        new Metered(
+                meter.read("", weight),
+                () -> Answer.of(wire.call("BatchGetItem", get)).toBatch(),
+                any -> weight)
+            .send();
+    if (!there.unprocessed().isEmpty()) {
+      throw new StoreException(Kind.UNAVAILABLE, "an item could not be looked at");
+    }
+    if (there.items().isEmpty() || !same(item, there.items().get(0))) {
+      String key =
+          keys.names().stream()
+              .map(name -> name + "=" + AttributeJson.text(attributes.get(name)))
+              .collect(Collectors.joining(", "));
+      throw new StoreException(
+          Kind.REFUSED,
+          "`"
+              + table.name()
+              + "` has another item with the key "
+              + key
+              + " already, and `onConflict` is \"fail\": what was written before stays");
+    }
+  }
+
+  private static boolean same(Item one, Item other) throws StoreException {
+    try {
+      return ItemMap.same(one, other);
+    } catch (IOException e) {
+      throw new StoreException(Kind.REJECTED, "not an item: " + e.getMessage(), e);
+    }
+  }
+}

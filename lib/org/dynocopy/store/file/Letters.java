@@ -1,0 +1,155 @@
+package org.dynocopy.store.file;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.shape.Json;
+
+/** A dead-letter file as a source. A line that is broken is told, and the others are read. */
+public final class Letters implements Source, AutoCloseable {
+
+  private static final int MOST_NAMED = 20;
+  private static final int SAMPLE = 200;
+
+  /** Hears of broken lines. */
+  @FunctionalInterface
+  public interface Broken {
+    /**
+     * Hears of one.
+     *
+     * @param line the line, without its end
+     * @param what where it is and what is wrong with it
+     */
+    void line(byte[] line, String what) throws StoreException;
+  }
+
+  /**
+   * What there is in a file.
+   *
+   * @param items how many items
+   * @param broken how many lines are broken
+   * @param named the first of these, each with its place and what is wrong
+   * @param sample the first items
+   */
+  public record Content(long items, long broken, List<String> named, List<Item> sample) {}
+
+  private final LineSplit split;
+
+  /** Makes a source of a file that {@link #look} has found good. */
+  public Letters(Path file, Broken broken) {
+    this.split =
+        new LineSplit(
+            file,
+            (bytes, offset, length, number) -> {
+              try {
+                return find(bytes, offset, length);
+              } catch (NoItemException e) {
+                byte[] line = Arrays.copyOfRange(bytes, offset, offset + length);
+                broken.line(line, file + ":" + number + ": " + e.getMessage());
+                return Optional.empty();
+              }
+            });
+  }
+
+  /**
+   * Reads a file once, before anything is written.
+   *
+   * @throws InvalidPlanException if it cannot be read, or no line of it is a dead letter
+   */
+  public static Content look(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw Faults.invalid(file + (Files.exists(file) ? ": not a file" : ": no such file"));
+    }
+    long items = 0;
+    List<String> named = new ArrayList<>();
+    List<Item> sample = new ArrayList<>();
+    long broken = 0;
+    try (Lines lines = new Lines(file)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      while (next(file, lines, line)) {
+        try {
+          Optional<Item> item = find(line.toByteArray(), 0, line.size());
+          items += item.isPresent() ? 1 : 0;
+          item.filter(one -> sample.size() < SAMPLE).ifPresent(sample::add);
+        } catch (NoItemException e) {
+          broken++;
+          if (named.size() < MOST_NAMED) {
+            named.add(file + ":" + lines.number() + ": " + e.getMessage());
+          }
+        }
+        line.reset();
+      }
+    } catch (IOException e) {
+      throw Faults.cannotRead(file, e);
+    }
+    if (items == 0 && broken > 0) {
+      throw Faults.invalid("there is no dead letter in " + file + "; " + named.get(0));
+    }
+    return new Content(items, broken, named, sample);
+  }
+
+  private static boolean next(Path file, Lines lines, ByteArrayOutputStream into)
+      throws IOException {
+    try {
+      return lines.next(into);
+    } catch (NoItemException e) {
+      throw Faults.invalid(file + ":" + lines.number() + ": " + e.getMessage());
+    }
+  }
+
+  /** Finds the item of a line, and decodes it to see that it is one. */
+  private static Optional<Item> find(byte[] bytes, int offset, int length) throws NoItemException {
+    try (JsonParser json = Json.parser(bytes, offset, length)) {
+      if (json.nextToken() == null) {
+        return Optional.empty();
+      }
+      Item item = null;
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          boolean isItem = json.currentName().equals("item");
+          json.nextToken();
+          if (isItem) {
+            item = ItemLine.slice(json, bytes, offset);
+          }
+          json.skipChildren();
+        }
+      }
+      if (item == null || json.nextToken() != null) {
+        throw new NoItemException("not a dead letter, which is {\"reason\":\"…\",\"item\":{…}}");
+      }
+      ItemLine.check(item, List.of());
+      return Optional.of(item);
+    } catch (NoItemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NoItemException("not a line of JSON: it is cut off or was changed", e);
+    }
+  }
+
+  @Override
+  public List<Split> splits() {
+    return List.of(split);
+  }
+
+  /** A run that goes on may put the same item there twice: the later line wins. */
+  @Override
+  public boolean mayRepeatKeys() {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    split.close();
+  }
+}

@@ -1,0 +1,234 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.plan.OnConflict;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.report.DryRun;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What becomes of items whose key the target has already. */
+class ConflictTest {
+
+  private static final int ITEMS = 200;
+
+  @TempDir private Path folder;
+
+  private static AttributeValue s(String text) {
+    return AttributeValue.fromS(text);
+  }
+
+  private static AttributeValue n(int number) {
+    return AttributeValue.fromN("" + number);
+  }
+
+  private static Map<String, AttributeValue> item(int id, String from, AttributeValue at) {
+    Map<String, AttributeValue> item = new HashMap<>(Map.of("id", s("u" + id), "from", s(from)));
+    if (at != null) {
+      item.put("at", at);
+    }
+    return item;
+  }
+
+  private static String table(URI server, List<Map<String, AttributeValue>> items) {
+    String table = Tables.on(server).key("id", "S").create();
+    Tables.put(server, table, items);
+    return table;
+  }
+
+  /** Items u0 to u199, each of the version 10. */
+  private static String source() {
+    return table(
+        TestServers.first(),
+        IntStream.range(0, ITEMS).mapToObj(i -> item(i, "source", n(10))).toList());
+  }
+
+  /** Every fourth of them, with other versions: u0 with 0, u4 with 4, u8 with 8, u12 with 12 … */
+  private static String target() {
+    return table(
+        TestServers.second(),
+        IntStream.range(0, ITEMS / 4).mapToObj(i -> item(4 * i, "target", n(4 * i))).toList());
+  }
+
+  private Outcome copy(String source, URI to, String target, Consumer<PlanBuilder> words)
+      throws Exception {
+    Path letters = folder.resolve("letters.jsonl");
+    return Copying.run(
+        Copying.plan(
+            TestServers.first(),
+            source,
+            to,
+            target,
+            plan -> words.accept(plan.deadLetter(letters, Copying.HERE).fresh(Copying.HERE))));
+  }
+
+  private static Consumer<PlanBuilder> way(String way) {
+    return plan -> plan.onConflict(way, Copying.HERE);
+  }
+
+  private static Consumer<PlanBuilder> newer(String attribute) {
+    return plan -> plan.onConflict(OnConflict.newer(attribute), Copying.HERE);
+  }
+
+  private static long from(String target, String where) {
+    return TableComparison.items(TestServers.second(), target, 1).values().stream()
+        .filter(item -> item.get("from").s().equals(where))
+        .count();
+  }
+
+  @Test
+  void skipKeepsWhatTheTargetHas() throws Exception {
+    String target = target();
+    Outcome outcome = copy(source(), TestServers.second(), target, way("skip"));
+    assertThat(outcome.complete()).isTrue();
+    Counts counts = outcome.counts();
+    assertThat(counts.read()).isEqualTo(ITEMS);
+    assertThat(counts.written()).isEqualTo(150);
+    assertThat(counts.conflicts()).isEqualTo(50);
+    assertThat(counts.writeUnits()).isEqualTo(200);
+    assertThat(from(target, "target")).isEqualTo(50);
+    assertThat(from(target, "source")).isEqualTo(150);
+  }
+
+  @Test
+  void ofTwoTheNewerOneStays() throws Exception {
+    String target = target();
+    Outcome outcome = copy(source(), TestServers.second(), target, newer("at"));
+    assertThat(outcome.complete()).isTrue();
+    // u0, u4 and u8 are older than 10.
+    assertThat(outcome.counts().written()).isEqualTo(153);
+    assertThat(outcome.counts().conflicts()).isEqualTo(47);
+    assertThat(from(target, "target")).isEqualTo(47);
+    // The same once more: none is newer now, and equal is not newer.
+    assertThat(copy(source(), TestServers.second(), target, newer("at")).counts().conflicts())
+        .isEqualTo(ITEMS);
+  }
+
+  @Test
+  void whatCannotBeComparedIsADeadLetterWithAClearReason() throws Exception {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    items.add(item(1, "source", null));
+    items.add(item(2, "source", AttributeValue.fromBool(true)));
+    items.add(item(3, "source", s("2026-11-22")));
+    String source = table(TestServers.first(), items);
+    String target = table(TestServers.second(), List.of(item(3, "target", s("2026-11-21"))));
+    Outcome outcome = copy(source, TestServers.second(), target, newer("at"));
+    assertThat(outcome.counts().written()).isEqualTo(1);
+    assertThat(outcome.counts().deadLettered()).isEqualTo(2);
+    assertThat(outcome.complete()).isTrue();
+    assertThat(Files.readString(folder.resolve("letters.jsonl")))
+        .contains("the item has no `at`, by which `onConflict` compares")
+        .contains("`at`, by which `onConflict` compares, is neither a string nor a number nor");
+    assertThat(from(target, "source")).isEqualTo(1);
+  }
+
+  @Test
+  void failEndsTheRunAtTheFirstConflictAndNamesTheKey() throws Exception {
+    String target = table(TestServers.second(), List.of(item(77, "target", n(1))));
+    Outcome outcome = copy(source(), TestServers.second(), target, way("fail"));
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.failure().orElseThrow())
+        .hasMessageContaining("`" + target + "` has another item with the key id=u77 already");
+    assertThat(outcome.counts().deadLettered()).isZero();
+    assertThat(from(target, "target")).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteWhoseAnswerWasLostIsNoConflictWithItself() throws Exception {
+    FaultProxy.Faults lost =
+        (operation, number) ->
+            operation.equals("PutItem") && number % 5 == 1 ? Faults.RESET_AFTER : Fault.NONE;
+    for (String way : List.of("fail", "skip")) {
+      String source = source();
+      String target = table(TestServers.second(), List.of());
+      try (FaultProxy to = new FaultProxy(TestServers.second(), lost)) {
+        Outcome outcome = copy(source, to.endpoint(), target, way(way));
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(outcome.complete()).isTrue();
+        assertThat(outcome.counts().retried()).isPositive();
+      }
+      assertThat(
+              TableComparison.of(TestServers.first(), source, TestServers.second(), target)
+                  .isSame())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void conditionalWritesThatAreThrottledAreSentAgain() throws Exception {
+    FaultProxy.Faults throttled =
+        (operation, number) ->
+            operation.equals("PutItem") && number % 3 == 1 ? Faults.THROTTLED : Fault.NONE;
+    String target = target();
+    try (FaultProxy to = new FaultProxy(TestServers.second(), throttled)) {
+      Outcome outcome = copy(source(), to.endpoint(), target, way("skip"));
+      assertThat(outcome.complete()).isTrue();
+      assertThat(outcome.counts().conflicts()).isEqualTo(50);
+      assertThat(outcome.counts().written()).isEqualTo(150);
+    }
+  }
+
+  @Test
+  void theDryRunSaysWhatItCosts() throws Exception {
+    try (Connections connections = new Connections()) {
+      String text =
+          DryRun.of(
+              PreparedCopy.of(
+                  Copying.plan(
+                      TestServers.first(), source(), TestServers.second(), target(), way("skip")),
+                  connections));
+      assertThat(text)
+          .contains("64 items at once, each by a PutItem of its own: slower than batches")
+          .contains("what the target has stays")
+          .contains("200 writes")
+          .contains("one that is refused is paid for too");
+    }
+  }
+
+  @Test
+  void theCommandLineSaysItAndTellsHowItEnded() throws Exception {
+    String source = source();
+    String target = Tables.on(TestServers.first()).key("id", "S").create();
+    Tables.put(TestServers.first(), target, List.of(item(5, "target", n(20))));
+    Cli.Result failed = run("copy", source, target, "--on-conflict", "fail");
+    assertThat(failed.err()).contains("has another item with the key id=u5 already");
+    assertThat(failed.exitCode()).isEqualTo(3);
+    // It goes on from its checkpoint, and meets what it wrote itself.
+    Cli.Result again = run("copy", source, target, "--on-conflict", "fail");
+    assertThat(again.err()).contains("has another item with the key id=u5 already");
+    Cli.Result newer = run("copy", source, target, "--on-conflict", "newer:at", "--fresh", "--yes");
+    assertThat(newer.exitCode()).as(newer.err()).isZero();
+    assertThat(newer.err()).contains("200 read = 0 filtered + ", " conflicts");
+    Cli.Result wrong = run("copy", source, target, "--on-conflict", "kip");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("`onConflict` has no way `kip`", "Did you mean `skip`?");
+  }
+
+  private static Cli.Result run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    String server = TestServers.first().toString();
+    all.addAll(List.of("--endpoint-url", server, "--region", TestServers.REGION));
+    return Cli.run(all.toArray(String[]::new));
+  }
+}
