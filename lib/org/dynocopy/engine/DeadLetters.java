@@ -146,7 +146,20 @@ public final class DeadLetters implements AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
             }
             : new FileAttribute<?>[0];
-    return FileChannel.open(file, append, ownerOnly);
+    FileChannel letters = FileChannel.open(file, append, ownerOnly);
+    if (letters.size() > 0 && !endsWithALine()) {
+      // A run that was killed, or had no room, has left half a line: it is not to spoil this one.
+      letters.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+    return letters;
+  }
+
+  private boolean endsWithALine() throws IOException {
+    try (FileChannel letters = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      letters.read(last, letters.size() - 1);
+      return last.get(0) == '\n';
+    }
   }
 
   private static byte[] quoted(String text) {

@@ -113,11 +113,21 @@ final class ResumableCopy {
                     listener,
                     from,
                     keeper));
-    if (outcome.complete()) {
-      record(outcome);
-      Files.delete(resumption.file());
+    if (!outcome.complete()) {
+      return Report.of(plan, "written", outcome, List.of(goesOn));
     }
-    return Report.of(plan, "written", outcome, outcome.complete() ? List.of() : List.of(goesOn));
+    Files.delete(resumption.file());
+    return Report.of(plan, "written", outcome, recorded(outcome));
+  }
+
+  /** All is copied: what cannot be recorded of it is told, and no failure. */
+  private List<String> recorded(Outcome outcome) {
+    try {
+      record(outcome);
+      return List.of();
+    } catch (IOException e) {
+      return List.of("the run could not be recorded: " + e);
+    }
   }
 
   /** What is left of a finished run: a line. */

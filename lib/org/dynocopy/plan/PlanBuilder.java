@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.dynocopy.plan.OnConflict.Way;
 
 /**
  * Collects what a recipe, a command line or Java code says of one copy, and makes a checked {@link
@@ -172,6 +173,14 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
               at("verify"),
               "`full()` does not go with `limit`: nobody can tell afterwards which items were"
                   + " copied; choose `sample` or `count()`"));
+    }
+    boolean keeps = List.of(Way.SKIP, Way.NEWER).contains(onConflict.way());
+    if (keeps && verify.filter(Checks::full).isPresent()) {
+      found.add(
+          new Problem(
+              at("verify"),
+              "`full()` does not go with an `onConflict` that keeps what the target has: it would"
+                  + " differ on purpose; choose `count()`, or verify by itself"));
     }
     if (resume.file().isPresent() && one) {
       found.add(

@@ -13,12 +13,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
  * operating system lets go of however the process ends.
  */
 public final class FileLock implements AutoCloseable {
+
+  /**
+   * Those of this process. On POSIX, to open and close such a file once more would let go of it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -34,8 +41,26 @@ public final class FileLock implements AutoCloseable {
    * @throws IOException if the file cannot be made, or somebody else has the lock
    */
   public static FileLock on(Path guarded) throws IOException {
-    Path file = guarded.resolveSibling(guarded.getFileName() + ".lock");
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path named = guarded.resolveSibling(guarded.getFileName() + ".lock").toAbsolutePath();
+    Files.createDirectories(named.getParent());
+    // Whatever it was called by: HELD knows it by one name.
+    Path file = named.getParent().toRealPath().resolve(named.getFileName());
+    if (!HELD.add(file)) {
+      throw new IOException(file + " is locked by another run of this process");
+    }
+    boolean locked = false;
+    try {
+      FileLock lock = lock(file);
+      locked = true;
+      return lock;
+    } finally {
+      if (!locked) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  private static FileLock lock(Path file) throws IOException {
     while (true) {
       Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
       Optional<Object> opened = key(file);
@@ -61,7 +86,7 @@ public final class FileLock implements AutoCloseable {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Somebody else in this process.
+      // Somebody else in this process, who came by another class loader.
       return false;
     }
   }
@@ -87,5 +112,6 @@ public final class FileLock implements AutoCloseable {
   public void close() throws IOException {
     Files.deleteIfExists(file);
     channel.close();
+    HELD.remove(file);
   }
 }
