@@ -1,12 +1,12 @@
 package org.dynocopy.store.dynamo;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Item;
@@ -83,15 +83,21 @@ final class TableSource implements Source {
     return selection.keys().map(this::queries).orElseGet(this::segments);
   }
 
+  /**
+   * Segments stand in the order of the target's partitions, too. So a stride of the golden ratio
+   * leads from one to the next: however few of them are in memory, they are spread over all
+   * partitions. It is the same order each time, so that a run can go on where another one stopped.
+   */
   private Iterable<Split> segments() {
     int number = selection.segments();
+    int stride = Math.max(1, (int) Math.round(number * 0.618034));
+    while (!BigInteger.valueOf(stride).gcd(BigInteger.valueOf(number)).equals(BigInteger.ONE)) {
+      stride++;
+    }
     List<Split> segments = new ArrayList<>(number);
     for (int i = 0; i < number; i++) {
-      segments.add(new Segment(i, number));
+      segments.add(new Segment((int) ((long) i * stride % number), number));
     }
-    // In order, they would heat one partition of the target after the other. Shuffled in the same
-    // way each time, a run can go on where another one stopped.
-    Collections.shuffle(segments, new Random(number));
     return segments;
   }
 

@@ -34,13 +34,16 @@ final class SocketTransport implements Transport {
   private final int connectMillis;
   private final int answerMillis;
   private final Proxies proxies;
-  private final SSLContext tls;
+
+  /** Whom it trusts; null until TLS is needed for the first time, as whom the JDK trusts. */
+  private SSLContext tls;
+
   private final Map<Origin, Deque<SocketConnection>> idle = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Makes a transport that trusts whom the JDK trusts. */
   SocketTransport(Duration connect, Duration answer, Proxies proxies) {
-    this(connect, answer, proxies, trusting());
+    this(connect, answer, proxies, null);
   }
 
   /**
@@ -57,12 +60,15 @@ final class SocketTransport implements Transport {
     this.tls = tls;
   }
 
-  private static SSLContext trusting() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
+  private synchronized SSLContext tls() throws IOException {
+    if (tls == null) {
+      try {
+        tls = SSLContext.getDefault();
+      } catch (NoSuchAlgorithmException e) {
+        throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+      }
     }
+    return tls;
   }
 
   @Override
@@ -155,7 +161,7 @@ final class SocketTransport implements Transport {
   private Socket secure(Socket socket, Origin origin) throws IOException {
     SSLSocket secure =
         (SSLSocket)
-            tls.getSocketFactory().createSocket(socket, origin.bareHost(), origin.port(), true);
+            tls().getSocketFactory().createSocket(socket, origin.bareHost(), origin.port(), true);
     SSLParameters checked = secure.getSSLParameters();
     checked.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(checked);
