@@ -121,7 +121,8 @@ final class StubTables {
     long end = (segment + 1) * items / of;
     boolean goesOn = json.contains("\"ExclusiveStartKey\"");
     long from = goesOn ? number(json, "{\"S\":\"item-") + 1 : segment * items / of;
-    long to = Math.min(end, from + ITEMS_OF_PAGE);
+    long most = json.contains("\"Limit\":") ? number(json, "\"Limit\":") : ITEMS_OF_PAGE;
+    long to = Math.min(end, from + Math.min(most, ITEMS_OF_PAGE));
     if (to > from && partitions.isPresent()) {
       double units = UNITS_OF_PAGE * (to - from) / ITEMS_OF_PAGE;
       if (!partitions.get().read(from, to, items, units)) {

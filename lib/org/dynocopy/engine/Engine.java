@@ -178,6 +178,10 @@ public final class Engine {
       keeping.end();
     }
     boolean stopped = state.stopped() && failure.get() == null;
+    if (!stopped && !run.limit().reached() && !splits.finished()) {
+      // The ledger cannot know of what was not read.
+      failure.compareAndSet(null, new IllegalStateException("a split was not read to its end"));
+    }
     closeDeadLetters();
     return new Outcome(
         counts(),

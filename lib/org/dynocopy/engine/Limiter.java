@@ -21,6 +21,9 @@ final class Limiter {
   /** An answer may take so much longer than usual before fewer requests are sent. */
   private static final double TOLERANCE = 2;
 
+  /** So much of a request may be refused by partitions that are too hot, while others are not. */
+  private static final double MANY = 0.2;
+
   /** How much each answer weighs in what is usual. */
   private static final double WEIGHT = 0.002;
 
@@ -80,7 +83,7 @@ final class Limiter {
     // What a round trip brings is brought by its answers together: each adds or takes its share.
     if (refused >= 1) {
       limit -= Math.min(1, limit) / 2;
-    } else if (refused > 0) {
+    } else if (refused > MANY) {
       limit = Math.max(1, limit - refused / 2);
     } else if (needed) {
       limit = Math.max(1, limit + gradient - 1 + 1 / Math.sqrt(Math.max(1, limit)));

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,7 +22,13 @@ final class Mixer {
 
   private static final long FOREVER = Duration.ofDays(365).toNanos();
 
-  private final Deque<Iterator<Pending>> pages = new ArrayDeque<>();
+  /** How long a page rests at most of which an item was refused. */
+  private static final Duration REST = Duration.ofMillis(100);
+
+  /** The pages that have a turn, and all that have items left, some of which rest. */
+  private final Deque<Turn> pages = new ArrayDeque<>();
+
+  private final Map<OpenPage, Turn> turns = new IdentityHashMap<>();
   private final Deque<Pending> first = new ArrayDeque<>();
   private final KeyOrder order = new KeyOrder();
   private final boolean inOrder;
@@ -40,8 +47,28 @@ final class Mixer {
     this.inOrder = inOrder;
   }
 
-  /** Items that the target has not taken, and when it is to be asked again. */
-  private record Again(List<Pending> items, long nanos) implements Comparable<Again> {
+  /** What is left of a page. */
+  private static final class Turn {
+    private final List<Pending> items;
+    private int taken;
+    private boolean resting;
+
+    Turn(List<Pending> items) {
+      this.items = items;
+    }
+
+    int left() {
+      return items.size() - taken;
+    }
+  }
+
+  /**
+   * Items that the target has not taken, and pages that rest.
+   *
+   * @param nanos when it is to be asked again
+   */
+  private record Again(List<Pending> items, List<Turn> pages, long nanos)
+      implements Comparable<Again> {
     @Override
     public int compareTo(Again other) {
       return Long.compare(nanos - other.nanos, 0);
@@ -61,7 +88,9 @@ final class Mixer {
       }
     }
     if (!free.isEmpty()) {
-      pages.add(free.iterator());
+      Turn turn = new Turn(free);
+      turns.put(free.get(0).page(), turn);
+      pages.add(turn);
       available += free.size();
       notifyAll();
     }
@@ -69,13 +98,30 @@ final class Mixer {
 
   /**
    * Takes back items that the target has not taken. They come out again after a while, mixed with
-   * what is there then: nobody waits for a partition that is too hot.
+   * what is there then: nobody waits for a partition that is too hot. The pages that they are of go
+   * to the same partition, as a rule, and rest for a moment: so that it gets less, and others more.
    */
   synchronized void later(List<Pending> items, Duration pause) {
-    if (!aborted) {
-      again.add(new Again(items, System.nanoTime() + pause.toNanos()));
-      notifyAll();
+    if (aborted) {
+      return;
     }
+    List<Turn> rest = new ArrayList<>();
+    for (Pending item : items) {
+      Turn turn = turns.get(item.page());
+      if (turn != null && !turn.resting && !inOrder) {
+        turn.resting = true;
+        pages.remove(turn);
+        available -= turn.left();
+        rest.add(turn);
+      }
+    }
+    long now = System.nanoTime();
+    again.add(new Again(items, List.of(), now + pause.toNanos()));
+    if (!rest.isEmpty()) {
+      Duration moment = pause.compareTo(REST) < 0 ? pause : REST;
+      again.add(new Again(List.of(), rest, now + moment.toNanos()));
+    }
+    notifyAll();
   }
 
   /** Notes that an item is settled. */
@@ -114,6 +160,7 @@ final class Mixer {
   synchronized void abort() {
     aborted = true;
     pages.clear();
+    turns.clear();
     first.clear();
     again.clear();
     available = 0;
@@ -159,9 +206,14 @@ final class Mixer {
   private boolean readyFor(int items) {
     long now = System.nanoTime();
     while (!again.isEmpty() && again.peek().nanos() - now <= 0) {
-      List<Pending> due = again.poll().items();
-      first.addAll(due);
-      available += due.size();
+      Again due = again.poll();
+      first.addAll(due.items());
+      available += due.items().size();
+      for (Turn turn : due.pages()) {
+        turn.resting = false;
+        pages.add(turn);
+        available += turn.left();
+      }
     }
     return available >= items;
   }
@@ -183,11 +235,13 @@ final class Mixer {
     if (!first.isEmpty()) {
       return first.poll();
     }
-    Iterator<Pending> page = pages.poll();
-    Pending item = page.next();
-    if (page.hasNext() && inOrder) {
+    Turn page = pages.poll();
+    Pending item = page.items.get(page.taken++);
+    if (page.left() == 0) {
+      turns.remove(item.page());
+    } else if (inOrder) {
       pages.addFirst(page);
-    } else if (page.hasNext()) {
+    } else {
       pages.add(page);
     }
     return item;

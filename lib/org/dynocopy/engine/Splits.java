@@ -227,6 +227,11 @@ final class Splits {
     return halves;
   }
 
+  /** Returns whether every split was begun, and is settled to its end. */
+  synchronized boolean finished() {
+    return open.isEmpty() && !unread.hasNext();
+  }
+
   /** Wakes everyone who waits: the run has stopped. */
   synchronized void close() {
     closed = true;

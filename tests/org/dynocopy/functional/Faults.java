@@ -40,6 +40,13 @@ final class Faults {
       while (all.size() > first) {
         rest.insert(0, all.remove(all.size() - 1));
       }
+      if (all.isEmpty()) {
+        // A server refuses a batch without items; the service takes none of one with items.
+        ObjectNode nothing = JSON.createObjectNode();
+        nothing.putObject("UnprocessedItems").set(table, rest);
+        request.answer(200, JSON.writeValueAsBytes(nothing));
+        return;
+      }
       HttpResponse<byte[]> response = request.forward(JSON.writeValueAsBytes(body));
       ObjectNode answer = (ObjectNode) JSON.readTree(response.body());
       answer.putObject("UnprocessedItems").set(table, rest);

@@ -33,6 +33,8 @@ import org.dynocopy.store.dynamo.wire.Wire;
 final class TableSource implements Source {
 
   private static final long WHOLE_PAGE = 1 << 20;
+  private static final long TURN = 128 << 10;
+  private static final long LEAST_OF_TURN = 25;
 
   /** No page of 1 MB has more items than this. */
   private static final long MOST_LIMIT = 1_000_000;
@@ -142,11 +144,15 @@ final class TableSource implements Source {
         selection.reading().filtered()
             ? Long.MAX_VALUE
             : selection.reading().limit().orElse(Long.MAX_VALUE);
+    TableInfo table = selection.table();
+    long average = Math.max(1, table.bytes() / Math.max(1, table.items()));
     if (completion.isPresent()) {
       // 1 MB of keys may name gigabytes of items: as many as make a usual page.
-      TableInfo table = selection.table();
-      long average = Math.max(1, table.bytes() / Math.max(1, table.items()));
       most = Math.min(most, Math.max(1, Math.min(IndexCompletion.MOST_KEYS, WHOLE_PAGE / average)));
+    }
+    if (inTurn() && !selection.reading().filtered() && table.items() > 0) {
+      // In the same memory, more and smaller pages are spread more evenly over the partitions.
+      most = Math.min(most, Math.max(LEAST_OF_TURN, TURN / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
