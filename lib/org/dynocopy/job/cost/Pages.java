@@ -16,11 +16,9 @@ record Pages(TableReading reading, double items, double bytes) {
   /** So many bytes are read for a unit. */
   static final double UNIT = 4_096;
 
-  private static final double PAGE = 1 << 20;
-
   /** Returns how many there are. */
   double number() {
-    return Math.max(reading.splits(), Math.ceil(bytes / PAGE));
+    return Math.max(reading.splits(), Math.ceil(bytes / reading.pageBytes()));
   }
 
   /** Returns what is consumed, without fetching whole items where an index has parts of them. */

@@ -35,6 +35,7 @@ record Selection(
 
   private static final int USUAL_SEGMENTS = 16;
   private static final long PAGE_BYTES = 1 << 20;
+  private static final long SMALL_PAGE_BYTES = 128 << 10;
   private static final int MOST_OF_A_PAGE = 256;
   private static final long SEGMENT_BYTES = 64L << 20;
   private static final int MOST_SEGMENTS = 4_096;
@@ -114,6 +115,15 @@ record Selection(
     long pages = Math.min(MOST_OF_A_PAGE, table.bytes() / PAGE_BYTES);
     long bySize = Math.min(MOST_SEGMENTS, table.bytes() / SEGMENT_BYTES);
     return (int) Math.max(reading.segments().orElse(USUAL_SEGMENTS), Math.max(pages, bySize));
+  }
+
+  /**
+   * Returns how large a page is at most, as far as we have a say: in the same memory, more and
+   * smaller pages of a scan are spread more evenly over the partitions of the target. A filter may
+   * leave nothing of a small page, and what is only counted is in no memory.
+   */
+  long pageBytes() {
+    return isScan() && !reading.filtered() && !counted() ? SMALL_PAGE_BYTES : PAGE_BYTES;
   }
 
   /** Returns whether several readers may share what one partition key has. */

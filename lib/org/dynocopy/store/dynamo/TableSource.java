@@ -33,8 +33,7 @@ import org.dynocopy.store.dynamo.wire.Wire;
 final class TableSource implements Source {
 
   private static final long WHOLE_PAGE = 1 << 20;
-  private static final long TURN = 128 << 10;
-  private static final long LEAST_OF_TURN = 25;
+  private static final long LEAST_OF_PAGE = 25;
 
   /** No page of 1 MB has more items than this. */
   private static final long MOST_LIMIT = 1_000_000;
@@ -150,9 +149,8 @@ final class TableSource implements Source {
       // 1 MB of keys may name gigabytes of items: as many as make a usual page.
       most = Math.min(most, Math.max(1, Math.min(IndexCompletion.MOST_KEYS, WHOLE_PAGE / average)));
     }
-    if (inTurn() && !selection.reading().filtered() && table.items() > 0) {
-      // In the same memory, more and smaller pages are spread more evenly over the partitions.
-      most = Math.min(most, Math.max(LEAST_OF_TURN, TURN / average));
+    if (selection.pageBytes() < WHOLE_PAGE && table.items() > 0) {
+      most = Math.min(most, Math.max(LEAST_OF_PAGE, selection.pageBytes() / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
