@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Copies that are killed, interrupted or cut off from their servers: the same command goes on. */
 class ResumeTest {
 
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
 
   /** A table of 160 batches takes some seconds so. */
   private static final Fault SLOW = Fault.delayed(Duration.ofMillis(60));
