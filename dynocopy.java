@@ -98,6 +98,7 @@
 //SOURCES lib/org/dynocopy/engine/Checkpoint.java
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java
+//SOURCES lib/org/dynocopy/engine/ForwardingSink.java
 //SOURCES lib/org/dynocopy/engine/Item.java
 //SOURCES lib/org/dynocopy/engine/Keeping.java
 //SOURCES lib/org/dynocopy/engine/KeyOrder.java
@@ -268,6 +269,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Tally.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Tariff.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Throughput.java
+//SOURCES lib/org/dynocopy/store/dynamo/capacity/Writes.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Account.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Encryption.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Facts.java

@@ -33,7 +33,9 @@ final class Keeping {
     this.now = now;
     this.failed = failed;
     thread.setDaemon(true);
-    thread.start();
+    if (keeper != Checkpoint.Keeper.NONE) {
+      thread.start();
+    }
   }
 
   private void work() {
@@ -64,6 +66,8 @@ final class Keeping {
   void end() throws InterruptedException {
     ended.countDown();
     thread.join();
-    keep();
+    if (keeper != Checkpoint.Keeper.NONE) {
+      keep();
+    }
   }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds how many requests are in flight by what the server takes. It begins with a few, and each
  * round trip in which they were all needed brings some more. Where the server needs longer than it
- * usually does, it brings less or takes some away; what the server refuses of it is taken away by
- * half.
+ * usually does, it brings less or takes some away; where the server refuses many parts of it, half
+ * of these is taken away.
  *
  * <p>So some is always refused where the server is the bound: without that, nobody knows whether it
  * would take more.

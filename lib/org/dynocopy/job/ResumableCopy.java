@@ -53,10 +53,10 @@ final class ResumableCopy {
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
   Report run(Stages stages) throws StoreException, InterruptedException {
-    Path file = Resumption.of(plan, reading, target.info()).file();
-    try (FileLock lock = FileLock.on(file)) {
+    Resumption before = Resumption.of(plan, reading, target.info());
+    try (FileLock lock = FileLock.on(before.file())) {
       // Only now nobody else moves it.
-      return run(Resumption.of(plan, reading, target.info()), stages);
+      return run(before.read(plan), stages);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.REFUSED, "cannot keep a checkpoint: " + e.getMessage(), e);

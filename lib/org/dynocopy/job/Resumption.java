@@ -55,11 +55,16 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
   static Resumption of(Plan plan, TableReading reading, TableInfo to) {
     Map<String, String> parts = parts(plan, reading, to);
     Path file = plan.resume().file().orElseGet(() -> usualFile(plan, parts));
-    Optional<CheckpointFile> saved =
-        plan.resume().fresh() ? Optional.empty() : CheckpointFile.read(file);
-    saved.ifPresent(checkpoint -> compare(plan, file, parts, checkpoint.plan()));
     checkWritable(plan, file);
-    return new Resumption(file, parts, saved);
+    return new Resumption(file, parts, Optional.empty()).read(plan);
+  }
+
+  /** Reads the checkpoint, perhaps once more: another run may have moved it. */
+  Resumption read(Plan copy) {
+    Optional<CheckpointFile> now =
+        copy.resume().fresh() ? Optional.empty() : CheckpointFile.read(file);
+    now.ifPresent(checkpoint -> compare(copy, file, plan, checkpoint.plan()));
+    return new Resumption(file, plan, now);
   }
 
   private static Map<String, String> parts(Plan plan, TableReading reading, TableInfo to) {
@@ -67,8 +72,11 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     Map<String, String> parts = new TreeMap<>();
     parts.put("from", text(reading.table()));
     parts.put("to", text(to));
-    said.where().ifPresent(where -> parts.put("where", text(where)));
-    said.serverFilter().ifPresent(filter -> parts.put("filter", filter.toString()));
+    said.where().ifPresent(where -> parts.put("where", where.text()));
+    said.where()
+        .flatMap(KeyCondition::keysFile)
+        .ifPresent(file -> parts.put("keys in " + file, digestOf(file)));
+    said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
     StringBuilder filters = new StringBuilder();
     for (ClientFilter filter : said.clientFilters()) {
       Location at = filter.at();
@@ -94,18 +102,6 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     String made = table.created().map(time -> " made " + time).orElse("");
     String id = table.id().isEmpty() ? "" : " (" + table.id() + ")";
     return table.arn() + id + made + " at " + table.endpoint() + ", " + table.region();
-  }
-
-  private static String text(KeyCondition where) {
-    String file = where.keysFile().map(keys -> " of " + keys + ", " + digestOf(keys)).orElse("");
-    List<Object> keys = new ArrayList<>();
-    for (Object key : where.partitionKeys()) {
-      keys.add(key instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : key);
-    }
-    return keys
-        + file
-        + where.sort().map(sort -> " " + sort.word().word() + " " + sort.values()).orElse("")
-        + where.index().map(index -> " of " + index).orElse("");
   }
 
   /** Files are told apart by what they have in them; a place that is no file has nothing. */

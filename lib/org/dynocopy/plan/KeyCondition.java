@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,7 +70,7 @@ public record KeyCondition(
   }
 
   /** Returns this as a text, the same for the same condition. */
-  String text() {
+  public String text() {
     String keys = keysFile.map(file -> "pks " + file).orElse("pk " + text(partitionKeys));
     return keys
         + sort.map(s -> ", " + s.word().word() + " " + text(s.values())).orElse("")
@@ -85,6 +86,9 @@ public record KeyCondition(
       Map<String, String> texts = new TreeMap<>();
       map.forEach((name, part) -> texts.put(name.toString(), text(part)));
       return texts.toString();
+    }
+    if (value instanceof Set<?> set) {
+      return set.stream().map(KeyCondition::text).sorted().toList().toString();
     }
     return value instanceof List<?> list
         ? list.stream().map(KeyCondition::text).toList().toString()

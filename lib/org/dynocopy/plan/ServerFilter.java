@@ -29,7 +29,7 @@ public record ServerFilter(
   }
 
   /** Returns this as a text, the same for the same filter. */
-  String text() {
+  public String text() {
     return expression + " " + KeyCondition.text(names) + " " + KeyCondition.text(values);
   }
 

@@ -1,18 +1,17 @@
 package org.dynocopy.verify;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import org.dynocopy.engine.ForwardingSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 
 /** Makes digests of every item that another sink has taken, and hands them on. */
-public final class DigestingSink implements Sink {
+public final class DigestingSink extends ForwardingSink {
 
-  private final Sink sink;
   private final List<String> keys;
   private final Receiver receiver;
 
@@ -29,29 +28,9 @@ public final class DigestingSink implements Sink {
    * @param keys the names of the table's key attributes
    */
   public DigestingSink(Sink sink, List<String> keys, Receiver receiver) {
-    this.sink = sink;
+    super(sink);
     this.keys = keys;
     this.receiver = receiver;
-  }
-
-  @Override
-  public int maxItems() {
-    return sink.maxItems();
-  }
-
-  @Override
-  public long maxBytes() {
-    return sink.maxBytes();
-  }
-
-  @Override
-  public Object key(Item item) throws StoreException {
-    return sink.key(item);
-  }
-
-  @Override
-  public Duration delay(List<Item> batch) {
-    return sink.delay(batch);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Writes;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -36,8 +37,7 @@ final class ConditionalSink implements Sink {
   private final OnConflict onConflict;
   private final ItemKeys keys;
 
-  /** What the item has reserved that this thread is about to write. */
-  private final ThreadLocal<Meter.Claim> claim = new ThreadLocal<>();
+  private final Writes writes;
 
   /** What a request came to: an answer, or none if the condition was not met. */
   private record Put(boolean conflict, Consumed consumed) {}
@@ -46,6 +46,7 @@ final class ConditionalSink implements Sink {
     this.table = table;
     this.wire = wire;
     this.meter = meter;
+    this.writes = new Writes(meter);
     this.onConflict = onConflict;
     this.keys = new ItemKeys(table.keyNames());
   }
@@ -67,12 +68,7 @@ final class ConditionalSink implements Sink {
 
   @Override
   public Duration delay(List<Item> batch) {
-    Meter.Claim wanted = meter.write(weight(batch));
-    Duration delay = wanted.delay();
-    if (delay.isZero()) {
-      claim.set(wanted);
-    }
-    return delay;
+    return writes.delay(weight(batch));
   }
 
   private static double weight(List<Item> batch) {
@@ -83,11 +79,7 @@ final class ConditionalSink implements Sink {
   public Written write(List<Item> batch) throws StoreException {
     Item item = batch.get(0);
     double weight = weight(batch);
-    Meter.Claim asked = claim.get();
-    claim.remove();
-    RequestBody body = request(item);
-    Put put =
-        (asked == null ? meter.write(weight) : asked).send(() -> put(body, weight), Put::consumed);
+    Put put = writes.claim(weight).send(() -> put(request(item), weight), Put::consumed);
     BitSet conflicts = new BitSet();
     conflicts.set(0, put.conflict());
     if (put.conflict() && onConflict.way() == Way.FAIL) {

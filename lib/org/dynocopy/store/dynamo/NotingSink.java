@@ -1,8 +1,8 @@
 package org.dynocopy.store.dynamo;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import org.dynocopy.engine.ForwardingSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
@@ -10,36 +10,15 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
 
 /** Notes the key of every item on its way to another sink, before it goes there. */
-final class NotingSink implements Sink {
+final class NotingSink extends ForwardingSink {
 
-  private final Sink sink;
   private final ItemKeys keys;
   private final OpenTable.Notes notes;
 
   NotingSink(Sink sink, ItemKeys keys, OpenTable.Notes notes) {
-    this.sink = sink;
+    super(sink);
     this.keys = keys;
     this.notes = notes;
-  }
-
-  @Override
-  public int maxItems() {
-    return sink.maxItems();
-  }
-
-  @Override
-  public long maxBytes() {
-    return sink.maxBytes();
-  }
-
-  @Override
-  public Object key(Item item) throws StoreException {
-    return sink.key(item);
-  }
-
-  @Override
-  public Duration delay(List<Item> batch) {
-    return sink.delay(batch);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Writes;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -46,13 +47,12 @@ final class TableSink implements Sink {
   private final Item openWithIndexes;
   private final Item before;
   private final double deletion;
-
-  /** What the batch has reserved that this thread is about to write. */
-  private final ThreadLocal<Meter.Claim> claim = new ThreadLocal<>();
+  private final Writes writes;
 
   private TableSink(TableInfo table, Wire wire, Meter meter, Item before) {
     this.wire = wire;
     this.meter = meter;
+    this.writes = new Writes(meter);
     this.deletion = Weights.ofTable(table).delete();
     this.before = before;
     this.keys = new ItemKeys(table.keyNames());
@@ -107,12 +107,7 @@ final class TableSink implements Sink {
   /** Asked by the thread that then writes the batch. */
   @Override
   public Duration delay(List<Item> batch) {
-    Meter.Claim wanted = meter.write(weight(batch));
-    Duration delay = wanted.delay();
-    if (delay.isZero()) {
-      claim.set(wanted);
-    }
-    return delay;
+    return writes.delay(weight(batch));
   }
 
   @Override
@@ -124,7 +119,7 @@ final class TableSink implements Sink {
   public Written write(List<Item> batch) throws StoreException {
     Answer answer =
         new Metered(
-                claim(batch),
+                writes.claim(weight(batch)),
                 () -> Answer.of(wire.call("BatchWriteItem", body(batch))).toBatch(),
                 some -> weight(batch) * (1 - (double) some.unprocessed().size() / batch.size()))
             .send();
@@ -142,12 +137,6 @@ final class TableSink implements Sink {
       body.add(AFTER);
     }
     return body.add(CLOSE);
-  }
-
-  private Meter.Claim claim(List<Item> batch) {
-    Meter.Claim asked = claim.get();
-    claim.remove();
-    return asked == null ? meter.write(weight(batch)) : asked;
   }
 
   /** An item goes out as the slice that came in; of one to delete only the key does. */
