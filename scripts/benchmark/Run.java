@@ -11,6 +11,8 @@ import java.util.Map;
  * @param setting how: {@code http}, {@code https}, or what else tells runs apart
  * @param items how many items were copied
  * @param cpuSeconds CPU time of the contender's process
+ * @param compilerSeconds of this, what the JVM's compilers took
+ * @param collectorSeconds of this, what the garbage collector took
  * @param wallSeconds from its start to its end
  * @param peakBytes the most memory that the process ever had, with the warm-up
  * @param allocatedBytes on the heap
@@ -21,6 +23,8 @@ public record Run(
     String setting,
     long items,
     double cpuSeconds,
+    double compilerSeconds,
+    double collectorSeconds,
     double wallSeconds,
     long peakBytes,
     long allocatedBytes,
@@ -34,6 +38,8 @@ public record Run(
         setting,
         items,
         took.get("cpu") / 1e9,
+        took.get("jit") / 1e9,
+        took.get("gc") / 1e9,
         took.get("wall") / 1e9,
         took.get("rss"),
         took.get("allocated"),
@@ -55,6 +61,16 @@ public record Run(
     return cpuSeconds * 100_000 / items;
   }
 
+  /** The compilers' part of {@link #cpuPer100k}. */
+  double compilerPer100k() {
+    return compilerSeconds * 100_000 / items;
+  }
+
+  /** The garbage collector's part of {@link #cpuPer100k}. */
+  double collectorPer100k() {
+    return collectorSeconds * 100_000 / items;
+  }
+
   double itemsPerSecond() {
     return items / wallSeconds;
   }
@@ -70,6 +86,8 @@ public record Run(
     fields.put("setting", setting);
     fields.put("items", items);
     fields.put("cpuSeconds", cpuSeconds);
+    fields.put("compilerSeconds", compilerSeconds);
+    fields.put("collectorSeconds", collectorSeconds);
     fields.put("wallSeconds", wallSeconds);
     fields.put("peakBytes", peakBytes);
     fields.put("allocatedBytes", allocatedBytes);

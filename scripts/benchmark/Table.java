@@ -34,12 +34,23 @@ final class Table {
   String costs() {
     List<String[]> rows = new ArrayList<>();
     rows.add(
-        words("contender", "CPU s / 100k", "of sdk", "wall s", "items/s", "peak MB", "B / item"));
+        words(
+            "contender",
+            "CPU s / 100k",
+            "JIT",
+            "GC",
+            "of sdk",
+            "wall s",
+            "items/s",
+            "peak MB",
+            "B / item"));
     for (List<Run> runs : groups.values()) {
       rows.add(
           words(
               name(runs),
               spread(runs, "%.2f", Run::cpuPer100k),
+              "%.2f".formatted(median(runs, Run::compilerPer100k)),
+              "%.2f".formatted(median(runs, Run::collectorPer100k)),
               baseline(runs)
                   .map(sdk -> median(runs, Run::cpuPer100k) / median(sdk, Run::cpuPer100k))
                   .map("%.2f"::formatted)

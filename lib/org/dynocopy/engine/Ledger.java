@@ -111,7 +111,7 @@ public final class Ledger {
     filtered.add(page.filtered());
     gone.add(page.gone());
     readUnits.add(page.units());
-    page.items().forEach(item -> bytesRead.add(item.length()));
+    bytesRead.add(page.items().stream().mapToLong(Item::length).sum());
   }
 
   /** Counts what is settled of a page that was just read. */
@@ -125,9 +125,9 @@ public final class Ledger {
     filtered.increment();
   }
 
-  void written(Item item) {
-    written.increment();
-    bytesWritten.add(item.length());
+  void written(long items, long bytes) {
+    written.add(items);
+    bytesWritten.add(bytes);
   }
 
   void deadLettered() {

@@ -124,13 +124,17 @@ final class Mixer {
     notifyAll();
   }
 
-  /** Notes that an item is settled. */
-  void settled(Pending item) {
-    item.page().settle(item.place());
-    boolean last = unsettled.decrementAndGet() == 0;
-    // Most items need nobody else: no writer waits for another one's.
-    if (item.key() != null) {
-      startNext(item);
+  /** Notes that items are settled. */
+  void settled(List<Pending> items) {
+    for (Pending item : items) {
+      item.page().settle(item.place());
+    }
+    boolean last = unsettled.addAndGet(-items.size()) == 0;
+    for (Pending item : items) {
+      // Most items need nobody else: no writer waits for another one's.
+      if (item.key() != null) {
+        startNext(item);
+      }
     }
     if (last) {
       wakeAll();

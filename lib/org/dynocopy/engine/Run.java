@@ -1,5 +1,6 @@
 package org.dynocopy.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,21 +32,25 @@ record Run(
     DeadLetters deadLetters,
     RunListener listener) {
 
-  void written(Pending item) {
-    ledger.written(item.item());
-    settled(item);
+  void written(List<Pending> items) {
+    long bytes = 0;
+    for (Pending item : items) {
+      bytes += item.item().length();
+    }
+    ledger.written(items.size(), bytes);
+    settled(items);
   }
 
   void conflict(Pending item) {
     ledger.conflict();
     item.page().conflict(item.place());
-    settled(item);
+    settled(List.of(item));
   }
 
   void filtered(Pending item) {
     ledger.filtered();
     item.page().filtered(item.place());
-    settled(item);
+    settled(List.of(item));
   }
 
   /**
@@ -60,16 +65,16 @@ record Run(
             : deadLetters.put(item.item(), reason);
     ledger.deadLettered();
     item.page().deadLettered(item.place());
-    settled(item);
+    settled(List.of(item));
     listener.deadLettered(item.item(), reason);
     if (!goOn) {
       throw deadLetters.full(reason);
     }
   }
 
-  private void settled(Pending item) {
+  private void settled(List<Pending> items) {
     state.progress();
-    mixer.settled(item);
+    mixer.settled(items);
   }
 
   /** Lets a number of items pass, and no more. */

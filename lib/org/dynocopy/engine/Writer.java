@@ -3,7 +3,6 @@ package org.dynocopy.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -148,15 +147,21 @@ final class Writer {
 
   private List<Pending> settle(List<Pending> sent, Sink.Written written) {
     run.ledger().consumed(written.units());
-    BitSet open = written.unprocessed();
-    for (int i = open.nextClearBit(0); i < sent.size(); i = open.nextClearBit(i + 1)) {
-      if (written.conflicts().get(i)) {
+    List<Pending> done = new ArrayList<>(sent.size());
+    List<Pending> open = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      if (written.unprocessed().get(i)) {
+        open.add(sent.get(i));
+      } else if (written.conflicts().get(i)) {
         run.conflict(sent.get(i));
       } else {
-        run.written(sent.get(i));
+        done.add(sent.get(i));
       }
     }
-    return open.stream().mapToObj(sent::get).toList();
+    if (!done.isEmpty()) {
+      run.written(done);
+    }
+    return open;
   }
 
   /** Halves a batch that the service rejects whole until the item that it rejects is alone. */

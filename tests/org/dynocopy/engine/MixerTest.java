@@ -69,8 +69,8 @@ class MixerTest {
     assertThat(names(first)).isEqualTo("a0 b0 c0 a1");
     List<Pending> second = mixer.take(25, true);
     assertThat(names(second)).isEqualTo("c1 a2 c2 c3");
-    first.forEach(mixer::settled);
-    second.forEach(mixer::settled);
+    mixer.settled(first);
+    mixer.settled(second);
     assertThat(mixer.take(25, true)).isEmpty();
   }
 
@@ -80,14 +80,14 @@ class MixerTest {
     mixer.end();
     List<Pending> sent = mixer.take(25, true);
     startTaker(25);
-    mixer.settled(sent.get(0));
+    mixer.settled(List.of(sent.get(0)));
     assertThat(taken.poll(50, TimeUnit.MILLISECONDS))
         .as("one is neither settled nor back")
         .isNull();
     mixer.later(sent.subList(1, 2), Duration.ZERO);
     assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
     startTaker(25);
-    mixer.settled(sent.get(1));
+    mixer.settled(List.of(sent.get(1)));
     assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class MixerTest {
     List<Pending> one = taken.poll(5, TimeUnit.SECONDS);
     assertThat(one).hasSize(1);
     assertThat(taken.poll(300, TimeUnit.MILLISECONDS)).as("given to another taker").isNull();
-    mixer.settled(one.get(0));
+    mixer.settled(List.of(one.get(0)));
     mixer.end();
     for (int i = 0; i < 3; i++) {
       assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
@@ -168,7 +168,7 @@ class MixerTest {
     mixer.abort();
     assertThat(taken.poll(5, TimeUnit.SECONDS)).isNotNull();
     mixer.offer(page("b", 3, null));
-    mixer.settled(first.get(0));
+    mixer.settled(List.of(first.get(0)));
     assertThat(mixer.take(25, true)).isEmpty();
   }
 
@@ -178,10 +178,10 @@ class MixerTest {
     mixer.end();
     List<Pending> first = mixer.take(25, true);
     assertThat(names(first)).isEqualTo("a0");
-    mixer.settled(first.get(0));
+    mixer.settled(List.of(first.get(0)));
     List<Pending> second = mixer.take(25, true);
     assertThat(names(second)).isEqualTo("a1");
-    mixer.settled(second.get(0));
+    mixer.settled(List.of(second.get(0)));
     assertThat(names(mixer.take(25, true))).isEqualTo("a2");
   }
 
@@ -191,7 +191,7 @@ class MixerTest {
     List<Pending> first = mixer.take(1, true);
     startTaker(1);
     assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
-    mixer.settled(first.get(0));
+    mixer.settled(List.of(first.get(0)));
     assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
   }
 
@@ -200,9 +200,9 @@ class MixerTest {
     List<String> settled = new ArrayList<>();
     Page page = new Page(List.of(Item.of("{}"), Item.of("{}")), Optional.empty(), 2, 0, 9, 0);
     OpenPage open = open(page, () -> settled.add("once"));
-    mixer.settled(new Pending(page.items().get(0), open, 0, null));
+    mixer.settled(List.of(new Pending(page.items().get(0), open, 0, null)));
     assertThat(settled).isEmpty();
-    mixer.settled(new Pending(page.items().get(1), open, 1, null));
+    mixer.settled(List.of(new Pending(page.items().get(1), open, 1, null)));
     assertThat(settled).containsExactly("once");
     open(new Page(List.of(), Optional.empty(), 0, 0, 9, 0), () -> settled.add("empty"))
         .settleIfEmpty();

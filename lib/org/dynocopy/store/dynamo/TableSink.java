@@ -36,9 +36,7 @@ final class TableSink implements Sink {
 
   private static final Item PUT = Item.of("{\"PutRequest\":{\"Item\":");
   private static final Item DELETE = Item.of("{\"DeleteRequest\":{\"Key\":");
-  private static final Item AFTER = Item.of("}}");
-  private static final Item COMMA = Item.of(",");
-  private static final Item CLOSE = Item.of("]}}");
+  private static final Item CLOSE = Item.of("}}]}}");
 
   private final Wire wire;
   private final ItemKeys keys;
@@ -46,6 +44,7 @@ final class TableSink implements Sink {
   private final Item open;
   private final Item openWithIndexes;
   private final Item before;
+  private final Item between;
   private final double deletion;
   private final Writes writes;
 
@@ -55,6 +54,7 @@ final class TableSink implements Sink {
     this.writes = new Writes(meter);
     this.deletion = Weights.ofTable(table).delete();
     this.before = before;
+    this.between = Item.of("}}," + before);
     this.keys = new ItemKeys(table.keyNames());
     this.open = open(table, "TOTAL");
     this.openWithIndexes = open(table, "INDEXES");
@@ -99,9 +99,14 @@ final class TableSink implements Sink {
   }
 
   private double weight(List<Item> batch) {
-    return before == PUT
-        ? batch.stream().mapToDouble(item -> Weights.put(item.length())).sum()
-        : batch.size() * deletion;
+    if (before != PUT) {
+      return batch.size() * deletion;
+    }
+    double weight = 0;
+    for (Item item : batch) {
+      weight += Weights.put(item.length());
+    }
+    return weight;
   }
 
   /** Asked by the thread that then writes the batch. */
@@ -128,13 +133,9 @@ final class TableSink implements Sink {
 
   private RequestBody body(List<Item> batch) throws StoreException {
     RequestBody body =
-        new RequestBody(4 * batch.size() + 2).add(meter.tellsIndexes() ? openWithIndexes : open);
+        new RequestBody(2 * batch.size() + 2).add(meter.tellsIndexes() ? openWithIndexes : open);
     for (int i = 0; i < batch.size(); i++) {
-      if (i > 0) {
-        body.add(COMMA);
-      }
-      addContent(batch.get(i), body.add(before));
-      body.add(AFTER);
+      addContent(batch.get(i), body.add(i == 0 ? before : between));
     }
     return body.add(CLOSE);
   }

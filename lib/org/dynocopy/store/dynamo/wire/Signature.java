@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.dynocopy.engine.Item;
@@ -42,7 +41,7 @@ final class Signature {
 
   private final String region;
   private final Clock clock;
-  private volatile Moment moment = new Moment(Long.MIN_VALUE, "");
+  private volatile Moment moment = new Moment(Long.MIN_VALUE, "", "");
   private volatile Key key = new Key("", "", null);
 
   /** How far the server's clock is ahead of ours, if that is so much that it refuses us. */
@@ -53,8 +52,8 @@ final class Signature {
     this.clock = clock;
   }
 
-  /** A second, and how it is written. */
-  private record Moment(long second, String time) {}
+  /** A second, how it is written, and the scope of what is signed on its day. */
+  private record Moment(long second, String time, String scope) {}
 
   /** What signs the requests of a day in a region, made from one secret. */
   private record Key(String scope, String secret, SecretKeySpec derived) {}
@@ -63,6 +62,7 @@ final class Signature {
   private static final class Digests {
     private final MessageDigest sha256;
     private final Mac mac;
+    private SecretKeySpec key;
 
     Digests() {
       try {
@@ -84,9 +84,12 @@ final class Signature {
       return HEX.formatHex(sha256.digest(text.getBytes(UTF_8)));
     }
 
-    byte[] mac(SecretKeySpec key, String text) {
+    byte[] mac(SecretKeySpec by, String text) {
       try {
-        mac.init(key);
+        if (by != key) {
+          mac.init(by);
+          key = by;
+        }
       } catch (InvalidKeyException e) {
         throw new AssertionError("every array of bytes is a key", e);
       }
@@ -122,7 +125,7 @@ final class Signature {
       RequestBody body,
       AwsCredentialsIdentity identity) {
     Digests digests = DIGESTS.get();
-    String time = time();
+    Moment now = now();
     String hash = digests.hash(body.slices());
     List<Header> headers = new ArrayList<>(8);
     // In the order of their names, as they are signed.
@@ -130,22 +133,23 @@ final class Signature {
     headers.add(new Header("content-type", "application/x-amz-json-1.0"));
     headers.add(new Header("host", origin.header()));
     headers.add(new Header("x-amz-content-sha256", hash));
-    headers.add(new Header("x-amz-date", time));
+    headers.add(new Header("x-amz-date", now.time));
     if (identity instanceof AwsSessionCredentialsIdentity session) {
       headers.add(new Header("x-amz-security-token", session.sessionToken().strip()));
     }
     headers.add(new Header("x-amz-target", "DynamoDB_20120810." + operation));
-    String names = headers.stream().map(Header::name).collect(Collectors.joining(";"));
     StringBuilder request = new StringBuilder(512).append("POST\n").append(path).append("\n\n");
+    StringBuilder names = new StringBuilder(128);
     for (Header header : headers) {
       request.append(header.name()).append(':').append(header.value()).append('\n');
+      names.append(names.isEmpty() ? "" : ";").append(header.name());
     }
     request.append('\n').append(names).append('\n').append(hash);
-    String scope = time.substring(0, 8) + "/" + region + "/dynamodb/aws4_request";
     String toSign =
-        ALGORITHM + "\n" + time + "\n" + scope + "\n" + digests.hash(request.toString());
+        ALGORITHM + "\n" + now.time + "\n" + now.scope + "\n" + digests.hash(request.toString());
     String signature =
-        HEX.formatHex(digests.mac(key(scope, identity.secretAccessKey().strip(), digests), toSign));
+        HEX.formatHex(
+            digests.mac(key(now.scope, identity.secretAccessKey().strip(), digests), toSign));
     headers.add(
         new Header(
             "authorization",
@@ -153,7 +157,7 @@ final class Signature {
                 + " Credential="
                 + identity.accessKeyId().strip()
                 + "/"
-                + scope
+                + now.scope
                 + ", SignedHeaders="
                 + names
                 + ", Signature="
@@ -161,14 +165,16 @@ final class Signature {
     return headers;
   }
 
-  private String time() {
-    long now = (clock.millis() + aheadMillis) / 1_000;
+  private Moment now() {
+    long second = (clock.millis() + aheadMillis) / 1_000;
     Moment known = moment;
-    if (known.second != now) {
-      known = new Moment(now, TIME.format(Instant.ofEpochSecond(now)));
+    if (known.second != second) {
+      String time = TIME.format(Instant.ofEpochSecond(second));
+      String scope = time.substring(0, 8) + "/" + region + "/dynamodb/aws4_request";
+      known = new Moment(second, time, scope);
       moment = known;
     }
-    return known.time;
+    return known;
   }
 
   private SecretKeySpec key(String scope, String secret, Digests digests) {

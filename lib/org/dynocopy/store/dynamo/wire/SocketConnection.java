@@ -44,14 +44,12 @@ final class SocketConnection implements Closeable {
    * @param more headers besides those of the request
    */
   Exchanged exchange(Request request, String target, List<Header> more) throws IOException {
-    write(request.method() + " " + target + " HTTP/1.1\r\n");
-    for (Header header : request.headers()) {
-      write(header);
-    }
-    for (Header header : more) {
-      write(header);
-    }
-    write("\r\n");
+    StringBuilder start = new StringBuilder(1_024);
+    start.append(request.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
+    append(request.headers(), start);
+    append(more, start);
+    byte[] bytes = start.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    write(bytes, 0, bytes.length);
     for (Item slice : request.body().slices()) {
       write(slice.bytes(), slice.offset(), slice.length());
     }
@@ -62,8 +60,10 @@ final class SocketConnection implements Closeable {
     return new Exchanged(head, body);
   }
 
-  private void write(Header header) throws IOException {
-    write(header.name() + ": " + checked(header.value()) + "\r\n");
+  private static void append(List<Header> headers, StringBuilder to) throws IOException {
+    for (Header header : headers) {
+      to.append(header.name()).append(": ").append(checked(header.value())).append("\r\n");
+    }
   }
 
   /** Whatever stood after a line's end would be another header, or another request. */
@@ -72,11 +72,6 @@ final class SocketConnection implements Closeable {
       throw new IOException("a header of the request has a line break");
     }
     return value;
-  }
-
-  private void write(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    write(bytes, 0, bytes.length);
   }
 
   private void write(byte[] bytes, int offset, int length) throws IOException {

@@ -38,7 +38,7 @@ final class SocketTransport implements Transport {
   /** Whom it trusts; null until TLS is needed for the first time, as whom the JDK trusts. */
   private SSLContext tls;
 
-  private final Map<Origin, Deque<SocketConnection>> idle = new ConcurrentHashMap<>();
+  private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Makes a transport that trusts whom the JDK trusts. */
@@ -58,6 +58,32 @@ final class SocketTransport implements Transport {
     this.answerMillis = Math.toIntExact(answer.toMillis());
     this.proxies = proxies;
     this.tls = tls;
+  }
+
+  /**
+   * The way to a server.
+   *
+   * @param proxy the one on the way
+   * @param target what stands before a request's target: a proxy for HTTP wants to know it all
+   * @param headers what such a proxy wants to know besides
+   * @param idle connections that are waiting to be used again
+   */
+  private record Way(
+      Origin to,
+      Optional<Proxy> proxy,
+      String target,
+      List<Header> headers,
+      Deque<SocketConnection> idle) {}
+
+  private Way way(Origin to) {
+    Optional<Proxy> proxy = proxies.to(to);
+    boolean told = proxy.isPresent() && !to.tls();
+    return new Way(
+        to,
+        proxy,
+        told ? "http://" + to.header() : "",
+        told ? proxy.get().headers() : List.of(),
+        new ConcurrentLinkedDeque<>());
   }
 
   private synchronized SSLContext tls() throws IOException {
@@ -81,20 +107,17 @@ final class SocketTransport implements Transport {
     if (closed) {
       throw new IllegalStateException("the connections are closed");
     }
-    Origin origin = request.origin();
-    Optional<Proxy> absolute = proxies.to(origin).filter(proxy -> !origin.tls());
-    String target =
-        absolute.isPresent() ? "http://" + origin.header() + request.target() : request.target();
-    List<Header> more = absolute.map(Proxy::headers).orElse(List.of());
-    SocketConnection connection = take(origin);
+    Way way = ways.computeIfAbsent(request.origin(), this::way);
+    SocketConnection connection = take(way);
     boolean done = false;
     try {
-      SocketConnection.Exchanged answer = connection.exchange(request, target, more);
+      SocketConnection.Exchanged answer =
+          connection.exchange(request, way.target + request.target(), way.headers);
       done = connection.reusable();
       return answer;
     } finally {
       if (done && !closed) {
-        idle(origin).addFirst(connection);
+        way.idle.addFirst(connection);
       } else {
         connection.close();
       }
@@ -104,24 +127,18 @@ final class SocketTransport implements Transport {
     }
   }
 
-  private Deque<SocketConnection> idle(Origin origin) {
-    return idle.computeIfAbsent(origin, any -> new ConcurrentLinkedDeque<>());
-  }
-
-  private SocketConnection take(Origin origin) throws IOException {
-    Deque<SocketConnection> waiting = idle(origin);
-    for (SocketConnection c = waiting.poll(); c != null; c = waiting.poll()) {
+  private SocketConnection take(Way way) throws IOException {
+    for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
       long unused = c.idleNanos();
       if (unused < CHECK_NANOS || unused < FORGET_NANOS && c.isAlive()) {
         return c;
       }
       c.close();
     }
-    return open(origin);
+    return open(way.to, way.proxy);
   }
 
-  private SocketConnection open(Origin origin) throws IOException {
-    Optional<Proxy> proxy = proxies.to(origin);
+  private SocketConnection open(Origin origin, Optional<Proxy> proxy) throws IOException {
     Origin first = proxy.map(Proxy::at).orElse(origin);
     QuietSocket raw = connect(first);
     try {
@@ -177,8 +194,8 @@ final class SocketTransport implements Transport {
   @Override
   public void close() {
     closed = true;
-    for (Deque<SocketConnection> waiting : idle.values()) {
-      for (SocketConnection c = waiting.poll(); c != null; c = waiting.poll()) {
+    for (Way way : ways.values()) {
+      for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
         c.close();
       }
     }
