@@ -99,6 +99,7 @@
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java
 //SOURCES lib/org/dynocopy/engine/ForwardingSink.java
+//SOURCES lib/org/dynocopy/engine/Gate.java
 //SOURCES lib/org/dynocopy/engine/Item.java
 //SOURCES lib/org/dynocopy/engine/Keeping.java
 //SOURCES lib/org/dynocopy/engine/KeyOrder.java
@@ -109,6 +110,7 @@
 //SOURCES lib/org/dynocopy/engine/Outcome.java
 //SOURCES lib/org/dynocopy/engine/Page.java
 //SOURCES lib/org/dynocopy/engine/Pending.java
+//SOURCES lib/org/dynocopy/engine/Processors.java
 //SOURCES lib/org/dynocopy/engine/Reader.java
 //SOURCES lib/org/dynocopy/engine/Retry.java
 //SOURCES lib/org/dynocopy/engine/Run.java

@@ -3,6 +3,7 @@ package org.dynocopy.scripts.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,13 @@ public final class Bench {
    * What every contender is given.
    *
    * @param items how many items are copied
-   * @param warmUp how many are copied before, unmeasured; 0 for none
+   * @param warmUp how long such copies are made before, unmeasured; zero for none
    * @param segments how many segments are read at once
    * @param writers how many batches are written at once
    * @param jvmOptions of the contenders' JVMs
    */
   public record Setting(
-      long items, long warmUp, int segments, int writers, List<String> jvmOptions) {}
+      long items, Duration warmUp, int segments, int writers, List<String> jvmOptions) {}
 
   private static final AtomicInteger TABLES = new AtomicInteger();
 
@@ -42,10 +43,9 @@ public final class Bench {
 
   /** Runs a contender against the stub. */
   Run stub(String contender, String endpoint, String name) throws Exception {
-    String warmUp = setting.warmUp == 0 ? "-" : "items-" + setting.warmUp;
+    String table = "items-" + setting.items;
     server.ask("counts");
-    String printed =
-        run(contender, endpoint, List.of(warmUp, "warm-up", "items-" + setting.items, "copy"));
+    String printed = run(contender, endpoint, List.of(table, "warm-up", "copy"));
     String counts = server.ask("counts");
     Run run = Run.of(contender, name, setting.items, printed, counts);
     Map<String, Long> seen = run.server();
@@ -65,11 +65,7 @@ public final class Bench {
     server.ask("create " + table);
     server.ask("create " + warmUp);
     String source = LocalServer.SOURCE;
-    String printed =
-        run(
-            contender,
-            endpoint,
-            List.of(setting.warmUp == 0 ? "-" : source, warmUp, source, table));
+    String printed = run(contender, endpoint, List.of(source, warmUp, table));
     String compared = server.ask("compare " + table);
     if (!compared.equals("items=" + setting.items + " different=0")) {
       throw new IOException(contender + ": the tables are not the same: " + compared);
@@ -86,6 +82,7 @@ public final class Bench {
     List<String> args = new ArrayList<>(List.of(contender, endpoint));
     args.add(Integer.toString(setting.segments));
     args.add(Integer.toString(setting.writers));
+    args.add(Long.toString(setting.warmUp.toMillis()));
     args.addAll(tables);
     ProcessBuilder command = Jvm.command(options, ContenderProcess.class, args);
     Map<String, String> environment = command.environment();

@@ -31,13 +31,16 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--repeat", defaultValue = "5", description = "Runs of each contender: 5")
   private int repeat;
 
-  @Option(names = "--items", description = "Items a run: 200000; with --local 20000")
+  @Option(
+      names = "--items",
+      description = "Items a run: 1000000, with --partitions 200000, with --local 20000")
   private Long items;
 
   @Option(
       names = "--warm-up",
-      description = "Items copied before, unmeasured: as many, at most 200000")
-  private Long warmUp;
+      converter = Time.class,
+      description = "How long each one copies before, unmeasured: 20s; with partitions 5s")
+  private Duration warmUp;
 
   @Option(names = "--segments", defaultValue = "8", description = "Segments read at once: 8")
   private int segments;
@@ -57,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--latency",
       defaultValue = "0ms",
-      converter = Milliseconds.class,
+      converter = Time.class,
       description = "How long the stub waits before each answer: 0ms")
   private Duration latency;
 
@@ -96,21 +99,22 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final List<Run> runs = new ArrayList<>();
 
-  /** {@code 20ms}. */
-  static final class Milliseconds implements ITypeConverter<Duration> {
+  /** {@code 20ms} or {@code 20s}. */
+  static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      if (!text.matches("\\d+ms")) {
-        throw new TypeConversionException("`" + text + "` is not like 20ms");
+      if (!text.matches("\\d+m?s")) {
+        throw new TypeConversionException("`" + text + "` is not like 20ms or 20s");
       }
-      return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+      long amount = Long.parseLong(text.replaceAll("\\D", ""));
+      return text.endsWith("ms") ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
     }
   }
 
   @Override
   public Integer call() throws Exception {
     if (items == null) {
-      items = local ? 20_000L : 200_000L;
+      items = local ? 20_000L : partitions > 0 ? 200_000L : 1_000_000L;
     }
     Instant start = Instant.now();
     double loadBefore = load();
@@ -140,7 +144,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Bench.Setting setting(int segments, List<String> options) {
-    long before = warmUp != null ? warmUp : Math.min(items, 200_000);
+    Duration before = warmUp != null ? warmUp : Duration.ofSeconds(partitions > 0 ? 5 : 20);
     List<String> all = Stream.concat(options.stream(), jvmOptions.stream()).toList();
     return new Bench.Setting(items, before, segments, writers, all);
   }
@@ -225,6 +229,7 @@ public final class BenchCommand implements Callable<Integer> {
     facts.put("loadBefore", loadBefore);
     facts.put("loadAfter", load());
     facts.put("repeat", repeat);
+    facts.put("warmUpSeconds", setting(segments, List.of()).warmUp().toSeconds());
     facts.put("items", items);
     facts.put("bytesOfItem", SampleItems.length());
     facts.put("segments", segments);

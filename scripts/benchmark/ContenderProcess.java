@@ -1,6 +1,7 @@
 package org.dynocopy.scripts.benchmark;
 
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /** Runs one contender in this JVM: first to warm it up, then once more, measured. */
 final class ContenderProcess {
@@ -10,8 +11,8 @@ final class ContenderProcess {
   /**
    * Copies, and prints what it took.
    *
-   * @param args the contender, the endpoint, segments, writers, the tables to warm up with (or
-   *     {@code -}), and the tables to copy
+   * @param args the contender, the endpoint, segments, writers, how many milliseconds to warm up,
+   *     and the table to copy, the one to copy it to before, and the one to copy it to then
    */
   public static void main(String... args) {
     try {
@@ -19,11 +20,12 @@ final class ContenderProcess {
       URI endpoint = URI.create(args[1]);
       int segments = Integer.parseInt(args[2]);
       int writers = Integer.parseInt(args[3]);
-      if (!args[4].equals("-")) {
-        contender.copy(new Copy(endpoint, args[4], args[5], segments, writers));
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[4]));
+      while (System.nanoTime() < end) {
+        contender.copy(new Copy(endpoint, args[5], args[6], segments, writers));
       }
       Meter meter = Meter.start();
-      contender.copy(new Copy(endpoint, args[6], args[7], segments, writers));
+      contender.copy(new Copy(endpoint, args[5], args[7], segments, writers));
       System.out.println(meter.stop());
       System.exit(0); // whatever threads a contender may have left
     } catch (Exception e) {

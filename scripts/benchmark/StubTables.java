@@ -185,7 +185,7 @@ final class StubTables {
     for (; at >= 0; at = SampleItems.findKey(request, at, length)) {
       long number = SampleItems.number(request, at);
       if (partitions.isPresent() && !partitions.get().write(number, size)) {
-        throttledWrites.increment();
+        throttledWrites.add(counted ? 1 : 0);
         String put = "{\"PutRequest\":{\"Item\":" + SampleItems.json(number) + "}}";
         refused.writeBytes(bytes(refused.size() == 0 ? put : "," + put));
       } else {

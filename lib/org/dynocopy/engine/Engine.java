@@ -162,11 +162,14 @@ public final class Engine {
     ExecutorService threads = Executors.newCachedThreadPool(named());
     Keeping keeping = new Keeping(keeper, this::checkpoint, this::fail);
     try {
-      List<Future<?>> reading = start(threads, settings.readers(), () -> reader().work());
-      List<Future<?>> writing = start(threads, settings.writers(), () -> writer().work());
-      await(reading);
+      List<Future<?>> readers =
+          start(threads, settings.readers(), reading, number -> reader(number).work());
+      List<Future<?>> writers =
+          start(
+              threads, settings.writers(), writing, number -> new Writer(run, sink, number).work());
+      await(readers);
       run.mixer().end();
-      await(writing);
+      await(writers);
     } catch (InterruptedException | RuntimeException | Error e) {
       // Interrupted, or there were no more threads to be had: those that run must not wait for
       // ever.
@@ -191,31 +194,28 @@ public final class Engine {
         stopped);
   }
 
-  private Reader reader() {
-    return new Reader(run, source, splits, sink, keeper != Keeper.NONE);
-  }
-
-  private Writer writer() {
-    return new Writer(run, sink);
+  private Reader reader(int number) {
+    return new Reader(run, source, splits, sink, keeper != Keeper.NONE, number);
   }
 
   @FunctionalInterface
   private interface Work {
-    void run() throws StoreException, InterruptedException;
+    void run(int thread) throws StoreException, InterruptedException;
   }
 
-  private List<Future<?>> start(ExecutorService threads, int number, Work work) {
+  private List<Future<?>> start(ExecutorService threads, int number, Limiter limiter, Work work) {
     List<Future<?>> started = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      started.add(threads.submit(() -> guard(work)));
+    for (int i = 1; i <= number; i++) {
+      int thread = i;
+      started.add(threads.submit(() -> guard(thread, limiter, work)));
     }
     return started;
   }
 
   /** The first failure ends the run; what fails because it ended is no failure. */
-  private void guard(Work work) {
+  private void guard(int thread, Limiter limiter, Work work) {
     try {
-      work.run();
+      work.run(thread);
     } catch (InterruptedException e) {
       if (!state.stopped()) {
         fail(e);
@@ -224,6 +224,8 @@ public final class Engine {
       fail(e);
     } catch (Error e) {
       fail(new IllegalStateException(e.toString(), e));
+    } finally {
+      limiter.gate().open();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Bounds how many requests are in flight by what the server takes. It begins with a few, and each
  * round trip in which they were all needed brings some more. Where the server needs longer than it
  * usually does, it brings less or takes some away; where the server refuses many parts of it, half
- * of these is taken away.
+ * of these is taken away. It brings no more than keep the {@link Processors} busy.
  *
  * <p>So some is always refused where the server is the bound: without that, nobody knows whether it
  * would take more.
@@ -33,11 +33,14 @@ final class Limiter {
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
 
   private final int most;
+  private final Processors processors;
   private double limit;
   private int inFlight;
   private double usualNanos;
   private long next = System.nanoTime();
   private boolean closed;
+
+  private final Gate gate;
 
   /**
    * Makes a limiter.
@@ -45,8 +48,19 @@ final class Limiter {
    * @param most how many requests there may be at once, whatever the server takes
    */
   Limiter(int most) {
+    this(most, new Processors());
+  }
+
+  Limiter(int most, Processors processors) {
     this.most = most;
+    this.processors = processors;
     this.limit = Math.min(most, FIRST);
+    this.gate = new Gate(limit());
+  }
+
+  /** Returns where threads wait that there are not enough requests for. */
+  Gate gate() {
+    return gate;
   }
 
   /** Waits until one more request may be in flight. */
@@ -88,7 +102,9 @@ final class Limiter {
     } else if (needed) {
       limit = Math.max(1, limit + gradient - 1 + 1 / Math.sqrt(Math.max(1, limit)));
     }
-    limit = Math.max(LEAST, Math.min(most, limit));
+    double useful = Math.max(FIRST, processors.answered(nanos, System.nanoTime()));
+    limit = Math.max(LEAST, Math.min(Math.min(most, useful), limit));
+    gate.width(limit());
     long pause = limit < 1 ? Math.min(LONGEST, (long) (usualNanos * (1 / limit - 1))) : 0;
     next = System.nanoTime() + pause;
   }
@@ -97,6 +113,7 @@ final class Limiter {
   synchronized void close() {
     closed = true;
     notifyAll();
+    gate.open();
   }
 
   /** Returns how many requests may be in flight now. */

@@ -19,9 +19,17 @@ final class Reader {
   private final Splits splits;
   private final Sink sink;
   private final boolean kept;
+  private final int thread;
 
-  Reader(Run run, Source source, Splits splits, Sink sink, boolean kept) {
+  /**
+   * Makes a reader.
+   *
+   * @param kept whether what it reads may be part of a checkpoint that is kept
+   * @param thread which one it is, from 1
+   */
+  Reader(Run run, Source source, Splits splits, Sink sink, boolean kept, int thread) {
     this.kept = kept;
+    this.thread = thread;
     this.run = run;
     this.source = source;
     this.splits = splits;
@@ -30,15 +38,20 @@ final class Reader {
 
   /** Reads splits until there are no more. */
   void work() throws StoreException, InterruptedException {
-    Optional<Part> part = splits.next();
+    Optional<Part> part = next();
     while (part.isPresent()) {
       try {
         read(part.get());
       } finally {
         splits.done();
       }
-      part = splits.next();
+      part = next();
     }
+  }
+
+  private Optional<Part> next() throws InterruptedException {
+    run.reading().pass(thread);
+    return splits.next();
   }
 
   private void read(Part part) throws StoreException, InterruptedException {

@@ -153,6 +153,11 @@ public final class Retry {
     }
   }
 
+  /** Waits until there are requests for a thread, see {@link Gate#pass}. */
+  void pass(int thread) throws InterruptedException {
+    limiter.gate().pass(thread);
+  }
+
   /**
    * Returns how long to wait before something is tried again.
    *
@@ -220,7 +225,13 @@ public final class Retry {
      */
     public void failed(StoreException reason) throws StoreException, InterruptedException {
       failures++;
-      run.sleep(pause(failures, reason));
+      Duration pause = pause(failures, reason);
+      limiter.gate().away();
+      try {
+        run.sleep(pause);
+      } finally {
+        limiter.gate().back();
+      }
     }
   }
 }

@@ -14,11 +14,18 @@ final class Writer {
 
   private final Run run;
   private final Sink sink;
+  private final int thread;
   private final Deque<Pending> carried = new ArrayDeque<>();
 
-  Writer(Run run, Sink sink) {
+  /**
+   * Makes a writer.
+   *
+   * @param thread which one it is, from 1
+   */
+  Writer(Run run, Sink sink, int thread) {
     this.run = run;
     this.sink = sink;
+    this.thread = thread;
   }
 
   /** Writes until there is nothing more to write. */
@@ -29,6 +36,9 @@ final class Writer {
   }
 
   private boolean writeBatch() throws StoreException, InterruptedException {
+    if (carried.isEmpty()) {
+      run.writing().pass(thread);
+    }
     List<Pending> batch = fill();
     if (batch.isEmpty()) {
       return false;

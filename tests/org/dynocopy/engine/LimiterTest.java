@@ -17,6 +17,18 @@ class LimiterTest {
 
   private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(4);
 
+  /** Returns a limiter of which the server alone decides. */
+  private static Limiter limiter(int most) {
+    return new Limiter(
+        most,
+        new Processors() {
+          @Override
+          double answered(long nanos, long now) {
+            return Double.POSITIVE_INFINITY;
+          }
+        });
+  }
+
   /** Keeps as many requests in flight as may be, and answers them one after the other. */
   private static Limiter after(
       Limiter limiter, int answers, long nanos, IntToDoubleFunction refused)
@@ -35,22 +47,22 @@ class LimiterTest {
 
   @Test
   void beginsWithAFewAndReachesTheMostIfTheServerTakesAll() throws Exception {
-    assertThat(new Limiter(64).limit()).isEqualTo(4);
+    assertThat(limiter(64).limit()).isEqualTo(4);
     assertThat(new Limiter(3).limit()).isEqualTo(3);
-    assertThat(after(new Limiter(64), 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
+    assertThat(after(limiter(64), 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
   }
 
   @Test
   void settlesNearWhatTheServerTakes() throws Exception {
     // A server that takes ten at once refuses its part of every request.
     Limiter limiter =
-        after(new Limiter(64), 5_000, USUAL, inFlight -> Math.max(0, 1 - 10.0 / inFlight));
+        after(limiter(64), 5_000, USUAL, inFlight -> Math.max(0, 1 - 10.0 / inFlight));
     assertThat(limiter.limit()).isBetween(9, 15);
   }
 
   @Test
   void pausesWhereEverythingIsRefusedAndRecovers() throws Exception {
-    Limiter limiter = new Limiter(64);
+    Limiter limiter = limiter(64);
     for (int i = 0; i < 30; i++) {
       limiter.learn(USUAL, 1);
     }
@@ -69,7 +81,7 @@ class LimiterTest {
 
   @Test
   void doesNotGrowWhileItIsNotNeeded() throws Exception {
-    Limiter limiter = new Limiter(64);
+    Limiter limiter = limiter(64);
     for (int i = 0; i < 1_000; i++) {
       try (Passage one = limiter.enter()) {
         one.answered(0);
@@ -80,7 +92,7 @@ class LimiterTest {
 
   @Test
   void slowAnswersBringFewerRequests() throws Exception {
-    Limiter limiter = after(new Limiter(64), 1_000, USUAL, inFlight -> 0);
+    Limiter limiter = after(limiter(64), 1_000, USUAL, inFlight -> 0);
     assertThat(after(limiter, 50, 3 * USUAL, inFlight -> 0).limit()).isLessThan(60);
     assertThat(after(limiter, 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
   }

@@ -60,7 +60,7 @@ class BenchTest {
 
   private static List<JsonNode> runs(String... options) throws Exception {
     var words = new ArrayList<>(List.of("scripts/bench", "--json"));
-    words.addAll(List.of("--repeat", "1", "--warm-up", "0"));
+    words.addAll(List.of("--repeat", "1", "--warm-up", "0s"));
     words.addAll(List.of(options));
     Result result = new Command(words, Path.of("").toAbsolutePath(), System.getenv()).run();
     assertThat(result.exitCode()).as(result.err()).isZero();

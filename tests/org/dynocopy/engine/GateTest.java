@@ -1,0 +1,86 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class GateTest {
+
+  private final Gate gate = new Gate(2);
+  private final Set<Integer> passed = new ConcurrentSkipListSet<>();
+  private final Set<Thread> threads = new TreeSet<>((a, b) -> a.getName().compareTo(b.getName()));
+
+  private void come(int... numbers) {
+    for (int number : numbers) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  gate.pass(number);
+                  passed.add(number);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "thread " + number);
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  private void passedAreSoon(Integer... numbers) throws InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (passed.size() < numbers.length && System.nanoTime() < end) {
+      Thread.sleep(1);
+    }
+    // Whoever should not be among them would be there soon, too.
+    Thread.sleep(20);
+    assertThat(passed).containsExactly(numbers);
+  }
+
+  @AfterEach
+  void nobodyIsLeft() throws Exception {
+    gate.open();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  @Test
+  void letsThosePassWhoseNumbersAreSmallest() throws Exception {
+    come(4, 3, 2, 1);
+    passedAreSoon(1, 2);
+    gate.width(3);
+    passedAreSoon(1, 2, 3);
+    gate.width(1);
+    come(2);
+    gate.open();
+    passedAreSoon(1, 2, 3, 4);
+  }
+
+  @Test
+  void anotherOnePassesForOneThatIsAway() throws Exception {
+    come(1, 2, 3);
+    passedAreSoon(1, 2);
+    gate.away();
+    passedAreSoon(1, 2, 3);
+    gate.back();
+    passed.clear();
+    come(3);
+    passedAreSoon();
+  }
+
+  @Test
+  void staysOpen() throws Exception {
+    gate.open();
+    gate.width(1);
+    come(1, 9);
+    passedAreSoon(1, 9);
+  }
+}

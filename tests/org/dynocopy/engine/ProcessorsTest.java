@@ -1,0 +1,54 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProcessorsTest {
+
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final AtomicLong computed = new AtomicLong(700 * MILLI);
+  private final Processors processors = new Processors(4, computed::get);
+  private long now = 1;
+
+  /** Answers requests for a second, one every ten milliseconds. */
+  private double after(long leastMillis, long computingMillis) {
+    double useful = 0;
+    for (int i = 0; i < 100; i++) {
+      now += 10 * MILLI;
+      computed.addAndGet(computingMillis * MILLI);
+      useful = processors.answered((leastMillis + i % 7) * MILLI, now);
+    }
+    return useful;
+  }
+
+  @Test
+  void isNotKnownAtFirst() {
+    assertThat(processors.answered(MILLI, now)).isZero();
+  }
+
+  @Test
+  void whatWaitsForTheServerLeavesRoomForOthers() {
+    // Each request takes one of the four processors for 2 of its 20 ms.
+    assertThat(after(20, 2)).isEqualTo(2 * 4 * 10.0);
+  }
+
+  @Test
+  void whatComputesAllTheTimeLeavesNone() {
+    assertThat(after(2, 2)).isEqualTo(2 * 4.0);
+  }
+
+  @Test
+  void followsWhatIsMeasured() {
+    after(2, 2);
+    assertThat(after(30, 1)).isEqualTo(2 * 4 * 30.0);
+  }
+
+  @Test
+  void thereIsNoBoundWhereNothingIsKnownOfTheProcessors() {
+    assertThat(after(20, 0)).isInfinite();
+  }
+}
