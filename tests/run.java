@@ -2,6 +2,8 @@
 
 //JAVA 17+
 //JAVAC_OPTIONS -encoding UTF-8
+// Little of it runs for long: the second compiler and the first collector take more than they give.
+//RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseParallelGC
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
@@ -16,6 +18,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +46,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 class run {
 
+  /** Two threads: all classes one by one, and beside them those {@code InOtherProcesses}. */
+  private static final Map<String, String> BESIDE_EACH_OTHER =
+      Map.of(
+          "junit.jupiter.execution.parallel.enabled", "true",
+          "junit.jupiter.execution.parallel.config.strategy", "fixed",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism", "2",
+          "junit.jupiter.execution.parallel.config.executor-service", "worker_thread_pool");
+
   public static void main(String... names) throws Exception {
     var named = new Named(names);
     var report = new Report();
@@ -52,6 +63,7 @@ class run {
             .selectors(selectClasspathRoots(Set.of(jar)))
             .filters(named.filter())
             .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
+            .configurationParameters(BESIDE_EACH_OTHER)
             .build();
     Path folder = Files.createTempDirectory("dynocopy-tests");
     System.setProperty("dynocopy.folder", folder.toString());
@@ -109,6 +121,8 @@ class run {
    * end.
    */
   private static final class Report implements TestExecutionListener {
+    // Tests may have put another in its place when something is to be said.
+    private final PrintStream out = System.out;
     private final Map<TestIdentifier, Long> started = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
     private TestPlan plan;
@@ -116,47 +130,47 @@ class run {
     private int skipped;
 
     @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
+    public synchronized void testPlanExecutionStarted(TestPlan plan) {
       this.plan = plan;
     }
 
     @Override
-    public void executionStarted(TestIdentifier test) {
+    public synchronized void executionStarted(TestIdentifier test) {
       started.put(test, System.nanoTime());
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
+    public synchronized void executionSkipped(TestIdentifier test, String reason) {
       var inside = plan.getDescendants(test).stream().filter(TestIdentifier::isTest).count();
       skipped += Math.max(1, (int) inside);
-      System.out.printf("  skipped %s: %s%n", name(test), reason);
+      out.printf("  skipped %s: %s%n", name(test), reason);
     }
 
     @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
       switch (result.getStatus()) {
         case SUCCESSFUL -> passed += test.isTest() ? 1 : 0;
         case ABORTED ->
             executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
         case FAILED -> {
           failures.add(name(test));
-          System.out.println("  FAILED " + name(test));
-          result.getThrowable().ifPresent(e -> e.printStackTrace(System.out));
+          out.println("  FAILED " + name(test));
+          result.getThrowable().ifPresent(e -> e.printStackTrace(out));
         }
       }
       boolean ofEngine =
           plan.getParent(test).map(parent -> parent.getParentId().isEmpty()).orElse(false);
       if (ofEngine) {
         double seconds = (System.nanoTime() - started.get(test)) / 1e9;
-        System.out.printf("%7.2f s  %s%n", seconds, name(test));
+        out.printf("%7.2f s  %s%n", seconds, name(test));
       }
     }
 
     /** Prints what failed and the counts, and returns whether there were tests and all passed. */
     boolean summary() {
-      failures.forEach(name -> System.out.println("FAILED " + name));
+      failures.forEach(name -> out.println("FAILED " + name));
       String skips = skipped == 0 ? "" : ", " + skipped + " skipped";
-      System.out.printf("%d passed, %d failed%s%n", passed, failures.size(), skips);
+      out.printf("%d passed, %d failed%s%n", passed, failures.size(), skips);
       return failures.isEmpty() && passed > 0;
     }
 

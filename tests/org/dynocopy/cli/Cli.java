@@ -1,8 +1,10 @@
 package org.dynocopy.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +12,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs the command line, in this process or in one of its own. */
 public final class Cli {
 
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** What the compiler for long runs takes is more than it gives. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+  /** DynamoDB Local is no part of the command, and with its jar there can be no archive. */
+  private static final String CLASS_PATH =
+      Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+          .filter(part -> !part.contains("DynamoDBLocal"))
+          .collect(Collectors.joining(File.pathSeparator));
+
   private Cli() {}
+
+  /** The classes that the command loads, as {@code ./jbang} keeps them: each start takes half. */
+  private static final class Archive {
+    static final Path FILE = make();
+
+    private static Path make() {
+      try {
+        Path file = Files.createTempFile("dynocopy-classes", ".jsa");
+        file.toFile().deleteOnExit();
+        ProcessBuilder rehearsal =
+            new ProcessBuilder(
+                    JAVA,
+                    "-XX:ArchiveClassesAtExit=" + file,
+                    "-Xlog:disable",
+                    "-cp",
+                    CLASS_PATH,
+                    Rehearsal.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        rehearsal.environment().keySet().retainAll(List.of("PATH"));
+        rehearsal.environment().put("AWS_ACCESS_KEY_ID", "nobody");
+        rehearsal.environment().put("AWS_SECRET_ACCESS_KEY", "nothing");
+        rehearsal.environment().put("AWS_CONFIG_FILE", "/dev/null");
+        rehearsal.environment().put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+        rehearsal.start().waitFor();
+        return file;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
   /** What a command left behind. */
   public record Result(int exitCode, String out, String err) {}
@@ -55,9 +106,10 @@ public final class Cli {
     if (System.getProperty("os.name").equals("Linux")) {
       words.addAll(List.of("env", "--default-signal=INT"));
     }
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of(JAVA, "-XX:SharedArchiveFile=" + Archive.FILE));
+    words.addAll(SHORT_LIVED);
     words.addAll(jvmOptions);
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.dynocopy.cli.Main"));
+    words.addAll(List.of("-cp", CLASS_PATH, "org.dynocopy.cli.Main"));
     words.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().keySet().retainAll(List.of("PATH"));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -24,9 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What of the commands needs a process of its own: pipes that close, and interrupts. */
+@InOtherProcesses
 class CommandProcessTest {
 
-  private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1");
+  private static final List<String> JVM = List.of();
   private static final int PAGES = 8;
 
   private static String large;

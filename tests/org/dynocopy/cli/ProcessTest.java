@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What needs a process of its own: variables, signals, a small heap, no connection. */
+@InOtherProcesses
 class ProcessTest {
 
   private static String source;

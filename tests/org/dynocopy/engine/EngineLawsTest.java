@@ -77,8 +77,8 @@ class EngineLawsTest {
   }
 
   @Test
-  void everyItemIsSettledExactlyOnceAndTheLedgerAddsUp() {
-    Cases.forAll(
+  void everyItemIsSettledExactlyOnceAndTheLedgerAddsUp() throws Exception {
+    Cases.forAllAtOnce(
         20,
         random -> {
           Case it = new Case(random, List.of(Fate.values()), random.nextBoolean());
@@ -104,8 +104,8 @@ class EngineLawsTest {
   }
 
   @Test
-  void everyItemThatCannotBeWrittenIsInTheDeadLettersOnceAndWhole() {
-    Cases.forAll(
+  void everyItemThatCannotBeWrittenIsInTheDeadLettersOnceAndWhole() throws Exception {
+    Cases.forAllAtOnce(
         20,
         random -> {
           Case it = new Case(random, List.of(Fate.BROKEN, Fate.POISON), random.nextBoolean());
@@ -130,8 +130,8 @@ class EngineLawsTest {
 
   /** That they are never in flight together is watched by the sink, in every run here. */
   @Test
-  void ofTheItemsWithOneKeyTheLastOneWins() {
-    Cases.forAll(
+  void ofTheItemsWithOneKeyTheLastOneWins() throws Exception {
+    Cases.forAllAtOnce(
         20,
         random -> {
           Case it = new Case(random, List.of(Fate.values()), true);
@@ -145,8 +145,8 @@ class EngineLawsTest {
   }
 
   @Test
-  void pagesInFlightAreBoundedByTheBudgetAndOneOverdrawAReader() {
-    Cases.forAll(
+  void pagesInFlightAreBoundedByTheBudgetAndOneOverdrawAReader() throws Exception {
+    Cases.forAllAtOnce(
         20,
         random -> {
           Case it = new Case(random, List.of(Fate.WRITTEN, Fate.FILTERED), random.nextBoolean());
@@ -159,8 +159,8 @@ class EngineLawsTest {
   }
 
   @Test
-  void limitLetsExactlySoManyItemsPass() {
-    Cases.forAll(
+  void limitLetsExactlySoManyItemsPass() throws Exception {
+    Cases.forAllAtOnce(
         20,
         random -> {
           Case it = new Case(random, List.of(Fate.WRITTEN, Fate.FILTERED), random.nextBoolean());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Retry.Backoff;
 
@@ -25,23 +26,28 @@ final class EngineRuns {
 
   /** Runs an engine; fails with what its threads do if it does not end, or leaves one behind. */
   static Outcome run(Engine engine) throws Exception {
-    Set<Thread> before = threads();
-    CompletableFuture<Outcome> outcome = start(engine);
+    ThreadGroup own = new ThreadGroup("test-run");
+    CompletableFuture<Outcome> outcome = start(engine, own);
     try {
       return outcome.get(MOST.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      String stuck = threads().stream().map(EngineRuns::dump).collect(Collectors.joining("\n"));
+      String stuck = threads(own).stream().map(EngineRuns::dump).collect(Collectors.joining("\n"));
       engine.stop();
       throw new AssertionError("the run does not end:\n" + stuck);
     } finally {
-      assertGone(before);
+      assertNone(() -> threads(own));
     }
   }
 
   static CompletableFuture<Outcome> start(Engine engine) {
+    return start(engine, Thread.currentThread().getThreadGroup());
+  }
+
+  private static CompletableFuture<Outcome> start(Engine engine, ThreadGroup threads) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread thread =
         new Thread(
+            threads,
             () -> {
               try {
                 outcome.complete(engine.run());
@@ -55,13 +61,21 @@ final class EngineRuns {
     return outcome;
   }
 
-  /** The pool's threads end a moment after their work. */
   static void assertGone(Set<Thread> before) throws InterruptedException {
+    assertNone(
+        () -> {
+          Set<Thread> left = threads();
+          left.removeAll(before);
+          return left;
+        });
+  }
+
+  /** The pool's threads end a moment after their work. */
+  private static void assertNone(Supplier<Set<Thread>> threads) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     Set<Thread> left;
     do {
-      left = threads();
-      left.removeAll(before);
+      left = threads.get();
     } while (!left.isEmpty() && System.nanoTime() < end && sleep());
     assertThat(left).as("threads left behind").isEmpty();
   }
@@ -74,6 +88,13 @@ final class EngineRuns {
   static Set<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("dynocopy-") && thread.isAlive())
+        .collect(Collectors.toSet());
+  }
+
+  /** Those of one run: whoever starts a thread has it in his own group. */
+  private static Set<Thread> threads(ThreadGroup group) {
+    return threads().stream()
+        .filter(thread -> thread.getThreadGroup() == group)
         .collect(Collectors.toSet());
   }
 

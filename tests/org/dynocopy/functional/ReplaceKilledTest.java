@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.servers.FaultProxy;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Kills a replacement, as the kernel or a power cut does, wherever it is: no item is lost. */
+@InOtherProcesses
 class ReplaceKilledTest {
 
   /** The part of tenant t1, seen through an index. */
@@ -98,7 +100,6 @@ class ReplaceKilledTest {
   }
 
   private Process start(Replacing tables, String endpoint) throws Exception {
-    List<String> jvm = List.of("-XX:TieredStopAtLevel=1");
     String[] words =
         ("copy "
                 + tables.from
@@ -106,6 +107,6 @@ class ReplaceKilledTest {
                 + tables.to
                 + " --replace --yes --writers 2 --index keys --pk t1")
             .split(" ");
-    return Cli.start(folder, Map.of("AWS_ENDPOINT_URL", endpoint), jvm, words);
+    return Cli.start(folder, Map.of("AWS_ENDPOINT_URL", endpoint), List.of(), words);
   }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -18,7 +18,6 @@ import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Checkpoints from which no copy may go on, and places where none can be kept. */
+@InOtherProcesses
 class ResumeRefusedTest {
 
   @TempDir private Path folder;
@@ -254,81 +254,6 @@ class ResumeRefusedTest {
       assertThat(result.err()).contains("cannot ", ".dynocopy").doesNotContain("\tat ");
       assertThat(source.requests("Scan")).isZero();
       assertThat(target.requests("BatchWriteItem")).isZero();
-    }
-  }
-
-  /** Mounts 256 KB of memory; where that is not allowed, the test is skipped. */
-  private Path smallDisk() throws Exception {
-    Path place = Files.createDirectory(folder.resolve("small"));
-    Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", place.toString())
-            .redirectErrorStream(true)
-            .start();
-    boolean mounted = mount.waitFor(10, TimeUnit.SECONDS) && mount.exitValue() == 0;
-    Assumptions.assumeTrue(mounted, "a small disk cannot be mounted here");
-    return place;
-  }
-
-  private static void fill(Path disk) throws Exception {
-    try (var out = Files.newOutputStream(disk.resolve("ballast"))) {
-      for (byte[] block = new byte[512]; true; ) {
-        out.write(block);
-      }
-    } catch (java.io.IOException full) {
-      assertThat(full).hasMessageContaining("No space");
-    }
-  }
-
-  @Test
-  void aFullDiskEndsTheRunAndTheOlderCheckpointServes() throws Exception {
-    Path disk = smallDisk();
-    try {
-      String file = disk.resolve("my.checkpoint").toString();
-      stopHalfway("--resume", file);
-      byte[] older = Files.readAllBytes(Path.of(file));
-      fill(disk);
-      Cli.Result full = run("--resume", file);
-      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
-      assertThat(full.err())
-          .contains("cannot keep ", "No space left on device")
-          .doesNotContain("\tat ");
-      assertThat(Files.readAllBytes(Path.of(file))).isEqualTo(older);
-      Files.delete(disk.resolve("ballast"));
-      Cli.Result last = run("--resume", file);
-      assertThat(Resuming.before(last)).isPositive();
-      copies.assertDone(last);
-    } finally {
-      new ProcessBuilder("umount", disk.toString()).start().waitFor();
-    }
-  }
-
-  @Test
-  void aFullDiskForDeadLettersEndsTheRunAndNoneIsLost() throws Exception {
-    Path disk = smallDisk();
-    try {
-      broken.set(false);
-      // Every item is too large for what is left of the disk sooner or later.
-      Files.writeString(
-          folder.resolve("filter.groovy"),
-          """
-          copy {
-            from "source:%s"
-            to "target:%s"
-            onFailure { deadLetter "small/dead.jsonl"; stopAfter 100000 }
-            filter { if (it.at.toInteger() < 600) { throw new Exception("not this one") }; true }
-          }
-          """
-              .formatted(copies.from, copies.to));
-      Cli.Result full = runRecipe();
-      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
-      assertThat(full.err())
-          .contains("cannot write dead letters to small/dead.jsonl", "No space left on device");
-      new ProcessBuilder("mount", "-o", "remount,size=4m", disk.toString()).start().waitFor();
-      Cli.Result last = runRecipe();
-      assertThat(last.err()).contains("4,000 read = 0 filtered + 3,400 written + 600 dead letters");
-      assertThat(last.exitCode()).isEqualTo(1);
-    } finally {
-      new ProcessBuilder("umount", disk.toString()).start().waitFor();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies that are killed, interrupted or cut off from their servers: the same command goes on. */
+@InOtherProcesses
 class ResumeTest {
 
   private static final int KILLS = 2;

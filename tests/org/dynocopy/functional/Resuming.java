@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,12 +28,13 @@ final class Resuming {
 
   static final int ITEMS = 4_000;
 
-  private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+  private static final List<String> SMALL = List.of("-Xmx256m");
 
   final String from;
   final String to;
   private final Path folder;
   private String secret = "local";
+  private Supplier<List<String>> starter = List::of;
 
   /** Fills the source: one tenant has all items, in an index by the time they were made. */
   Resuming(Path folder) {
@@ -61,6 +63,11 @@ final class Resuming {
   /** Makes later copies sign with another key. */
   void renewCredentials() {
     secret = "renewed";
+  }
+
+  /** Makes later copies be started by these words, before their own. */
+  void startBy(Supplier<List<String>> words) {
+    starter = words;
   }
 
   /** Starts a copy; each server may be a proxy before it. */
@@ -99,12 +106,20 @@ final class Resuming {
     Map<String, String> variables = new HashMap<>();
     variables.put("AWS_CONFIG_FILE", config.toString());
     variables.putAll(more);
-    return Cli.start(in, variables, QUICK_START, words);
+    ProcessBuilder process = Cli.process(in, variables, SMALL, words);
+    process.command().addAll(0, starter.get());
+    return process.redirectOutput(in.resolve("out.txt").toFile()).start();
   }
 
   /** Runs a copy to its end. */
   Cli.Result run(URI source, URI target, String... options) throws Exception {
     return Cli.await(start(source, target, Map.of(), options), folder);
+  }
+
+  /** Runs a recipe to its end, where {@code source} and {@code target} are known. */
+  Cli.Result runRecipe(String... words) throws Exception {
+    return Cli.await(
+        startWords(folder, TestServers.first(), TestServers.second(), Map.of(), words), folder);
   }
 
   Cli.Result run(String... options) throws Exception {

@@ -6,15 +6,22 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.InOtherProcesses;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** What {@code ./jbang shell} does with lines that are piped in. */
+@InOtherProcesses
+@ResourceLock("jbang")
 class ShellTest {
+
+  @TempDir Path folder;
 
   @Test
   void knowsTheFacade() throws Exception {
@@ -54,13 +61,14 @@ class ShellTest {
     return Map.of("id", AttributeValue.fromS(id), "tenant", AttributeValue.fromS(tenant));
   }
 
-  private static Result shell(String lines) throws Exception {
+  private Result shell(String lines) throws Exception {
     return shell(lines, Map.of());
   }
 
-  private static Result shell(String lines, Map<String, String> variables) throws Exception {
+  private Result shell(String lines, Map<String, String> variables) throws Exception {
     var piped = List.of("sh", "-c", "printf '%s\\n' \"$1\" | ./jbang shell", "sh", lines);
     var environment = new HashMap<>(System.getenv());
+    environment.put("DYNOCOPY_FOLDER", folder.toString());
     environment.putAll(variables);
     return new Command(piped, Path.of("").toAbsolutePath(), environment).run();
   }

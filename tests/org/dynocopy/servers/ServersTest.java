@@ -23,6 +23,7 @@ import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.FaultProxy.Faults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Tests the tests' own servers: that they are closed to others, faithful, and fail as told. */
+@Isolated // it looks for threads that were left behind
 class ServersTest {
 
   @Test

@@ -1,6 +1,7 @@
 package org.dynocopy.servers;
 
 import java.net.URI;
+import java.time.Duration;
 import org.dynocopy.scripts.DynamoLocal;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -51,13 +52,13 @@ public final class TestServers {
     return dynalite.endpoint();
   }
 
-  /** The SDK's client, which retries nothing. */
+  /** The SDK's client, which retries nothing, and waits for long where the machine is busy. */
   public static DynamoDbClient client(URI endpoint) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .credentialsProvider(ANYONE)
-        .httpClientBuilder(Apache5HttpClient.builder())
+        .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(Duration.ofMinutes(3)))
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();
   }

@@ -1,0 +1,93 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dynocopy.InOtherProcesses;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Copies on disks without room: what they have kept before is whole, and they go on from there. */
+@InOtherProcesses
+class FullDiskTest {
+
+  @TempDir private Path folder;
+
+  private Resuming copies;
+
+  @BeforeEach
+  void tables() {
+    copies = new Resuming(folder);
+  }
+
+  private SmallDisk small(SmallDisk.Kind kind) throws Exception {
+    SmallDisk disk = kind.in(Files.createDirectory(folder.resolve("small")));
+    copies.startBy(disk::starter);
+    return disk;
+  }
+
+  /** So many segments that the checkpoint is far larger than what else is written. */
+  private static String[] keeping(Path file) {
+    return new String[] {"--resume", file.toString(), "--segments", "200"};
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCheckpointWithoutRoomEndsTheRunAndTheOlderOneServes(SmallDisk.Kind kind) throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    FaultProxy.Faults denied =
+        (o, number) ->
+            broken.get() && o.equals("BatchWriteItem") && number > 40 ? Fault.DENIED : Fault.NONE;
+    try (SmallDisk disk = small(kind);
+        FaultProxy target = new FaultProxy(TestServers.second(), denied)) {
+      Path file = disk.folder().resolve("my.checkpoint");
+      Cli.Result stopped = copies.run(TestServers.first(), target.endpoint(), keeping(file));
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+      broken.set(false);
+      byte[] older = Files.readAllBytes(file);
+      disk.fill(file);
+      Cli.Result full = copies.run(TestServers.first(), target.endpoint(), keeping(file));
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
+      assertThat(full.err()).contains("cannot keep ", disk.says()).doesNotContain("\tat ");
+      assertThat(Files.readAllBytes(file)).isEqualTo(older);
+      disk.grow();
+      Cli.Result last = copies.run(TestServers.first(), target.endpoint(), keeping(file));
+      assertThat(Resuming.before(last)).isPositive();
+      copies.assertDone(last);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void deadLettersWithoutRoomEndTheRunAndNoneIsLost(SmallDisk.Kind kind) throws Exception {
+    try (SmallDisk disk = small(kind)) {
+      // Every item is too large for what is left of the disk sooner or later.
+      Files.writeString(
+          folder.resolve("filter.groovy"),
+          """
+          copy {
+            from "source:%s"
+            to "target:%s"
+            onFailure { deadLetter "small/dead.jsonl"; stopAfter 100000 }
+            filter { if (it.at.toInteger() < 600) { throw new Exception("not this one") }; true }
+          }
+          """
+              .formatted(copies.from, copies.to));
+      Cli.Result full = copies.runRecipe("filter.groovy");
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
+      assertThat(full.err()).contains("cannot write dead letters to small/dead.jsonl", disk.says());
+      disk.grow();
+      Cli.Result last = copies.runRecipe("filter.groovy");
+      assertThat(last.err()).contains("4,000 read = 0 filtered + 3,400 written + 600 dead letters");
+      assertThat(last.exitCode()).isEqualTo(1);
+    }
+  }
+}
