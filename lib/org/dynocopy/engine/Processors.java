@@ -21,7 +21,7 @@ class Processors {
   private static final int ENOUGH = 16;
 
   /** Some more, as no two requests take equally long. */
-  private static final double RESERVE = 2;
+  private static final double RESERVE = 1.5;
 
   private final int number;
   private final LongSupplier computed;
@@ -66,7 +66,7 @@ class Processors {
     least = Math.min(least, nanos);
     if (now - began >= WINDOW && requests >= ENOUGH) {
       double each = (double) (computed.getAsLong() - before) / requests;
-      useful = RESERVE * number * least / each;
+      useful = RESERVE * number * (1 + least / each);
       begin(now);
     }
     return useful;

@@ -32,19 +32,19 @@ class ProcessorsTest {
 
   @Test
   void whatWaitsForTheServerLeavesRoomForOthers() {
-    // Each request takes one of the four processors for 2 of its 20 ms.
-    assertThat(after(20, 2)).isEqualTo(2 * 4 * 10.0);
+    // Each of the four processors is taken for 2 ms, ten times in the 20 ms of an answer.
+    assertThat(after(20, 2)).isEqualTo(1.5 * 4 * (1 + 10));
   }
 
   @Test
   void whatComputesAllTheTimeLeavesNone() {
-    assertThat(after(2, 2)).isEqualTo(2 * 4.0);
+    assertThat(after(0, 2)).isEqualTo(1.5 * 4);
   }
 
   @Test
   void followsWhatIsMeasured() {
     after(2, 2);
-    assertThat(after(30, 1)).isEqualTo(2 * 4 * 30.0);
+    assertThat(after(30, 1)).isEqualTo(1.5 * 4 * (1 + 30));
   }
 
   @Test
