@@ -127,6 +127,7 @@
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/job/Compared.java
 //SOURCES lib/org/dynocopy/job/Comparison.java
+//SOURCES lib/org/dynocopy/job/Copied.java
 //SOURCES lib/org/dynocopy/job/CopyVerification.java
 //SOURCES lib/org/dynocopy/job/CountingSink.java
 //SOURCES lib/org/dynocopy/job/Course.java
@@ -299,10 +300,12 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SocketConnection.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SocketHttpClient.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SocketTransport.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/Throttling.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Transport.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Transports.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/WarmCipher.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Wire.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/WriteWatch.java
 //SOURCES lib/org/dynocopy/store/file/BackupFiles.java
 //SOURCES lib/org/dynocopy/store/file/BackupSink.java
 //SOURCES lib/org/dynocopy/store/file/BackupSource.java

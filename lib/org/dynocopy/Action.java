@@ -18,6 +18,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Prices;
 import org.dynocopy.report.DryRun;
 import org.dynocopy.report.Progress;
@@ -74,6 +75,16 @@ public abstract class Action {
   /** Says what a million units cost in dollars, instead of the region's on-demand prices. */
   public Action prices(double read, double write) {
     words().prices(new Prices(read, write), HERE);
+    return this;
+  }
+
+  /**
+   * Says how long requests are tried again: {@code Patience.USUAL.withAttempts(8)}, or {@code
+   * Patience.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has
+   * gone forward for 15 minutes.
+   */
+  public Action retry(Patience patience) {
+    words().retry(patience, HERE, part -> HERE);
     return this;
   }
 

@@ -3,6 +3,7 @@ package org.dynocopy;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.ReadingBuilder;
 import org.dynocopy.plan.ServerFilter;
 
@@ -88,6 +89,12 @@ public abstract class SelectingAction<A extends SelectingAction<A>> extends Acti
   @Override
   public A budget(double dollars) {
     super.budget(dollars);
+    return self();
+  }
+
+  @Override
+  public A retry(Patience patience) {
+    super.retry(patience);
     return self();
   }
 

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -118,7 +120,12 @@ class FacadeTest {
   }
 
   @Test
-  void aBudgetIsKeptInJavaToo() {
+  void aBudgetIsKeptInJavaToo() throws Exception {
+    Patience patience = Patience.USUAL.withAttempts(3).withCap(Duration.ofSeconds(1));
+    assertThat(copy(users, "embedded:copy").retry(patience).job().allowance().patience())
+        .isEqualTo(patience);
+    assertThatThrownBy(() -> query(users).retry(patience.withBase(Duration.ZERO)).job())
+        .hasMessageContaining("`retry` takes times of 1 ms at least");
     CopyBuilder dear = copy(users, "embedded:" + table()).prices(1, 1e6).budget(0.5);
     assertThatThrownBy(() -> dear.run(Stages.QUIET))
         .isInstanceOf(InvalidPlanException.class)

@@ -5,10 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dynocopy.plan.AllowanceBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Prices;
 import picocli.CommandLine.Option;
 
-/** How fast tables may be used, and for how many dollars. */
+/** How fast tables may be used, for how many dollars, and how long requests are tried again. */
 final class RateOptions {
 
   private static final Pattern PRICES =
@@ -41,12 +42,32 @@ final class RateOptions {
       description = "Spend no more: refuse what will cost more, and stop before it does.")
   private Optional<Double> budget = Optional.empty();
 
+  @Option(
+      names = "--retry",
+      paramLabel = "PART=VALUE,...",
+      description = {
+        "How long requests are tried again: attempts=N in a row, throttling apart; base=50ms",
+        "and cap=20s, the most that the first wait and any wait take; giveUpAfter=15m without",
+        "any progress. These times are the defaults."
+      })
+  private Optional<String> retry = Optional.empty();
+
   /** Says it to a job. */
   void say(AllowanceBuilder<?> job) {
     read.ifPresent(rate -> job.readRate(rate, Location.option("--rate-read")));
     write.ifPresent(rate -> job.writeRate(rate, Location.option("--rate-write")));
     prices.ifPresent(text -> prices(job, text));
     budget.ifPresent(dollars -> job.budget(dollars, Location.option("--budget")));
+    retry.ifPresent(text -> retry(job, text));
+  }
+
+  private static void retry(AllowanceBuilder<?> job, String text) {
+    Location at = Location.option("--retry");
+    try {
+      job.retry(Patience.of(text), at, part -> at);
+    } catch (IllegalArgumentException e) {
+      job.problem(at, e.getMessage());
+    }
   }
 
   private static void prices(AllowanceBuilder<?> job, String text) {

@@ -191,7 +191,8 @@ public final class Engine {
         Duration.ofNanos(System.nanoTime() - start),
         deadLetters.file(),
         Optional.ofNullable(failure.get()),
-        stopped);
+        stopped,
+        state.throttled());
   }
 
   private Reader reader(int number) {

@@ -119,6 +119,7 @@ public final class Ledger {
     filtered.add(settled.filtered());
     written.add(settled.written());
     deadLettered.add(settled.deadLettered());
+    conflicts.add(settled.conflicts());
   }
 
   void filtered() {

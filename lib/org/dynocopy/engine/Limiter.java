@@ -24,6 +24,9 @@ final class Limiter {
   /** So much of a request may be refused by partitions that are too hot, while others are not. */
   private static final double MANY = 0.2;
 
+  /** How much each answer weighs in how many are refused for a range of keys. */
+  private static final double HOT_WEIGHT = 0.05;
+
   /** How much each answer weighs in what is usual. */
   private static final double WEIGHT = 0.002;
 
@@ -37,6 +40,10 @@ final class Limiter {
   private double limit;
   private int inFlight;
   private double usualNanos;
+
+  /** Which part of the requests of late was refused for a range of keys that is too hot. */
+  private double hot;
+
   private long next = System.nanoTime();
   private boolean closed;
 
@@ -87,7 +94,22 @@ final class Limiter {
     }
   }
 
+  /**
+   * Learns that a request was refused for a range of keys that is too hot. That is no reason to
+   * send less to the others; where many are refused so, it is, as if each had been refused in that
+   * part.
+   */
+  synchronized void learnHot(long nanos) {
+    hot += (1 - hot) * HOT_WEIGHT;
+    adapt(nanos, hot);
+  }
+
   synchronized void learn(long nanos, double refused) {
+    hot -= hot * HOT_WEIGHT;
+    adapt(nanos, refused);
+  }
+
+  private void adapt(long nanos, double refused) {
     if (usualNanos == 0) {
       usualNanos = nanos;
     }
@@ -139,6 +161,11 @@ final class Limiter {
      */
     void answered(double refused) {
       learn(System.nanoTime() - start, refused);
+    }
+
+    /** Notes that it was refused for a range of keys that is too hot. */
+    void hot() {
+      learnHot(System.nanoTime() - start);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.dynocopy.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,17 +13,20 @@ import java.util.Optional;
  * @param deadLetters the file with the items that could not be written, if there are any
  * @param failure why it did not finish
  * @param stopped whether it was asked to stop
+ * @param throttled what requests were throttled for, as far as stores said so, and how many were
  */
 public record Outcome(
     Ledger.Counts counts,
     Duration took,
     Optional<Path> deadLetters,
     Optional<Exception> failure,
-    boolean stopped) {
+    boolean stopped,
+    Map<String, Long> throttled) {
 
   /** Nothing was to be done. */
   public static final Outcome NOTHING =
-      new Outcome(Ledger.Counts.NONE, Duration.ZERO, Optional.empty(), Optional.empty(), false);
+      new Outcome(
+          Ledger.Counts.NONE, Duration.ZERO, Optional.empty(), Optional.empty(), false, Map.of());
 
   /** Returns whether not one item is missing: all are settled, and none is a dead letter. */
   public boolean withoutLoss() {

@@ -135,9 +135,13 @@ public final class Retry {
         expiredSince.set(null);
         return answer;
       } catch (StoreException e) {
-        if (e.kind() == StoreException.Kind.THROTTLED || e.kind() == StoreException.Kind.EXPIRED) {
+        if (e.keyRange()) {
+          passage.hot();
+        } else if (e.kind() == StoreException.Kind.THROTTLED
+            || e.kind() == StoreException.Kind.EXPIRED) {
           passage.answered(1);
         }
+        run.throttled(e.throttledBy());
         throw e;
       }
     }

@@ -88,11 +88,12 @@ record Run(
 
     /** Lets items pass after all that were thought to have passed. */
     void giveBack(Ledger.Counts counts) {
-      left.addAndGet(counts.written() + counts.deadLettered());
+      left.addAndGet(counts.passed());
     }
 
     boolean pass() {
-      return left.getAndDecrement() > 0;
+      // Not below none: what is given back later must be there for others.
+      return left.getAndUpdate(items -> Math.max(0, items - 1)) > 0;
     }
 
     boolean reached() {

@@ -1,13 +1,21 @@
 package org.dynocopy.engine;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Whether a run goes on, and when anything in it last went forward. Shared by all its threads. */
+/**
+ * Whether a run goes on, when anything in it last went forward, and what its stores throttled it
+ * for. Shared by all its threads.
+ */
 final class RunState {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<String, LongAdder> throttled = new ConcurrentHashMap<>();
   private volatile long lastProgress = System.nanoTime();
 
   /** Notes that something went forward: a page was read, an item was settled. */
@@ -18,6 +26,20 @@ final class RunState {
   /** Returns how long nothing has gone forward. */
   Duration idle() {
     return Duration.ofNanos(System.nanoTime() - lastProgress);
+  }
+
+  /** Notes what a request was throttled for, if the store said so. */
+  void throttled(String by) {
+    if (!by.isEmpty()) {
+      throttled.computeIfAbsent(by, any -> new LongAdder()).increment();
+    }
+  }
+
+  /** Returns what requests were throttled for, and how many. */
+  Map<String, Long> throttled() {
+    Map<String, Long> all = new TreeMap<>();
+    throttled.forEach((by, requests) -> all.put(by, requests.sum()));
+    return all;
   }
 
   /** Ends the run: what is in flight finishes, nothing new begins. */

@@ -45,7 +45,7 @@ final class Splits {
     private Optional<Position> settled;
     private final Map<String, Half> halves = new HashMap<>();
 
-    /** What is settled of lines that this one stands for: a checkpoint has it with this one. */
+    /** What is settled and counts when this line ends: of those that it stands for, too. */
     private Ledger.Counts withWhole = Ledger.Counts.NONE;
 
     private boolean ended;
@@ -177,14 +177,16 @@ final class Splits {
   synchronized void settled(Line line) {
     while (!line.pages.isEmpty() && line.pages.peek().isSettled()) {
       OpenPage page = line.pages.poll();
-      if (line.whole.isEmpty()) {
-        settled = settled.plus(page.counts());
-      } else {
-        line.withWhole = line.withWhole.plus(page.counts());
-      }
       line.ended = page.next().isEmpty();
       if (!line.ended) {
         line.settled = page.next();
+      }
+      // Where others still read for it, a line is not at its end: its last page is read again, and
+      // counts with them.
+      if (line.whole.isEmpty() && !line.ended) {
+        settled = settled.plus(page.counts());
+      } else {
+        line.withWhole = line.withWhole.plus(page.counts());
       }
     }
     close(line);

@@ -1,5 +1,7 @@
 package org.dynocopy.engine;
 
+import java.util.Optional;
+
 /** Says that a store did not do what it was asked, and what may be done about it. */
 public final class StoreException extends Exception {
 
@@ -20,6 +22,9 @@ public final class StoreException extends Exception {
   }
 
   private final Kind kind;
+  private final Item there;
+  private final String throttledBy;
+  private final boolean keyRange;
 
   /**
    * Makes an exception.
@@ -29,8 +34,21 @@ public final class StoreException extends Exception {
    * @param cause what it rests on, may be null
    */
   public StoreException(Kind kind, String message, Throwable cause) {
+    this(kind, message, cause, null, "", false);
+  }
+
+  private StoreException(
+      Kind kind,
+      String message,
+      Throwable cause,
+      Item there,
+      String throttledBy,
+      boolean keyRange) {
     super(message, cause);
     this.kind = kind;
+    this.there = there;
+    this.throttledBy = throttledBy;
+    this.keyRange = keyRange;
   }
 
   /** Makes an exception without a cause. */
@@ -38,9 +56,39 @@ public final class StoreException extends Exception {
     this(kind, message, null);
   }
 
+  /** Makes a conflict with an item that the target has. */
+  public static StoreException conflict(String message, Item there) {
+    return new StoreException(Kind.CONFLICT, message, null, there, "", false);
+  }
+
+  /**
+   * Makes one that asks to slow down, and says for what.
+   *
+   * @param by what is at its limit, for people; empty if the service does not say
+   * @param keyRange whether that is a range of keys alone, see {@link #keyRange}
+   */
+  public static StoreException throttled(String message, String by, boolean keyRange) {
+    return new StoreException(Kind.THROTTLED, message, null, null, by, keyRange);
+  }
+
   /** Returns what may be done. */
   public Kind kind() {
     return kind;
+  }
+
+  /** Returns the item that the target has, of a conflict in which it was asked for. */
+  public Optional<Item> there() {
+    return Optional.ofNullable(there);
+  }
+
+  /** Returns what is at its limit, as {@code "table users, key range"}; empty if nobody says. */
+  public String throttledBy() {
+    return throttledBy;
+  }
+
+  /** Tells whether a range of keys is at its limit, and the table as a whole is not. */
+  public boolean keyRange() {
+    return keyRange;
   }
 
   /** Tells whether the same request may succeed later. */

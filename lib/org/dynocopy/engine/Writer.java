@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.plan.Location;
 
 /**
  * Takes items from the mixer, shapes them, and writes them in batches until every one is settled.
@@ -79,11 +80,11 @@ final class Writer {
       try {
         shaped = run.shaper().shape(pending.item());
       } catch (ShapingException e) {
-        run.deadLetter(pending, Optional.of(e.at()), e.getMessage());
+        broken(pending, Optional.of(e.at()), e.getMessage());
         continue;
       } catch (Exception e) {
         String why = e.getMessage() == null ? e.toString() : e.getMessage();
-        run.deadLetter(pending, Optional.empty(), why);
+        broken(pending, Optional.empty(), why);
         continue;
       }
       if (shaped.isPresent() && run.limit().pass()) {
@@ -91,6 +92,15 @@ final class Writer {
       } else {
         run.filtered(pending);
       }
+    }
+  }
+
+  /** A dead letter counts for the limit, wherever it became one: a run that goes on must know. */
+  private void broken(Pending item, Optional<Location> at, String why) throws StoreException {
+    if (run.limit().pass()) {
+      run.deadLetter(item, at, why);
+    } else {
+      run.filtered(item);
     }
   }
 

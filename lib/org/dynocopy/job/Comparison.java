@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -38,7 +38,7 @@ final class Comparison {
   /**
    * How to compare.
    *
-   * @param shaper what a copy makes of the source's items, where it was a copy that made the target
+   * @param copied the copy that made the target, where it was one
    * @param extraCounts whether the target should have no other items than the source
    * @param repair whether to mend the target
    * @param writers how many batches are written at once
@@ -46,7 +46,7 @@ final class Comparison {
    * @param out where differences are printed
    */
   record How(
-      Shaper shaper,
+      Optional<Copied> copied,
       boolean extraCounts,
       Optional<Repair> repair,
       int writers,
@@ -69,7 +69,12 @@ final class Comparison {
   private long others;
 
   Comparison(Stages runner, Compared source, Compared target, How how) {
-    this.course = new Course(runner, how.writers(), how.job());
+    this.course =
+        new Course(
+            runner,
+            how.writers(),
+            how.job(),
+            how.copied().isPresent() ? Copied::dropping : UnaryOperator.identity());
     this.source = source;
     this.target = target;
     this.how = how;
@@ -239,7 +244,7 @@ final class Comparison {
         keys,
         new SecondLook(
             (Compared.Table) source,
-            how.shaper(),
+            how.copied(),
             (Compared.Table) target,
             how.extraCounts(),
             passing,

@@ -109,7 +109,7 @@ final class CopyVerification {
         (made || plan.replace().isPresent()) && plan.reading().project().isEmpty();
     Comparison.How how =
         new Comparison.How(
-            reading.shaper(),
+            Optional.of(Copied.of(copied, reading.shaper(), target.info().keyNames())),
             extraCounts,
             Optional.empty(),
             Engines.writers(plan.writers()),
@@ -125,12 +125,16 @@ final class CopyVerification {
     fingerprint = Optional.empty();
     List<Report.Stage> stages = new ArrayList<>(copied.stages());
     stages.addAll(comparison.stages());
+    List<String> verdict =
+        Verdict.of(plan.from().toString(), plan.to().toString(), comparison, extraCounts);
+    if (copied.deadLetters() > 0) {
+      verdict.add(
+          String.format(
+              "%,d items are dead letters: that they are not in %s is no difference",
+              copied.deadLetters(), plan.to()));
+    }
     return new Report(
-        plan,
-        stages,
-        Verdict.of(plan.from().toString(), plan.to().toString(), comparison, extraCounts),
-        comparison.finished(),
-        Optional.of(comparison.findings()));
+        plan, stages, verdict, comparison.finished(), Optional.of(comparison.findings()));
   }
 
   private Comparison.Passed passed(Report copied) {

@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Shaper;
@@ -20,10 +21,17 @@ final class Course {
   private final Stages runner;
   private final int writers;
   private final Job job;
+  private final UnaryOperator<Shaper> shaping;
   private final List<Report.Stage> stages = new ArrayList<>();
   private boolean finished = true;
 
-  Course(Stages runner, int writers, Job job) {
+  /**
+   * Makes one.
+   *
+   * @param shaping what to make of the shapers of tables that are read
+   */
+  Course(Stages runner, int writers, Job job, UnaryOperator<Shaper> shaping) {
+    this.shaping = shaping;
     this.runner = runner;
     this.writers = writers;
     this.job = job;
@@ -31,11 +39,16 @@ final class Course {
 
   /** Brings what is read of a table to a sink. */
   Outcome run(String name, String verb, TableReading what, Sink sink) throws InterruptedException {
+    Engine.Settings settings =
+        Engine.Settings.of(what.readers(), writers).withLimit(what.reading().limit());
+    Shaper shaper = shaping.apply(what.shaper());
     return ran(
         name,
         verb,
         runner.run(
-            name, what.expected(), Engines.engine(what, sink, writers, Engines.ON_FAILURE, job)));
+            name,
+            what.expected(),
+            Engines.engine(what.source(), shaper, sink, settings, Engines.ON_FAILURE, job)));
   }
 
   /** Brings what is known of keys to a sink, while data is printed. */

@@ -239,7 +239,7 @@ public final class PreparedCopy implements Prepared {
     if (Resumption.possible(plan)) {
       return new ResumableCopy(plan, reading, target.open(), writers(), verification).run(stages);
     }
-    Sink sink = noting(target.open().puts(plan.onConflict()));
+    Sink sink = noting(target.open().puts(plan.onConflict(), false));
     Outcome outcome =
         stages.run(
             plan.name(),

@@ -130,6 +130,7 @@ public final class PreparedReplay implements Prepared {
         outcome.took(),
         outcome.deadLetters(),
         outcome.failure(),
-        outcome.stopped());
+        outcome.stopped(),
+        outcome.throttled());
   }
 }

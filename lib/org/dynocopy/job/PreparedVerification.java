@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Problem;
@@ -98,7 +97,7 @@ public final class PreparedVerification implements Prepared {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     Comparison.How how =
         new Comparison.How(
-            Shaper.NONE,
+            Optional.empty(),
             true,
             verification.repair(),
             Engines.writers(verification.writers()),

@@ -96,9 +96,9 @@ final class ResumableCopy {
         "the same command goes on from the checkpoint "
             + resumption.file()
             + "; --fresh begins anew";
-    Sink puts = target.puts(plan.onConflict());
-    boolean all = resumption.saved().isEmpty();
-    Sink sink = verification.map(v -> v.noting(puts, all)).orElse(puts);
+    boolean again = resumption.saved().isPresent();
+    Sink puts = target.puts(plan.onConflict(), again);
+    Sink sink = verification.map(v -> v.noting(puts, !again)).orElse(puts);
     Outcome outcome =
         stages.run(
             plan.name(),

@@ -53,6 +53,7 @@ final class SecondLook implements OpenTable.KeyCheck {
   }
 
   private final Lookup source;
+  private final Optional<Copied> copied;
   private final Shaper shaper;
   private final Lookup target;
   private final List<String> keyNames;
@@ -64,20 +65,22 @@ final class SecondLook implements OpenTable.KeyCheck {
   /**
    * Prepares.
    *
-   * @param shaper what a copy makes of the source's items
+   * @param copied the copy that made the target, where it was one
    * @param extraCounts whether the target should have no other items than the source
    * @param out where to print
    */
   SecondLook(
       Compared.Table source,
-      Shaper shaper,
+      Optional<Copied> copied,
       Compared.Table target,
       boolean extraCounts,
       Passing passing,
       Counts counts,
       OutputStream out) {
     this.source = source.table().lookup(source.reading());
-    this.shaper = shaper;
+    this.copied = copied;
+    // What the copy would not write now, as a filter drops it or fails, is not looked for.
+    this.shaper = copied.map(Copied::shaper).map(Copied::dropping).orElse(Shaper.NONE);
     this.target = target.table().lookup(target.reading());
     this.keyNames = target.table().info().keyNames();
     this.extraCounts = extraCounts;
@@ -105,12 +108,11 @@ final class SecondLook implements OpenTable.KeyCheck {
     return new Page(passed, keys.next(), keys.read(), keys.gone(), bytes, units);
   }
 
-  /** What the copy would not write now, as a filter drops it or fails, is not looked for. */
-  private Optional<Item> shaped(Optional<Item> item) {
+  private Optional<Item> shaped(Optional<Item> item) throws StoreException {
     try {
       return item.isPresent() ? shaper.shape(item.get()) : item;
     } catch (Exception e) {
-      return Optional.empty();
+      throw new StoreException(Kind.REFUSED, "an item cannot be shaped: " + e.getMessage(), e);
     }
   }
 
@@ -125,6 +127,10 @@ final class SecondLook implements OpenTable.KeyCheck {
     }
     if (wanted.isEmpty() || there.isPresent() && alike(wanted.get(), there.get(), digest)) {
       counts.alike().increment();
+      return Optional.empty();
+    }
+    if (isDeadLetter(wanted.get(), digest)) {
+      // The ledger of the copy has told of it.
       return Optional.empty();
     }
     (there.isEmpty() ? counts.missing() : counts.different()).increment();
@@ -144,6 +150,14 @@ final class SecondLook implements OpenTable.KeyCheck {
     counts.extra().increment();
     print("extra", key, Optional.empty(), there);
     return passing == Passing.KEYS ? Optional.of(key) : Optional.empty();
+  }
+
+  private boolean isDeadLetter(Item wanted, ItemDigest digest) throws StoreException {
+    try {
+      return copied.isPresent() && copied.get().isDeadLetter(digest.of(wanted));
+    } catch (IOException e) {
+      throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
+    }
   }
 
   private static boolean alike(Item one, Item other, ItemDigest digest) throws StoreException {

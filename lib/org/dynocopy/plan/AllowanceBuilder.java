@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -69,6 +70,13 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
         some,
         parts.apply("attempts"),
         "`retry attempts` must be at least 1, not " + patience.attempts().orElse(1));
+    for (Optional<Duration> time :
+        List.of(patience.base(), patience.cap(), patience.giveUpAfter())) {
+      check(
+          time.filter(t -> t.toMillis() <= 0).isEmpty(),
+          at,
+          "`retry` takes times of 1 ms at least");
+    }
     Duration base = patience.base().orElse(Duration.ZERO);
     Duration cap = patience.cap().orElse(base);
     check(

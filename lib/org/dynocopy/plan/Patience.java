@@ -27,6 +27,61 @@ public record Patience(
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+  /** Returns the same, but one request may fail so often in a row, at least once. */
+  public Patience withAttempts(int number) {
+    return new Patience(OptionalInt.of(number), base, cap, giveUpAfter);
+  }
+
+  /** Returns the same with the most that the first wait takes. */
+  public Patience withBase(Duration first) {
+    return new Patience(attempts, Optional.of(first), cap, giveUpAfter);
+  }
+
+  /** Returns the same with the most that any wait takes. */
+  public Patience withCap(Duration most) {
+    return new Patience(attempts, base, Optional.of(most), giveUpAfter);
+  }
+
+  /** Returns the same with how long a run may go without any progress. */
+  public Patience withGiveUpAfter(Duration idle) {
+    return new Patience(attempts, base, cap, Optional.of(idle));
+  }
+
+  /**
+   * Reads {@code attempts=8,base=50ms,cap=20s,giveUpAfter=15m}, or some of it.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Patience of(String text) {
+    Patience patience = USUAL;
+    for (String part : text.split(",", -1)) {
+      String name = part.contains("=") ? part.substring(0, part.indexOf('=')).strip() : "";
+      String value = part.substring(part.indexOf('=') + 1).strip();
+      patience =
+          switch (name) {
+            case "attempts" -> patience.withAttempts(number(value));
+            case "base" -> patience.withBase(duration("retry base", value));
+            case "cap" -> patience.withCap(duration("retry cap", value));
+            case "giveUpAfter" -> patience.withGiveUpAfter(duration("retry giveUpAfter", value));
+            default ->
+                throw new IllegalArgumentException(
+                    "`retry` takes `attempts`, `base`, `cap` and `giveUpAfter`, as in"
+                        + " `attempts=8,cap=20s`, not `"
+                        + part
+                        + "`");
+          };
+    }
+    return patience;
+  }
+
+  private static int number(String text) {
+    if (!text.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "`retry attempts` takes a whole number, as in `attempts=8`, not `" + text + "`");
+    }
+    return Integer.parseInt(text);
+  }
+
   /**
    * Reads a duration.
    *

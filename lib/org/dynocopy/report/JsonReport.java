@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
@@ -196,6 +197,11 @@ public final class JsonReport {
     json.writeNumberField("bytesWritten", counts.bytesWritten());
     json.writeNumberField("readUnits", counts.readUnits());
     json.writeNumberField("writeUnits", counts.writeUnits());
+    json.writeObjectFieldStart("throttled");
+    for (Map.Entry<String, Long> by : outcome.throttled().entrySet()) {
+      json.writeNumberField(by.getKey(), by.getValue());
+    }
+    json.writeEndObject();
     json.writeNumberField("seconds", outcome.took().toMillis() / 1_000.0);
     json.writeStringField("deadLetters", outcome.deadLetters().map(Object::toString).orElse(null));
     json.writeStringField("failure", outcome.failure().map(Exception::getMessage).orElse(null));

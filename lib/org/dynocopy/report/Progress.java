@@ -35,6 +35,10 @@ public final class Progress implements RunListener, AutoCloseable {
   private final long start = System.nanoTime();
   private Thread teller;
   private volatile long lastTold;
+  private volatile Throttled throttled;
+
+  /** What a request was throttled for, and when. */
+  private record Throttled(String by, long nanos) {}
 
   /**
    * Prepares to tell.
@@ -80,7 +84,7 @@ public final class Progress implements RunListener, AutoCloseable {
           bar.maxHint(Math.max(expected, now.read()));
         }
         bar.stepTo(settled);
-        bar.setExtraMessage(pace.get().isEmpty() ? "" : " " + pace.get());
+        bar.setExtraMessage(heldBy().isEmpty() ? "" : " " + heldBy());
       } while (sleep(BAR));
       bar.stepTo(counts.get().read() - counts.get().unaccounted());
     }
@@ -100,8 +104,18 @@ public final class Progress implements RunListener, AutoCloseable {
               + (expected == 0 ? "" : " of about " + Quantity.count(expected))
               + ", "
               + Quantity.rate(now.written(), took)
-              + (pace.get().isEmpty() ? "" : "; " + pace.get()));
+              + (heldBy().isEmpty() ? "" : "; " + heldBy()));
     }
+  }
+
+  /** Returns what holds it up: a rate that was asked for, or the service. */
+  private String heldBy() {
+    Throttled now = throttled;
+    String by =
+        now == null || System.nanoTime() - now.nanos() > LINE.toNanos()
+            ? ""
+            : "throttled: " + now.by();
+    return pace.get() + (pace.get().isEmpty() || by.isEmpty() ? "" : "; ") + by;
   }
 
   /** Returns false when it is time to end. */
@@ -117,6 +131,9 @@ public final class Progress implements RunListener, AutoCloseable {
   @Override
   public void retrying(int attempt, StoreException reason) {
     long now = System.nanoTime();
+    if (!reason.throttledBy().isEmpty()) {
+      throttled = new Throttled(reason.throttledBy(), now);
+    }
     boolean quiet = lastTold != 0 && now - lastTold < LINE.toNanos();
     if (attempt >= WORTH_TELLING && !quiet) {
       lastTold = now;

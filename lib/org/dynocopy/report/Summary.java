@@ -85,6 +85,11 @@ public final class Summary {
             + (counts.retried() == 0
                 ? ""
                 : ", " + Quantity.count(counts.retried()) + " sent again"));
+    outcome
+        .throttled()
+        .forEach(
+            (by, requests) ->
+                lines.add("  throttled: " + by + " (" + Quantity.count(requests) + " requests)"));
     return lines;
   }
 

@@ -36,7 +36,8 @@ public final class DigestingSink extends ForwardingSink {
   @Override
   public Written write(List<Item> batch) throws StoreException, InterruptedException {
     Written written = sink.write(batch);
-    BitSet open = written.unprocessed();
+    BitSet open = (BitSet) written.unprocessed().clone();
+    open.or(written.conflicts());
     ItemDigest digest = new ItemDigest(keys);
     try {
       for (int i = open.nextClearBit(0); i < batch.size(); i = open.nextClearBit(i + 1)) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -94,6 +95,34 @@ class RateOptionsTest {
     refused(
         copy("not-there", "--create-target", "--rate-write", "50%"),
         "but the table is still to be made: give capacity units a second");
+  }
+
+  @Test
+  void whoWantsToTryTwiceTriesTwice() {
+    refused(copy("target", "--retry", "often"), "--retry: `retry` takes `attempts`, `base`, `cap`");
+    refused(copy("target", "--retry", "attempts=0"), "`retry attempts` must be at least 1, not 0");
+    refused(
+        run("query", source, "--retry", "base=2s,cap=1s"),
+        "--retry: `retry cap` must not be below `retry base`");
+    FaultProxy.Faults down =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") ? FaultProxy.Fault.FAILED : FaultProxy.Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(server, down)) {
+      Cli.Result result =
+          Cli.run(
+              "copy",
+              source,
+              target(),
+              "--fresh",
+              "--retry",
+              "attempts=2,base=1ms,cap=2ms",
+              "--endpoint-url",
+              proxy.endpoint().toString(),
+              "--region",
+              TestServers.REGION);
+      assertThat(result.err()).contains("gave up after 2 attempts");
+      assertThat(result.exitCode()).isEqualTo(3);
+    }
   }
 
   @Test

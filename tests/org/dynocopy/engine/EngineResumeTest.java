@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
+import org.dynocopy.engine.Checkpoint.Open;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is killed at any moment goes on from the last checkpoint that was kept. */
 @Timeout(120)
 class EngineResumeTest {
+
+  private static final List<Thing.Fate> FATES =
+      List.of(Thing.Fate.WRITTEN, Thing.Fate.FILTERED, Thing.Fate.BROKEN, Thing.Fate.CONFLICT);
 
   @TempDir Path folder;
 
@@ -53,18 +58,32 @@ class EngineResumeTest {
     public Written write(List<Item> batch) throws InterruptedException {
       Thread.sleep(random.nextInt(3));
       BitSet unprocessed = new BitSet();
+      BitSet conflicts = new BitSet();
       for (int i = 0; i < batch.size(); i++) {
         unprocessed.set(i, random.nextInt(4) == 0);
-        if (!unprocessed.get(i)) {
-          written.add(Thing.of(batch.get(i)).id());
+        Thing thing = Thing.of(batch.get(i));
+        conflicts.set(i, !unprocessed.get(i) && thing.fate() == Thing.Fate.CONFLICT);
+        if (!unprocessed.get(i) && !conflicts.get(i)) {
+          written.add(thing.id());
         }
       }
-      return new Written(unprocessed, 1);
+      return new Written(unprocessed, conflicts, 1);
     }
   }
 
   private Engine engine(
       MemorySource source, Sink sink, Random random, Checkpoint from, Keeper keeper)
+      throws IOException {
+    return engine(source, sink, random, OptionalLong.empty(), from, keeper);
+  }
+
+  private Engine engine(
+      MemorySource source,
+      Sink sink,
+      Random random,
+      OptionalLong limit,
+      Checkpoint from,
+      Keeper keeper)
       throws IOException {
     Shaper shaper =
         item -> {
@@ -88,7 +107,7 @@ class EngineResumeTest {
             1 + random.nextInt(4),
             1 + random.nextInt(4),
             4 << 20,
-            OptionalLong.empty(),
+            limit,
             false,
             EngineRuns.AT_ONCE),
         RunListener.NONE,
@@ -101,9 +120,7 @@ class EngineResumeTest {
     Cases.forAll(
         60,
         random -> {
-          List<Thing.Fate> fates =
-              List.of(Thing.Fate.WRITTEN, Thing.Fate.FILTERED, Thing.Fate.BROKEN);
-          MemorySource source = new MemorySource(random, fates, random.nextBoolean());
+          MemorySource source = new MemorySource(random, FATES, random.nextBoolean());
           SlowSink sink = new SlowSink(random);
           Checkpoint from = Checkpoint.START;
           for (int kills = random.nextInt(4); kills > 0; kills--) {
@@ -125,7 +142,81 @@ class EngineResumeTest {
               .isEqualTo(source.filtered + source.number(Thing.Fate.FILTERED));
           assertThat(counts.written()).isEqualTo(source.number(Thing.Fate.WRITTEN));
           assertThat(counts.deadLettered()).isEqualTo(source.number(Thing.Fate.BROKEN));
+          assertThat(counts.conflicts()).isEqualTo(source.number(Thing.Fate.CONFLICT));
         });
+  }
+
+  @Test
+  void aLimitCountsWhatWasSettledOfHalfPagesToo() throws Exception {
+    Cases.forAllAtOnce(
+        30,
+        random -> {
+          MemorySource source = new MemorySource(random, FATES, random.nextBoolean());
+          SlowSink sink = new SlowSink(random);
+          long there = source.number(Thing.Fate.WRITTEN, Thing.Fate.CONFLICT, Thing.Fate.BROKEN);
+          OptionalLong limit = OptionalLong.of(1 + random.nextInt((int) there + 10));
+          Checkpoint from = Checkpoint.START;
+          for (int kills = random.nextInt(4); kills > 0; kills--) {
+            from = killed(engine(source, sink, random, limit, from, checkpoint -> {}), random);
+            from = random.nextBoolean() ? from : changed(from, random);
+            assertThat(from.settled().passed()).isLessThanOrEqualTo(limit.getAsLong());
+          }
+          Outcome outcome =
+              EngineRuns.run(engine(source, sink, random, limit, from, checkpoint -> {}));
+          Ledger.Counts counts = outcome.counts();
+          assertThat(outcome.complete()).isTrue();
+          assertThat(counts.unaccounted()).isZero();
+          assertThat(counts.passed()).isEqualTo(Math.min(limit.getAsLong(), there));
+        });
+  }
+
+  @Test
+  void pagesThatHaveChangedAreCopiedWholeAndCountOnce() throws Exception {
+    Cases.forAllAtOnce(
+        20,
+        random -> {
+          MemorySource source = new MemorySource(random, FATES, random.nextBoolean());
+          SlowSink sink = new SlowSink(random);
+          Checkpoint from =
+              killed(engine(source, sink, random, Checkpoint.START, checkpoint -> {}), random);
+          sink.written.clear();
+          Outcome outcome =
+              EngineRuns.run(engine(source, sink, random, changed(from, random), c -> {}));
+          assertThat(outcome.complete()).isTrue();
+          assertThat(outcome.counts().read()).isEqualTo(source.read);
+          assertThat(outcome.counts().written()).isEqualTo(source.number(Thing.Fate.WRITTEN));
+          // What is counted from before is what was settled before the positions, and no half page.
+          long before = from.counts().written();
+          assertThat(sink.written.size())
+              .isLessThanOrEqualTo((int) (source.number(Thing.Fate.WRITTEN) - before));
+        });
+  }
+
+  /** Returns the same checkpoint of a source in which some pages are others. */
+  private static Checkpoint changed(Checkpoint from, Random random) {
+    List<Open> open =
+        from.open().stream()
+            .map(
+                split ->
+                    new Open(
+                        split.split(),
+                        split.part(),
+                        split.after(),
+                        split.halves().stream()
+                            .map(half -> random.nextInt(3) == 0 ? half : changed(half))
+                            .toList()))
+            .toList();
+    return new Checkpoint(from.begun(), open, from.counts());
+  }
+
+  private static Half changed(Half half) {
+    return new Half(
+        half.after(),
+        half.digest() + 1,
+        half.settled(),
+        half.filtered(),
+        half.deadLettered(),
+        half.conflicts());
   }
 
   /** Returns one of the checkpoints of a run, which then ends as if it had never gone on. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 import org.dynocopy.engine.Limiter.Passage;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,47 @@ class LimiterTest {
     Limiter limiter =
         after(limiter(64), 5_000, USUAL, inFlight -> Math.max(0, 1 - 10.0 / inFlight));
     assertThat(limiter.limit()).isBetween(9, 15);
+  }
+
+  /** Of one request in six the answer is another one. */
+  private static Limiter oneInSix(Limiter limiter, Consumer<Passage> refused) throws Exception {
+    Deque<Passage> inFlight = new ArrayDeque<>();
+    for (int i = 0; i < 4_000; i++) {
+      while (inFlight.size() < limiter.limit()) {
+        inFlight.add(limiter.enter());
+      }
+      try (Passage one = inFlight.poll()) {
+        if (i % 6 == 0) {
+          refused.accept(one);
+        } else {
+          limiter.learn(USUAL, 0);
+        }
+      }
+    }
+    inFlight.forEach(Passage::close);
+    return limiter;
+  }
+
+  @Test
+  void aFewHotRangesOfKeysTakeNothingFromTheOthers() throws Exception {
+    Limiter limiter = limiter(150);
+    assertThat(oneInSix(limiter, one -> limiter.learnHot(USUAL)).limit()).isEqualTo(150);
+    Limiter table = limiter(150);
+    assertThat(oneInSix(table, one -> table.learn(USUAL, 1)).limit()).isLessThan(130);
+  }
+
+  @Test
+  void whereAllRangesAreHotFewAreSent() throws Exception {
+    Limiter limiter = after(limiter(64), 1_000, USUAL, inFlight -> 0);
+    for (int i = 0; i < 400; i++) {
+      limiter.learnHot(USUAL);
+    }
+    assertThat(limiter.limit()).isEqualTo(1);
+    // But there is no pause: the next range may be a cool one.
+    long start = System.nanoTime();
+    limiter.enter().close();
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
+    assertThat(after(limiter, 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
   }
 
   @Test

@@ -87,10 +87,14 @@ final class MemorySink implements Sink {
       fail(things);
     }
     BitSet unprocessed = new BitSet();
+    BitSet conflicts = new BitSet();
     for (int i = 0; i < things.size(); i++) {
       boolean keep = (mayFail || i > 0) && random.nextDouble() < faults;
       unprocessed.set(i, keep);
-      if (!keep) {
+      if (!keep && things.get(i).fate() == Thing.Fate.CONFLICT) {
+        conflicts.set(i);
+        end(things.get(i));
+      } else if (!keep) {
         store(things.get(i));
         acknowledge(things.get(i));
       }
@@ -98,13 +102,15 @@ final class MemorySink implements Sink {
     boolean none = unprocessed.cardinality() == things.size();
     failures.set(none ? failures.get() + 1 : unprocessed.isEmpty() ? 0 : 1);
     units.add(things.size() / 2.0);
-    return new Written(unprocessed, things.size() / 2.0);
+    return new Written(unprocessed, conflicts, things.size() / 2.0);
   }
 
   private void fail(List<Thing> things) throws StoreException {
     failures.set(failures.get() + 1);
     if (random.nextBoolean()) {
-      things.subList(0, random.nextInt(things.size() + 1)).forEach(this::store);
+      things.subList(0, random.nextInt(things.size() + 1)).stream()
+          .filter(thing -> thing.fate() != Thing.Fate.CONFLICT)
+          .forEach(this::store);
     }
     Kind[] kinds = {Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED};
     throw new StoreException(kinds[random.nextInt(3)], "not just now");

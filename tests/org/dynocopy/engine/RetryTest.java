@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,32 @@ class RetryTest {
         throw failed(left.poll());
       }
       return "done";
+    };
+  }
+
+  @Test
+  void aRangeOfKeysThatIsTooHotSlowsNobodyElseAndAllReasonsAreCounted() throws Exception {
+    Limiter limiter = new Limiter(4);
+    Retry retry = new Retry(QUICK, limiter, state, listener);
+    StoreException range = StoreException.throttled("slow", "table users, key range", true);
+    StoreException table = StoreException.throttled("slow", "table users, account limit", false);
+    StoreException unsaid = StoreException.throttled("slow", "", false);
+    for (int i = 0; i < 4; i++) {
+      assertThatThrownBy(() -> retry.send(throwing(range))).isSameAs(range);
+    }
+    assertThat(limiter.limit()).isEqualTo(4);
+    for (int i = 0; i < 4; i++) {
+      assertThatThrownBy(() -> retry.send(throwing(table))).isSameAs(table);
+    }
+    assertThat(limiter.limit()).isLessThan(4);
+    assertThatThrownBy(() -> retry.send(throwing(unsaid))).isSameAs(unsaid);
+    assertThat(state.throttled())
+        .isEqualTo(Map.of("table users, key range", 4L, "table users, account limit", 4L));
+  }
+
+  private static Retry.Request<String> throwing(StoreException e) {
+    return () -> {
+      throw e;
     };
   }
 

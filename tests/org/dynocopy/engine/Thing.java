@@ -20,7 +20,9 @@ record Thing(int split, int number, String key, Fate fate, Item item) {
     /** The shaper throws. */
     BROKEN,
     /** The sink rejects it, and every batch with it. */
-    POISON
+    POISON,
+    /** The sink keeps what it has. */
+    CONFLICT
   }
 
   static Thing of(int split, int number, String key, Fate fate, int padding) {

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.PreparedCopy;
+import org.dynocopy.job.Report;
+import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.report.DryRun;
@@ -112,6 +115,24 @@ class ConflictTest {
   }
 
   @Test
+  void aSampleIsOfWhatWasWritten() throws Exception {
+    Checks all = new Checks(false, OptionalInt.of(ITEMS), false);
+    Report report =
+        Copying.report(
+            Copying.plan(
+                TestServers.first(),
+                source(),
+                TestServers.second(),
+                target(),
+                plan ->
+                    plan.onConflict("skip", Copying.HERE)
+                        .verify(all, Copying.HERE)
+                        .fresh(Copying.HERE)));
+    assertThat(report.findings().orElseThrow().sample()).isEqualTo(150);
+    assertThat(report.differs()).isFalse();
+  }
+
+  @Test
   void ofTwoTheNewerOneStays() throws Exception {
     String target = target();
     Outcome outcome = copy(source(), TestServers.second(), target, newer("at"));
@@ -167,6 +188,8 @@ class ConflictTest {
         assertThat(outcome.failure()).isEmpty();
         assertThat(outcome.complete()).isTrue();
         assertThat(outcome.counts().retried()).isPositive();
+        assertThat(outcome.counts().written()).isEqualTo(ITEMS);
+        assertThat(outcome.counts().conflicts()).isZero();
       }
       assertThat(
               TableComparison.of(TestServers.first(), source, TestServers.second(), target)

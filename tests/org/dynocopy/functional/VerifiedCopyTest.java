@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -279,6 +281,63 @@ class VerifiedCopyTest {
       assertThat(stages(resumed)).containsExactly("a:" + source, "read", "read");
       assertThat(stages(copy(proxy.endpoint(), Checks.FULL, kept)))
           .containsExactly("a:" + source, "read");
+    }
+  }
+
+  /** The target's index is keyed by a string; the filter reads a number. */
+  @Test
+  void deadLettersAreNoDifferencesAlsoInACopyThatWasResumed(@TempDir Path folder) throws Exception {
+    Tables.put(ONE, source, items(0, 500, "1"));
+    Map<String, AttributeValue> rejected = new HashMap<>(items(7, 8, "1").get(0));
+    rejected.put("tenant", AttributeValue.fromN("7"));
+    String narrow = Tables.on(ONE).key("id", "S").create();
+    Tables.put(ONE, narrow, items(0, 500, "1"));
+    Map<String, AttributeValue> broken = new HashMap<>(items(8, 9, "1").get(0));
+    broken.remove("version");
+    Tables.put(ONE, narrow, List.of(rejected, broken));
+    AtomicBoolean stops = new AtomicBoolean(true);
+    ClientFilter filter =
+        new ClientFilter(
+            item -> ((BigDecimal) item.get("version")).signum() > 0,
+            Copying.HERE,
+            Optional.of(new ClientFilter.Basis("text", "values")));
+    try (FaultProxy proxy =
+        new FaultProxy(
+            OTHER,
+            (operation, number) ->
+                operation.equals("BatchWriteItem") && number > 15 && stops.get()
+                    ? Faults.DENIED
+                    : Fault.NONE)) {
+      Plan plan =
+          Copying.plan(
+              ONE,
+              narrow,
+              proxy.endpoint(),
+              target,
+              words ->
+                  words
+                      .filter(filter)
+                      .deadLetter(folder.resolve("failed.jsonl"), Copying.HERE)
+                      .resume(folder.resolve("a.checkpoint"), Copying.HERE)
+                      .verify(Checks.FULL, Copying.HERE));
+      assertThat(Copying.report(plan).complete()).isFalse();
+      stops.set(false);
+      // From where it was stopped, and then from the beginning.
+      for (int run = 0; run < 2; run++) {
+        Report report;
+        try (Connections connections = new Connections()) {
+          report = PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
+        }
+        assertThat(report.stages().get(0).outcome().counts().deadLettered()).isEqualTo(2);
+        assertThat(report.deadLetters()).as("%s", report).isEqualTo(2);
+        assertThat(found(report).missing()).isZero();
+        assertThat(found(report).same()).isTrue();
+        assertThat(report.notes())
+            .contains(
+                "no differences",
+                "2 items are dead letters: that they are not in b:" + target + " is no difference");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+      }
     }
   }
 

@@ -141,9 +141,14 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The request waits before it goes to the server. */
     static Fault delayed(Duration delay) {
+      return NONE.after(delay);
+    }
+
+    /** The same happens later. */
+    default Fault after(Duration delay) {
       return request -> {
         Thread.sleep(delay.toMillis());
-        NONE.happen(request);
+        happen(request);
       };
     }
   }
@@ -167,6 +172,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Returns how many requests of an operation have come. */
   public int requests(String operation) {
     return requests.getOrDefault(operation, new AtomicInteger()).get();
+  }
+
+  /** Returns how many requests are under way. */
+  public int underWay() {
+    return underWay.get();
   }
 
   /** Returns how many requests, of whatever operation, were under way at once at the most. */

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
@@ -25,6 +28,11 @@ import org.dynocopy.store.dynamo.wire.Wire;
 /**
  * A table as a sink that keeps what it has: items go one by one, each by a PutItem on a condition.
  *
+ * <p>An item that is there already may be our own: its first request was done and the answer lost,
+ * or a run that was stopped has written it after its last checkpoint. Where that may be, the
+ * service is asked for the item that is there, which costs nothing, and the very same one counts as
+ * written.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
  *     writes</a>
@@ -36,13 +44,27 @@ final class ConditionalSink implements Sink {
   private final Meter meter;
   private final OnConflict onConflict;
   private final ItemKeys keys;
+  private final boolean again;
+
+  /** Items that were sent, and of which nobody knows whether they were written. */
+  private final Set<Item> unanswered = ConcurrentHashMap.newKeySet();
 
   private final Writes writes;
 
-  /** What a request came to: an answer, or none if the condition was not met. */
-  private record Put(boolean conflict, Consumed consumed) {}
+  /**
+   * What a request came to.
+   *
+   * @param refused why the condition was not met, if it was not
+   */
+  private record Put(Optional<StoreException> refused, Consumed consumed) {}
 
-  ConditionalSink(TableInfo table, Wire wire, Meter meter, OnConflict onConflict) {
+  /**
+   * Makes one.
+   *
+   * @param again whether a run that was stopped may have written any item
+   */
+  ConditionalSink(TableInfo table, Wire wire, Meter meter, OnConflict onConflict, boolean again) {
+    this.again = again;
     this.table = table;
     this.wire = wire;
     this.meter = meter;
@@ -79,13 +101,15 @@ final class ConditionalSink implements Sink {
   public Written write(List<Item> batch) throws StoreException {
     Item item = batch.get(0);
     double weight = weight(batch);
-    Put put = writes.claim(weight).send(() -> put(request(item), weight), Put::consumed);
+    Put put = writes.claim(weight).send(() -> put(item, weight), Put::consumed);
     BitSet conflicts = new BitSet();
-    conflicts.set(0, put.conflict());
-    if (put.conflict() && onConflict.way() == Way.FAIL) {
-      refuseOther(item);
-      conflicts.clear();
+    if (put.refused().isPresent() && !isThere(item, put.refused().get())) {
+      if (onConflict.way() == Way.FAIL) {
+        throw another(item);
+      }
+      conflicts.set(0);
     }
+    unanswered.remove(item);
     return new Written(new BitSet(), conflicts, put.consumed().total());
   }
 
@@ -93,15 +117,18 @@ final class ConditionalSink implements Sink {
    * Sends a request. A refused one consumes write units by the size of the item that is there, of
    * the table alone, but its answer does not say how many: it is taken for one that was not.
    */
-  private Put put(RequestBody body, double weight) throws StoreException {
+  private Put put(Item item, double weight) throws StoreException {
     try {
-      Answer answer = Answer.of(wire.call("PutItem", body));
-      return new Put(false, new Consumed(answer.units(), answer.indexUnits(), weight));
+      Answer answer = Answer.of(wire.call("PutItem", request(item)));
+      return new Put(Optional.empty(), new Consumed(answer.units(), answer.indexUnits(), weight));
     } catch (StoreException e) {
+      if (e.mayBeDone()) {
+        unanswered.add(item);
+      }
       if (e.kind() != Kind.CONFLICT) {
         throw e;
       }
-      return new Put(true, new Consumed(weight, Map.of(), weight));
+      return new Put(Optional.of(e), new Consumed(weight, Map.of(), weight));
     }
   }
 
@@ -110,6 +137,9 @@ final class ConditionalSink implements Sink {
         new RequestJson()
             .with("TableName", table.name())
             .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+    if (again || onConflict.way() == Way.FAIL || unanswered.contains(item)) {
+      request.with("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    }
     String absent = "attribute_not_exists(" + request.name(table.keyNames().get(0)) + ")";
     RequestBody body = new RequestBody();
     if (onConflict.way() == Way.NEWER) {
@@ -145,47 +175,25 @@ final class ConditionalSink implements Sink {
     return attributes.bytes(name);
   }
 
-  /**
-   * Refuses an item that meets another one. The same one was written by a request whose answer was
-   * lost, or before the run was stopped.
-   */
-  private void refuseOther(Item item) throws StoreException {
+  private StoreException another(Item item) throws StoreException {
     ItemMap attributes = keys.attributes(item);
-    RequestBody get =
-        new RequestBody()
-            .add("{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"")
-            .add(table.name())
-            .add("\":{\"ConsistentRead\":true,\"Keys\":[")
-            .addAll(keys.json(attributes))
-            .add("]}}}");
-    double weight = Weights.ofTable(table).get();
-    Answer there =
-        new Metered(
-                meter.read("", weight),
-                () -> Answer.of(wire.call("BatchGetItem", get)).toBatch(),
-                any -> weight)
-            .send();
-    if (!there.unprocessed().isEmpty()) {
-      throw new StoreException(Kind.UNAVAILABLE, "an item could not be looked at");
-    }
-    if (there.items().isEmpty() || !same(item, there.items().get(0))) {
-      String key =
-          keys.names().stream()
-              .map(name -> name + "=" + AttributeJson.text(attributes.get(name)))
-              .collect(Collectors.joining(", "));
-      throw new StoreException(
-          Kind.REFUSED,
-          "`"
-              + table.name()
-              + "` has another item with the key "
-              + key
-              + " already, and `onConflict` is \"fail\": what was written before stays");
-    }
+    String key =
+        keys.names().stream()
+            .map(name -> name + "=" + AttributeJson.text(attributes.get(name)))
+            .collect(Collectors.joining(", "));
+    return new StoreException(
+        Kind.REFUSED,
+        "`"
+            + table.name()
+            + "` has another item with the key "
+            + key
+            + " already, and `onConflict` is \"fail\": what was written before stays");
   }
 
-  private static boolean same(Item one, Item other) throws StoreException {
+  /** Returns whether the target has this very item, however it is written. */
+  private static boolean isThere(Item item, StoreException refused) throws StoreException {
     try {
-      return ItemMap.same(one, other);
+      return refused.there().isPresent() && ItemMap.same(item, refused.there().get());
     } catch (IOException e) {
       throw new StoreException(Kind.REJECTED, "not an item: " + e.getMessage(), e);
     }

@@ -148,9 +148,15 @@ public final class OpenTable {
     return TableSink.puts(info, wire(), meter);
   }
 
-  /** Returns what puts items into this table, where it has others by their keys as is said. */
-  public Sink puts(OnConflict onConflict) {
-    return onConflict.conditional() ? new ConditionalSink(info, wire(), meter, onConflict) : puts();
+  /**
+   * Returns what puts items into this table, where it has others by their keys as is said.
+   *
+   * @param again whether some of them may be there from a run of the same copy that was stopped
+   */
+  public Sink puts(OnConflict onConflict, boolean again) {
+    return onConflict.conditional()
+        ? new ConditionalSink(info, wire(), meter, onConflict, again)
+        : puts();
   }
 
   /** Returns what deletes items from this table; only their keys are looked at. */

@@ -14,6 +14,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
 
 /** A dead-letter file as a source. A line that is broken is told, and the others are read. */
@@ -97,6 +98,41 @@ public final class Letters implements Source, AutoCloseable {
       throw Faults.invalid("there is no dead letter in " + file + "; " + named.get(0));
     }
     return new Content(items, broken, named, sample);
+  }
+
+  /** Takes items. */
+  @FunctionalInterface
+  public interface Items {
+    /** Takes one. */
+    void take(Item item) throws IOException;
+  }
+
+  /**
+   * Passes on the items that have a key. What is broken, as the last line of a run that was killed,
+   * is passed over: to replay the file tells of it.
+   *
+   * @param keys the names of the key's attributes
+   * @throws IOException if the file cannot be read
+   */
+  public static void items(Path file, List<String> keys, Items to) throws IOException {
+    try (Lines lines = new Lines(file)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      while (next(file, lines, line)) {
+        Optional<Item> item = whole(line.toByteArray());
+        if (item.isPresent() && new ItemMap(item.get()).keySet().containsAll(keys)) {
+          to.take(item.get());
+        }
+        line.reset();
+      }
+    }
+  }
+
+  private static Optional<Item> whole(byte[] line) {
+    try {
+      return find(line, 0, line.length);
+    } catch (NoItemException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean next(Path file, Lines lines, ByteArrayOutputStream into)

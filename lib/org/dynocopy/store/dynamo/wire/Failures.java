@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.Json;
@@ -65,6 +66,8 @@ public final class Failures {
   static StoreException answered(String environment, String operation, int status, byte[] body) {
     String code = "";
     String message = "";
+    Item there = null;
+    Throttling throttling = Throttling.UNKNOWN;
     try (JsonParser json = Json.parser(body, 0, body.length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -75,23 +78,44 @@ public final class Failures {
         } else if (name.equals("message")) {
           message = json.getText();
         }
+        if (name.equals("throttlingreasons") && json.currentToken() == JsonToken.START_ARRAY) {
+          throttling = Throttling.of(json);
+        }
+        int from = (int) json.currentTokenLocation().getByteOffset();
         json.skipChildren();
+        if (name.equals("item")) {
+          there = new Item(body, from, (int) json.currentLocation().getByteOffset() - from);
+        }
       }
     } catch (IOException e) {
       // Not from DynamoDB itself but from something before it: its status says enough.
       String text = new String(body, StandardCharsets.UTF_8);
       message = text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
-    return answered(environment, operation, status, code, message);
+    return answered(environment, operation, status, code, message, there, throttling);
   }
 
   private static StoreException answered(
-      String environment, String operation, int status, String code, String message) {
+      String environment,
+      String operation,
+      int status,
+      String code,
+      String message,
+      Item there,
+      Throttling throttling) {
     Kind kind = kind(status, code);
     String said = (code.isEmpty() ? "HTTP " + status : code) + ": " + message;
     String advice =
         kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "` and go on" : "";
-    return new StoreException(kind, environment + ": " + operation + ": " + said + advice);
+    String text = environment + ": " + operation + ": " + said + advice;
+    String by = throttling.why();
+    return switch (kind) {
+      case CONFLICT -> StoreException.conflict(text, there);
+      case THROTTLED ->
+          StoreException.throttled(
+              text + (by.isEmpty() ? "" : " (" + by + ")"), by, throttling.keyRange());
+      default -> new StoreException(kind, text);
+    };
   }
 
   private static Kind kind(int status, String code) {
@@ -152,7 +176,9 @@ public final class Failures {
           operation,
           service.statusCode(),
           Objects.toString(details.errorCode(), ""),
-          Objects.toString(details.errorMessage(), ""));
+          Objects.toString(details.errorMessage(), ""),
+          null,
+          Throttling.UNKNOWN);
     }
     // Providers of credentials have no type of exception for this, but for ended sign-ins.
     String message = String.valueOf(e.getMessage());

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dynocopy.engine.Item;
@@ -20,6 +21,11 @@ final class SocketConnection implements Closeable {
   private final byte[] buffer = new byte[32 << 10];
   private int buffered;
   private long usedAt;
+
+  /** Since when something is being written; 0 while nothing is. Another thread looks at it. */
+  private volatile long writingSince;
+
+  private volatile boolean stuck;
 
   /**
    * Takes over sockets that are connected.
@@ -78,7 +84,7 @@ final class SocketConnection implements Closeable {
     if (length > buffer.length - buffered) {
       flush();
       if (length > buffer.length) {
-        out.write(bytes, offset, length);
+        send(bytes, offset, length);
         return;
       }
     }
@@ -87,8 +93,36 @@ final class SocketConnection implements Closeable {
   }
 
   private void flush() throws IOException {
-    out.write(buffer, 0, buffered);
+    send(buffer, 0, buffered);
     buffered = 0;
+  }
+
+  private void send(byte[] bytes, int offset, int length) throws IOException {
+    writingSince = System.nanoTime();
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw stuck ? new SocketTimeoutException("it does not read what is sent") : e;
+    }
+    writingSince = 0;
+  }
+
+  /** Ends a write that has been going on for too long: it fails in its thread. */
+  void breakOffIfStuck(long mostNanos) {
+    long since = writingSince;
+    if (since != 0 && System.nanoTime() - since > mostNanos) {
+      stuck = true;
+      try {
+        // Not TLS: that would want to say goodbye, and wait for the writer.
+        raw.close();
+      } catch (IOException e) {
+        // It is of no more use, however it ends.
+      }
+    }
+  }
+
+  boolean isClosed() {
+    return raw.isClosed();
   }
 
   boolean reusable() throws IOException {

@@ -41,7 +41,7 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
         return answer(request);
       }
 
-      /** A blocked thread goes on when its time is over. */
+      /** A thread that reads or writes goes on when the transport's time for it is over. */
       @Override
       public void abort() {}
     };

@@ -39,6 +39,7 @@ final class SocketTransport implements Transport {
   private SSLContext tls;
 
   private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
+  private final WriteWatch watch;
   private volatile boolean closed;
 
   /** Makes a transport that trusts whom the JDK trusts. */
@@ -50,13 +51,15 @@ final class SocketTransport implements Transport {
    * Makes a transport.
    *
    * @param connect how long to wait for a connection to an address
-   * @param answer how long to wait for the next bytes of an answer
+   * @param answer how long to wait for the next bytes of an answer, or until some of a request are
+   *     taken
    * @param tls whom it trusts
    */
   SocketTransport(Duration connect, Duration answer, Proxies proxies, SSLContext tls) {
     this.connectMillis = Math.toIntExact(connect.toMillis());
     this.answerMillis = Math.toIntExact(answer.toMillis());
     this.proxies = proxies;
+    this.watch = new WriteWatch(answer);
     this.tls = tls;
   }
 
@@ -149,7 +152,9 @@ final class SocketTransport implements Transport {
         proxy.get().tunnel(new SocketConnection(raw, socket), origin);
         socket = secure(socket, origin);
       }
-      return new SocketConnection(raw, socket);
+      SocketConnection connection = new SocketConnection(raw, socket);
+      watch.add(connection);
+      return connection;
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -194,6 +199,7 @@ final class SocketTransport implements Transport {
   @Override
   public void close() {
     closed = true;
+    watch.close();
     for (Way way : ways.values()) {
       for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
         c.close();

@@ -53,6 +53,75 @@ class FailuresTest {
     assertThat(e).hasMessageStartingWith("prod: Scan: " + code + ": so it is");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TableWriteKeyRangeThroughputExceeded, users, 'writes of table users, key range', true",
+    "TableReadProvisionedThroughputExceeded, users,"
+        + " 'reads of table users, provisioned throughput', false",
+    "IndexWriteKeyRangeThroughputExceeded, users/index/byTenant,"
+        + " 'writes of index byTenant of table users, key range', true",
+    "IndexReadMaxOnDemandThroughputExceeded, users/index/byTenant,"
+        + " 'reads of index byTenant of table users, on-demand maximum', false",
+    "TableWriteAccountLimitExceeded, users, 'writes of table users, account limit', false",
+    "TableWriteMoonExceeded, users, 'writes of table users, Moon', false",
+    "Whatever, users, 'Whatever arn:aws:dynamodb:eu-west-1:1:table/users', false",
+  })
+  void whatIsAtItsLimitIsTold(String reason, String resource, String by, boolean keyRange) {
+    // One exception writes the field so, the other so.
+    for (String field : new String[] {"ThrottlingReasons", "throttlingReasons"}) {
+      StoreException e =
+          throttled(field, reason(reason, "arn:aws:dynamodb:eu-west-1:1:table/" + resource));
+      assertThat(e.kind()).isEqualTo(Kind.THROTTLED);
+      assertThat(e.throttledBy()).isEqualTo(by);
+      assertThat(e.keyRange()).isEqualTo(keyRange);
+      assertThat(e).hasMessage("prod: Scan: ThrottlingException: slow (" + by + ")");
+    }
+  }
+
+  @Test
+  void onlyIfAllReasonsAreKeyRangesTheTableIsNotAtItsLimit() {
+    String range = reason("TableWriteKeyRangeThroughputExceeded", "a:table/users");
+    String index = reason("IndexWriteKeyRangeThroughputExceeded", "a:table/users/index/i");
+    String table = reason("TableWriteAccountLimitExceeded", "a:table/users");
+    assertThat(throttled("ThrottlingReasons", range + "," + index).keyRange()).isTrue();
+    assertThat(throttled("ThrottlingReasons", range + "," + table).keyRange()).isFalse();
+    assertThat(throttled("ThrottlingReasons", range + "," + table).throttledBy())
+        .isEqualTo("writes of table users, key range; writes of table users, account limit");
+    for (String strange : new String[] {"", "{}", "7", "[]", "{\"reason\":7,\"x\":{\"y\":[1]}}"}) {
+      StoreException e = throttled("ThrottlingReasons", strange);
+      assertThat(e.kind()).isEqualTo(Kind.THROTTLED);
+      assertThat(e.keyRange()).isFalse();
+      assertThat(e).hasMessage("prod: Scan: ThrottlingException: slow");
+    }
+    assertThat(
+            answered(400, "{\"__type\":\"a#ThrottlingException\",\"ThrottlingReasons\":null}")
+                .kind())
+        .isEqualTo(Kind.THROTTLED);
+  }
+
+  private static String reason(String reason, String resource) {
+    return "{\"reason\":\"" + reason + "\",\"resource\":\"" + resource + "\"}";
+  }
+
+  private static StoreException throttled(String field, String reasons) {
+    return answered(
+        400,
+        "{\"__type\":\"a#ThrottlingException\",\""
+            + field
+            + "\":["
+            + reasons
+            + "],\"message\":\"slow\"}");
+  }
+
+  @Test
+  void conflictsBringTheItemThatIsThereIfItWasAskedFor() {
+    String type = "{\"__type\":\"a#ConditionalCheckFailedException\",";
+    StoreException e = answered(400, type + "\"Item\": {\"id\":{\"S\":\"ü\"}} ,\"message\":\"m\"}");
+    assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
+    assertThat(e.there().orElseThrow()).hasToString("{\"id\":{\"S\":\"ü\"}}");
+    assertThat(answered(400, type + "\"message\":\"m\"}").there()).isEmpty();
+  }
+
   @Test
   void messageIsFoundHoweverItsFieldIsWritten() {
     assertThat(answered(400, "{\"__type\":\"a#B\",\"Message\":\"so\"}"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.dynocopy.engine.Item;
 import org.dynocopy.store.dynamo.wire.ScriptedServer.Conversation;
 import org.dynocopy.store.dynamo.wire.ScriptedServer.Script;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
@@ -98,6 +101,31 @@ class SocketTlsTest {
       send(transport, true, "127.0.0.1", server.port());
       Thread.sleep(1_200);
       assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
+    }
+  }
+
+  @Test
+  void serverThatDoesNotReadByTlsIsNotWrittenToForEver() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Script deaf =
+        with -> {
+          with.say("H");
+          end.await();
+        };
+    try (ScriptedServer server = new ScriptedServer(Optional.of(here), deaf);
+        SocketTransport transport =
+            new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE, here)) {
+      RequestBody body = new RequestBody();
+      byte[] much = new byte[400_000];
+      for (int i = 0; i < 60; i++) {
+        body.add(new Item(much, 0, much.length));
+      }
+      Origin origin = new Origin(true, "127.0.0.1", server.port());
+      assertThatThrownBy(() -> transport.send(new Request(origin, "POST", "/", List.of(), body)))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("it does not read what is sent");
+    } finally {
+      end.countDown();
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -273,6 +275,28 @@ class SocketTransportTest {
           .isInstanceOf(SocketTimeoutException.class);
     } finally {
       over.countDown();
+    }
+  }
+
+  /** More than all buffers on the way hold: the write blocks, and reading is never come to. */
+  @Test
+  void serverThatDoesNotReadIsNotWrittenToForEver() throws Exception {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SocketTransport transport =
+            new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE)) {
+      byte[] much = new byte[400_000];
+      RequestBody body = new RequestBody();
+      for (int i = 0; i < 60; i++) {
+        body.add(new Item(much, 0, much.length));
+      }
+      Origin origin = new Origin(false, "127.0.0.1", deaf.getLocalPort());
+      Request request = new Request(origin, "POST", "/", List.of(), body);
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> transport.send(request))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("it does not read what is sent");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
     }
   }
 

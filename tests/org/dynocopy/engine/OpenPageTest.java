@@ -1,0 +1,93 @@
+package org.dynocopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dynocopy.engine.Checkpoint.Half;
+import org.dynocopy.engine.Page.Position;
+import org.junit.jupiter.api.Test;
+
+/** What a page knows of its items, and what it takes over of another run's. */
+class OpenPageTest {
+
+  private static final Position NEXT = new Position(new byte[] {7});
+
+  private int settled;
+
+  private OpenPage open(Position next, String... items) {
+    List<Item> all = Stream.of(items).map(Item::of).toList();
+    // Six more were filtered by the service, and one was gone.
+    Page page = new Page(all, Optional.ofNullable(next), items.length + 7, 1, 1_000, 1);
+    return new OpenPage(page, Optional.empty(), true, () -> settled++);
+  }
+
+  /** Of five items the first four are settled, each in another way. */
+  private Half half() {
+    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}");
+    page.filtered(1);
+    page.deadLettered(2);
+    page.conflict(3);
+    for (int place = 0; place < 4; place++) {
+      page.settle(place);
+    }
+    // What is about to be settled is not.
+    page.filtered(4);
+    return page.half();
+  }
+
+  @Test
+  void aHalfTellsWhatBecameOfTheSettledItemsAlone() {
+    assertThat(half().counts()).isEqualTo(new Ledger.Counts(4, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void theSamePageTakesItOverAndEndsWithTheCountsOfBoth() {
+    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}");
+    assertThat(page.takeOver(half())).isTrue();
+    assertThat(Stream.of(0, 1, 2, 3, 4).map(page::isSettled))
+        .containsExactly(true, true, true, true, false);
+    assertThat(page.half()).isEqualTo(half());
+    assertThat(settled).isZero();
+    page.settle(4);
+    assertThat(settled).isEqualTo(1);
+    assertThat(page.isSettled()).isTrue();
+    assertThat(page.counts()).isEqualTo(new Ledger.Counts(12, 7, 1, 2, 1, 1, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void whoeverHasOtherItemsTakesNothingOver() {
+    List.of(
+            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{6}"),
+            open(NEXT, "{2}", "{1}", "{3}", "{4}", "{5}"),
+            open(NEXT, "{1}", "{2}", "{3}", "{4}"),
+            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}"),
+            open(NEXT, "{1}{2}", "{3}", "{4}", "{5}"),
+            open(NEXT),
+            open(new Position(new byte[] {8}), "{1}", "{2}", "{3}", "{4}", "{5}"),
+            open(null, "{1}", "{2}", "{3}", "{4}", "{5}"))
+        .forEach(
+            page -> {
+              Half before = page.half();
+              assertThat(page.takeOver(half())).isFalse();
+              assertThat(page.half()).isEqualTo(before);
+              assertThat(before.settled().isEmpty()).isTrue();
+            });
+  }
+
+  @Test
+  void aPageIsTheSameWhereverItsBytesStand() {
+    byte[] answer = "[{1},{2},{3},{4},{5}]".getBytes();
+    byte[] later = "   [{1},{2},{3},{4},{5}]".getBytes();
+    assertThat(inOneAnswer(answer, 1).half().digest())
+        .isEqualTo(inOneAnswer(later, 4).half().digest());
+  }
+
+  private static OpenPage inOneAnswer(byte[] answer, int first) {
+    List<Item> items =
+        Stream.of(0, 1, 2, 3, 4).map(i -> new Item(answer, first + 4 * i, 3)).toList();
+    Page page = new Page(items, Optional.of(NEXT), 5, 0, 1_000, 1);
+    return new OpenPage(page, Optional.empty(), true, () -> {});
+  }
+}

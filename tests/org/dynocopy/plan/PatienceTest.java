@@ -1,0 +1,47 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatienceTest {
+
+  @Test
+  void isReadAsItIsSaid() {
+    assertThat(Patience.of("attempts=8,base=50ms,cap=20s,giveUpAfter=15m"))
+        .isEqualTo(
+            new Patience(
+                OptionalInt.of(8),
+                Optional.of(Duration.ofMillis(50)),
+                Optional.of(Duration.ofSeconds(20)),
+                Optional.of(Duration.ofMinutes(15))));
+    assertThat(Patience.of(" cap = 2h ")).isEqualTo(Patience.USUAL.withCap(Duration.ofHours(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "attempts=many | `retry attempts` takes a whole number, as in `attempts=8`, not `many`",
+        "attempts=-1 | `retry attempts` takes a whole number, as in `attempts=8`, not `-1`",
+        "base=5 | `retry base` takes a time above 0, as in `\"50ms\"`, `\"20s\"` or `\"15m\"`, not"
+            + " `5`",
+        "cap=0s | `retry cap` takes a time above 0, as in `\"50ms\"`, `\"20s\"` or `\"15m\"`, not"
+            + " `0s`",
+        "cap=1s,often=7 | `retry` takes `attempts`, `base`, `cap` and `giveUpAfter`, as in"
+            + " `attempts=8,cap=20s`, not `often=7`",
+        "8 | `retry` takes `attempts`, `base`, `cap` and `giveUpAfter`, as in `attempts=8,cap=20s`,"
+            + " not `8`",
+      })
+  void whatIsWrongIsNamed(String text, String message) {
+    assertThatThrownBy(() -> Patience.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+}
