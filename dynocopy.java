@@ -2,7 +2,7 @@
 // The entry: what dynocopy needs and what it is made of. `scripts/sources` keeps the list of sources.
 
 //JAVA 17+
-//JAVAC_OPTIONS -encoding UTF-8
+//JAVAC_OPTIONS -encoding UTF-8 -XDstringConcat=inline
 // The bill of materials stands first: others would lower the SDK's version.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS software.amazon.awssdk:dynamodb
@@ -16,12 +16,14 @@
 //DEPS me.tongfei:progressbar:0.10.2
 // The SDK logs through SLF4J; dynocopy says itself what a user needs to know.
 //DEPS org.slf4j:slf4j-nop:2.0.17
+//SOURCES dsl/org/dynocopy/dsl/GroovyWarmUp.java
 //SOURCES dsl/org/dynocopy/dsl/IncludedFiles.java
 //SOURCES dsl/org/dynocopy/dsl/Recipe.java
 //SOURCES dsl/org/dynocopy/dsl/check/ArgumentCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/BareNameCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/Block.java
 //SOURCES dsl/org/dynocopy/dsl/check/Compiler.java
+//SOURCES dsl/org/dynocopy/dsl/check/FileCompiler.java
 //SOURCES dsl/org/dynocopy/dsl/check/GrabCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/InnerSyntax.java
 //SOURCES dsl/org/dynocopy/dsl/check/Kinds.java
@@ -33,6 +35,10 @@
 //SOURCES dsl/org/dynocopy/dsl/check/TypeExtension.java
 //SOURCES dsl/org/dynocopy/dsl/check/WordCall.java
 //SOURCES dsl/org/dynocopy/dsl/check/WordCheck.java
+//SOURCES dsl/org/dynocopy/dsl/kept/Compiled.java
+//SOURCES dsl/org/dynocopy/dsl/kept/CompiledForm.java
+//SOURCES dsl/org/dynocopy/dsl/kept/KeptCode.java
+//SOURCES dsl/org/dynocopy/dsl/kept/OwnFolder.java
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java
 //SOURCES dsl/org/dynocopy/dsl/words/Captured.java

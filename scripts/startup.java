@@ -43,6 +43,13 @@ class startup implements Callable<Integer> {
   private Path java =
       Path.of(System.getenv().getOrDefault("JAVA_HOME", System.getProperty("java.home")));
 
+  @Option(
+      names = "--alone",
+      description =
+          "Leave out starts during which other processes took more than a tenth of the processors'"
+              + " time; on Linux only.")
+  private boolean alone;
+
   @Option(names = "--json", description = "Print every single start as JSON.")
   private boolean json;
 
@@ -78,7 +85,8 @@ class startup implements Callable<Integer> {
       Way.settle();
       for (int round = 0; round < repeat; round++) {
         for (Map.Entry<Way, List<Start>> way : starts.entrySet()) {
-          way.getValue().add(way.getKey().run(service));
+          Way one = way.getKey();
+          way.getValue().add(alone ? one.runAlone(service) : one.run(service));
         }
       }
       System.out.print(json ? Start.json(starts) : Start.table(starts));

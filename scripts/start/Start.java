@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * @param first seconds to the first byte of the first request; to the end, where none is sent
  * @param end seconds to the end of the process
  * @param cpu CPU seconds of the process, and of those that it has waited for
+ * @param others the part of all processors' time that others took meanwhile, from 0 to 1
  */
-public record Start(double first, double end, double cpu) {
+public record Start(double first, double end, double cpu, double others) {
 
   /** Returns medians, with the lowest and the highest in brackets. */
   public static String table(Map<Way, List<Start>> starts) {
@@ -49,10 +50,11 @@ public record Start(double first, double end, double cpu) {
   private String json(String way) {
     return String.format(
         Locale.ROOT,
-        "{\"way\": \"%s\", \"first\": %.4f, \"end\": %.4f, \"cpu\": %.2f}",
+        "{\"way\": \"%s\", \"first\": %.4f, \"end\": %.4f, \"cpu\": %.2f, \"others\": %.2f}",
         way,
         first,
         end,
-        cpu);
+        cpu,
+        others);
   }
 }

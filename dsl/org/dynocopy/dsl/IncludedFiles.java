@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.dsl.check.Compiler;
+import org.dynocopy.dsl.kept.KeptCode;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeFile;
@@ -31,7 +32,7 @@ final class IncludedFiles {
   /** The files that are being compiled, each included by the one before it. */
   private final List<Path> chain = new ArrayList<>();
 
-  IncludedFiles(RecipeFile main, Problems problems) {
+  IncludedFiles(RecipeFile main, Problems problems, KeptCode kept) {
     this.main = main;
     this.problems = problems;
     this.compiler =
@@ -43,7 +44,8 @@ final class IncludedFiles {
               } catch (InvalidPlanException e) {
                 problems.add(e);
               }
-            });
+            },
+            kept);
   }
 
   /** Returns the main recipe, or nothing after reporting what is wrong in it or its includes. */

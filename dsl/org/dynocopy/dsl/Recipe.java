@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.dsl.kept.KeptCode;
 import org.dynocopy.dsl.words.Evaluation;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.RecipeFile;
@@ -28,9 +29,20 @@ public final class Recipe {
    * @throws InvalidPlanException with every mistake of the recipe and its includes
    */
   public static List<Job> load(Path file, Map<String, String> params, Environments environments) {
+    return load(file, params, environments, KeptCode.ofProcess());
+  }
+
+  /**
+   * Does the same with what was compiled before, if it is kept there, and keeps what was not.
+   *
+   * @param kept what was compiled before
+   */
+  static List<Job> load(
+      Path file, Map<String, String> params, Environments environments, KeptCode kept) {
     RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
+    GroovyWarmUp.finish();
     Problems problems = new Problems();
-    IncludedFiles includes = new IncludedFiles(main, problems);
+    IncludedFiles includes = new IncludedFiles(main, problems, kept);
     Optional<RecipeScript> script = includes.compileMain();
     problems.throwIfAny();
     Evaluation evaluation = new Evaluation(params, problems, includes::open);

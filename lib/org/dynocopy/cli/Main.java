@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
+import org.dynocopy.dsl.GroovyWarmUp;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
@@ -29,18 +31,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line: runs a recipe, or one of the commands. */
 @Command(
     name = "dynocopy",
-    subcommands = {
-      CopyCommand.class,
-      QueryCommand.class,
-      DeleteCommand.class,
-      TruncateCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      ReplayCommand.class,
-      SchemaCommand.class,
-      VerifyCommand.class,
-      FingerprintCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
@@ -71,6 +61,19 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class Main implements Callable<Integer> {
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          CopyCommand.class,
+          QueryCommand.class,
+          DeleteCommand.class,
+          TruncateCommand.class,
+          BackupCommand.class,
+          RestoreCommand.class,
+          ReplayCommand.class,
+          SchemaCommand.class,
+          VerifyCommand.class,
+          FingerprintCommand.class);
+
   @Parameters(paramLabel = "RECIPE.groovy", arity = "0..1", description = "The recipe to run.")
   private Path recipe;
 
@@ -94,6 +97,9 @@ public final class Main implements Callable<Integer> {
   public static void main(String... args) {
     if (args.length > 0 && !args[0].startsWith("-")) {
       WarmUp.start();
+      if (args[0].endsWith(".groovy")) {
+        GroovyWarmUp.start();
+      }
     }
     System.exit(run(Console.ofProcess(), args));
   }
@@ -104,11 +110,36 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int run(Console console, String... args) {
-    return new CommandLine(new Main(console), new WithConsole(console))
-        .registerConverter(Query.Format.class, Main::format)
-        .setExecutionExceptionHandler(failed(console))
-        .setParameterExceptionHandler(wrong(console))
+    // Else picocli looks for Groovy's closures, and with them all of Groovy starts.
+    System.setProperty("picocli.disable.closures", "true");
+    List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();
+    CommandLine few = commandLine(console, named);
+    CommandLine.IExecutionStrategy usual = few.getExecutionStrategy();
+    return few.setParameterExceptionHandler((e, again) -> all(console, again))
+        .setExecutionStrategy(
+            parsed -> parsed.isUsageHelpRequested() ? all(console, args) : usual.execute(parsed))
         .execute(args);
+  }
+
+  /**
+   * Tells whether a command is meant, or may be: to know all of them takes a while, and it takes
+   * them all only to say which there are.
+   */
+  private static boolean isNamed(Class<?> command, String... args) {
+    String name = command.getAnnotation(Command.class).name();
+    return Stream.of(args).anyMatch(word -> word.equals(name) || word.startsWith("@"));
+  }
+
+  private static int all(Console console, String... args) {
+    return commandLine(console, COMMANDS).execute(args);
+  }
+
+  private static CommandLine commandLine(Console console, List<Class<?>> commands) {
+    CommandLine line = new CommandLine(new Main(console), new WithConsole(console));
+    commands.forEach(line::addSubcommand);
+    return line.registerConverter(Query.Format.class, Main::format)
+        .setExecutionExceptionHandler(failed(console))
+        .setParameterExceptionHandler(wrong(console));
   }
 
   private static Query.Format format(String text) {

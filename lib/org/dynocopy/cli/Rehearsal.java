@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -56,18 +57,19 @@ final class Rehearsal {
     Path folder = Files.createTempDirectory("dynocopy-rehearsal");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     System.setProperty("dynocopy.folder", folder.toString());
+    System.setProperty("dynocopy.recipes", folder.resolve("recipes").toString());
     Path recipe = folder.resolve("rehearsal.groovy");
     Files.writeString(recipe, RECIPE.replace("ENDPOINT", endpoint));
-    Main.run(recipe.toString(), "--yes");
-    Main.main("copy", "one", "two", "--yes", "--endpoint-url", endpoint, "--region", "us-east-1");
+    Main.run("copy", "one", "two", "--yes", "--endpoint-url", endpoint, "--region", "us-east-1");
+    Main.run(recipe.toString(), "--yes"); // compiles the recipe,
+    Main.main(recipe.toString(), "--yes"); // and finds what that gave
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dynocopy.dsl.kept.KeptCode;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,17 +42,18 @@ class RecipeCasesTest {
 
   private static void check(Path folder) throws IOException {
     Path expected = folder.resolve("expected.txt");
-    String actual = outcome(folder) + "\n";
+    String actual = outcome(folder, KeptCode.NONE) + "\n";
     if (Boolean.getBoolean("dynocopy.update")) {
       Files.writeString(expected, actual);
     }
     assertThat(actual).isEqualTo(Files.readString(expected));
   }
 
-  private static String outcome(Path folder) throws IOException {
+  /** Returns what reading the recipe of a case gives. */
+  static String outcome(Path folder, KeptCode kept) throws IOException {
     Path recipe = folder.resolve("recipe.groovy");
     try {
-      return Recipe.load(recipe, params(folder.resolve("params")), ENVIRONMENTS).stream()
+      return Recipe.load(recipe, params(folder.resolve("params")), ENVIRONMENTS, kept).stream()
           .map(PlanText::of)
           .collect(Collectors.joining("\n\n"))
           .replace(folder + "/", "");

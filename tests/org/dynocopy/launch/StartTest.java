@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
@@ -66,6 +68,36 @@ class StartTest {
     var result = dynocopy("a  b's \"$HOME\" *.groovy").run();
     assertThat(result.err()).contains("a  b's \"$HOME\" *.groovy");
     assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aRecipeIsCompiledOnce() throws Exception {
+    var recipe = machine.resolve("recipe.groovy");
+    Files.writeString(recipe, "copy { from 'nowhere:a'; to 'nowhere:b' }\n");
+    var compiled = machine.resolve("jbang dir/cache/dynocopy/recipes");
+    var first = dynocopy(recipe.toString()).run();
+    assertThat(first.err()).startsWith(recipe + ":1:8: ");
+    assertThat(first.exitCode()).isEqualTo(2);
+    var file = onlyFile(compiled);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    var whole = Files.readAllBytes(file);
+    var written = Files.getAttribute(file, "unix:ino");
+    assertThat(dynocopy(recipe.toString()).run()).isEqualTo(first);
+    assertThat(Files.getAttribute(onlyFile(compiled), "unix:ino")).isEqualTo(written);
+
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertThat(dynocopy(recipe.toString()).run()).isEqualTo(first);
+    assertThat(Files.getAttribute(onlyFile(compiled), "unix:ino")).isNotEqualTo(written);
+    assertThat(file).hasSize(whole.length);
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      var all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
   }
 
   @Test

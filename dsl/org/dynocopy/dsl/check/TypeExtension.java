@@ -30,7 +30,7 @@ final class TypeExtension extends TypeCheckingExtension {
   private final RecipeTree tree;
   private final Problems problems;
   private final WordCheck words;
-  private final Map<String, ClassNode> params;
+  private final Map<String, Class<?>> params;
   private final Kinds kinds;
 
   /**
@@ -43,7 +43,7 @@ final class TypeExtension extends TypeCheckingExtension {
       RecipeTree tree,
       Problems problems,
       WordCheck words,
-      Map<String, ClassNode> params) {
+      Map<String, Class<?>> params) {
     super(visitor);
     this.tree = tree;
     this.problems = problems;
@@ -200,12 +200,13 @@ final class TypeExtension extends TypeCheckingExtension {
     if (said.named().isPresent()) {
       MapEntryExpression fallback = said.entries().get("default");
       if (fallback != null) {
-        params.put(name.getText(), ClassHelper.getWrapper(getType(fallback.getValueExpression())));
+        ClassNode type = ClassHelper.getWrapper(getType(fallback.getValueExpression()));
+        params.put(name.getText(), type.isResolved() ? type.getTypeClass() : Object.class);
       } else if (said.namesAreKnown()) {
-        params.put(name.getText(), ClassHelper.STRING_TYPE);
+        params.put(name.getText(), String.class);
       }
     } else {
-      ClassNode type = params.getOrDefault(name.getText(), ClassHelper.OBJECT_TYPE);
+      ClassNode type = ClassHelper.make(params.getOrDefault(name.getText(), Object.class));
       said.call().putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, type);
     }
   }

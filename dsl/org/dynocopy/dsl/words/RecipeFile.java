@@ -73,7 +73,7 @@ public record RecipeFile(Path path, String text, List<String> lines) {
     String text = line(line);
     int start = chars(text, column);
     int end = lastLine == line ? chars(text, lastColumn) : text.stripTrailing().length();
-    return new Location(path.toString(), line, start + 1, Math.max(1, end - start), text);
+    return place(line, start + 1, Math.max(1, end - start));
   }
 
   /** Returns the place of a whole line, from its first visible character to its last. */
@@ -81,7 +81,18 @@ public record RecipeFile(Path path, String text, List<String> lines) {
     String text = line(line);
     int start = text.length() - text.stripLeading().length();
     int end = Math.max(start + 1, text.stripTrailing().length());
-    return new Location(path.toString(), line, start + 1, end - start, text);
+    return place(line, start + 1, end - start);
+  }
+
+  /**
+   * Returns the place of some characters.
+   *
+   * @param line from 1
+   * @param column from 1, counted in characters
+   * @param length how many characters
+   */
+  public Location place(int line, int column, int length) {
+    return new Location(path.toString(), line, column, length, line(line));
   }
 
   private String line(int line) {

@@ -1,0 +1,119 @@
+package org.dynocopy.dsl.kept;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A folder whose files may be trusted like dynocopy's own jar: it and they belong to the jar's
+ * owner, and nobody else can write to them. It needs a file system that knows about that.
+ */
+final class OwnFolder {
+
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  private final Path path;
+
+  OwnFolder(Path path) {
+    this.path = path;
+  }
+
+  /** Returns a file's content, and notes that it was used; nothing if it is not to be trusted. */
+  Optional<byte[]> read(String name) throws IOException {
+    Path file = path.resolve(name);
+    if (!isOwn(path, PosixFileAttributes::isDirectory)
+        || !isOwn(file, PosixFileAttributes::isRegularFile)) {
+      return Optional.empty();
+    }
+    byte[] content = Files.readAllBytes(file);
+    used(file);
+    return Optional.of(content);
+  }
+
+  /** Writes a file whole: who reads it meanwhile, or after a crash, does not see half of it. */
+  void write(String name, byte[] content) throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      makeFolder();
+    }
+    if (!isOwn(path, PosixFileAttributes::isDirectory)) {
+      return;
+    }
+    Path part = Files.createTempFile(path, "part", null); // which its owner alone can read
+    try {
+      Files.write(part, content);
+      Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+    try {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+    } catch (FileAlreadyExistsException e) {
+      // Another process was first.
+    }
+  }
+
+  /** Removes what nobody has used for so long, and of the rest all but the last used. */
+  void leave(int most, Duration unused) throws IOException {
+    List<Used> files = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+      for (Path file : all) {
+        files.add(new Used(file, Files.getLastModifiedTime(file).toInstant()));
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException e) {
+      return; // Another process is doing it.
+    }
+    files.sort(Comparator.comparing(Used::last).reversed());
+    Instant oldest = Instant.now().minus(unused);
+    for (int i = 0; i < files.size(); i++) {
+      if (i >= most || files.get(i).last().isBefore(oldest)) {
+        Files.deleteIfExists(files.get(i).file());
+      }
+    }
+  }
+
+  private record Used(Path file, Instant last) {}
+
+  /** A file's time says when it was used last, to the day. */
+  private static void used(Path file) throws IOException {
+    Instant now = Instant.now();
+    if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(A_DAY))) {
+      Files.setLastModifiedTime(file, FileTime.from(now));
+    }
+  }
+
+  private static boolean isOwn(Path path, Predicate<PosixFileAttributes> kind) throws IOException {
+    PosixFileAttributes is =
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    Path jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
+    return kind.test(is)
+        && Collections.disjoint(is.permissions(), OTHERS_WRITE)
+        && is.owner().equals(Files.getOwner(jar));
+  }
+}
