@@ -75,6 +75,7 @@
 //SOURCES lib/org/dynocopy/SelectingAction.java
 //SOURCES lib/org/dynocopy/VerifyBuilder.java
 //SOURCES lib/org/dynocopy/Where.java
+//SOURCES lib/org/dynocopy/cli/Ahead.java
 //SOURCES lib/org/dynocopy/cli/BackupCommand.java
 //SOURCES lib/org/dynocopy/cli/CommonOptions.java
 //SOURCES lib/org/dynocopy/cli/ConnectionOptions.java

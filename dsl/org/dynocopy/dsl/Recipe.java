@@ -40,7 +40,6 @@ public final class Recipe {
   static List<Job> load(
       Path file, Map<String, String> params, Environments environments, KeptCode kept) {
     RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
-    GroovyWarmUp.finish();
     Problems problems = new Problems();
     IncludedFiles includes = new IncludedFiles(main, problems, kept);
     Optional<RecipeScript> script = includes.compileMain();

@@ -57,6 +57,7 @@ final class JobRunner implements Stages {
     Thread onInterrupt = new Thread(this::interrupt);
     Optional<Path> control = control(jobs);
     control.ifPresent(ControlFile::check);
+    Ahead.REQUEST.finish();
     try (Connections connections = new Connections();
         Tuner tuner = new Tuner(console, connections.meters())) {
       pace = connections.meters()::pace;

@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
-import org.dynocopy.dsl.GroovyWarmUp;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Query;
-import org.dynocopy.store.dynamo.WarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -96,9 +94,9 @@ public final class Main implements Callable<Integer> {
   /** Runs a command and ends the process. */
   public static void main(String... args) {
     if (args.length > 0 && !args[0].startsWith("-")) {
-      WarmUp.start();
+      Ahead.REQUEST.start();
       if (args[0].endsWith(".groovy")) {
-        GroovyWarmUp.start();
+        Ahead.GROOVY.start();
       }
     }
     System.exit(run(Console.ofProcess(), args));
@@ -160,6 +158,7 @@ public final class Main implements Callable<Integer> {
     if (recipe == null) {
       throw new ParameterException(spec.commandLine(), "say which recipe to run, or a command");
     }
+    Ahead.GROOVY.finish();
     return new JobRunner(console, options)
         .run(Recipe.load(recipe, params, Dynocopy.environments(options.defaults())));
   }

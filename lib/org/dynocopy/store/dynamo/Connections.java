@@ -21,7 +21,6 @@ public final class Connections implements AutoCloseable {
   /** Opens nothing yet. */
   public Connections() {
     this(Connection::open);
-    WarmUp.finish();
   }
 
   Connections(Opening opening) {

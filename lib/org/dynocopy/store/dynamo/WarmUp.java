@@ -28,35 +28,10 @@ public final class WarmUp {
       "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}}
       """;
 
-  private static Optional<Thread> running = Optional.empty();
-
   private WarmUp() {}
 
-  /** Begins, in a thread that does not keep the process from ending. */
-  public static synchronized void start() {
-    Thread thread = new Thread(WarmUp::run, "warm-up");
-    thread.setDaemon(true);
-    // Whatever fails here fails again where it is needed, and is told there.
-    thread.setUncaughtExceptionHandler((t, e) -> {});
-    thread.start();
-    running = Optional.of(thread);
-  }
-
-  /** Waits for its end, if it was begun: two threads that load the same classes are no faster. */
-  static synchronized void finish() {
-    running.ifPresent(
-        thread -> {
-          try {
-            thread.join();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    running = Optional.empty();
-  }
-
   /** Does it in this thread. */
-  static void run() {
+  public static void run() {
     Environment nobody =
         new Environment(
             "warm-up",
