@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -22,25 +24,49 @@ import org.dynocopy.verify.ItemDigest;
 record Copied(Shaper shaper, Set<ByteBuffer> letters) {
 
   /**
-   * Reads the dead letters of a copy that ended, also those of the runs before, if it was stopped.
+   * Reads the dead letters of a copy that ended, also those of the runs before, if it was stopped:
+   * the last ones of the file, as many as its ledger has. What stands before them is of other
+   * copies, and may be in the target since.
    *
    * @param keys the names of the target's key attributes
    * @throws StoreException if the file cannot be read
    */
   static Copied of(Report copy, Shaper shaper, List<String> keys) throws StoreException {
     Set<ByteBuffer> letters = new HashSet<>();
-    ItemDigest digest = new ItemDigest(keys);
     for (Report.Stage stage : copy.stages()) {
       Optional<Path> file = stage.outcome().deadLetters();
       if (file.isPresent()) {
+        long number = stage.outcome().counts().deadLettered();
         try {
-          Letters.items(file.get(), keys, item -> letters.add(wrapped(digest.of(item))));
+          letters.addAll(last(number, file.get(), keys));
         } catch (IOException e) {
           throw new StoreException(Kind.REFUSED, "cannot read " + file.get() + ": " + e, e);
         }
       }
     }
     return new Copied(shaper, letters);
+  }
+
+  /** Returns the digests of the last letters; a copy that went on may have written some again. */
+  static Set<ByteBuffer> last(long number, Path file, List<String> keys) throws IOException {
+    ItemDigest digest = new ItemDigest(keys);
+    Set<ByteBuffer> last = new LinkedHashSet<>();
+    AtomicLong broken = new AtomicLong();
+    Letters.each(
+        file,
+        keys,
+        item -> {
+          ByteBuffer letter =
+              item.isPresent()
+                  ? wrapped(digest.of(item.get()))
+                  : ByteBuffer.allocate(Long.BYTES).putLong(0, broken.getAndIncrement());
+          last.remove(letter);
+          last.add(letter);
+          if (last.size() > number) {
+            last.remove(last.iterator().next());
+          }
+        });
+    return last;
   }
 
   private static ByteBuffer wrapped(ItemDigest.Digests digests) {

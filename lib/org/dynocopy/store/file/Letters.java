@@ -100,28 +100,27 @@ public final class Letters implements Source, AutoCloseable {
     return new Content(items, broken, named, sample);
   }
 
-  /** Takes items. */
+  /** Takes dead letters. */
   @FunctionalInterface
-  public interface Items {
-    /** Takes one. */
-    void take(Item item) throws IOException;
+  public interface Taking {
+    /** Takes one, which has no item if it is broken, or has not the whole key. */
+    void take(Optional<Item> item) throws IOException;
   }
 
   /**
-   * Passes on the items that have a key. What is broken, as the last line of a run that was killed,
-   * is passed over: to replay the file tells of it.
+   * Passes on all letters. What is broken, as the last line of a run that was killed, has no item:
+   * to replay the file tells of it.
    *
    * @param keys the names of the key's attributes
    * @throws IOException if the file cannot be read
    */
-  public static void items(Path file, List<String> keys, Items to) throws IOException {
+  public static void each(Path file, List<String> keys, Taking to) throws IOException {
     try (Lines lines = new Lines(file)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       while (next(file, lines, line)) {
         Optional<Item> item = whole(line.toByteArray());
-        if (item.isPresent() && new ItemMap(item.get()).keySet().containsAll(keys)) {
-          to.take(item.get());
-        }
+        boolean keyed = item.isPresent() && new ItemMap(item.get()).keySet().containsAll(keys);
+        to.take(keyed ? item : Optional.empty());
         line.reset();
       }
     }
