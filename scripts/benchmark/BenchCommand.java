@@ -116,6 +116,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (items == null) {
       items = local ? 20_000L : partitions > 0 ? 200_000L : 1_000_000L;
     }
+    if (warmUp == null) {
+      warmUp = Duration.ofSeconds(partitions > 0 ? 5 : 20);
+    }
     Instant start = Instant.now();
     double loadBefore = load();
     Path folder = Files.createTempDirectory("dynocopy-bench");
@@ -144,9 +147,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Bench.Setting setting(int segments, List<String> options) {
-    Duration before = warmUp != null ? warmUp : Duration.ofSeconds(partitions > 0 ? 5 : 20);
     List<String> all = Stream.concat(options.stream(), jvmOptions.stream()).toList();
-    return new Bench.Setting(items, before, segments, writers, all);
+    return new Bench.Setting(items, warmUp, segments, writers, all);
   }
 
   private List<String> contenders(String... usual) {
@@ -229,7 +231,7 @@ public final class BenchCommand implements Callable<Integer> {
     facts.put("loadBefore", loadBefore);
     facts.put("loadAfter", load());
     facts.put("repeat", repeat);
-    facts.put("warmUpSeconds", setting(segments, List.of()).warmUp().toSeconds());
+    facts.put("warmUpSeconds", warmUp.toSeconds());
     facts.put("items", items);
     facts.put("bytesOfItem", SampleItems.length());
     facts.put("segments", segments);

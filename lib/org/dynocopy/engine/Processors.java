@@ -59,7 +59,7 @@ class Processors {
    * @return how many requests in flight are of use, as far as is known by now
    */
   double answered(long nanos, long now) {
-    if (requests == 0 && began == 0) {
+    if (began == 0) {
       begin(now);
     }
     requests++;

@@ -178,6 +178,7 @@ final class Writer {
         done.add(sent.get(i));
       }
     }
+    // Nothing is no progress.
     if (!done.isEmpty()) {
       run.written(done);
     }

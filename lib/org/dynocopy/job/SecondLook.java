@@ -153,16 +153,16 @@ final class SecondLook implements OpenTable.KeyCheck {
   }
 
   private boolean isDeadLetter(Item wanted, ItemDigest digest) throws StoreException {
-    try {
-      return copied.isPresent() && copied.get().isDeadLetter(digest.of(wanted));
-    } catch (IOException e) {
-      throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
-    }
+    return copied.isPresent() && copied.get().isDeadLetter(digests(wanted, digest));
   }
 
   private static boolean alike(Item one, Item other, ItemDigest digest) throws StoreException {
+    return Arrays.equals(digests(one, digest).item(), digests(other, digest).item());
+  }
+
+  private static ItemDigest.Digests digests(Item item, ItemDigest digest) throws StoreException {
     try {
-      return Arrays.equals(digest.of(one).item(), digest.of(other).item());
+      return digest.of(item);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
     }

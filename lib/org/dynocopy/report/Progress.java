@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -84,7 +86,7 @@ public final class Progress implements RunListener, AutoCloseable {
           bar.maxHint(Math.max(expected, now.read()));
         }
         bar.stepTo(settled);
-        bar.setExtraMessage(heldBy().isEmpty() ? "" : " " + heldBy());
+        bar.setExtraMessage(heldBy(" "));
       } while (sleep(BAR));
       bar.stepTo(counts.get().read() - counts.get().unaccounted());
     }
@@ -104,18 +106,20 @@ public final class Progress implements RunListener, AutoCloseable {
               + (expected == 0 ? "" : " of about " + Quantity.count(expected))
               + ", "
               + Quantity.rate(now.written(), took)
-              + (heldBy().isEmpty() ? "" : "; " + heldBy()));
+              + heldBy("; "));
     }
   }
 
-  /** Returns what holds it up: a rate that was asked for, or the service. */
-  private String heldBy() {
+  /** Returns, after a separator, what holds it up: a rate that was asked for, or the service. */
+  private String heldBy(String separator) {
     Throttled now = throttled;
     String by =
         now == null || System.nanoTime() - now.nanos() > LINE.toNanos()
             ? ""
             : "throttled: " + now.by();
-    return pace.get() + (pace.get().isEmpty() || by.isEmpty() ? "" : "; ") + by;
+    String all =
+        Stream.of(pace.get(), by).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+    return all.isEmpty() ? "" : separator + all;
   }
 
   /** Returns false when it is time to end. */

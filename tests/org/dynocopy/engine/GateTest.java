@@ -2,8 +2,9 @@ package org.dynocopy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class GateTest {
 
   private final Gate gate = new Gate(2);
   private final Set<Integer> passed = new ConcurrentSkipListSet<>();
-  private final Set<Thread> threads = new TreeSet<>((a, b) -> a.getName().compareTo(b.getName()));
+  private final List<Thread> threads = new ArrayList<>();
 
   private void come(int... numbers) {
     for (int number : numbers) {

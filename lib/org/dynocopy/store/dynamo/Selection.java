@@ -34,7 +34,10 @@ record Selection(
     OptionalInt divided) {
 
   private static final int USUAL_SEGMENTS = 16;
-  private static final long PAGE_BYTES = 1 << 20;
+
+  /** The service ends a page after so much. */
+  static final long PAGE_BYTES = 1 << 20;
+
   private static final long SMALL_PAGE_BYTES = 128 << 10;
   private static final int MOST_OF_A_PAGE = 256;
   private static final long SEGMENT_BYTES = 64L << 20;

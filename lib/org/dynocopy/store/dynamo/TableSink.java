@@ -122,11 +122,12 @@ final class TableSink implements Sink {
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
+    double weight = weight(batch);
     Answer answer =
         new Metered(
-                writes.claim(weight(batch)),
+                writes.claim(weight),
                 () -> Answer.of(wire.call("BatchWriteItem", body(batch))).toBatch(),
-                some -> weight(batch) * (1 - (double) some.unprocessed().size() / batch.size()))
+                some -> weight * (1 - (double) some.unprocessed().size() / batch.size()))
             .send();
     return new Written(places(answer.unprocessed(), batch), answer.units());
   }

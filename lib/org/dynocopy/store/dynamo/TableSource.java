@@ -32,7 +32,6 @@ import org.dynocopy.store.dynamo.wire.Wire;
  */
 final class TableSource implements Source {
 
-  private static final long WHOLE_PAGE = 1 << 20;
   private static final long LEAST_OF_PAGE = 25;
 
   /** No page of 1 MB has more items than this. */
@@ -147,9 +146,12 @@ final class TableSource implements Source {
     long average = Math.max(1, table.bytes() / Math.max(1, table.items()));
     if (completion.isPresent()) {
       // 1 MB of keys may name gigabytes of items: as many as make a usual page.
-      most = Math.min(most, Math.max(1, Math.min(IndexCompletion.MOST_KEYS, WHOLE_PAGE / average)));
+      most =
+          Math.min(
+              most,
+              Math.max(1, Math.min(IndexCompletion.MOST_KEYS, Selection.PAGE_BYTES / average)));
     }
-    if (selection.pageBytes() < WHOLE_PAGE && table.items() > 0) {
+    if (selection.pageBytes() < Selection.PAGE_BYTES && table.items() > 0) {
       most = Math.min(most, Math.max(LEAST_OF_PAGE, selection.pageBytes() / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));

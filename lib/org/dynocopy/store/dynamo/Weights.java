@@ -15,9 +15,6 @@ record Weights(double itemBytes, double unit) {
   private static final double READ_BYTES = 4_096;
   private static final double WRITE_BYTES = 1_024;
 
-  /** The service ends a page after so much. */
-  private static final double PAGE_BYTES = 1 << 20;
-
   /** Returns the weights for pages of what is selected. */
   static Weights of(Selection selection) {
     double unit = selection.consistent() ? 1 : 0.5;
@@ -42,7 +39,7 @@ record Weights(double itemBytes, double unit) {
 
   /** Returns the weight of a page that looks at so many items. */
   double page(double items) {
-    return unit * Math.max(1, Math.min(PAGE_BYTES, items * itemBytes) / READ_BYTES);
+    return unit * Math.max(1, Math.min(Selection.PAGE_BYTES, items * itemBytes) / READ_BYTES);
   }
 
   /** Returns how many items a page of this weight may look at, at least one. */
