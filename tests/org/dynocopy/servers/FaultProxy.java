@@ -8,9 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
@@ -54,10 +49,8 @@ public final class FaultProxy implements AutoCloseable {
 
   private final URI server;
   private final Faults faults;
-  private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Listener listener;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
@@ -157,16 +150,11 @@ public final class FaultProxy implements AutoCloseable {
   public FaultProxy(URI server, Faults faults) {
     this.server = server;
     this.faults = faults;
-    try {
-      listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::listen);
+    listener = Listener.start(this::serve);
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return URI.create("http://127.0.0.1:" + listener.port());
   }
 
   /** Returns how many requests of an operation have come. */
@@ -184,40 +172,19 @@ public final class FaultProxy implements AutoCloseable {
     return mostUnderWay.get();
   }
 
-  private void listen() {
-    while (!listener.isClosed()) {
+  private void serve(Socket connection) throws IOException, InterruptedException {
+    var in = new BufferedInputStream(connection.getInputStream());
+    for (Request request; (request = Request.read(this, connection, in)) != null; ) {
+      mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
       try {
-        Socket connection = listener.accept();
-        connection.setTcpNoDelay(true);
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
-      } catch (IOException e) {
-        return; // closed
+        var count = requests.computeIfAbsent(request.operation, any -> new AtomicInteger());
+        faults.on(request.operation, count.incrementAndGet()).happen(request);
+      } finally {
+        underWay.decrementAndGet();
       }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      var in = new BufferedInputStream(connection.getInputStream());
-      for (Request request; (request = Request.read(this, connection, in)) != null; ) {
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        try {
-          var count = requests.computeIfAbsent(request.operation, any -> new AtomicInteger());
-          faults.on(request.operation, count.incrementAndGet()).happen(request);
-        } finally {
-          underWay.decrementAndGet();
-        }
-        if (!request.answered) {
-          return;
-        }
+      if (!request.answered) {
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      // The client, or the server, has hung up: so does the proxy.
-    } finally {
-      connections.remove(connection);
     }
   }
 
@@ -388,14 +355,6 @@ public final class FaultProxy implements AutoCloseable {
   /** Stops the proxy and breaks its connections off. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    try {
-      listener.close();
-      for (Socket connection : connections) {
-        connection.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 }

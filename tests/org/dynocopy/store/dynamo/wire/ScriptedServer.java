@@ -4,22 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.dynocopy.servers.Listener;
 
 /** A server that says, byte by byte, what a test wants. */
 final class ScriptedServer implements AutoCloseable {
@@ -49,10 +42,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Listener listener;
   private final Optional<SSLContext> tls;
   private final Script script;
   final List<Received> received = Collections.synchronizedList(new ArrayList<>());
@@ -64,44 +54,19 @@ final class ScriptedServer implements AutoCloseable {
   ScriptedServer(Optional<SSLContext> tls, Script script) {
     this.tls = tls;
     this.script = script;
-    try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::listen);
+    listener = Listener.start(this::serve);
   }
 
   int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   int connections() {
-    return connections.get();
+    return listener.accepted();
   }
 
-  private void listen() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        connections.incrementAndGet();
-        sockets.add(socket);
-        threads.execute(() -> serve(socket));
-      } catch (IOException e) {
-        return; // closed
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (Socket plain = socket) {
-      plain.setTcpNoDelay(true);
-      script.play(new Conversation(tls.isPresent() ? secured(plain, tls.get()) : plain));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      // The client has hung up, or refuses to talk: its side of the test says whether it should.
-    }
+  private void serve(Socket plain) throws IOException, InterruptedException {
+    script.play(new Conversation(tls.isPresent() ? secured(plain, tls.get()) : plain));
   }
 
   private static Socket secured(Socket plain, SSLContext tls) throws IOException {
@@ -114,15 +79,7 @@ final class ScriptedServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.shutdownNow();
+    listener.close();
   }
 
   /** A connection, as the server has it. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -302,12 +304,10 @@ class SocketTransportTest {
 
   @Test
   void portWhereNobodyListensIsRefused() throws Exception {
-    int port;
-    try (ScriptedServer server = new ScriptedServer(with -> {})) {
-      port = server.port();
-    }
-    try (SocketTransport transport = transport()) {
-      assertThatThrownBy(() -> transport.send(request(port, "{}")))
+    try (Socket taken = new Socket(); // bound, so that nobody else listens there, and not listening
+        SocketTransport transport = transport()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      assertThatThrownBy(() -> transport.send(request(taken.getLocalPort(), "{}")))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("refused");
     }
