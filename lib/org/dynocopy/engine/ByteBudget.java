@@ -1,5 +1,7 @@
 package org.dynocopy.engine;
 
+import java.util.function.LongSupplier;
+
 /**
  * Bounds the memory of a run: a page is paid for before it is read and given back when its last
  * item is settled.
@@ -9,32 +11,48 @@ package org.dynocopy.engine;
  */
 final class ByteBudget {
 
+  /** How much may be used changes without a word. */
+  private static final long LOOK_MILLIS = 50;
+
   private final long total;
+  private final LongSupplier usable;
   private long left;
   private boolean closed;
 
+  /** Makes a budget, all of which may be used. */
   ByteBudget(long total) {
+    this(total, () -> total);
+  }
+
+  /**
+   * Makes a budget.
+   *
+   * @param usable how much of it may be used at the time, asked again and again
+   */
+  ByteBudget(long total, LongSupplier usable) {
     this.total = total;
+    this.usable = usable;
     this.left = total;
   }
 
   /**
-   * Waits until the amount is there, or everything is.
+   * Waits until the amount is there and may be used, or everything is there.
    *
    * @return false if the budget was closed
    */
   synchronized boolean take(long bytes) throws InterruptedException {
-    while (!closed && left < bytes && left < total) {
-      wait();
+    while (!closed && left < total && total - left + bytes > Math.min(total, usable.getAsLong())) {
+      wait(LOOK_MILLIS);
     }
     left -= bytes;
+    notify();
     return !closed;
   }
 
   /** Gives back; a negative amount takes without waiting. */
   synchronized void give(long bytes) {
     left += bytes;
-    notifyAll();
+    notify();
   }
 
   /** Wakes everyone who waits: the run has stopped. */

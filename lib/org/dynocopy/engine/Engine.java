@@ -72,6 +72,9 @@ public final class Engine {
     }
   }
 
+  /** So many pages are written from while others are read. */
+  private static final int WRITTEN_PAGES = 2;
+
   private final Source source;
   private final Splits splits;
   private final Sink sink;
@@ -123,7 +126,7 @@ public final class Engine {
         new Run(
             state,
             new Ledger(from.counts()),
-            new ByteBudget(settings.memory()),
+            new ByteBudget(settings.memory(), this::ahead),
             new Run.Limit(settings.limit(), from.settled()),
             new Mixer(settings.inOrder()),
             shaper,
@@ -193,6 +196,18 @@ public final class Engine {
         Optional.ofNullable(failure.get()),
         stopped,
         state.throttled());
+  }
+
+  /**
+   * Returns how many bytes of pages may be in flight now: those that are being read, and a few more
+   * that writers take from. Pages that wait longer would only leave the processor's caches, and be
+   * read again by a run that was killed. Once anything was throttled it is all of the memory: the
+   * more pages there are, the more partitions there are to choose from.
+   */
+  private long ahead() {
+    return state.wasThrottled()
+        ? settings.memory()
+        : (reading.limit() + WRITTEN_PAGES) * Reader.USUAL_PAGE;
   }
 
   private Reader reader(int number) {

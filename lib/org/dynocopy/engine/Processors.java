@@ -21,7 +21,7 @@ class Processors {
   private static final int ENOUGH = 16;
 
   /** Some more, as no two requests take equally long. */
-  private static final double RESERVE = 1.5;
+  private static final double RESERVE = 1.25;
 
   private final int number;
   private final LongSupplier computed;

@@ -12,7 +12,7 @@ import org.dynocopy.engine.Splits.Part;
 final class Reader {
 
   /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
-  private static final long USUAL_PAGE = 2 << 20;
+  static final long USUAL_PAGE = 2 << 20;
 
   private final Run run;
   private final Source source;

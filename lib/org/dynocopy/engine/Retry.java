@@ -131,7 +131,11 @@ public final class Retry {
       passage.begins();
       try {
         T answer = request.send();
-        passage.answered(request.refused(answer));
+        double refused = request.refused(answer);
+        passage.answered(refused);
+        if (refused > 0) {
+          run.throttled("");
+        }
         expiredSince.set(null);
         return answer;
       } catch (StoreException e) {
@@ -141,10 +145,17 @@ public final class Retry {
             || e.kind() == StoreException.Kind.EXPIRED) {
           passage.answered(1);
         }
-        run.throttled(e.throttledBy());
+        if (e.kind() == StoreException.Kind.THROTTLED) {
+          run.throttled(e.throttledBy());
+        }
         throw e;
       }
     }
+  }
+
+  /** Returns whether anything in the run was throttled yet. */
+  public boolean wasThrottled() {
+    return run.wasThrottled();
   }
 
   private void hold(Request<?> request) throws InterruptedException {

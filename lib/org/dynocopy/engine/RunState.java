@@ -16,6 +16,7 @@ final class RunState {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<String, LongAdder> throttled = new ConcurrentHashMap<>();
+  private volatile boolean wasThrottled;
   private volatile long lastProgress = System.nanoTime();
 
   /** Notes that something went forward: a page was read, an item was settled. */
@@ -28,11 +29,21 @@ final class RunState {
     return Duration.ofNanos(System.nanoTime() - lastProgress);
   }
 
-  /** Notes what a request was throttled for, if the store said so. */
+  /**
+   * Notes that a request, or a part of it, was throttled.
+   *
+   * @param by what it was throttled for; empty if the store did not say so
+   */
   void throttled(String by) {
+    wasThrottled = true;
     if (!by.isEmpty()) {
       throttled.computeIfAbsent(by, any -> new LongAdder()).increment();
     }
+  }
+
+  /** Returns whether anything was throttled yet. */
+  boolean wasThrottled() {
+    return wasThrottled;
   }
 
   /** Returns what requests were throttled for, and how many. */

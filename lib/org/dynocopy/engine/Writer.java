@@ -50,11 +50,13 @@ final class Writer {
 
   /** Collects shaped items until the batch is full or no more come in time. */
   private List<Pending> fill() throws StoreException, InterruptedException {
-    List<Pending> batch = new ArrayList<>(sink.maxItems());
+    int mostItems = sink.maxItems();
+    long mostBytes = sink.maxBytes();
+    List<Pending> batch = new ArrayList<>(mostItems);
     long bytes = 0;
-    while (batch.size() < sink.maxItems()) {
+    while (batch.size() < mostItems) {
       if (carried.isEmpty()) {
-        List<Pending> taken = run.mixer().take(sink.maxItems() - batch.size(), batch.isEmpty());
+        List<Pending> taken = run.mixer().take(mostItems - batch.size(), batch.isEmpty());
         if (taken.isEmpty()) {
           break;
         }
@@ -62,7 +64,7 @@ final class Writer {
         continue;
       }
       bytes += carried.peek().item().length();
-      if (bytes > sink.maxBytes() && !batch.isEmpty()) {
+      if (bytes > mostBytes && !batch.isEmpty()) {
         break;
       }
       batch.add(carried.poll());

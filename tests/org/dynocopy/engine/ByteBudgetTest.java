@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,10 @@ class ByteBudgetTest {
   private final ByteBudget budget = new ByteBudget(100);
 
   private CompletableFuture<Boolean> taking(long bytes) {
+    return taking(budget, bytes);
+  }
+
+  private static CompletableFuture<Boolean> taking(ByteBudget budget, long bytes) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -69,6 +74,33 @@ class ByteBudgetTest {
     stillWaits(next);
     budget.give(300);
     assertThat(next.get(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatMayNotBeUsedYetIsWaitedFor() throws Exception {
+    AtomicLong usable = new AtomicLong(50);
+    ByteBudget budget = new ByteBudget(100, usable::get);
+    budget.take(40);
+    CompletableFuture<Boolean> second = taking(budget, 40);
+    stillWaits(second);
+    usable.set(80);
+    assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Boolean> third = taking(budget, 40);
+    usable.set(1_000);
+    stillWaits(third);
+    budget.give(20);
+    assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void eachGivingWakesAsManyAsThereIsRoomFor() throws Exception {
+    budget.take(100);
+    CompletableFuture<Boolean> one = taking(50);
+    CompletableFuture<Boolean> two = taking(50);
+    stillWaits(one);
+    budget.give(100);
+    assertThat(one.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(two.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

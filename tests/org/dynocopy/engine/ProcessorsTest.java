@@ -33,18 +33,18 @@ class ProcessorsTest {
   @Test
   void whatWaitsForTheServerLeavesRoomForOthers() {
     // Each of the four processors is taken for 2 ms, ten times in the 20 ms of an answer.
-    assertThat(after(20, 2)).isEqualTo(1.5 * 4 * (1 + 10));
+    assertThat(after(20, 2)).isEqualTo(1.25 * 4 * (1 + 10));
   }
 
   @Test
   void whatComputesAllTheTimeLeavesNone() {
-    assertThat(after(0, 2)).isEqualTo(1.5 * 4);
+    assertThat(after(0, 2)).isEqualTo(1.25 * 4);
   }
 
   @Test
   void followsWhatIsMeasured() {
     after(2, 2);
-    assertThat(after(30, 1)).isEqualTo(1.5 * 4 * (1 + 30));
+    assertThat(after(30, 1)).isEqualTo(1.25 * 4 * (1 + 30));
   }
 
   @Test

@@ -124,10 +124,19 @@ class RetryTest {
     Arrays.fill(always, Kind.EXPIRED);
     long start = System.nanoTime();
     StoreException e =
-        catchThrowableOfType(StoreException.class, () -> retry(QUICK).call(failing(always)));
+        catchThrowableOfType(
+            StoreException.class, () -> retry(QUICK).call(takingAMillisecond(failing(always))));
     assertThat(e.kind()).isEqualTo(Kind.EXPIRED);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(5));
     assertThat(heard).as("with longer and longer pauses").hasSizeBetween(6, 60);
+  }
+
+  /** What an answer takes is the measure of the pauses. */
+  private static <T> Retry.Request<T> takingAMillisecond(Retry.Request<T> request) {
+    return () -> {
+      Thread.sleep(1);
+      return request.send();
+    };
   }
 
   /** Whoever is throttled for long is who meets the end of his credentials. */

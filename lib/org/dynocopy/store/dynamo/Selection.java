@@ -38,7 +38,6 @@ record Selection(
   /** The service ends a page after so much. */
   static final long PAGE_BYTES = 1 << 20;
 
-  private static final long SMALL_PAGE_BYTES = 128 << 10;
   private static final int MOST_OF_A_PAGE = 256;
   private static final long SEGMENT_BYTES = 64L << 20;
   private static final int MOST_SEGMENTS = 4_096;
@@ -121,12 +120,11 @@ record Selection(
   }
 
   /**
-   * Returns how large a page is at most, as far as we have a say: in the same memory, more and
-   * smaller pages of a scan are spread more evenly over the partitions of the target. A filter may
-   * leave nothing of a small page, and what is only counted is in no memory.
+   * Returns whether pages may be small. A filter may leave nothing of a small page, and what is
+   * only counted is in no memory.
    */
-  long pageBytes() {
-    return isScan() && !reading.filtered() && !counted() ? SMALL_PAGE_BYTES : PAGE_BYTES;
+  boolean smallPages() {
+    return isScan() && !reading.filtered() && !counted();
   }
 
   /** Returns whether several readers may share what one partition key has. */

@@ -57,11 +57,6 @@ public final class TableReading {
     return selection.reading();
   }
 
-  /** Returns how many bytes of items a page has at most. */
-  public long pageBytes() {
-    return selection.pageBytes();
-  }
-
   /** Returns the table. */
   public TableInfo table() {
     return selection.table();

@@ -133,8 +133,12 @@ final class TableSink implements Sink {
   }
 
   private RequestBody body(List<Item> batch) throws StoreException {
-    RequestBody body =
-        new RequestBody(2 * batch.size() + 2).add(meter.tellsIndexes() ? openWithIndexes : open);
+    int room = 256 + 32 * batch.size();
+    for (Item item : batch) {
+      room += item.length();
+    }
+    RequestBody body = new RequestBody(room);
+    body.add(meter.tellsIndexes() ? openWithIndexes : open);
     for (int i = 0; i < batch.size(); i++) {
       addContent(batch.get(i), body.add(i == 0 ? before : between));
     }

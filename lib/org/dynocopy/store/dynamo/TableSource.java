@@ -32,6 +32,13 @@ import org.dynocopy.store.dynamo.wire.Wire;
  */
 final class TableSource implements Source {
 
+  /**
+   * How large a page of a scan is at most once anything was throttled: in the same memory, more and
+   * smaller pages are spread more evenly over the partitions of the target. A request each, and
+   * half a read unit at most, is what they cost.
+   */
+  private static final long SMALL_PAGE_BYTES = 128 << 10;
+
   private static final long LEAST_OF_PAGE = 25;
 
   /** No page of 1 MB has more items than this. */
@@ -135,8 +142,12 @@ final class TableSource implements Source {
     return request;
   }
 
-  /** Returns how many items a page may look at now, if not as many as fit into 1 MB. */
-  private OptionalLong limit() {
+  /**
+   * Returns how many items a page may look at now, if not as many as fit into 1 MB.
+   *
+   * @param throttled whether anything in the run was
+   */
+  private OptionalLong limit(boolean throttled) {
     // With a filter, small pages would cost a request each and may bring nothing.
     long most =
         selection.reading().filtered()
@@ -151,8 +162,8 @@ final class TableSource implements Source {
               most,
               Math.max(1, Math.min(IndexCompletion.MOST_KEYS, Selection.PAGE_BYTES / average)));
     }
-    if (selection.pageBytes() < Selection.PAGE_BYTES && table.items() > 0) {
-      most = Math.min(most, Math.max(LEAST_OF_PAGE, selection.pageBytes() / average));
+    if (throttled && selection.smallPages() && table.items() > 0) {
+      most = Math.min(most, Math.max(LEAST_OF_PAGE, SMALL_PAGE_BYTES / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
@@ -185,7 +196,7 @@ final class TableSource implements Source {
    */
   Page page(String split, String operation, byte[] request, Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    OptionalLong limit = limit();
+    OptionalLong limit = limit(retry.wasThrottled());
     RequestBody body = RequestJson.from(request, after, limit);
     Answer answer = ask(operation, body, limit.orElse(MOST_LIMIT), retry);
     List<Item> items = answer.items();

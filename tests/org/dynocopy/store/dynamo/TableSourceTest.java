@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retries;
+import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
@@ -99,6 +100,28 @@ class TableSourceTest {
     ClientFilter filter = new ClientFilter(item -> true, AT);
     assertThat(requests(users(0), plan -> plan.limit(7, AT).filter(filter)))
         .allSatisfy(request -> assertThat(request).doesNotContain("\"Limit\""));
+  }
+
+  @Test
+  void pagesOfAScanAreSmallOnceAnythingWasThrottled() throws Exception {
+    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    Split split =
+        new TableSource(selection(users(4_370), plan -> plan), service.wire())
+            .splits()
+            .iterator()
+            .next();
+    split.read(Optional.empty(), retry);
+    StoreException throttled = StoreException.throttled("slow", "", false);
+    assertThatThrownBy(
+            () ->
+                retry.send(
+                    () -> {
+                      throw throttled;
+                    }))
+        .isSameAs(throttled);
+    split.read(Optional.empty(), retry);
+    assertThat(service.requests.get(0)).doesNotContain("\"Limit\"");
+    assertThat(service.requests.get(1)).contains("\"Limit\":" + (128 << 10) / 437);
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.dynocopy.store.dynamo.capacity;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
@@ -34,8 +33,11 @@ public final class Meter {
   private final String name;
   private final Tariff tariff;
   private final Map<String, Optional<Throughput>> throughput = new LinkedHashMap<>();
-  private final Map<String, Flow> reads = new LinkedHashMap<>();
-  private final Map<String, Flow> writes = new LinkedHashMap<>();
+  private final Flows reads;
+  private final Flows writes;
+
+  /** Whether there is any rate now: without one, whoever asks for each batch waits for nobody. */
+  private volatile boolean limited;
 
   Meter(
       Meters meters,
@@ -48,10 +50,8 @@ public final class Meter {
     this.tariff = tariff;
     throughput.put(TABLE, table);
     throughput.putAll(globalIndexes);
-    for (String part : throughput.keySet()) {
-      reads.put(part, new Flow());
-      writes.put(part, new Flow());
-    }
+    reads = Flows.of(throughput.keySet());
+    writes = Flows.of(throughput.keySet());
   }
 
   /** Returns the table's name. */
@@ -65,8 +65,8 @@ public final class Meter {
   }
 
   /** Returns whether to ask what each index consumes: it has some, and a rate is kept. */
-  public synchronized boolean tellsIndexes() {
-    return throughput.size() > 1 && writes.get(TABLE).bucket().limited();
+  public boolean tellsIndexes() {
+    return limited && throughput.size() > 1;
   }
 
   /**
@@ -119,6 +119,7 @@ public final class Meter {
     long now = meters.now();
     reads.forEach((part, flow) -> flow.bucket().rate(rate(read, part, true), now));
     writes.forEach((part, flow) -> flow.bucket().rate(rate(write, part, false), now));
+    limited = reads.limited() || writes.limited();
   }
 
   private double rate(Optional<Rate> rate, String part, boolean reading) {
@@ -131,29 +132,27 @@ public final class Meter {
    *
    * @param index the global index that is read; empty for the table itself
    */
-  public synchronized double mostRead(String index) {
-    return most(List.of(reads.getOrDefault(index, reads.get(TABLE))));
+  public double mostRead(String index) {
+    return most(readsOf(index));
   }
 
   /** Returns the same for writes. */
-  public synchronized double mostWrite() {
-    return most(writes.values());
+  public double mostWrite() {
+    return most(writes);
   }
 
-  private static double most(Iterable<Flow> flows) {
-    double most = Double.POSITIVE_INFINITY;
-    for (Flow flow : flows) {
-      double expected = flow.expect(1);
-      if (flow.bucket().limited() && expected > 0) {
-        most = Math.min(most, flow.bucket().burst() / expected);
-      }
+  private double most(Flows flows) {
+    if (!limited) {
+      return Double.POSITIVE_INFINITY;
     }
-    return most;
+    synchronized (this) {
+      return flows.most();
+    }
   }
 
   /** Returns what the busiest of the table and its indexes has consumed. */
   synchronized double busiest(boolean reading) {
-    return (reading ? reads : writes).values().stream().mapToDouble(Flow::consumed).max().orElse(0);
+    return (reading ? reads : writes).busiest();
   }
 
   /**
@@ -163,8 +162,11 @@ public final class Meter {
    * @param weight what the request should consume, as far as the sender can tell
    */
   public Claim read(String index, double weight) {
-    String part = reads.containsKey(index) ? index : TABLE;
-    return new Claim(Map.of(part, reads.get(part)), weight, true);
+    return new Claim(readsOf(index), weight, true);
+  }
+
+  private Flows readsOf(String index) {
+    return reads.only(reads.has(index) ? index : TABLE);
   }
 
   /** Prepares to write to the table, and so to its indexes. */
@@ -188,12 +190,12 @@ public final class Meter {
 
   /** A request's claim to capacity. Used by one thread at a time. */
   public final class Claim {
-    private final Map<String, Flow> flows;
+    private final Flows flows;
     private final double weight;
     private final boolean reading;
     private final Map<Flow, Double> reserved = new LinkedHashMap<>();
 
-    private Claim(Map<String, Flow> flows, double weight, boolean reading) {
+    private Claim(Flows flows, double weight, boolean reading) {
       this.flows = flows;
       this.weight = weight;
       this.reading = reading;
@@ -209,16 +211,13 @@ public final class Meter {
       }
       synchronized (Meter.this) {
         long now = meters.now();
-        double seconds = 0;
-        for (Flow flow : flows.values()) {
-          seconds = Math.max(seconds, flow.wait(flow.expect(weight), now));
-        }
+        double seconds = flows.wait(weight, now);
         if (seconds > 0) {
           double nanos = Math.min(MOST_NANOS, Math.max(LEAST_NANOS, seconds * 1e9));
           return Duration.ofNanos((long) nanos);
         }
         giveBack();
-        flows.values().forEach(flow -> reserve(flow, flow.expect(weight)));
+        flows.forEach((part, flow) -> reserve(flow, flow.expect(weight)));
         return Duration.ZERO;
       }
     }
@@ -266,7 +265,7 @@ public final class Meter {
 
     private Tally.Units expected() {
       synchronized (Meter.this) {
-        return units(flows.values().stream().mapToDouble(flow -> flow.expect(weight)).sum());
+        return units(flows.expect(weight));
       }
     }
 

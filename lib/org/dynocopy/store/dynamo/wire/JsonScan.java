@@ -24,6 +24,11 @@ final class JsonScan {
   private static final long BACKSLASHES = ONES * '\\';
   private static final long BLANKS = ONES * ' ';
 
+  /** {@code {"S":"} and the like, without the letter. */
+  private static final long OPENING = 0x00_00_22_3a_22_00_22_7bL;
+
+  private static final long AROUND_TYPE = 0x00_00_ff_ff_ff_00_ff_ffL;
+
   private final byte[] bytes;
   private int at;
   private int depth;
@@ -127,7 +132,11 @@ final class JsonScan {
   /** Passes over a value, whatever it is. */
   void skip() throws IOException {
     switch (peek()) {
-      case '{' -> skipObject();
+      case '{' -> {
+        if (!skipScalar()) {
+          skipObject();
+        }
+      }
       case '[' -> {
         if (open('[', ']')) {
           do {
@@ -159,6 +168,31 @@ final class JsonScan {
         skip();
       } while (next('}'));
     }
+  }
+
+  /**
+   * Passes over an object if it is what most of an item's attributes are, such as {@code
+   * {"S":"a"}}.
+   */
+  private boolean skipScalar() throws IOException {
+    if (at + 8 > bytes.length
+        || ((long) EIGHT_BYTES.get(bytes, at) & AROUND_TYPE) != OPENING
+        || depth == MOST_DEPTH) {
+      return false;
+    }
+    byte type = bytes[at + 2];
+    if (type != 'S' && type != 'N' && type != 'B') {
+      return false;
+    }
+    int from = at;
+    at += 5;
+    skipString();
+    if (follows('}')) {
+      at++;
+      return true;
+    }
+    at = from;
+    return false;
   }
 
   /** Says that nothing but white space may come. */

@@ -8,22 +8,39 @@ import org.dynocopy.engine.Item;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A request's body, spliced from slices of other buffers: an item goes out from the very bytes it
+ * A request's body, spliced from slices of other buffers: an item goes out as the very bytes it
  * came in as. Can be read many times, for its hash, for sending, for sending again.
  */
 public final class RequestBody implements ContentStreamProvider {
 
-  private final List<Item> slices;
+  /** Slices of so many bytes at the most are copied beside each other, to go through in one go. */
+  private static final int SMALL = 4 << 10;
+
+  /** How many bytes of small slices stand in one array at the most. */
+  private static final int ROOM = 16 << 10;
+
+  /** What is closed of the body: large slices as they are, and arrays of small ones. */
+  private final List<Item> slices = new ArrayList<>();
+
+  /** Small slices that come after these. */
+  private byte[] small;
+
+  private int closed;
+  private int filled;
   private long length;
 
   /** Makes an empty body. */
   public RequestBody() {
-    this(8);
+    this(256);
   }
 
-  /** Makes an empty body with room for some slices. */
+  /**
+   * Makes an empty body with room for some small slices.
+   *
+   * @param room how many bytes they will have, as a guess
+   */
   public RequestBody(int room) {
-    slices = new ArrayList<>(room);
+    small = new byte[Math.min(room, ROOM)];
   }
 
   /** Adds a text. */
@@ -31,22 +48,40 @@ public final class RequestBody implements ContentStreamProvider {
     return add(Item.of(json));
   }
 
-  /** Adds bytes, which are not copied. */
+  /** Adds bytes, which nobody changes afterwards. */
   public RequestBody add(byte[] json) {
     return add(new Item(json, 0, json.length));
   }
 
-  /** Adds a slice, which is not copied. */
+  /** Adds a slice; a large one is not copied. */
   public RequestBody add(Item slice) {
-    slices.add(slice);
+    if (slice.length() > SMALL) {
+      close();
+      slices.add(slice);
+    } else {
+      if (slice.length() > small.length - filled) {
+        close();
+        small = new byte[Math.max(slice.length(), Math.min(4 * small.length, ROOM))];
+        closed = 0;
+        filled = 0;
+      }
+      System.arraycopy(slice.bytes(), slice.offset(), small, filled, slice.length());
+      filled += slice.length();
+    }
     length += slice.length();
     return this;
   }
 
+  private void close() {
+    if (filled > closed) {
+      slices.add(new Item(small, closed, filled - closed));
+      closed = filled;
+    }
+  }
+
   /** Adds the slices of another body. */
   public RequestBody addAll(RequestBody other) {
-    slices.addAll(other.slices);
-    length += other.length;
+    other.slices().forEach(this::add);
     return this;
   }
 
@@ -55,7 +90,9 @@ public final class RequestBody implements ContentStreamProvider {
     return length;
   }
 
+  /** Returns it in few pieces. */
   List<Item> slices() {
+    close();
     return slices;
   }
 
@@ -77,7 +114,8 @@ public final class RequestBody implements ContentStreamProvider {
   }
 
   private final class SlicesStream extends InputStream {
-    private int slice;
+    private final List<Item> pieces = slices();
+    private int piece;
     private int read;
 
     @Override
@@ -89,14 +127,14 @@ public final class RequestBody implements ContentStreamProvider {
     @Override
     public int read(byte[] into, int offset, int most) {
       int copied = 0;
-      while (copied < most && slice < slices.size()) {
-        Item from = slices.get(slice);
+      while (copied < most && piece < pieces.size()) {
+        Item from = pieces.get(piece);
         int part = Math.min(most - copied, from.length() - read);
         System.arraycopy(from.bytes(), from.offset() + read, into, offset + copied, part);
         copied += part;
         read += part;
         if (read == from.length()) {
-          slice++;
+          piece++;
           read = 0;
         }
       }

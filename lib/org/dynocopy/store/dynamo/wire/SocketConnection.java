@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dynocopy.engine.Item;
@@ -14,7 +13,7 @@ import org.dynocopy.store.dynamo.wire.Transport.Request;
 /** A connection to a server: one request at a time, each after the answer to the one before. */
 final class SocketConnection implements Closeable {
 
-  private final QuietSocket raw;
+  private final WatchedSocket raw;
   private final Socket socket;
   private final OutputStream out;
   private final AnswerReader answers;
@@ -22,18 +21,13 @@ final class SocketConnection implements Closeable {
   private int buffered;
   private long usedAt;
 
-  /** Since when something is being written; 0 while nothing is. Another thread looks at it. */
-  private volatile long writingSince;
-
-  private volatile boolean stuck;
-
   /**
    * Takes over sockets that are connected.
    *
    * @param raw what the bytes go through in the end
    * @param socket the same, or TLS on top of it
    */
-  SocketConnection(QuietSocket raw, Socket socket) throws IOException {
+  SocketConnection(WatchedSocket raw, Socket socket) throws IOException {
     this.raw = raw;
     this.socket = socket;
     this.out = socket.getOutputStream();
@@ -84,7 +78,7 @@ final class SocketConnection implements Closeable {
     if (length > buffer.length - buffered) {
       flush();
       if (length > buffer.length) {
-        send(bytes, offset, length);
+        out.write(bytes, offset, length);
         return;
       }
     }
@@ -93,36 +87,8 @@ final class SocketConnection implements Closeable {
   }
 
   private void flush() throws IOException {
-    send(buffer, 0, buffered);
+    out.write(buffer, 0, buffered);
     buffered = 0;
-  }
-
-  private void send(byte[] bytes, int offset, int length) throws IOException {
-    writingSince = System.nanoTime();
-    try {
-      out.write(bytes, offset, length);
-    } catch (IOException e) {
-      throw stuck ? new SocketTimeoutException("it does not read what is sent") : e;
-    }
-    writingSince = 0;
-  }
-
-  /** Ends a write that has been going on for too long: it fails in its thread. */
-  void breakOffIfStuck(long mostNanos) {
-    long since = writingSince;
-    if (since != 0 && System.nanoTime() - since > mostNanos) {
-      stuck = true;
-      try {
-        // Not TLS: that would want to say goodbye, and wait for the writer.
-        raw.close();
-      } catch (IOException e) {
-        // It is of no more use, however it ends.
-      }
-    }
-  }
-
-  boolean isClosed() {
-    return raw.isClosed();
   }
 
   boolean reusable() throws IOException {
@@ -131,15 +97,6 @@ final class SocketConnection implements Closeable {
 
   long idleNanos() {
     return System.nanoTime() - usedAt;
-  }
-
-  /** Returns whether the server has not hung up. */
-  boolean isAlive() {
-    try {
-      return raw.isQuiet();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Override

@@ -20,26 +20,26 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Carries requests over blocking sockets, and by TLS over those of the JDK, with its own trust
- * store and its own choice of protocols. A connection is checked before it is used again after a
- * while.
+ * store and its own choice of protocols. A connection that was not used for a while is not used
+ * again.
  */
 final class SocketTransport implements Transport {
 
-  /** How long a connection may lie idle before it is looked at. */
-  private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
+  /**
+   * How long a connection may lie idle: servers and what is on the way end it after a while, some
+   * without a word.
+   */
+  private static final long IDLE_NANOS = Duration.ofSeconds(2).toNanos();
 
-  /** Servers and what is on the way forget a connection after some minutes, without a word. */
-  private static final long FORGET_NANOS = Duration.ofSeconds(60).toNanos();
-
-  private final int connectMillis;
-  private final int answerMillis;
+  private final Duration toConnect;
+  private final Duration toAnswer;
   private final Proxies proxies;
 
   /** Whom it trusts; null until TLS is needed for the first time, as whom the JDK trusts. */
   private SSLContext tls;
 
   private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
-  private final WriteWatch watch;
+  private final SocketWatch watch;
   private volatile boolean closed;
 
   /** Makes a transport that trusts whom the JDK trusts. */
@@ -56,10 +56,10 @@ final class SocketTransport implements Transport {
    * @param tls whom it trusts
    */
   SocketTransport(Duration connect, Duration answer, Proxies proxies, SSLContext tls) {
-    this.connectMillis = Math.toIntExact(connect.toMillis());
-    this.answerMillis = Math.toIntExact(answer.toMillis());
+    this.toConnect = connect;
+    this.toAnswer = answer;
     this.proxies = proxies;
-    this.watch = new WriteWatch(answer);
+    this.watch = new SocketWatch(connect.compareTo(answer) < 0 ? connect : answer);
     this.tls = tls;
   }
 
@@ -132,8 +132,7 @@ final class SocketTransport implements Transport {
 
   private SocketConnection take(Way way) throws IOException {
     for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
-      long unused = c.idleNanos();
-      if (unused < CHECK_NANOS || unused < FORGET_NANOS && c.isAlive()) {
+      if (c.idleNanos() < IDLE_NANOS) {
         return c;
       }
       c.close();
@@ -143,18 +142,15 @@ final class SocketTransport implements Transport {
 
   private SocketConnection open(Origin origin, Optional<Proxy> proxy) throws IOException {
     Origin first = proxy.map(Proxy::at).orElse(origin);
-    QuietSocket raw = connect(first);
+    WatchedSocket raw = connect(first);
     try {
       raw.setTcpNoDelay(true);
-      raw.setSoTimeout(answerMillis);
       Socket socket = first.tls() ? secure(raw, first) : raw;
       if (proxy.isPresent() && origin.tls()) {
         proxy.get().tunnel(new SocketConnection(raw, socket), origin);
         socket = secure(socket, origin);
       }
-      SocketConnection connection = new SocketConnection(raw, socket);
-      watch.add(connection);
-      return connection;
+      return new SocketConnection(raw, socket);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -162,12 +158,13 @@ final class SocketTransport implements Transport {
   }
 
   /** Tries one address of the host after the other. */
-  private QuietSocket connect(Origin to) throws IOException {
+  private WatchedSocket connect(Origin to) throws IOException {
     List<IOException> failures = new ArrayList<>();
     for (InetAddress address : InetAddress.getAllByName(to.bareHost())) {
-      QuietSocket socket = new QuietSocket();
+      WatchedSocket socket = new WatchedSocket(toAnswer);
+      watch.add(socket);
       try {
-        socket.connect(new InetSocketAddress(address, to.port()), connectMillis);
+        socket.connect(new InetSocketAddress(address, to.port()), toConnect);
         return socket;
       } catch (IOException e) {
         socket.close();

@@ -137,6 +137,29 @@ class JsonScanTest {
     assertThat(ours(bytes)).isEqualTo(theirs(bytes)).isEqualTo(REFUSED);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"S\":\"x\"}",
+        "{\"S\":\"x\" }",
+        "{\"S\":\"x\",\"N\":\"1\"}",
+        "{\"S\":\"\"}",
+        "{\"X\":\"\"}",
+        "{\"\\\\\":\"\"}",
+        "{\"S\":\"x\"]",
+        "{\"S\":\"x\"",
+        "{\"S\":\"x",
+        "{\"S\":\"",
+        "{\"\"\":\"x\"}",
+      })
+  void whatLooksLikeAnAttributeEndsWhereJacksonSays(String value) {
+    for (int depth : new int[] {1, 998, 999, 1_000}) {
+      String text = "{\"a\":".repeat(depth) + value + "}".repeat(depth);
+      byte[] bytes = text.getBytes(UTF_8);
+      assertThat(ours(bytes)).as("%d deep", depth).isEqualTo(theirs(bytes));
+    }
+  }
+
   @Test
   void depthHasTheSameBoundAsJacksons() {
     for (int depth : new int[] {1, 999, 1_000, 1_001, 100_000}) {

@@ -99,7 +99,7 @@ class SocketTlsTest {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), once);
         SocketTransport transport = transport(here)) {
       send(transport, true, "127.0.0.1", server.port());
-      Thread.sleep(1_200);
+      Thread.sleep(2_200);
       assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
     }
   }
@@ -127,6 +127,23 @@ class SocketTlsTest {
     } finally {
       end.countDown();
     }
+  }
+
+  @Test
+  void serverThatIsSilentByTlsIsNotWaitedForForEver() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Script silent = with -> end.await();
+    // The one shakes hands before, the other never does.
+    for (Optional<SSLContext> tls : List.of(Optional.of(here), Optional.<SSLContext>empty())) {
+      try (ScriptedServer server = new ScriptedServer(tls, silent);
+          SocketTransport transport =
+              new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE, here)) {
+        assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
+            .isInstanceOf(SocketTimeoutException.class)
+            .hasMessage("Read timed out");
+      }
+    }
+    end.countDown();
   }
 
   @Test

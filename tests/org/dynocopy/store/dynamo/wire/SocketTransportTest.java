@@ -244,7 +244,7 @@ class SocketTransportTest {
         SocketTransport transport = transport()) {
       for (int i = 0; i < 2; i++) {
         assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo("{}");
-        Thread.sleep(1_200);
+        Thread.sleep(2_200);
       }
       assertThat(server.connections()).isEqualTo(2);
     }
@@ -299,6 +299,37 @@ class SocketTransportTest {
           .hasMessage("it does not read what is sent");
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
+    }
+  }
+
+  /** A queue that is full takes no connection, and the system asks for minutes. */
+  @Test
+  void connectionIsNotWaitedForForEver() throws Exception {
+    List<Socket> queue = new ArrayList<>();
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SocketTransport transport =
+            new SocketTransport(Duration.ofMillis(500), Duration.ofMinutes(5), Proxies.NONE)) {
+      fill(busy, queue);
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> transport.send(request(busy.getLocalPort(), "{}")))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("Connect timed out");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      for (Socket socket : queue) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void fill(ServerSocket server, List<Socket> queue) throws IOException {
+    try {
+      while (true) {
+        queue.add(new Socket());
+        queue.get(queue.size() - 1).connect(server.getLocalSocketAddress(), 500);
+      }
+    } catch (SocketTimeoutException e) {
+      // It is full now.
     }
   }
 

@@ -1,0 +1,82 @@
+package org.dynocopy.store.dynamo.capacity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The flows of one kind of use, reading or writing: of a table and its indexes, by name, or of
+ * those of them that a request concerns. Not thread-safe: its {@link Meter} is.
+ */
+final class Flows {
+
+  private final Map<String, Flow> byPart;
+
+  private Flows(Map<String, Flow> byPart) {
+    this.byPart = byPart;
+  }
+
+  /** Makes new ones. */
+  static Flows of(Iterable<String> parts) {
+    Map<String, Flow> flows = new LinkedHashMap<>();
+    parts.forEach(part -> flows.put(part, new Flow()));
+    return new Flows(flows);
+  }
+
+  /** Returns one of them. */
+  Flows only(String part) {
+    return new Flows(Map.of(part, byPart.get(part)));
+  }
+
+  boolean has(String part) {
+    return byPart.containsKey(part);
+  }
+
+  int size() {
+    return byPart.size();
+  }
+
+  void forEach(BiConsumer<String, Flow> todo) {
+    byPart.forEach(todo);
+  }
+
+  /** Returns whether any is held to a rate. */
+  boolean limited() {
+    return byPart.values().stream().anyMatch(flow -> flow.bucket().limited());
+  }
+
+  /** Returns what a request may weigh, so that none is larger than its bucket. */
+  double most() {
+    double most = Double.POSITIVE_INFINITY;
+    for (Flow flow : byPart.values()) {
+      double expected = flow.expect(1);
+      if (flow.bucket().limited() && expected > 0) {
+        most = Math.min(most, flow.bucket().burst() / expected);
+      }
+    }
+    return most;
+  }
+
+  /** Returns what a request of this weight probably consumes of all together. */
+  double expect(double weight) {
+    double units = 0;
+    for (Flow flow : byPart.values()) {
+      units += flow.expect(weight);
+    }
+    return units;
+  }
+
+  /** Returns in how many seconds all allow a request of this weight. */
+  double wait(double weight, long nanos) {
+    double seconds = 0;
+    for (Flow flow : byPart.values()) {
+      seconds = Math.max(seconds, flow.wait(flow.expect(weight), nanos));
+    }
+    return seconds;
+  }
+
+  /** Returns what the busiest has consumed. */
+  double busiest() {
+    return byPart.values().stream().mapToDouble(Flow::consumed).max().orElse(0);
+  }
+}
