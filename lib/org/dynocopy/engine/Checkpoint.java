@@ -33,6 +33,8 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * counts.
    *
    * @param after where the page begins
+   * @param read how many items the store looked at for it; 0 for the last page of a split, which
+   *     has all that is left
    * @param digest what tells it from another page that begins there
    * @param settled which items are settled, by their place in the page
    * @param filtered which of these were filtered out, by their place
@@ -41,6 +43,7 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    */
   public record Half(
       Optional<Position> after,
+      long read,
       long digest,
       BitSet settled,
       BitSet filtered,

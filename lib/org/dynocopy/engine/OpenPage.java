@@ -118,7 +118,8 @@ final class OpenPage {
       deadLettered.set(place, fate == (DEAD_LETTER | SETTLED));
       conflicts.set(place, fate == (CONFLICT | SETTLED));
     }
-    return new Half(after, digest, settled, filtered, deadLettered, conflicts);
+    return new Half(
+        after, next.isPresent() ? read : 0, digest, settled, filtered, deadLettered, conflicts);
   }
 
   /** Returns the position after the page; empty at the end of the split. */

@@ -58,7 +58,7 @@ final class Reader {
     Optional<Position> position = part.after();
     do {
       // What is settled of half a page is counted when it is read.
-      boolean wanted = !run.limit().reached() || splits.isHalf(part.line(), position);
+      boolean wanted = !run.limit().reached() || splits.half(part.line(), position).isPresent();
       if (!wanted || !run.memory().take(USUAL_PAGE)) {
         return;
       }
@@ -78,7 +78,11 @@ final class Reader {
    */
   private Optional<Position> readPage(Line line, Optional<Position> after)
       throws StoreException, InterruptedException {
-    Page page = line.split().read(after, run.reading());
+    Optional<Half> half = splits.half(line, after);
+    Page page =
+        half.isPresent()
+            ? line.split().again(after, half.get().read(), run.reading())
+            : line.split().read(after, run.reading());
     long bytes = page.bytes();
     run.memory().give(USUAL_PAGE - bytes);
     run.state().progress();
@@ -95,8 +99,8 @@ final class Reader {
               run.memory().give(bytes);
               splits.settled(line);
             });
-    splits.half(line, after).ifPresent(was -> takeOver(open, was));
-    splits.read(line, open);
+    half.ifPresent(was -> takeOver(open, was));
+    splits.read(line, after, open);
     open.settleIfEmpty();
     run.mixer().offer(pending(page, open));
     return page.next();

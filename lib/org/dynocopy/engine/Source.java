@@ -74,6 +74,17 @@ public interface Source {
     }
 
     /**
+     * Reads a page that another run has read, as large as it was then: so it is the same one.
+     *
+     * @param items how many items the store looked at for it; 0 if it was the last one, which has
+     *     all that is left
+     */
+    default Page again(Optional<Page.Position> after, long items, Retry retry)
+        throws StoreException, InterruptedException {
+      return read(after, retry);
+    }
+
+    /**
      * Returns which part of one of the source's {@link Source#splits} this is, once that was
      * divided.
      *

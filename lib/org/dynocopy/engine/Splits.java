@@ -158,18 +158,14 @@ final class Splits {
     notifyAll();
   }
 
-  /** Tells whether some of the page at a position is known to be settled. */
-  synchronized boolean isHalf(Line line, Optional<Position> after) {
-    return line.halves.containsKey(text(after));
-  }
-
-  /** Returns, once, what another run has settled of the page at a position. */
+  /** Returns what another run has settled of the page at a position that is yet to be read. */
   synchronized Optional<Half> half(Line line, Optional<Position> after) {
-    return Optional.ofNullable(line.halves.remove(text(after)));
+    return Optional.ofNullable(line.halves.get(text(after)));
   }
 
   /** Notes a page, in the order in which a split was read. */
-  synchronized void read(Line line, OpenPage page) {
+  synchronized void read(Line line, Optional<Position> after, OpenPage page) {
+    line.halves.remove(text(after));
     line.pages.add(page);
   }
 

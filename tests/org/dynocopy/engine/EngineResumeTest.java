@@ -212,6 +212,7 @@ class EngineResumeTest {
   private static Half changed(Half half) {
     return new Half(
         half.after(),
+        half.read(),
         half.digest() + 1,
         half.settled(),
         half.filtered(),

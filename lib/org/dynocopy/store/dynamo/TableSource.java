@@ -196,7 +196,17 @@ final class TableSource implements Source {
    */
   Page page(String split, String operation, byte[] request, Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    OptionalLong limit = limit(retry.wasThrottled());
+    return page(split, operation, request, after, limit(retry.wasThrottled()), retry);
+  }
+
+  private Page page(
+      String split,
+      String operation,
+      byte[] request,
+      Optional<Position> after,
+      OptionalLong limit,
+      Retry retry)
+      throws StoreException, InterruptedException {
     RequestBody body = RequestJson.from(request, after, limit);
     Answer answer = ask(operation, body, limit.orElse(MOST_LIMIT), retry);
     List<Item> items = answer.items();
@@ -254,6 +264,13 @@ final class TableSource implements Source {
     public Page read(Optional<Position> after, Retry retry)
         throws StoreException, InterruptedException {
       return page(name, "Scan", request, after, retry);
+    }
+
+    @Override
+    public Page again(Optional<Position> after, long items, Retry retry)
+        throws StoreException, InterruptedException {
+      OptionalLong limit = items == 0 ? OptionalLong.empty() : OptionalLong.of(items);
+      return page(name, "Scan", request, after, limit, retry);
     }
   }
 }

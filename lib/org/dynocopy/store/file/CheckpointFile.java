@@ -38,7 +38,7 @@ import org.dynocopy.shape.Json;
 public record CheckpointFile(
     Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint) {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Sorts the parts. */
   public CheckpointFile {
@@ -131,6 +131,7 @@ public record CheckpointFile(
   private static Map<String, Object> fields(Half half) {
     Map<String, Object> fields = new LinkedHashMap<>();
     half.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
+    fields.put("read", half.read());
     fields.put("digest", half.digest());
     fields.put("settled", half.settled().toByteArray());
     fields.put("filtered", half.filtered().toByteArray());
@@ -142,6 +143,7 @@ public record CheckpointFile(
   private static Half half(Fields half) {
     return new Half(
         half.position("after"),
+        half.number("read"),
         half.number("digest"),
         half.places("settled"),
         half.places("filtered"),
