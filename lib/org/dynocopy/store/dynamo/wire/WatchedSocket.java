@@ -112,6 +112,7 @@ final class WatchedSocket extends Socket {
           return receive(into, offset, most);
         }
         start = 0;
+        end = 0;
         end = Math.max(receive(buffer, 0, buffer.length), 0);
         if (end == 0) {
           return -1;
