@@ -19,11 +19,6 @@ final class ByteBudget {
   private long left;
   private boolean closed;
 
-  /** Makes a budget, all of which may be used. */
-  ByteBudget(long total) {
-    this(total, () -> total);
-  }
-
   /**
    * Makes a budget.
    *

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class ByteBudgetTest {
 
-  private final ByteBudget budget = new ByteBudget(100);
+  private final ByteBudget budget = new ByteBudget(100, () -> 100);
 
   private CompletableFuture<Boolean> taking(long bytes) {
     return taking(budget, bytes);

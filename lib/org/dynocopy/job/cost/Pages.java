@@ -16,12 +16,9 @@ record Pages(TableReading reading, double items, double bytes) {
   /** So many bytes are read for a unit. */
   static final double UNIT = 4_096;
 
-  /** The service ends a page after so much. */
-  private static final double MOST = 1 << 20;
-
   /** Returns how many there are. */
   double number() {
-    return Math.max(reading.splits(), Math.ceil(bytes / MOST));
+    return Math.max(reading.splits(), Math.ceil(bytes / TableReading.PAGE_BYTES));
   }
 
   /** Returns what is consumed, without fetching whole items where an index has parts of them. */

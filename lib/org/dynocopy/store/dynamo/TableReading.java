@@ -13,6 +13,9 @@ import org.dynocopy.store.dynamo.wire.Wire;
 /** What is read of a table that was found: everything that can be known before has been checked. */
 public final class TableReading {
 
+  /** How many bytes of items the service puts into a page at most. */
+  public static final long PAGE_BYTES = Selection.PAGE_BYTES;
+
   /** How many splits are read at once at most, whatever is said. */
   public static final int MOST_READERS = 256;
 

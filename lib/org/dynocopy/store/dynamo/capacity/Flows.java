@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo.capacity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The flows of one kind of use, reading or writing: of a table and its indexes, by name, or of
@@ -11,6 +12,9 @@ import java.util.function.BiConsumer;
 final class Flows {
 
   private final Map<String, Flow> byPart;
+
+  /** Read without the meter's lock: where there is no rate, whoever asks waits for nobody. */
+  private volatile boolean limited;
 
   private Flows(Map<String, Flow> byPart) {
     this.byPart = byPart;
@@ -40,9 +44,15 @@ final class Flows {
     byPart.forEach(todo);
   }
 
-  /** Returns whether any is held to a rate. */
+  /** Sets the units a second of each; infinite for no limit. */
+  void rates(ToDoubleFunction<String> perSecond, long nanos) {
+    byPart.forEach((part, flow) -> flow.bucket().rate(perSecond.applyAsDouble(part), nanos));
+    limited = byPart.values().stream().anyMatch(flow -> flow.bucket().limited());
+  }
+
+  /** Returns whether any is held to a rate; of all that a meter has, and in any thread. */
   boolean limited() {
-    return byPart.values().stream().anyMatch(flow -> flow.bucket().limited());
+    return limited;
   }
 
   /** Returns what a request may weigh, so that none is larger than its bucket. */

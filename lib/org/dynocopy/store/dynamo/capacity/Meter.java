@@ -36,9 +36,6 @@ public final class Meter {
   private final Flows reads;
   private final Flows writes;
 
-  /** Whether there is any rate now: without one, whoever asks for each batch waits for nobody. */
-  private volatile boolean limited;
-
   Meter(
       Meters meters,
       String name,
@@ -66,7 +63,7 @@ public final class Meter {
 
   /** Returns whether to ask what each index consumes: it has some, and a rate is kept. */
   public boolean tellsIndexes() {
-    return limited && throughput.size() > 1;
+    return throughput.size() > 1 && writes.limited();
   }
 
   /**
@@ -117,9 +114,8 @@ public final class Meter {
   /** Sets what is in force; what a rate means nothing for is left unlimited. */
   synchronized void rates(Optional<Rate> read, Optional<Rate> write) {
     long now = meters.now();
-    reads.forEach((part, flow) -> flow.bucket().rate(rate(read, part, true), now));
-    writes.forEach((part, flow) -> flow.bucket().rate(rate(write, part, false), now));
-    limited = reads.limited() || writes.limited();
+    reads.rates(part -> rate(read, part, true), now);
+    writes.rates(part -> rate(write, part, false), now);
   }
 
   private double rate(Optional<Rate> rate, String part, boolean reading) {
@@ -133,21 +129,16 @@ public final class Meter {
    * @param index the global index that is read; empty for the table itself
    */
   public double mostRead(String index) {
-    return most(readsOf(index));
+    return reads.limited() ? most(readsOf(index)) : Double.POSITIVE_INFINITY;
   }
 
   /** Returns the same for writes. */
   public double mostWrite() {
-    return most(writes);
+    return writes.limited() ? most(writes) : Double.POSITIVE_INFINITY;
   }
 
-  private double most(Flows flows) {
-    if (!limited) {
-      return Double.POSITIVE_INFINITY;
-    }
-    synchronized (this) {
-      return flows.most();
-    }
+  private synchronized double most(Flows flows) {
+    return flows.most();
   }
 
   /** Returns what the busiest of the table and its indexes has consumed. */
