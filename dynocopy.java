@@ -165,7 +165,7 @@
 //SOURCES lib/org/dynocopy/job/Target.java
 //SOURCES lib/org/dynocopy/job/Verdict.java
 //SOURCES lib/org/dynocopy/job/WorkingFiles.java
-//SOURCES lib/org/dynocopy/job/cost/Budget.java
+//SOURCES lib/org/dynocopy/job/cost/Budgets.java
 //SOURCES lib/org/dynocopy/job/cost/Estimate.java
 //SOURCES lib/org/dynocopy/job/cost/Estimator.java
 //SOURCES lib/org/dynocopy/job/cost/Pages.java
@@ -175,6 +175,7 @@
 //SOURCES lib/org/dynocopy/plan/Allowance.java
 //SOURCES lib/org/dynocopy/plan/AllowanceBuilder.java
 //SOURCES lib/org/dynocopy/plan/Backup.java
+//SOURCES lib/org/dynocopy/plan/Budget.java
 //SOURCES lib/org/dynocopy/plan/Checks.java
 //SOURCES lib/org/dynocopy/plan/ClientFilter.java
 //SOURCES lib/org/dynocopy/plan/Deletion.java
@@ -275,6 +276,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Flows.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Meter.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Meters.java
+//SOURCES lib/org/dynocopy/store/dynamo/capacity/Purse.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/RegionPrices.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Spending.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Tally.java

@@ -12,7 +12,7 @@ import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
-import org.dynocopy.job.cost.Budget;
+import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.plan.AllowanceBuilder;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
@@ -131,7 +131,7 @@ public abstract class Action {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     try (Connections connections = new Connections()) {
       Prepared job = Jobs.prepare(job(), connections, out());
-      Budget.check(List.of(job), connections);
+      Budgets.check(List.of(job), connections);
       return Jobs.run(job, connections, stages);
     }
   }

@@ -20,7 +20,7 @@ import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Prepared.Question;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
-import org.dynocopy.job.cost.Budget;
+import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -65,10 +65,11 @@ final class JobRunner implements Stages {
       if (options.dryRun) {
         prepared.forEach(
             job -> console.out().println(options.json ? JsonReport.plan(job) : DryRun.of(job)));
+        Budgets.check(prepared, connections);
         return ExitCode.DONE;
       }
       Runtime.getRuntime().addShutdownHook(onInterrupt);
-      Budget.check(prepared, connections);
+      Budgets.check(prepared, connections);
       Optional<Integer> unwanted = ask(prepared, connections);
       if (unwanted.isPresent()) {
         return unwanted.get();

@@ -90,8 +90,9 @@ final class Permission {
 
   private void budget(Meter meter) {
     Tariff tariff = meter.tariff(job.allowance());
-    if (job.allowance().budget().isPresent() && tariff.prices().isEmpty()) {
-      problems.add(new Problem(at("budget"), tariff.noBudget(meter.name())));
+    if (tariff.prices().isEmpty()) {
+      String none = tariff.noBudget(meter.name());
+      job.allowance().budgets().forEach(one -> problems.add(new Problem(one.at(), none)));
     }
   }
 

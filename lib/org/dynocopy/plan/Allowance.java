@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,14 @@ import java.util.Optional;
  * @param read how fast to read each table and each index of it, at most
  * @param write how fast to write them, at most
  * @param prices what requests cost; else what the environment says, else by the region
- * @param budget how many dollars its requests may cost
+ * @param budgets how many dollars its requests may cost; each of them holds
  * @param patience how long requests are tried again
  */
 public record Allowance(
     Optional<Rate> read,
     Optional<Rate> write,
     Optional<Prices> prices,
-    Optional<Double> budget,
+    List<Budget> budgets,
     Patience patience) {
 
   /** The word that a rate of reading is known by. */
@@ -27,25 +28,30 @@ public record Allowance(
   /** As much as there is, and as fast as it goes. */
   public static final Allowance ALL =
       new Allowance(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Patience.USUAL);
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Patience.USUAL);
+
+  /** Copies the list. */
+  public Allowance {
+    budgets = List.copyOf(budgets);
+  }
 
   Allowance withRead(Rate rate) {
-    return new Allowance(Optional.of(rate), write, prices, budget, patience);
+    return new Allowance(Optional.of(rate), write, prices, budgets, patience);
   }
 
   Allowance withWrite(Rate rate) {
-    return new Allowance(read, Optional.of(rate), prices, budget, patience);
+    return new Allowance(read, Optional.of(rate), prices, budgets, patience);
   }
 
   Allowance withPrices(Prices dollars) {
-    return new Allowance(read, write, Optional.of(dollars), budget, patience);
+    return new Allowance(read, write, Optional.of(dollars), budgets, patience);
   }
 
-  Allowance withBudget(double dollars) {
-    return new Allowance(read, write, prices, Optional.of(dollars), patience);
+  Allowance withBudget(Budget only) {
+    return new Allowance(read, write, prices, List.of(only), patience);
   }
 
   Allowance withPatience(Patience wanted) {
-    return new Allowance(read, write, prices, budget, wanted);
+    return new Allowance(read, write, prices, budgets, wanted);
   }
 }

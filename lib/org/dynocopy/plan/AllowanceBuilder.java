@@ -55,7 +55,7 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
   /** Says how many dollars may be spent, above 0. */
   public B budget(double dollars, Location at) {
     check(dollars > 0, at, "`budget` must be above 0 dollars, not " + dollars);
-    allowance = allowance.withBudget(dollars);
+    allowance = allowance.withBudget(new Budget(dollars, at));
     return said("budget", at);
   }
 

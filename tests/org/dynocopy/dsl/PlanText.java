@@ -74,7 +74,7 @@ final class PlanText {
     if (!may.patience().equals(Patience.USUAL)) {
       line("retry", may.patience());
     }
-    may.budget().ifPresent(dollars -> line("budget", dollars));
+    may.budgets().forEach(one -> line("budget", one.dollars()));
   }
 
   private void copy(Plan plan) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
@@ -45,6 +47,31 @@ class PatternTest {
     assertThat(TableComparison.of(SERVER, begin + "users", SERVER, "dev-" + begin + "users").same())
         .isEqualTo(1);
     assertThat(TableComparison.items(SERVER, "dev-" + begin + "orders")).isEmpty();
+  }
+
+  @Test
+  void theCopiesOfAPatternSpendOneBudget() {
+    String one = Tables.on(SERVER).key("id", "S").create();
+    String begin = "dear-" + one + "-";
+    for (String name : List.of(begin + "users", begin + "orders")) {
+      run("schema", "clone", one, name);
+      Tables.put(
+          SERVER,
+          name,
+          IntStream.range(0, 100)
+              .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
+              .toList());
+    }
+    // A write of an item is a tenth of a cent.
+    String[] copy = {
+      "copy", begin + "*", "dev-" + begin + "*", "--create-target", "--prices", "read=0,write=1000"
+    };
+    Cli.Result result =
+        run(Stream.concat(Stream.of(copy), Stream.of("--budget=0.15")).toArray(String[]::new));
+    assertThat(result.err())
+        .contains("--budget: all 2 jobs together would cost about $0.20, which is more than the");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(run("query", "dev-" + begin + "users").err()).contains("there is no table");
   }
 
   @Test

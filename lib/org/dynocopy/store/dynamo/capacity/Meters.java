@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo.capacity;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Budget;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Rate;
 
@@ -33,8 +35,9 @@ public final class Meters {
   private final LongSupplier clock;
   private final Map<String, Meter> meters = new LinkedHashMap<>();
   private final Map<Job, Tally> tallies = new IdentityHashMap<>();
+  private final Map<Budget, Purse> purses = new HashMap<>();
   private volatile Pace pace = Pace.FREE;
-  private volatile Tally tally = new Tally(Allowance.ALL);
+  private volatile Tally tally = new Tally(Optional.empty(), List.of());
   private boolean tuned;
 
   /** Makes meters that know the time. */
@@ -83,10 +86,16 @@ public final class Meters {
 
   /** Begins with a job, or goes on with it: its rates are in force, unless a person said others. */
   public synchronized void begin(Job job) {
-    tally = tallies.computeIfAbsent(job, any -> new Tally(job.allowance()));
+    tally = tallies.computeIfAbsent(job, any -> tally(job.allowance()));
     if (!tuned) {
       set(new Pace(job.allowance().read(), job.allowance().write(), pace.paused()));
     }
+  }
+
+  private Tally tally(Allowance may) {
+    List<Purse> all =
+        may.budgets().stream().map(one -> purses.computeIfAbsent(one, Purse::new)).toList();
+    return new Tally(may.prices(), all);
   }
 
   /** Returns what is in force. */

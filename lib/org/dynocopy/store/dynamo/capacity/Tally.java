@@ -6,37 +6,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Prices;
 
 /** What one job has consumed and spent, and what is on its way. */
 final class Tally {
 
   private final Optional<Prices> prices;
-  private final Optional<Double> budget;
+  private final List<Purse> purses;
   private final Map<Meter, double[]> units = new LinkedHashMap<>();
-  private double underWay;
 
-  Tally(Allowance allowance) {
-    this.prices = allowance.prices();
-    this.budget = allowance.budget();
+  Tally(Optional<Prices> prices, List<Purse> purses) {
+    this.prices = prices;
+    this.purses = purses;
   }
 
   private Tariff tariff(Meter meter) {
     return prices.map(meter.tariff()::with).orElse(meter.tariff());
   }
 
-  boolean hasBudget() {
-    return budget.isPresent();
-  }
-
   /**
    * Notes a request that is about to be sent, and returns the dollars that are expected of it.
    *
-   * @throws StoreException if they would exceed the budget
+   * @throws StoreException if they would exceed a budget
    */
-  synchronized double send(Meter meter, Units expected) throws StoreException {
-    if (budget.isEmpty()) {
+  double send(Meter meter, Units expected) throws StoreException {
+    if (purses.isEmpty()) {
       return 0;
     }
     Tariff tariff = tariff(meter);
@@ -44,33 +38,32 @@ final class Tally {
         tariff
             .dollars(expected.read(), expected.write())
             .orElseThrow(() -> new StoreException(Kind.REFUSED, tariff.noBudget(meter.name())));
-    double spent = spent();
-    if (spent + underWay + dollars > budget.get()) {
-      throw new StoreException(
-          Kind.REFUSED,
-          "the budget of "
-              + Prices.text(budget.get())
-              + " is used up: "
-              + Prices.text(spent)
-              + " was spent, and the next request could exceed it. What was written stays; with a"
-              + " larger budget, run it again to do the rest");
+    for (int i = 0; i < purses.size(); i++) {
+      try {
+        purses.get(i).reserve(dollars);
+      } catch (StoreException e) {
+        purses.subList(0, i).forEach(purse -> purse.giveBack(dollars));
+        throw e;
+      }
     }
-    underWay += dollars;
     return dollars;
   }
 
-  synchronized void answered(double expectedDollars) {
-    underWay = Math.max(0, underWay - expectedDollars);
+  void answered(double expectedDollars) {
+    purses.forEach(purse -> purse.giveBack(expectedDollars));
   }
 
-  synchronized void consumed(Meter meter, Units consumed) {
-    double[] sums = units.computeIfAbsent(meter, any -> new double[2]);
-    sums[0] += consumed.read();
-    sums[1] += consumed.write();
-  }
-
-  private double spent() {
-    return spending().stream().mapToDouble(one -> one.dollars().orElse(0.0)).sum();
+  void consumed(Meter meter, Units consumed) {
+    synchronized (this) {
+      double[] sums = units.computeIfAbsent(meter, any -> new double[2]);
+      sums[0] += consumed.read();
+      sums[1] += consumed.write();
+    }
+    if (!purses.isEmpty()) {
+      tariff(meter)
+          .dollars(consumed.read(), consumed.write())
+          .ifPresent(dollars -> purses.forEach(purse -> purse.spend(dollars)));
+    }
   }
 
   synchronized List<Spending> spending() {

@@ -1,0 +1,45 @@
+package org.dynocopy.store.dynamo.capacity;
+
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Budget;
+import org.dynocopy.plan.Prices;
+
+/** What is left of a budget. Thread-safe. */
+final class Purse {
+
+  private final Budget budget;
+  private double spent;
+  private double underWay;
+
+  Purse(Budget budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * Puts dollars aside for a request that is about to be sent.
+   *
+   * @throws StoreException if they would exceed the budget
+   */
+  synchronized void reserve(double dollars) throws StoreException {
+    if (spent + underWay + dollars > budget.dollars()) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "the budget of "
+              + budget
+              + " is used up: "
+              + Prices.text(spent)
+              + " was spent, and the next request could exceed it. What was written stays; with a"
+              + " larger budget, run it again to do the rest");
+    }
+    underWay += dollars;
+  }
+
+  synchronized void giveBack(double dollars) {
+    underWay = Math.max(0, underWay - dollars);
+  }
+
+  synchronized void spend(double dollars) {
+    spent += dollars;
+  }
+}
