@@ -12,6 +12,7 @@ import org.dynocopy.Dynocopy;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Query;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +83,8 @@ public final class Main implements Callable<Integer> {
   private Map<String, String> params = new LinkedHashMap<>();
 
   @Mixin private CommonOptions options;
+
+  @Mixin private RateOptions rates;
 
   @Spec private CommandSpec spec;
 
@@ -159,8 +162,8 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "say which recipe to run, or a command");
     }
     Ahead.GROOVY.finish();
-    return new JobRunner(console, options)
-        .run(Recipe.load(recipe, params, Dynocopy.environments(options.defaults())));
+    List<Job> jobs = Recipe.load(recipe, params, Dynocopy.environments(options.defaults()));
+    return new JobRunner(console, options).run(rates.over(jobs));
   }
 
   /** Gives commands their console. */

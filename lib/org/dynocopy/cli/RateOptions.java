@@ -1,9 +1,13 @@
 package org.dynocopy.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.AllowanceBuilder;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Prices;
@@ -59,6 +63,17 @@ final class RateOptions {
     prices.ifPresent(text -> prices(job, text));
     budget.ifPresent(dollars -> job.budget(dollars, Location.option("--budget")));
     retry.ifPresent(text -> retry(job, text));
+  }
+
+  /**
+   * Says it to jobs that a recipe has made: it wins over what they say, but for their budgets,
+   * which hold, too. The budget said here is one for all of them.
+   */
+  List<Job> over(List<Job> jobs) {
+    JobBuilder said = new JobBuilder("run", Location.NOWHERE);
+    say(said);
+    Allowance allowed = said.allowed();
+    return jobs.stream().map(job -> job.with(allowed)).toList();
   }
 
   private static void retry(AllowanceBuilder<?> job, String text) {

@@ -2,6 +2,7 @@ package org.dynocopy.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a job may take of its tables, and how long it tries.
@@ -53,5 +54,19 @@ public record Allowance(
 
   Allowance withPatience(Patience wanted) {
     return new Allowance(read, write, prices, budgets, wanted);
+  }
+
+  Allowance withoutWrites() {
+    return new Allowance(read, Optional.empty(), prices, budgets, patience);
+  }
+
+  /** Returns what both say: where they differ this one is in force, but the budgets of both. */
+  Allowance over(Allowance other) {
+    return new Allowance(
+        read.or(other::read),
+        write.or(other::write),
+        prices.or(other::prices),
+        Stream.concat(budgets.stream(), other.budgets.stream()).toList(),
+        patience.over(other.patience));
   }
 }

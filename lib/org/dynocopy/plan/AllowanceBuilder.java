@@ -2,6 +2,7 @@ package org.dynocopy.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,16 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
     return allowance;
   }
 
+  /**
+   * Returns what was said of this, for {@link Job#with}.
+   *
+   * @throws InvalidPlanException with every mistake found
+   */
+  public final Allowance allowed() {
+    throwIfAny(problems);
+    return allowance;
+  }
+
   /** Reports a mistake that the caller found, together with those found here. */
   public B problem(Location at, String message) {
     problems.add(new Problem(at, message));
@@ -113,6 +124,15 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
   final B said(String word, Location at) {
     words.put(word, at);
     return self();
+  }
+
+  static void throwIfAny(List<Problem> found) {
+    if (!found.isEmpty()) {
+      found.sort(
+          Comparator.<Problem>comparingInt(p -> p.at().line())
+              .thenComparingInt(p -> p.at().column()));
+      throw new InvalidPlanException(found);
+    }
   }
 
   final void check(boolean right, Location at, String message) {

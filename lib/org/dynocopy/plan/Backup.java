@@ -14,6 +14,11 @@ import java.util.Optional;
 public record Backup(String name, Reading reading, Optional<Place> to, Allowance allowance)
     implements Job {
   @Override
+  public Backup with(Allowance said) {
+    return new Backup(name, reading, to, said.over(allowance).withoutWrites());
+  }
+
+  @Override
   public Words words() {
     return reading.words();
   }

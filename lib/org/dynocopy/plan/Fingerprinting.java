@@ -9,6 +9,11 @@ package org.dynocopy.plan;
  */
 public record Fingerprinting(String name, Reading reading, Allowance allowance) implements Job {
   @Override
+  public Fingerprinting with(Allowance said) {
+    return new Fingerprinting(name, reading, said.over(allowance).withoutWrites());
+  }
+
+  @Override
   public Words words() {
     return reading.words();
   }

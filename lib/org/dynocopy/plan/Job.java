@@ -23,6 +23,12 @@ public sealed interface Job
     return Allowance.ALL;
   }
 
+  /**
+   * Returns the same job as whoever runs it wants it: with these rates, prices and retries where
+   * they are said, and with this budget beside its own.
+   */
+  Job with(Allowance said);
+
   /** Returns where its words stand. */
   Words words();
 }

@@ -47,6 +47,14 @@ public record Patience(
     return new Patience(attempts, base, cap, Optional.of(idle));
   }
 
+  Patience over(Patience other) {
+    return new Patience(
+        attempts.isPresent() ? attempts : other.attempts,
+        base.or(other::base),
+        cap.or(other::cap),
+        giveUpAfter.or(other::giveUpAfter));
+  }
+
   /**
    * Reads {@code attempts=8,base=50ms,cap=20s,giveUpAfter=15m}, or some of it.
    *

@@ -94,6 +94,22 @@ public record Plan(
   }
 
   @Override
+  public Plan with(Allowance said) {
+    return new Plan(
+        name,
+        reading,
+        to,
+        replace,
+        createTarget,
+        writers,
+        onFailure,
+        onConflict,
+        verify,
+        resume,
+        said.over(allowance));
+  }
+
+  @Override
   public Words words() {
     return reading.words();
   }

@@ -44,6 +44,11 @@ public record Query(String name, Reading reading, Output output, Allowance allow
   }
 
   @Override
+  public Query with(Allowance said) {
+    return new Query(name, reading, output, said.over(allowance).withoutWrites());
+  }
+
+  @Override
   public Words words() {
     return reading.words();
   }

@@ -1,7 +1,6 @@
 package org.dynocopy.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -227,14 +226,6 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   }
 
   /** Throws what was found, in the order of the recipe. */
-  static void throwIfAny(List<Problem> found) {
-    if (!found.isEmpty()) {
-      found.sort(
-          Comparator.<Problem>comparingInt(p -> p.at().line())
-              .thenComparingInt(p -> p.at().column()));
-      throw new InvalidPlanException(found);
-    }
-  }
 
   /** Notes a word whose number is from 1 to the most, and returns the number. */
   final OptionalInt within(String word, int number, int most, Location at) {

@@ -22,4 +22,9 @@ public record Replay(
     OnFailure onFailure,
     Allowance allowance,
     Words words)
-    implements Job {}
+    implements Job {
+  @Override
+  public Replay with(Allowance said) {
+    return new Replay(name, file, to, writers, onFailure, said.over(allowance), words);
+  }
+}

@@ -21,4 +21,9 @@ public record Restore(
     OnFailure onFailure,
     Allowance allowance,
     Words words)
-    implements Job {}
+    implements Job {
+  @Override
+  public Restore with(Allowance said) {
+    return new Restore(name, from, to, writers, onFailure, said.over(allowance), words);
+  }
+}

@@ -8,4 +8,9 @@ package org.dynocopy.plan;
  * @param to the table to make
  * @param words where its words stand
  */
-public record SchemaClone(String name, TableRef from, TableRef to, Words words) implements Job {}
+public record SchemaClone(String name, TableRef from, TableRef to, Words words) implements Job {
+  @Override
+  public SchemaClone with(Allowance said) {
+    return this;
+  }
+}

@@ -60,4 +60,18 @@ public record Verification(
    * @param deleteExtra whether what the source does not have is deleted
    */
   public record Repair(boolean deleteExtra) {}
+
+  @Override
+  public Verification with(Allowance said) {
+    Allowance all = said.over(allowance);
+    return new Verification(
+        name,
+        source,
+        target,
+        checks,
+        repair,
+        writers,
+        repair.isPresent() ? all : all.withoutWrites(),
+        words);
+  }
 }
