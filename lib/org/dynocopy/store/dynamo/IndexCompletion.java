@@ -37,7 +37,10 @@ final class IndexCompletion {
   private final Wire wire;
   private final Meter meter;
   private final double weight;
-  private final RequestBody open;
+
+  /** How each request begins. Not a body, which is for one thread: all readers share it. */
+  private final byte[] open;
+
   private final Set<String> attributes;
 
   IndexCompletion(Selection selection, Wire wire, Meter meter) {
@@ -56,7 +59,8 @@ final class IndexCompletion {
             .add("{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"")
             .add(selection.table().name())
             .add("\":")
-            .add(new RequestJson().with("ConsistentRead", true).project(fetched).open());
+            .add(new RequestJson().with("ConsistentRead", true).project(fetched).open())
+            .bytes();
   }
 
   /**
@@ -112,7 +116,7 @@ final class IndexCompletion {
   }
 
   private RequestBody request(Deque<RequestBody> keys, int count) {
-    RequestBody body = new RequestBody().addAll(open).add(",\"Keys\":[");
+    RequestBody body = new RequestBody().add(open).add(",\"Keys\":[");
     for (int i = 0; i < count; i++) {
       body.add(i == 0 ? "" : ",").addAll(keys.poll());
     }

@@ -9,7 +9,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * A request's body, spliced from slices of other buffers: an item goes out as the very bytes it
- * came in as. Can be read many times, for its hash, for sending, for sending again.
+ * came in as. Can be read many times, for its hash, for sending, for sending again. Used by one
+ * thread at a time, also for reading.
  */
 public final class RequestBody implements ContentStreamProvider {
 
