@@ -36,8 +36,10 @@ final class WatchedSocket extends Socket {
 
   /** Closes it if its thread has waited for too long, which then fails. Called by another one. */
   void breakOffIfLate() {
+    // In this order: what begins meanwhile ends later.
+    long now = System.nanoTime();
     long end = until;
-    if (end != 0 && System.nanoTime() - end > 0) {
+    if (end != 0 && now - end > 0) {
       brokenOff = true;
       try {
         close();
