@@ -29,10 +29,11 @@ final class SocketTransport implements Transport {
    * How long a connection may lie idle: servers and what is on the way end it after a while, some
    * without a word.
    */
-  private static final long IDLE_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final Duration IDLE = Duration.ofSeconds(2);
 
   private final Duration toConnect;
   private final Duration toAnswer;
+  private final long idleNanos;
   private final Proxies proxies;
 
   /** Whom it trusts; null until TLS is needed for the first time, as whom the JDK trusts. */
@@ -44,7 +45,7 @@ final class SocketTransport implements Transport {
 
   /** Makes a transport that trusts whom the JDK trusts. */
   SocketTransport(Duration connect, Duration answer, Proxies proxies) {
-    this(connect, answer, proxies, null);
+    this(connect, answer, IDLE, proxies, null);
   }
 
   /**
@@ -53,11 +54,14 @@ final class SocketTransport implements Transport {
    * @param connect how long to wait for a connection to an address
    * @param answer how long to wait for the next bytes of an answer, or until some of a request are
    *     taken
+   * @param idle how long a connection may lie idle
    * @param tls whom it trusts
    */
-  SocketTransport(Duration connect, Duration answer, Proxies proxies, SSLContext tls) {
+  SocketTransport(
+      Duration connect, Duration answer, Duration idle, Proxies proxies, SSLContext tls) {
     this.toConnect = connect;
     this.toAnswer = answer;
+    this.idleNanos = idle.toNanos();
     this.proxies = proxies;
     this.watch = new SocketWatch(connect.compareTo(answer) < 0 ? connect : answer);
     this.tls = tls;
@@ -132,7 +136,7 @@ final class SocketTransport implements Transport {
 
   private SocketConnection take(Way way) throws IOException {
     for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
-      if (c.idleNanos() < IDLE_NANOS) {
+      if (c.idleNanos() < idleNanos) {
         return c;
       }
       c.close();

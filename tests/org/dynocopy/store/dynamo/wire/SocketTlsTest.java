@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who is trusted, and how a proxy leads to them. */
 class SocketTlsTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration KEPT = Duration.ofHours(1);
 
   @TempDir static Path folder;
   private static SSLContext here;
@@ -55,7 +56,7 @@ class SocketTlsTest {
   }
 
   private static SocketTransport transport(SSLContext trusting) {
-    return new SocketTransport(SOON, SOON, Proxies.NONE, trusting);
+    return new SocketTransport(SOON, SOON, KEPT, Proxies.NONE, trusting);
   }
 
   @Test
@@ -97,9 +98,10 @@ class SocketTlsTest {
   void connectionByTlsThatTheServerHasClosedIsSeenAfterAWhile() throws Exception {
     Script once = with -> with.answer(with.hear().text());
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), once);
-        SocketTransport transport = transport(here)) {
+        SocketTransport transport =
+            new SocketTransport(SOON, SOON, Duration.ofMillis(200), Proxies.NONE, here)) {
       send(transport, true, "127.0.0.1", server.port());
-      Thread.sleep(2_200);
+      Thread.sleep(400);
       assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
     }
   }
@@ -114,7 +116,8 @@ class SocketTlsTest {
         };
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), deaf);
         SocketTransport transport =
-            new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE, here)) {
+            // Also for the handshake, which is to be over by then.
+            new SocketTransport(SOON, Duration.ofSeconds(5), KEPT, Proxies.NONE, here)) {
       RequestBody body = new RequestBody();
       byte[] much = new byte[400_000];
       for (int i = 0; i < 60; i++) {
@@ -137,7 +140,7 @@ class SocketTlsTest {
     for (Optional<SSLContext> tls : List.of(Optional.of(here), Optional.<SSLContext>empty())) {
       try (ScriptedServer server = new ScriptedServer(tls, silent);
           SocketTransport transport =
-              new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE, here)) {
+              new SocketTransport(SOON, Duration.ofMillis(500), KEPT, Proxies.NONE, here)) {
         assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
             .isInstanceOf(SocketTimeoutException.class)
             .hasMessage("Read timed out");
@@ -161,7 +164,7 @@ class SocketTlsTest {
     Proxies proxies =
         Proxies.of(
             name -> name.endsWith("_PROXY") && !name.equals("NO_PROXY") ? url : null, name -> null);
-    return new SocketTransport(SOON, SOON, proxies, tls ? here : elsewhere);
+    return new SocketTransport(SOON, SOON, KEPT, proxies, tls ? here : elsewhere);
   }
 
   /** Is the proxy, and then the server behind it. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.dynamo.wire.ScriptedServer.Conversation;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
@@ -63,20 +65,21 @@ class TransportsTest {
   @ParameterizedTest
   @EnumSource
   void chunksBrokenAnswersAndOtherStatusesAreUnderstood(Transports kind) throws Exception {
-    List<String> answers =
-        List.of(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
-            "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}",
-            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+    // One after the other, whether or not over one connection.
+    Queue<String> answers =
+        new ConcurrentLinkedQueue<>(
+            List.of(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}"));
     try (ScriptedServer server =
             new ScriptedServer(
                 with -> {
-                  for (String answer : answers) {
+                  while (!answers.isEmpty()) {
                     with.hear();
-                    with.say(answer);
+                    with.say(answers.remove());
                   }
-                  with.hear();
-                  with.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}");
                 });
         Transport transport = open(kind)) {
       Request request = request("POST", server.port(), "/", "{}");
