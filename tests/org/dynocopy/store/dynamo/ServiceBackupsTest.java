@@ -24,10 +24,8 @@ import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Against answers as DynamoDB gives them, and servers for tests, which have no backups. */
-@Timeout(60)
 class ServiceBackupsTest {
 
   private static final String TABLE = "arn:aws:dynamodb:eu-west-1:111122223333:table/users";

@@ -141,7 +141,7 @@ class DamagedAnswerTest {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
-      boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(3, TimeUnit.MINUTES);
       assertThat(Files.readString(said)).isEqualTo("end\n".repeat(answers.size()));
       assertThat(ended).isTrue();
     } finally {
