@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Backs a table up.",
       "",
-      "As an on-demand backup of DynamoDB, which reads nothing; to a file of DynamoDB-JSON",
-      "lines with the table's schema beside it; or to S3, as DynamoDB exports it. Without",
-      "--to it is DynamoDB's own where the endpoint has that, and a file under .dynocopy/",
-      "elsewhere.",
+      "As an on-demand backup of DynamoDB, which reads nothing; to a file of DynamoDB-JSON "
+          + "lines with the table's schema beside it; or to S3, as DynamoDB exports it. Without "
+          + "--to it is DynamoDB's own where the endpoint has that, and a file under .dynocopy/ "
+          + "elsewhere.",
       "",
       "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },

@@ -32,10 +32,9 @@ final class CommonOptions {
   @Option(
       names = "--control",
       paramLabel = "FILE",
-      description = {
-        "Make this file, which has the rates: change them there while it runs. Where a",
-        "rate is given, it is one under .dynocopy/ by default."
-      })
+      description =
+          "Make this file, which has the rates: change them there while it runs. Where a "
+              + "rate is given, it is one under .dynocopy/ by default.")
   Optional<Path> control = Optional.empty();
 
   Environments.Defaults defaults() {

@@ -76,16 +76,15 @@ final class CopyCommand extends JobCommand {
   @Option(
       names = "--on-conflict",
       paramLabel = "WAY",
-      description = {
-        "What to do where the target has an item with the same key: overwrite it, skip",
-        "(keep it), fail, or newer:NAME, keep it unless its attribute NAME is less."
-      })
+      description =
+          "What to do where the target has an item with the same key: overwrite it, skip "
+              + "(keep it), fail, or newer:NAME, keep it unless its attribute NAME is less.")
   private Optional<String> onConflict = Optional.empty();
 
   @Option(
       names = "--resume",
       paramLabel = "FILE",
-      description = "Keep the checkpoint there; by default under .dynocopy/.")
+      description = "Keep the checkpoint there, by default one of its own under .dynocopy/.")
   private Optional<Path> resume = Optional.empty();
 
   @Option(
@@ -95,10 +94,9 @@ final class CopyCommand extends JobCommand {
 
   @Option(
       names = "--replace",
-      description = {
-        "Make what is selected of the target identical to the source's: back it up,",
-        "write the items, then remove what the source does not have."
-      })
+      description =
+          "Make what is selected of the target identical to the source's: back it up, "
+              + "write the items, then remove what the source does not have.")
   private boolean replace;
 
   @Option(

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints the fingerprint of a table, or of a part of it.",
       "",
-      "It has no items, but tells by `dynocopy verify` whether another table has",
-      "the same ones, also where nothing reaches both.",
+      "It has no items, but tells by `dynocopy verify` whether another table has "
+          + "the same ones, also where nothing reaches both.",
       "",
       "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },

@@ -21,16 +21,15 @@ final class RateOptions {
 
   @Option(
       names = "--rate-read",
-      paramLabel = "N|N%%",
-      description = {
-        "Read each table and index no faster than N units a second, or than a",
-        "percentage of its provisioned or warm throughput."
-      })
+      paramLabel = "N|N%",
+      description =
+          "Read each table and index no faster than N units a second, or than a "
+              + "percentage of its provisioned or warm throughput.")
   private Optional<String> read = Optional.empty();
 
   @Option(
       names = "--rate-write",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "Write each table and index no faster, likewise.")
   private Optional<String> write = Optional.empty();
 
@@ -49,11 +48,10 @@ final class RateOptions {
   @Option(
       names = "--retry",
       paramLabel = "PART=VALUE,...",
-      description = {
-        "How long requests are tried again: attempts=N in a row, throttling apart; base=50ms",
-        "and cap=20s, the most that the first wait and any wait take; giveUpAfter=15m without",
-        "any progress. These times are the defaults."
-      })
+      description =
+          "How long requests are tried again: attempts=N in a row, throttling apart; base=50ms and"
+              + " cap=20s, the most that the first wait and any wait take; giveUpAfter=15m without"
+              + " any progress. These times are the defaults.")
   private Optional<String> retry = Optional.empty();
 
   /** Says it to a job. */

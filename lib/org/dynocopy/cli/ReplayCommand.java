@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the items of a dead-letter file again, after what refused them was mended.",
       "",
-      "FILE is not changed. What is left of it afterwards is in a new dead-letter file: items",
-      "that fail again, and lines that are broken, as they are. Of lines with the same key the",
-      "last one counts. In the table, items with the same keys are overwritten."
+      "FILE is not changed. What is left of it afterwards is in a new dead-letter file: items that"
+          + " fail again, and lines that are broken, as they are. Of lines with the same key the"
+          + " last one counts. In the table, items with the same keys are overwritten."
     },
     customSynopsis = "dynocopy replay FILE TABLE [OPTIONS]",
     parameterListHeading = "%n",
@@ -40,7 +40,7 @@ final class ReplayCommand extends JobCommand {
   @Option(
       names = "--dead-letter",
       paramLabel = "FILE",
-      description = "Put what fails again there; by default under .dynocopy/.")
+      description = "Put what fails again there, by default a new file under .dynocopy/.")
   private Optional<Path> deadLetter = Optional.empty();
 
   @Option(

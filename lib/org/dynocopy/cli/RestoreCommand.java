@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Restores a table from a backup.",
       "",
-      "A table that is not there is made, as the backup's schema says; in one that is there,",
-      "items with the same keys are overwritten. Says what it will do before, and asks; where",
-      "nobody can be asked it needs --yes.",
+      "A table that is not there is made, as the backup's schema says; in one that is there, items"
+          + " with the same keys are overwritten. Says what it will do before, and asks; where"
+          + " nobody can be asked it needs --yes.",
       "",
-      "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX/AWSDynamoDB/EXPORT. PATH is",
-      "a file, or the folder of an export that DynamoDB made. A table that is there gets what",
-      "is in S3 or in DynamoDB's backup by way of a new one, which is deleted afterwards."
+      "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX/AWSDynamoDB/EXPORT. PATH is a"
+          + " file, or the folder of an export that DynamoDB made. A table that is there gets what"
+          + " is in S3 or in DynamoDB's backup by way of a new one, which is deleted afterwards."
     },
     customSynopsis = "dynocopy restore BACKUP TABLE [OPTIONS]",
     parameterListHeading = "%n",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  dynocopy restore file:users.jsonl.gz dev:users",
-      "  dynocopy restore arn:aws:dynamodb:…:table/users/backup/0163… prod:users-restored"
+      "  dynocopy restore arn:aws:dynamodb:…:table/users/backup/0163… dev:users"
     })
 final class RestoreCommand extends JobCommand {
 

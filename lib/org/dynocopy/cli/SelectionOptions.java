@@ -99,10 +99,9 @@ final class SelectionOptions {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      description = {
-        "Read so many segments at once, at most; by default 16.",
-        "With a key: by so many readers at once, which share large partition keys."
-      })
+      description =
+          "Read so many segments at once, at most; by default 16. "
+              + "With a key: by so many readers at once, which share large partition keys.")
   private Optional<Integer> segments = Optional.empty();
 
   /** Says to a plan what is selected. */

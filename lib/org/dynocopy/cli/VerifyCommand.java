@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares two tables, or the same part of both; exit code 1 if they differ.",
       "",
-      "Prints a line of JSON for each item that is missing in B, extra there or",
-      "different, with both items. By default every item is compared.",
+      "Prints a line of JSON for each item that is missing in B, extra there or "
+          + "different, with both items. By default every item is compared.",
       "",
-      "A and B are ENVIRONMENT:TABLE, a bare table name, a table's ARN, or",
-      "file:FINGERPRINT, which `dynocopy fingerprint` makes."
+      "A and B are ENVIRONMENT:TABLE, a bare table name, a table's ARN; or the file that "
+          + "`dynocopy fingerprint` made, as file:FINGERPRINT."
     },
     customSynopsis = "dynocopy verify A B [OPTIONS]",
     parameterListHeading = "%n",
@@ -49,10 +49,9 @@ final class VerifyCommand extends JobCommand {
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = {
-        "Look for N items of A, chosen at random, in B. A is read to its end, since",
-        "each of its items should have the same chance."
-      })
+      description =
+          "Look for N items of A, chosen at random, in B. A is read to its end, since "
+              + "each of its items should have the same chance.")
   private Optional<Integer> sample = Optional.empty();
 
   @Option(names = "--full", description = "Compare every item of both.")
