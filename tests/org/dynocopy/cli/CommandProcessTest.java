@@ -3,6 +3,7 @@ package org.dynocopy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -49,6 +51,17 @@ class CommandProcessTest {
     return new FaultProxy(TestServers.first(), (operation, number) -> slow);
   }
 
+  /**
+   * From this request of an operation on, none succeeds: what is interrupted then is unfinished.
+   */
+  private static FaultProxy failing(String operation, int from) {
+    Duration pause = Duration.ofMillis(150);
+    return new FaultProxy(
+        TestServers.first(),
+        (other, number) ->
+            (other.equals(operation) && number >= from ? Fault.FAILED : Fault.NONE).after(pause));
+  }
+
   private static String table(int items, int bytes) {
     String table = Tables.on(TestServers.first()).key("pk", "S").key("sk", "N").create();
     AttributeValue text = AttributeValue.fromS("x".repeat(bytes));
@@ -66,6 +79,13 @@ class CommandProcessTest {
     return table;
   }
 
+  /** What it says besides how far it is, which it tells every ten seconds. */
+  private List<String> said() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("err.txt"))) {
+      return lines.filter(line -> !line.matches("query \\S+: .* read, .* written.*")).toList();
+    }
+  }
+
   /** {@code dynocopy query … | head -1}. */
   @ParameterizedTest
   @ValueSource(strings = {"--pk t1", "--segments 8 -o csv"})
@@ -78,7 +98,7 @@ class CommandProcessTest {
         assertThat(out.readLine()).isNotEmpty();
       }
       assertThat(query.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(Files.readString(folder.resolve("err.txt"))).isEmpty();
+      assertThat(said()).isEmpty();
       assertThat(query.exitValue()).isZero();
       assertThat(proxy.requests("Query")).isLessThan(PAGES);
     }
@@ -92,7 +112,7 @@ class CommandProcessTest {
       Process query = Cli.process(folder, at(proxy), JVM, "query", table, "--count").start();
       query.getInputStream().close();
       assertThat(query.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(Files.readString(folder.resolve("err.txt"))).isEmpty();
+      assertThat(said()).isEmpty();
       assertThat(query.exitValue()).isZero();
     }
   }
@@ -116,7 +136,7 @@ class CommandProcessTest {
   void anInterruptEndsItWithTheLedgerTold(String command) throws Exception {
     String table = table(300, 1);
     String other = table(400, 2);
-    try (FaultProxy proxy = slow(150)) {
+    try (FaultProxy proxy = failing("BatchWriteItem", 3)) {
       String words = command.formatted(table, other) + " --writers 1 --yes";
       Process process = Cli.start(folder, at(proxy), JVM, words.split(" "));
       awaitAndInterrupt(process, proxy, "BatchWriteItem", 3);
@@ -126,15 +146,16 @@ class CommandProcessTest {
       if (command.startsWith("copy")) {
         assertThat(result.err()).contains("nothing was removed from the target");
       }
+      // Two batches were taken.
       int left = TableComparison.items(TestServers.first(), table, 1).size();
-      assertThat(left).isGreaterThan(100);
+      assertThat(left).isGreaterThanOrEqualTo(250);
     }
   }
 
   @Test
   void anInterruptWhileItCountsDeletesNothing() throws Exception {
     String table = table(300, 1);
-    try (FaultProxy proxy = slow(500)) {
+    try (FaultProxy proxy = failing("Scan", 2)) {
       Process process =
           Cli.start(folder, at(proxy), JVM, "delete", table, "--yes", "--filter", "sk >= pk");
       awaitAndInterrupt(process, proxy, "Scan", 2);
