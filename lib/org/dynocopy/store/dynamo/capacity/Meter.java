@@ -232,6 +232,7 @@ public final class Meter {
     public <T> T send(Sending<T> request, Consumption<T> consumption) throws StoreException {
       Tally tally = meters.tally();
       double dollars = 0;
+      Tally.Units used = units(0);
       boolean settled = false;
       try {
         dollars = tally.send(Meter.this, expected());
@@ -239,13 +240,13 @@ public final class Meter {
         Consumed consumed = consumption.of(answer);
         settle(consumed);
         settled = true;
-        tally.consumed(Meter.this, units(consumed.total()));
+        used = units(consumed.total());
         return answer;
       } catch (StoreException e) {
-        tally.consumed(Meter.this, e.mayBeDone() ? expected() : units(0));
+        used = e.mayBeDone() ? expected() : used;
         throw e;
       } finally {
-        tally.answered(dollars);
+        tally.answered(Meter.this, used, dollars);
         if (!settled) {
           synchronized (Meter.this) {
             giveBack();

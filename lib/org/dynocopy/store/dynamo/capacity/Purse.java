@@ -35,11 +35,9 @@ final class Purse {
     underWay += dollars;
   }
 
-  synchronized void giveBack(double dollars) {
-    underWay = Math.max(0, underWay - dollars);
-  }
-
-  synchronized void spend(double dollars) {
-    spent += dollars;
+  /** Takes what a request did cost, instead of what was put aside for it. */
+  synchronized void answered(double expected, double cost) {
+    underWay = Math.max(0, underWay - expected);
+    spent += cost;
   }
 }

@@ -42,27 +42,23 @@ final class Tally {
       try {
         purses.get(i).reserve(dollars);
       } catch (StoreException e) {
-        purses.subList(0, i).forEach(purse -> purse.giveBack(dollars));
+        purses.subList(0, i).forEach(purse -> purse.answered(dollars, 0));
         throw e;
       }
     }
     return dollars;
   }
 
-  void answered(double expectedDollars) {
-    purses.forEach(purse -> purse.giveBack(expectedDollars));
-  }
-
-  void consumed(Meter meter, Units consumed) {
+  /** Notes what a request has consumed, instead of what was expected of it. */
+  void answered(Meter meter, Units consumed, double expectedDollars) {
     synchronized (this) {
       double[] sums = units.computeIfAbsent(meter, any -> new double[2]);
       sums[0] += consumed.read();
       sums[1] += consumed.write();
     }
     if (!purses.isEmpty()) {
-      tariff(meter)
-          .dollars(consumed.read(), consumed.write())
-          .ifPresent(dollars -> purses.forEach(purse -> purse.spend(dollars)));
+      double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
+      purses.forEach(purse -> purse.answered(expectedDollars, dollars));
     }
   }
 
