@@ -88,8 +88,10 @@ final class JobRunner implements Stages {
       return worst;
     } finally {
       told.countDown();
-      if (!interrupted) {
+      try {
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      } catch (IllegalStateException e) {
+        // It was interrupted, perhaps just now: the process is ending.
       }
     }
   }

@@ -182,10 +182,11 @@ final class Tuner implements AutoCloseable {
 
   @Override
   public void close() {
-    watching.interrupt();
     keys.ifPresent(Keys::close);
     PauseSignal.handle(Optional.empty());
     synchronized (this) {
+      // Not while it looks: what is read in an interrupted thread cannot be read.
+      watching.interrupt();
       try {
         if (file.isPresent()) {
           file.get().close();
