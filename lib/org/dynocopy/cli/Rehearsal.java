@@ -75,10 +75,10 @@ final class Rehearsal {
     }
   }
 
-  /** Nobody watches: what hangs must end. */
+  /** Nobody watches: what hangs must end, before another run takes it for one that has. */
   private static void giveUp() {
     try {
-      Thread.sleep(60_000);
+      Thread.sleep(240_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -24,12 +24,12 @@ final class JbangJar {
   }
 
   private static Path cache() {
-    String cache = System.getenv("JBANG_CACHE_DIR");
-    String jbang = System.getenv("JBANG_DIR");
-    if (cache != null) {
-      return Path.of(cache);
-    }
-    return (jbang != null ? Path.of(jbang) : Path.of(System.getenv("HOME"), ".jbang"))
-        .resolve("cache");
+    String home = System.getenv().getOrDefault("HOME", "") + "/.jbang";
+    return Path.of(said("JBANG_CACHE_DIR", said("JBANG_DIR", home) + "/cache"));
+  }
+
+  private static String said(String variable, String usual) {
+    String value = System.getenv().getOrDefault(variable, "");
+    return value.isEmpty() ? usual : value;
   }
 }

@@ -168,7 +168,7 @@ class JbangScriptTest {
       Thread.sleep(50);
     }
     process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 15);
   }
 

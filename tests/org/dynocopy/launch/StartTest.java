@@ -216,7 +216,7 @@ class StartTest {
   /** Waits until the jar has its archive and nobody makes one, and returns it. */
   private static Path archive() throws IOException, InterruptedException {
     var folder = jar().getParent();
-    for (int tries = 0; tries < 600; tries++) {
+    for (int tries = 0; tries < 2_400; tries++) {
       try (var files = Files.list(folder)) {
         var made = files.filter(file -> file.toString().contains(".jsa")).toList();
         if (made.size() == 1 && made.get(0).toString().endsWith(".jsa")) {
