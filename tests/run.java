@@ -19,6 +19,7 @@ import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.r
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -54,6 +56,9 @@ class run {
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "2",
           "junit.jupiter.execution.parallel.config.executor-service", "worker_thread_pool");
 
+  /** Else it is the order in which a file system lists them: another one on each machine. */
+  private static final String BY_NAME = ClassOrderer.ClassName.class.getName();
+
   public static void main(String... names) throws Exception {
     var named = new Named(names);
     var report = new Report();
@@ -64,22 +69,25 @@ class run {
             .filters(named.filter())
             .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
             .configurationParameters(BESIDE_EACH_OTHER)
+            .configurationParameter("junit.jupiter.testclass.order.default", BY_NAME)
             .build();
     Path folder = Files.createTempDirectory("dynocopy-tests");
     System.setProperty("dynocopy.folder", folder.toString());
     LauncherFactory.create().execute(request, report);
-    delete(folder);
     boolean missed = named.reportMissed();
     boolean passed = report.summary();
+    delete(folder);
     // Not all that the tests start, DynamoDB Local above all, ends by itself.
     System.exit(passed && !missed ? 0 : 1);
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
+    } catch (IOException | UncheckedIOException e) {
+      // Something is still being written there, on which nothing depends.
     }
   }
 
