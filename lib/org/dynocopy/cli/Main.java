@@ -110,7 +110,7 @@ public final class Main implements Callable<Integer> {
     return run(Console.ofSystem(), args);
   }
 
-  private static int run(Console console, String... args) {
+  static int run(Console console, String... args) {
     // Else picocli looks for Groovy's closures, and with them all of Groovy starts.
     System.setProperty("picocli.disable.closures", "true");
     List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();

@@ -79,7 +79,8 @@ public final class Cli {
     try {
       System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
-      int exitCode = Main.run(args);
+      // Whoever runs the tests in a terminal is not asked.
+      int exitCode = Main.run(new Console(System.out, System.out, System.err, false), args);
       return new Result(
           exitCode, toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
     } finally {
