@@ -13,7 +13,7 @@ import org.dynocopy.engine.Limiter.Passage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class LimiterTest {
 
   private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(4);
@@ -96,29 +96,32 @@ class LimiterTest {
     }
     assertThat(limiter.limit()).isEqualTo(1);
     // But there is no pause: the next range may be a cool one.
-    long start = System.nanoTime();
-    limiter.enter().close();
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
+    enterAtOnce(limiter);
     assertThat(after(limiter, 1_000, USUAL, inFlight -> 0).limit()).isEqualTo(64);
   }
 
   @Test
   void pausesWhereEverythingIsRefusedAndRecovers() throws Exception {
     Limiter limiter = limiter(64);
+    long start = System.nanoTime();
     for (int i = 0; i < 30; i++) {
       limiter.learn(USUAL, 1);
     }
     assertThat(limiter.limit()).isEqualTo(1);
-    long start = System.nanoTime();
     Passage one = limiter.enter();
     assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
     for (int i = 0; i < 40; i++) {
       limiter.learn(USUAL, 0);
     }
-    start = System.nanoTime();
     one.close();
+    enterAtOnce(limiter);
+  }
+
+  /** Whoever would have to wait is interrupted. */
+  private static void enterAtOnce(Limiter limiter) throws InterruptedException {
+    Thread.currentThread().interrupt();
     limiter.enter().close();
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
@@ -152,11 +155,12 @@ class LimiterTest {
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
               }
-            });
+            },
+            task -> new Thread(task).start());
     Thread.sleep(30);
     assertThat(third).isNotDone();
     second.close();
-    third.get(5, TimeUnit.SECONDS);
+    third.get(30, TimeUnit.SECONDS);
     assertThat(limiter.limit()).isEqualTo(2);
   }
 

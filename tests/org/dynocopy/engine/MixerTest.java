@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class MixerTest {
 
   private final Mixer mixer = new Mixer(false);
@@ -85,26 +85,26 @@ class MixerTest {
         .as("one is neither settled nor back")
         .isNull();
     mixer.later(sent.subList(1, 2), Duration.ZERO);
-    assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
+    assertThat(names(taken.poll(30, TimeUnit.SECONDS))).isEqualTo("a1");
     startTaker(25);
     mixer.settled(List.of(sent.get(1)));
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+    assertThat(taken.poll(30, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test
   void itemsThatWereNotTakenComeAgainAfterTheirPauseAndBeforeOthers() throws Exception {
     mixer.offer(page("a", 1, null));
     List<Pending> refused = mixer.take(1, true);
-    mixer.later(refused, Duration.ofMillis(150));
     long start = System.nanoTime();
-    mixer.offer(page("b", 1, null));
-    assertThat(names(mixer.take(1, true))).isEqualTo("b0");
-    mixer.offer(page("c", 1, null));
-    Thread.sleep(200);
-    assertThat(names(mixer.take(2, true))).isEqualTo("a0 c0");
-    mixer.later(refused, Duration.ofMillis(100));
+    mixer.later(refused, Duration.ofMillis(150));
     assertThat(names(mixer.take(1, true))).isEqualTo("a0");
-    assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(300).toNanos());
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(150).toNanos());
+    mixer.offer(page("b", 1, null));
+    mixer.later(refused, Duration.ZERO);
+    assertThat(names(mixer.take(2, true))).isEqualTo("a0 b0");
+    mixer.later(refused, Duration.ofHours(1));
+    mixer.offer(page("c", 1, null));
+    assertThat(names(mixer.take(1, true))).isEqualTo("c0");
   }
 
   @Test
@@ -118,7 +118,7 @@ class MixerTest {
     mixer.offer(page("a", 3, null));
     long start = System.nanoTime();
     assertThat(mixer.take(25, true)).hasSize(3);
-    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(15L, 5_000L);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(15L, 30_000L);
   }
 
   @Test
@@ -126,7 +126,7 @@ class MixerTest {
     startTaker(25);
     assertThat(taken.poll(100, TimeUnit.MILLISECONDS)).isNull();
     mixer.offer(page("a", 1, null));
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(taken.poll(30, TimeUnit.SECONDS)).hasSize(1);
   }
 
   /** A writer that is given nothing takes it for the end of the run. */
@@ -137,13 +137,13 @@ class MixerTest {
     }
     Thread.sleep(50);
     mixer.offer(page("a", 1, null));
-    List<Pending> one = taken.poll(5, TimeUnit.SECONDS);
+    List<Pending> one = taken.poll(30, TimeUnit.SECONDS);
     assertThat(one).hasSize(1);
     assertThat(taken.poll(300, TimeUnit.MILLISECONDS)).as("given to another taker").isNull();
     mixer.settled(List.of(one.get(0)));
     mixer.end();
     for (int i = 0; i < 3; i++) {
-      assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEmpty();
     }
   }
 
@@ -152,7 +152,7 @@ class MixerTest {
     startTaker(25);
     Thread.sleep(30);
     mixer.end();
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).isEmpty();
+    assertThat(taken.poll(30, TimeUnit.SECONDS)).isEmpty();
     mixer.offer(page("late", 1, null));
     assertThat(mixer.take(25, true)).hasSize(1);
   }
@@ -166,7 +166,7 @@ class MixerTest {
     Thread.sleep(30);
     mixer.offer(page("a", 3, null));
     mixer.abort();
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(taken.poll(30, TimeUnit.SECONDS)).isNotNull();
     mixer.offer(page("b", 3, null));
     mixer.settled(List.of(first.get(0)));
     assertThat(mixer.take(25, true)).isEmpty();
@@ -192,7 +192,7 @@ class MixerTest {
     startTaker(1);
     assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
     mixer.settled(List.of(first.get(0)));
-    assertThat(names(taken.poll(5, TimeUnit.SECONDS))).isEqualTo("a1");
+    assertThat(names(taken.poll(30, TimeUnit.SECONDS))).isEqualTo("a1");
   }
 
   @Test
