@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What fails for good ends a run, and the ledger shows what is not settled. */
-@Timeout(60)
+@Timeout(180)
 class EngineFailureTest {
 
   @TempDir Path folder;
@@ -127,7 +127,7 @@ class EngineFailureTest {
         .get()
         .extracting(Exception::getMessage)
         .asString()
-        .startsWith("gave up after 0 s without any progress: slower");
+        .matches("gave up after \\d+ s without any progress: slower");
   }
 
   @Test

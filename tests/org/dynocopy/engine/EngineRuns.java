@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Retry.Backoff;
 
@@ -16,11 +15,11 @@ import org.dynocopy.engine.Retry.Backoff;
 final class EngineRuns {
 
   static final Backoff QUICK =
-      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20));
+      new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(5));
 
-  static final Backoff AT_ONCE = new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20));
+  static final Backoff AT_ONCE = new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5));
 
-  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final Duration MOST = Duration.ofMinutes(2);
 
   private EngineRuns() {}
 
@@ -35,7 +34,7 @@ final class EngineRuns {
       engine.stop();
       throw new AssertionError("the run does not end:\n" + stuck);
     } finally {
-      assertNone(() -> threads(own));
+      assertGone(own);
     }
   }
 
@@ -43,7 +42,7 @@ final class EngineRuns {
     return start(engine, Thread.currentThread().getThreadGroup());
   }
 
-  private static CompletableFuture<Outcome> start(Engine engine, ThreadGroup threads) {
+  static CompletableFuture<Outcome> start(Engine engine, ThreadGroup threads) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -61,21 +60,12 @@ final class EngineRuns {
     return outcome;
   }
 
-  static void assertGone(Set<Thread> before) throws InterruptedException {
-    assertNone(
-        () -> {
-          Set<Thread> left = threads();
-          left.removeAll(before);
-          return left;
-        });
-  }
-
   /** The pool's threads end a moment after their work. */
-  private static void assertNone(Supplier<Set<Thread>> threads) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+  static void assertGone(ThreadGroup threads) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     Set<Thread> left;
     do {
-      left = threads.get();
+      left = threads(threads);
     } while (!left.isEmpty() && System.nanoTime() < end && sleep());
     assertThat(left).as("threads left behind").isEmpty();
   }
@@ -85,15 +75,10 @@ final class EngineRuns {
     return true;
   }
 
-  static Set<Thread> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("dynocopy-") && thread.isAlive())
-        .collect(Collectors.toSet());
-  }
-
   /** Those of one run: whoever starts a thread has it in his own group. */
   private static Set<Thread> threads(ThreadGroup group) {
-    return threads().stream()
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("dynocopy-") && thread.isAlive())
         .filter(thread -> thread.getThreadGroup() == group)
         .collect(Collectors.toSet());
   }
