@@ -18,11 +18,9 @@ import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed at any moment goes on from the last checkpoint that was kept. */
-@Timeout(120)
 class EngineResumeTest {
 
   private static final List<Thing.Fate> FATES =

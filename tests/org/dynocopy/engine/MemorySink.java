@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
@@ -18,10 +19,15 @@ import org.dynocopy.engine.StoreException.Kind;
 /** A sink in memory that fails in every way that sinks fail, and watches the engine. */
 final class MemorySink implements Sink {
 
-  /** The engine gives expired credentials up at the fourth failure in a row. */
+  /** So many failures in a row each thread meets at most. */
   private static final int MOST_FAILURES = 3;
 
+  /** So many batches are refused whole at most: a pause of up to a second may come after each. */
+  private static final int MOST_REFUSED = 40;
+
   private final Random random;
+  private final PassingFailures failing;
+  private final AtomicInteger refused = new AtomicInteger();
   private final int maxItems;
   private final long maxBytes;
   private final double faults;
@@ -42,6 +48,7 @@ final class MemorySink implements Sink {
 
   MemorySink(Random random, Consumer<Thing> settled) {
     this.random = random;
+    this.failing = new PassingFailures(random);
     this.settled = settled;
     this.maxItems = 1 + random.nextInt(25);
     this.maxBytes = 100 + random.nextInt(5_000);
@@ -82,7 +89,7 @@ final class MemorySink implements Sink {
       }
       throw new StoreException(Kind.REJECTED, "poisonous");
     }
-    boolean mayFail = failures.get() < MOST_FAILURES;
+    boolean mayFail = failures.get() < MOST_FAILURES && refused.get() < MOST_REFUSED;
     if (mayFail && random.nextDouble() < faults) {
       fail(things);
     }
@@ -100,6 +107,7 @@ final class MemorySink implements Sink {
       }
     }
     boolean none = unprocessed.cardinality() == things.size();
+    refused.addAndGet(none ? 1 : 0);
     failures.set(none ? failures.get() + 1 : unprocessed.isEmpty() ? 0 : 1);
     units.add(things.size() / 2.0);
     return new Written(unprocessed, conflicts, things.size() / 2.0);
@@ -107,13 +115,13 @@ final class MemorySink implements Sink {
 
   private void fail(List<Thing> things) throws StoreException {
     failures.set(failures.get() + 1);
+    refused.incrementAndGet();
     if (random.nextBoolean()) {
       things.subList(0, random.nextInt(things.size() + 1)).stream()
           .filter(thing -> thing.fate() != Thing.Fate.CONFLICT)
           .forEach(this::store);
     }
-    Kind[] kinds = {Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED};
-    throw new StoreException(kinds[random.nextInt(3)], "not just now");
+    throw failing.next();
   }
 
   private void watch(Collection<Thing> batch) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.StoreException.Kind;
 
 /** Random splits in memory, read with random failures, which knows how much of it is in memory. */
 final class MemorySource implements Source {
@@ -18,6 +17,7 @@ final class MemorySource implements Source {
   private final boolean repeats;
   private final boolean inTurn;
   private final Random random;
+  private final PassingFailures failing;
   private final Map<String, OpenPage> pageById = new ConcurrentHashMap<>();
   private final AtomicLong live = new AtomicLong();
   final AtomicLong mostLive = new AtomicLong();
@@ -40,6 +40,7 @@ final class MemorySource implements Source {
    */
   MemorySource(Random random, List<Thing.Fate> fates, boolean repeats) {
     this.random = random;
+    this.failing = new PassingFailures(random);
     this.repeats = repeats;
     this.inTurn = random.nextBoolean();
     int keys = 20 + random.nextInt(200);
@@ -134,8 +135,7 @@ final class MemorySource implements Source {
           retry.call(
               () -> {
                 if (failures.getAndDecrement() > 0) {
-                  Kind[] kinds = {Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED};
-                  throw new StoreException(kinds[random.nextInt(3)], "not just now");
+                  throw failing.next();
                 }
                 return pages.get(after.isEmpty() ? 0 : after.get().token()[0] + 1);
               });
