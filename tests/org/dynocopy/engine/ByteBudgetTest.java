@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class ByteBudgetTest {
 
   private final ByteBudget budget = new ByteBudget(100, () -> 100);
@@ -50,7 +50,7 @@ class ByteBudgetTest {
     budget.give(10);
     stillWaits(second);
     budget.give(10);
-    assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
     assertThat(budget.left()).isZero();
   }
 
@@ -62,7 +62,7 @@ class ByteBudgetTest {
     budget.give(499);
     stillWaits(second);
     budget.give(1);
-    assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -73,7 +73,7 @@ class ByteBudgetTest {
     CompletableFuture<Boolean> next = taking(1);
     stillWaits(next);
     budget.give(300);
-    assertThat(next.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -84,12 +84,12 @@ class ByteBudgetTest {
     CompletableFuture<Boolean> second = taking(budget, 40);
     stillWaits(second);
     usable.set(80);
-    assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
     CompletableFuture<Boolean> third = taking(budget, 40);
     usable.set(1_000);
     stillWaits(third);
     budget.give(20);
-    assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(third.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -99,8 +99,8 @@ class ByteBudgetTest {
     CompletableFuture<Boolean> two = taking(50);
     stillWaits(one);
     budget.give(100);
-    assertThat(one.get(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(two.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(two.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -110,8 +110,8 @@ class ByteBudgetTest {
     CompletableFuture<Boolean> two = taking(50);
     stillWaits(one);
     budget.close();
-    assertThat(one.get(5, TimeUnit.SECONDS)).isFalse();
-    assertThat(two.get(5, TimeUnit.SECONDS)).isFalse();
+    assertThat(one.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(two.get(30, TimeUnit.SECONDS)).isFalse();
     assertThat(budget.take(1)).isFalse();
   }
 }

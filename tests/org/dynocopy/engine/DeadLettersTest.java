@@ -167,7 +167,7 @@ class DeadLettersTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said).startsWith("cannot write dead letters");
   }
 

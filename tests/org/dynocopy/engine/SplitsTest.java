@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SplitsTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -73,7 +73,7 @@ class SplitsTest {
                     }));
           }
           for (Future<?> end : ends) {
-            end.get(10, TimeUnit.SECONDS);
+            end.get(30, TimeUnit.SECONDS);
           }
           assertThat(read).containsExactlyInAnyOrderElementsOf(numbered(0, made.get()));
         });
@@ -108,7 +108,7 @@ class SplitsTest {
     splits.next();
     Future<Optional<Part>> waits = waiting(splits);
     splits.done();
-    assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(waits.get(30, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test
@@ -131,7 +131,7 @@ class SplitsTest {
     Line line = splits.next().orElseThrow().line();
     Future<Optional<Part>> waits = waiting(splits);
     splits.close();
-    assertThat(waits.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(waits.get(30, TimeUnit.SECONDS)).isEmpty();
     splits.give(line, numbered(1, 2));
     assertThat(splits.next()).isEmpty();
   }

@@ -170,7 +170,7 @@ class BackupSinkTest {
   void batchOfWhichOnlyAPartFitsOnTheDiskIsNotInTheBackup() throws Exception {
     Process process = ChildJava.start("ulimit -f 16", DiskThatFillsUp.class, file);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said).startsWith("cannot write " + file + ": File too large").contains("finished");
     assertThat(BackupFiles.at(file).check(ID)).isEqualTo(2);
   }

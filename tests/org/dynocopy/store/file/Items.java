@@ -155,7 +155,7 @@ final class Items {
 
   /** Copies by an engine of several readers and writers, and sees that nothing is missing. */
   static Outcome copy(Source source, Sink sink, Path deadLetters) throws Exception {
-    Retry.Backoff backoff = new Retry.Backoff(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20));
+    Retry.Backoff backoff = new Retry.Backoff(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5));
     Engine engine =
         new Engine(
             source,
