@@ -119,6 +119,9 @@ public final class DynamoLocal implements AutoCloseable {
     var connector = new ServerConnector(server);
     connector.setHost(LOOPBACK);
     connector.setPort(port);
+    // Many may come at once, and a connection that it ends may be about to be used again.
+    connector.setAcceptQueueSize(1_000);
+    connector.setIdleTimeout(0);
     server.addConnector(connector);
     var databases = new LocalDynamoDBRequestHandler(0, true, null, false, false);
     var handler = new LocalDynamoDBServerHandler(databases, null);

@@ -26,6 +26,7 @@ public final class Dynalite implements AutoCloseable {
       process.stdin.on('end', () => process.exit()).resume()
       const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }
       const server = require('dynalite')(options)
+      server.keepAliveTimeout = 0 // a connection that it ends may be about to be used again
       server.listen(0, '127.0.0.1', () => console.log(server.address().port))
       """;
 
@@ -94,7 +95,16 @@ public final class Dynalite implements AutoCloseable {
       Files.copy(projectFile("tests/dynalite/" + file), directory.resolve(file));
     }
     // Its one install script compiles a database on disk, which a server in memory does not use.
-    var words = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
+    var words =
+        List.of(
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+            "--prefer-offline",
+            "--fetch-retries=5");
     var log = directory.resolve("npm.log");
     Process npm;
     try {
@@ -112,7 +122,7 @@ public final class Dynalite implements AutoCloseable {
       return;
     }
     try {
-      if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+      if (!npm.waitFor(4, TimeUnit.MINUTES) || npm.exitValue() != 0) {
         throw new IllegalStateException("npm did not install dynalite: " + Files.readString(log));
       }
     } catch (InterruptedException e) {

@@ -29,7 +29,7 @@ public final class Listener implements AutoCloseable {
 
   private Listener(Serving serving) throws IOException {
     this.serving = serving;
-    socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    socket = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
   }
 
   /** Starts to listen. */

@@ -58,7 +58,11 @@ public final class TestServers {
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .credentialsProvider(ANYONE)
-        .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(Duration.ofMinutes(3)))
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .connectionTimeout(Duration.ofMinutes(1))
+                .connectionAcquisitionTimeout(Duration.ofMinutes(3))
+                .socketTimeout(Duration.ofMinutes(3)))
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();
   }
