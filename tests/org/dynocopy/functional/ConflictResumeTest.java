@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
@@ -101,23 +102,31 @@ class ConflictResumeTest {
   void killedAtAnyMomentItEndsAsIfItHadNotBeen(String way, int step, long written, long conflicts)
       throws Exception {
     String target = target(step);
+    AtomicInteger most = new AtomicInteger(ITEMS / 2);
+    // It would take minutes, but for the kill.
     FaultProxy.Faults slow =
         (operation, number) ->
-            operation.equals("PutItem") ? Fault.delayed(Duration.ofMillis(10)) : Fault.NONE;
+            operation.equals("PutItem")
+                ? Fault.delayed(Duration.ofMillis(number > most.get() ? 2_000 : 10))
+                : Fault.NONE;
+    Path checkpoint = folder.resolve("checkpoint");
     try (FaultProxy to = new FaultProxy(TestServers.second(), slow)) {
       Path recipe = recipe(to.endpoint(), target, way);
       Process process = Cli.start(folder, Map.of(), List.of(), recipe.toString());
-      while (to.requests("PutItem") < ITEMS / 2) {
+      while (to.requests("PutItem") < ITEMS / 2 || Resuming.kept(checkpoint) == 0) {
         assertThat(process.isAlive()).isTrue();
         TimeUnit.MILLISECONDS.sleep(5);
       }
       process.destroyForcibly();
       assertThat(Cli.await(process, folder).exitCode()).isEqualTo(137);
       long before = of(target, "source");
+      most.set(Integer.MAX_VALUE);
+      long kept = Resuming.kept(checkpoint);
+      assertThat(kept).isBetween(1L, before + conflicts);
 
       Cli.Result last = Cli.run(recipe.toString(), "--yes");
       assertThat(last.exitCode()).as(last.err()).isZero();
-      assertThat(Resuming.before(last)).isBetween(1L, before + conflicts);
+      assertThat(Resuming.before(last)).isEqualTo(kept);
       assertThat(last.err())
           .contains(
               "the ledger adds up: 1,200 read = 0 filtered + %,d written + 0 dead letters"

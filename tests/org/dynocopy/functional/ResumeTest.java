@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
@@ -30,6 +32,9 @@ class ResumeTest {
   /** A table of 160 batches takes some seconds so. */
   private static final Fault SLOW = Fault.delayed(Duration.ofMillis(60));
 
+  /** And so it takes minutes: who is to be stopped halfway has not ended before. */
+  private static final Fault SLOWER = Fault.delayed(Duration.ofSeconds(2));
+
   @TempDir private Path folder;
 
   private final Random random = new Random();
@@ -44,34 +49,47 @@ class ResumeTest {
     return operation.equals("BatchWriteItem") ? SLOW : Fault.NONE;
   }
 
+  /** Up to how many writes there are to be before something happens. */
+  private final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
+
+  private Fault slowing(String operation, int number) {
+    return operation.equals("BatchWriteItem") && number > most.get() ? SLOWER : slow(operation);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "--index byTenant --pk t1 --segments 4"})
   void killedAtAnyMomentItGoesOnUntilAllIsThere(String selection) throws Exception {
     String[] options = ("--writers 2 " + selection).strip().split(" ");
-    try (FaultProxy target = new FaultProxy(TestServers.second(), (o, number) -> slow(o))) {
+    try (FaultProxy target = new FaultProxy(TestServers.second(), this::slowing)) {
       long settled = 0;
       for (int kill = 0; kill < KILLS; kill++) {
         int writes = target.requests("BatchWriteItem") + 5 + random.nextInt(30);
+        most.set(writes);
         Process process = copies.start(TestServers.first(), target.endpoint(), Map.of(), options);
-        while (target.requests("BatchWriteItem") < writes) {
+        // The last one has something to leave.
+        while (target.requests("BatchWriteItem") < writes
+            || kill == KILLS - 1 && copies.kept() == 0) {
           assertThat(process.isAlive()).isTrue();
           TimeUnit.MILLISECONDS.sleep(1 + random.nextInt(40));
         }
         process.destroyForcibly();
         Cli.Result killed = Cli.await(process, folder);
         assertThat(killed.exitCode()).isEqualTo(137);
-        assertThat(Resuming.before(killed)).isGreaterThanOrEqualTo(settled);
-        settled = Resuming.before(killed);
+        assertThat(Resuming.before(killed)).isEqualTo(settled);
+        assertThat(copies.kept()).isGreaterThanOrEqualTo(settled);
+        settled = copies.kept();
       }
+      most.set(Integer.MAX_VALUE);
       Cli.Result last = copies.run(TestServers.first(), target.endpoint(), options);
-      assertThat(Resuming.before(last)).isPositive();
+      assertThat(Resuming.before(last)).isPositive().isEqualTo(settled);
       copies.assertDone(last);
     }
   }
 
   @Test
   void anInterruptSavesWhatIsSettledAndSaysHowToGoOn() throws Exception {
-    try (FaultProxy target = new FaultProxy(TestServers.second(), (o, number) -> slow(o))) {
+    most.set(20);
+    try (FaultProxy target = new FaultProxy(TestServers.second(), this::slowing)) {
       Process process =
           copies.start(TestServers.first(), target.endpoint(), Map.of(), "--writers", "2");
       while (target.requests("BatchWriteItem") < 20) {
@@ -83,6 +101,7 @@ class ResumeTest {
       assertThat(interrupted.err())
           .contains("the same command goes on from the checkpoint", "--fresh begins anew");
       // Nothing was in flight any more when it was saved.
+      most.set(Integer.MAX_VALUE);
       int written = TableComparison.items(TestServers.second(), copies.to).size();
       Cli.Result last = copies.run(TestServers.first(), target.endpoint(), "--writers", "2");
       copies.assertDone(last);
@@ -145,7 +164,16 @@ class ResumeTest {
 
   @Test
   void aSecondProcessIsKeptOutByTheFirst() throws Exception {
-    try (FaultProxy target = new FaultProxy(TestServers.second(), (o, number) -> slow(o))) {
+    CountDownLatch refusedYet = new CountDownLatch(1);
+    FaultProxy.Faults waiting =
+        (o, number) ->
+            request -> {
+              if (o.equals("BatchWriteItem") && number >= 5) {
+                refusedYet.await();
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy target = new FaultProxy(TestServers.second(), waiting)) {
       Process first =
           copies.start(TestServers.first(), target.endpoint(), Map.of(), "--writers", "1");
       while (target.requests("BatchWriteItem") < 5) {
@@ -163,6 +191,7 @@ class ResumeTest {
       assertThat(refused.err())
           .contains("is locked by another run (process " + first.pid())
           .doesNotContain("\tat ");
+      refusedYet.countDown();
       copies.assertDone(Cli.await(first, folder));
     }
   }

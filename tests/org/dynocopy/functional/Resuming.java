@@ -20,6 +20,7 @@ import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.file.CheckpointFile;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
@@ -142,6 +143,16 @@ final class Resuming {
     List<String> names = left().stream().filter(name -> name.endsWith(".checkpoint")).toList();
     assertThat(names).hasSize(1);
     return folder.resolve(".dynocopy").resolve(names.get(0));
+  }
+
+  /** Returns how many items are settled by the only checkpoint. */
+  long kept() throws IOException {
+    return kept(checkpoint());
+  }
+
+  /** Returns how many items are settled by a checkpoint. */
+  static long kept(Path checkpoint) {
+    return CheckpointFile.read(checkpoint).orElseThrow().checkpoint().settled().read();
   }
 
   /** Returns how many items a run says were settled before it. */
