@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
@@ -37,16 +37,19 @@ class ReplaceKilledTest {
     tables.putSource(tables.many(random, 0, 600));
     tables.putTarget(tables.many(random, 300, 900));
     Part part = tables.parts().get(PART);
-    Map<String, Map<String, AttributeValue>> source = tables.source();
+    Map<String, Map<String, AttributeValue>> written = tables.source();
     Map<String, Map<String, AttributeValue>> old = tables.target();
     Map<String, Map<String, AttributeValue>> expected = tables.expected(part);
+    written.values().removeIf(part.test().negate());
+    int copying = batches(written);
+    int removing = batches(removed(part, written, old));
     // In the backup, in the copy, and somewhere until the last key is removed.
     killAt(tables, "Query", 1 + random.nextInt(2));
-    assertKept(part, source, old, tables.target());
-    killAt(tables, "BatchWriteItem", 1 + random.nextInt(4));
-    assertKept(part, source, old, tables.target());
-    killAt(tables, "BatchWriteItem", 5 + random.nextInt(6));
-    assertKept(part, source, old, tables.target());
+    assertKept(part, written, old, tables.target());
+    killAt(tables, "BatchWriteItem", 1 + random.nextInt(copying));
+    assertKept(part, written, old, tables.target());
+    killAt(tables, "BatchWriteItem", copying + random.nextInt(removing + 1));
+    assertKept(part, written, old, tables.target());
     Cli.Result finished = Cli.await(start(tables, TestServers.first().toString()), folder);
     assertThat(finished.exitCode()).as(finished.err()).isZero();
     assertThat(tables.target()).isEqualTo(expected);
@@ -57,16 +60,30 @@ class ReplaceKilledTest {
     }
   }
 
+  /** Returns what of the target's part the source has not. */
+  private static Map<String, Map<String, AttributeValue>> removed(
+      Part part,
+      Map<String, Map<String, AttributeValue>> written,
+      Map<String, Map<String, AttributeValue>> old) {
+    Map<String, Map<String, AttributeValue>> removed = new HashMap<>(old);
+    removed.values().removeIf(part.test().negate());
+    removed.keySet().removeAll(written.keySet());
+    return removed;
+  }
+
+  /** Returns how many batches are written for so many items, at least. */
+  private static int batches(Map<String, Map<String, AttributeValue>> items) {
+    return (items.size() + 24) / 25;
+  }
+
   /**
    * Each item in the part of both is there, in the one or the other version; all else is as it was.
    */
   private static void assertKept(
       Part part,
-      Map<String, Map<String, AttributeValue>> source,
+      Map<String, Map<String, AttributeValue>> written,
       Map<String, Map<String, AttributeValue>> old,
       Map<String, Map<String, AttributeValue>> now) {
-    Map<String, Map<String, AttributeValue>> written = new HashMap<>(source);
-    written.values().removeIf(part.test().negate());
     old.forEach(
         (key, item) -> {
           if (written.containsKey(key)) {
@@ -79,7 +96,7 @@ class ReplaceKilledTest {
   }
 
   private void killAt(Replacing tables, String operation, int number) throws Exception {
-    AtomicReference<Process> process = new AtomicReference<>();
+    CompletableFuture<Process> process = new CompletableFuture<>();
     FaultProxy.Faults killing =
         (asked, n) ->
             request -> {
@@ -87,14 +104,14 @@ class ReplaceKilledTest {
                 if (random.nextBoolean()) {
                   request.forward(request.body());
                 }
-                process.get().destroyForcibly();
+                process.join().destroyForcibly();
               } else {
                 Fault.NONE.happen(request);
               }
             };
     try (FaultProxy proxy = new FaultProxy(TestServers.first(), killing)) {
-      process.set(start(tables, proxy.endpoint().toString()));
-      Cli.Result killed = Cli.await(process.get(), folder);
+      process.complete(start(tables, proxy.endpoint().toString()));
+      Cli.Result killed = Cli.await(process.join(), folder);
       assertThat(killed.exitCode()).as("%s %d: %s", operation, number, killed.err()).isEqualTo(137);
     }
   }
