@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
@@ -33,18 +33,23 @@ class ThrottlingTest {
   /** Where a server needs its time, what is in flight is the bound and not this machine. */
   private static final Duration SLOW = Duration.ofMillis(20);
 
-  private static final Fault[] STORM = {
-    Fault.THROTTLED, Fault.THROTTLING, Fault.unprocessedAfter(5)
-  };
+  /** From this write on, and for so many, a storm lets one item of each batch pass at most. */
+  private static final int GALE = 100;
+
+  private static final int WRITERS = 16;
 
   @TempDir private Path folder;
 
-  /** A copy, and how many writes were under way when each of them came. */
-  private record Copied(Cli.Result result, String target, Path letters, List<Integer> underWay) {
-    /** The first writes of each run are few at a time. */
-    double usual() {
-      List<Integer> late = underWay.subList(underWay.size() / 2, underWay.size());
-      return late.stream().mapToInt(n -> n).average().orElseThrow();
+  /** A copy, how many writes were under way when each of them came, and what they brought. */
+  private record Copied(
+      Cli.Result result,
+      String target,
+      Path letters,
+      Map<Integer, Integer> underWay,
+      LongAdder taken) {
+
+    int most() {
+      return Collections.max(underWay.values());
     }
   }
 
@@ -53,17 +58,27 @@ class ThrottlingTest {
     String target = Tables.on(server).key("id", "S").create();
     Path letters = folder.resolve(name + ".jsonl");
     Path recipe = folder.resolve(name + ".groovy");
-    Queue<Integer> underWay = new ConcurrentLinkedQueue<>();
+    Map<Integer, Integer> underWay = new ConcurrentHashMap<>();
+    LongAdder taken = new LongAdder();
     FaultProxy[] proxy = new FaultProxy[1];
     FaultProxy.Faults faults =
         (operation, number) -> {
           if (!operation.equals("BatchWriteItem")) {
             return Fault.NONE;
           }
-          underWay.add(proxy[0].underWay());
-          // Three of ten, and none of them in turn.
-          boolean refused = storm && List.of(2, 5, 9).contains(number % 10);
-          return (refused ? STORM[number / 10 % STORM.length] : Fault.NONE).after(SLOW);
+          underWay.put(number, proxy[0].underWay());
+          Fault fault =
+              request -> {
+                int items = Faults.puts(request);
+                int some = storm ? taken(number, items) : items;
+                taken.add(some);
+                if (some > 0) {
+                  Fault.unprocessedAfter(some).happen(request);
+                } else {
+                  (number % 20 < 10 ? Fault.THROTTLED : Fault.THROTTLING).happen(request);
+                }
+              };
+          return fault.after(SLOW);
         };
     try (FaultProxy before = new FaultProxy(server, faults)) {
       proxy[0] = before;
@@ -75,14 +90,25 @@ class ThrottlingTest {
           copy {
             from "a:%s"
             to "b:%s"
+            writers %d
             filter { item -> item.age + 1 > 0G }
             onFailure { deadLetter "%s"; stopAfter 100 }
           }
           """
-              .formatted(TestServers.first(), before.endpoint(), source, target, letters));
+              .formatted(TestServers.first(), before.endpoint(), source, target, WRITERS, letters));
       Cli.Result result = Cli.run(recipe.toString(), "--fresh");
-      return new Copied(result, target, letters, new ArrayList<>(underWay));
+      return new Copied(result, target, letters, underWay, taken);
     }
+  }
+
+  /** Returns how many items of a batch are taken in a storm. */
+  private static int taken(int number, int items) {
+    if (number >= GALE && number < 2 * GALE) {
+      return items == 1 ? 0 : 1;
+    }
+    // Three of ten, and none of them in turn.
+    boolean refused = List.of(2, 5, 9).contains(number % 10);
+    return !refused ? items : number / 10 % 3 == 2 ? Math.min(items, 5) : 0;
   }
 
   @Test
@@ -110,9 +136,14 @@ class ThrottlingTest {
           .hasSize(3)
           .allSatisfy(this::hasPlaceAndReason);
     }
-    assertThat(storm.usual()).isLessThan(0.7 * calm.usual());
+    // Each refusal takes up to a half of the writers: after so many there is one at a time.
+    assertThat(calm.most()).isGreaterThan(1);
+    for (int late = 2 * GALE - 20; late < 2 * GALE; late++) {
+      assertThat(storm.underWay()).containsEntry(late, 1);
+    }
     // What was refused, and no more, is sent again, mixed into other batches.
-    assertThat(storm.underWay()).hasSizeBetween(450, 900);
+    assertThat(calm.taken().sum()).isEqualTo(ITEMS - 3);
+    assertThat(storm.taken().sum()).isEqualTo(ITEMS - 3);
   }
 
   private static Map<String, AttributeValue> item(int i) {
@@ -126,8 +157,8 @@ class ThrottlingTest {
 
   private void hasPlaceAndReason(String line) throws Exception {
     JsonNode letter = new ObjectMapper().readTree(line);
-    assertThat(letter.get("at").asText()).endsWith(".groovy:6:3");
-    assertThat(letter.get("reason").asText()).contains(".groovy:6:", "grün");
+    assertThat(letter.get("at").asText()).endsWith(".groovy:7:3");
+    assertThat(letter.get("reason").asText()).contains(".groovy:7:", "grün");
     assertThat(letter.get("item").get("age").get("S").asText()).startsWith("grün");
   }
 

@@ -180,7 +180,7 @@ public final class FaultProxy implements AutoCloseable {
         var count = requests.computeIfAbsent(request.operation, any -> new AtomicInteger());
         faults.on(request.operation, count.incrementAndGet()).happen(request);
       } finally {
-        underWay.decrementAndGet();
+        request.leave();
       }
       if (!request.answered) {
         return;
@@ -196,6 +196,7 @@ public final class FaultProxy implements AutoCloseable {
     private final byte[] body;
     private final String operation;
     private boolean answered;
+    private boolean left;
 
     private Request(FaultProxy proxy, Socket connection, Map<String, String> headers, byte[] body) {
       this.proxy = proxy;
@@ -238,6 +239,14 @@ public final class FaultProxy implements AutoCloseable {
         line.write(c);
       }
       return null;
+    }
+
+    /** It is under way no more, even before who has asked can ask again. */
+    private void leave() {
+      if (!left) {
+        left = true;
+        proxy.underWay.decrementAndGet();
+      }
     }
 
     public byte[] body() {
@@ -322,6 +331,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes the connection without an answer, and orderly. */
     public void hangUp() throws IOException {
+      leave();
       answered = false;
       connection.close();
     }
@@ -347,6 +357,7 @@ public final class FaultProxy implements AutoCloseable {
       }
       answer.write("\r\n".getBytes(StandardCharsets.US_ASCII));
       answer.write(bytes, 0, sent);
+      leave();
       connection.getOutputStream().write(answer.toByteArray());
       answered = true;
     }
