@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.job.PreparedCopy;
@@ -225,16 +226,20 @@ class VerifiedCopyTest {
   @Test
   void aCountOfTooFewIsFound() throws Exception {
     Tables.put(ONE, source, items(0, 100, "1"));
+    AtomicInteger lost = new AtomicInteger();
+    Fault taken =
+        request -> {
+          lost.set(Faults.puts(request));
+          request.answer(200, TAKEN);
+        };
     try (FaultProxy proxy =
         new FaultProxy(
             OTHER,
             (operation, number) ->
-                operation.equals("BatchWriteItem") && number == 1
-                    ? request -> request.answer(200, TAKEN)
-                    : Fault.NONE)) {
+                operation.equals("BatchWriteItem") && number == 1 ? taken : Fault.NONE)) {
       Report report = copy(proxy.endpoint(), COUNT, plan -> {});
       assertThat(found(report).same()).isFalse();
-      assertThat(found(report).targetItems()).hasValue(75);
+      assertThat(found(report).targetItems()).hasValue(100 - lost.get());
     }
   }
 
