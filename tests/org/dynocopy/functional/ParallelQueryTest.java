@@ -15,7 +15,11 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.Environments;
@@ -48,6 +52,8 @@ class ParallelQueryTest {
 
   /** Pages as small as these tables. */
   private static final int PAGE = 20;
+
+  private static final Pattern LAST_ITEM = Pattern.compile("\"Limit\":1\\b");
 
   /** Who shares what it has. */
   private enum Server {
@@ -142,7 +148,7 @@ class ParallelQueryTest {
     Read alone = read(server, type, index, Optional.empty(), 1);
     assertThat(alone.lines()).hasSize(ITEMS * 9 / 10).doesNotHaveDuplicates();
     assertThat(alone.requests()).noneMatch(request -> request.contains("ScanIndexForward"));
-    Read shared = read(server, type, index, Optional.empty(), 8);
+    Read shared = read(server, type, index, Optional.empty(), 8, together);
     assertThat(sorted(shared.lines())).isEqualTo(sorted(alone.lines()));
     assertThat(shared.mostUnderWay()).isGreaterThanOrEqualTo(together);
     assertThat(shared.requests().size()).isLessThan(alone.requests().size() * 5);
@@ -201,16 +207,27 @@ class ParallelQueryTest {
   private static Read read(
       Server server, String type, String index, Optional<Sort> sort, int segments)
       throws Exception {
+    return read(server, type, index, sort, segments, 1);
+  }
+
+  /** Reads; once there can be several readers, it goes on when so many have come. */
+  private static Read read(
+      Server server, String type, String index, Optional<Sort> sort, int segments, int together)
+      throws Exception {
     Queue<String> requests = new ConcurrentLinkedQueue<>();
+    AtomicInteger pages = new AtomicInteger();
+    CountDownLatch others = new CountDownLatch(together);
     Fault paged =
         request -> {
           String body = new String(request.body(), UTF_8);
           requests.add(body);
-          boolean query = body.contains("KeyConditionExpression") && !body.contains("\"Limit\":");
-          // An answer takes time: who wants to help can come.
-          Thread.sleep(5);
-          String limited = query ? "{\"Limit\":" + PAGE + "," + body.substring(1) : body;
-          request.answer(request.forward(limited.getBytes(UTF_8)));
+          boolean page = body.contains("KeyConditionExpression") && !LAST_ITEM.matcher(body).find();
+          // The first page is read alone.
+          if (page && pages.getAndIncrement() > 0) {
+            others.countDown();
+            others.await(30, TimeUnit.SECONDS);
+          }
+          request.answer(request.forward((page ? limited(body) : body).getBytes(UTF_8)));
         };
     String table = server.table(type);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -228,6 +245,12 @@ class ParallelQueryTest {
       assertThat(prepared.run(Stages.QUIET).complete()).isTrue();
       return new Read(out.toString(UTF_8).lines().toList(), requests, proxy.mostUnderWay());
     }
+  }
+
+  private static String limited(String body) {
+    return body.contains("\"Limit\":")
+        ? body.replaceFirst("\"Limit\":[0-9]+", "\"Limit\":" + PAGE)
+        : "{\"Limit\":" + PAGE + "," + body.substring(1);
   }
 
   private static List<String> sorted(List<String> lines) {
