@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every recipe in examples/ runs on the sample users, as {@code ./jbang quickstart} runs it. */
 class ExamplesTest {
 
-  private static final Path WORKING = Path.of(".dynocopy");
+  private static final Path WORKING = WorkingFolder.file("");
 
   private final Set<Path> before = new HashSet<>(files(WORKING));
 
@@ -45,9 +46,6 @@ class ExamplesTest {
       if (!before.contains(file)) {
         Files.delete(file);
       }
-    }
-    if (before.isEmpty()) {
-      Files.deleteIfExists(WORKING);
     }
   }
 
