@@ -78,35 +78,17 @@ public record Plan(
 
   /** Returns the same copy from its beginning, whatever checkpoint there is. */
   public Plan anew() {
-    Resume anew = new Resume(resume.file(), true);
-    return new Plan(
-        name,
-        reading,
-        to,
-        replace,
-        createTarget,
-        writers,
-        onFailure,
-        onConflict,
-        verify,
-        anew,
-        allowance);
+    return with(new Resume(resume.file(), true), allowance);
   }
 
   @Override
   public Plan with(Allowance said) {
+    return with(resume, said.over(allowance));
+  }
+
+  private Plan with(Resume how, Allowance all) {
     return new Plan(
-        name,
-        reading,
-        to,
-        replace,
-        createTarget,
-        writers,
-        onFailure,
-        onConflict,
-        verify,
-        resume,
-        said.over(allowance));
+        name, reading, to, replace, createTarget, writers, onFailure, onConflict, verify, how, all);
   }
 
   @Override
