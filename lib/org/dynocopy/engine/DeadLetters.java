@@ -29,6 +29,9 @@ public final class DeadLetters implements AutoCloseable {
   private long count;
   private FileChannel channel;
 
+  /** Why the file may end with half a line, which no other one is to follow. */
+  private Optional<StoreException> broken = Optional.empty();
+
   /**
    * Names the file, and checks that it can be written.
    *
@@ -113,6 +116,9 @@ public final class DeadLetters implements AutoCloseable {
     if (count >= stopAfter) {
       throw full(reason);
     }
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
     try {
       if (channel == null) {
         channel = open();
@@ -122,8 +128,11 @@ public final class DeadLetters implements AutoCloseable {
       }
       channel.force(false);
     } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.REFUSED, "cannot write dead letters to " + file + ": " + e, e);
+      StoreException cannot =
+          new StoreException(
+              StoreException.Kind.REFUSED, "cannot write dead letters to " + file + ": " + e, e);
+      broken = Optional.of(cannot);
+      throw cannot;
     }
     count++;
     return count < stopAfter;
