@@ -182,7 +182,6 @@ final class Tuner implements AutoCloseable {
 
   @Override
   public void close() {
-    keys.ifPresent(Keys::close);
     PauseSignal.handle(Optional.empty());
     synchronized (this) {
       // Not while it looks: what is read in an interrupted thread cannot be read.
@@ -196,5 +195,7 @@ final class Tuner implements AutoCloseable {
       }
       file = Optional.empty();
     }
+    // Only now: a key that was pressed in time would write the file in an interrupted thread.
+    keys.ifPresent(Keys::close);
   }
 }
