@@ -179,16 +179,14 @@ public final class Engine {
       stop();
       throw e;
     } finally {
-      threads.shutdown();
-      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-      keeping.end();
+      end(threads, keeping);
+      closeDeadLetters();
     }
     boolean stopped = state.stopped() && failure.get() == null;
     if (!stopped && !run.limit().reached() && !splits.finished()) {
       // The ledger cannot know of what was not read.
       failure.compareAndSet(null, new IllegalStateException("a split was not read to its end"));
     }
-    closeDeadLetters();
     return new Outcome(
         counts(),
         Duration.ofNanos(System.nanoTime() - start),
@@ -196,6 +194,28 @@ public final class Engine {
         Optional.ofNullable(failure.get()),
         stopped,
         state.throttled());
+  }
+
+  /**
+   * Waits until nothing is in flight and the last checkpoint is kept, however often it is
+   * interrupted: what came later would be in the way of the run that goes on.
+   */
+  private static void end(ExecutorService threads, Keeping keeping) {
+    threads.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        keeping.end();
+        ended = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -47,6 +47,8 @@ final class Keeping {
         pause = SHARE * (System.nanoTime() - start);
         pause = Math.min(Math.max(pause, LEAST_NANOS), MOST_NANOS);
       }
+      // Here and not by whoever ends it: what is written in an interrupted thread is not written.
+      keep();
     } catch (InterruptedException e) {
       failed.accept(e);
     }
@@ -66,8 +68,5 @@ final class Keeping {
   void end() throws InterruptedException {
     ended.countDown();
     thread.join();
-    if (keeper != Checkpoint.Keeper.NONE) {
-      keep();
-    }
   }
 }

@@ -99,4 +99,17 @@ final class Endless {
         new Engine.Settings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), false, backoff);
     return new Engine(source, shaper, sink, letters, settings, RunListener.NONE);
   }
+
+  static Engine engine(Source source, Sink sink, Path file, Checkpoint.Keeper keeper)
+      throws Exception {
+    return new Engine(
+        source,
+        Shaper.NONE,
+        sink,
+        new DeadLetters(Optional.of(file), 1),
+        Engine.Settings.of(READERS, WRITERS),
+        RunListener.NONE,
+        Checkpoint.START,
+        keeper);
+  }
 }

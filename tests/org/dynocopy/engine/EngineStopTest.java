@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.StoreException.Kind;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,49 @@ class EngineStopTest {
     } finally {
       engine.stop();
     }
+  }
+
+  /** Else it would write over the checkpoint of the run that goes on, for as long as the JVM. */
+  @Test
+  void interruptingTheCallerOnceMoreLeavesNothingInFlight() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    AtomicReference<Checkpoint> kept = new AtomicReference<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Sink sink =
+        sink(
+            written,
+            (n, batch) -> {
+              begun.countDown();
+              answer.await();
+            });
+    Engine engine =
+        Endless.engine(source(n -> page(10, 1_000)), sink, folder.resolve("dead.jsonl"), kept::set);
+    CompletableFuture<Void> interrupted = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            own,
+            () -> {
+              try {
+                engine.run();
+              } catch (InterruptedException e) {
+                interrupted.complete(null);
+              }
+            });
+    caller.start();
+    begun.await();
+    for (int i = 0; i < 2; i++) {
+      caller.interrupt();
+      while (caller.isInterrupted()) {
+        Thread.sleep(1);
+      }
+    }
+    caller.join(200);
+    assertThat(interrupted).isNotDone();
+    answer.countDown();
+    interrupted.get(30, TimeUnit.SECONDS);
+    assertThat(kept.get().settled().written()).isEqualTo(written.get()).isPositive();
+    EngineRuns.assertGone(own);
   }
 
   /** A user who is asked whether to go on may take a long time to answer. */
