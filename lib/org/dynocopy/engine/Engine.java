@@ -259,7 +259,12 @@ public final class Engine {
     } catch (StoreException | RuntimeException e) {
       fail(e);
     } catch (Error e) {
-      fail(new IllegalStateException(e.toString(), e));
+      try {
+        fail(new IllegalStateException(e.toString(), e));
+      } finally {
+        // There may be no memory left to tell it: nobody is to wait for this thread's items.
+        stop();
+      }
     } finally {
       limiter.gate().open();
     }

@@ -8,6 +8,7 @@ import static org.dynocopy.engine.Endless.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.StoreException.Kind;
@@ -74,6 +75,35 @@ class EngineFailureTest {
             });
     Outcome outcome = EngineRuns.run(engine(source, sink(written, (number, batch) -> {})));
     assertFailed(outcome, written, "no right");
+  }
+
+  /** Where memory is short there may be none left to say so. */
+  @Test
+  void errorThatCannotBeToldEndsTheRunAllTheSame() throws Exception {
+    Error untold =
+        new Error() {
+          @Override
+          public String toString() {
+            throw new OutOfMemoryError("test");
+          }
+        };
+    Sink sink =
+        sink(
+            new AtomicInteger(),
+            (number, batch) -> {
+              if (number == 2) {
+                throw untold;
+              }
+            });
+    Engine engine = engine(source(n -> page(25, 1_000)), sink);
+    try {
+      assertThat(EngineRuns.start(engine))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withStackTraceContaining("OutOfMemoryError");
+    } finally {
+      engine.stop();
+    }
   }
 
   @Test
