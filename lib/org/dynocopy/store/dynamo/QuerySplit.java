@@ -102,11 +102,17 @@ final class QuerySplit implements Split {
   @Override
   public Split part(byte[] json) {
     RangePart part = RangePart.of(json);
-    if (again.isEmpty() || part.end()) {
-      again = Optional.of(new Ranges(new AtomicInteger(), part.highest(), part.end()));
+    if (again.isEmpty() && !part.end()) {
+      again = Optional.of(ranges(part));
     }
-    again.get().open().incrementAndGet();
-    return range(part.low(), part.of(keys), Optional.empty(), again.get());
+    // What comes above all ranges is none of them, wherever it stands among them.
+    Ranges of = part.end() ? ranges(part) : again.get();
+    of.open().incrementAndGet();
+    return range(part.low(), part.of(keys), Optional.empty(), of);
+  }
+
+  private static Ranges ranges(RangePart part) {
+    return new Ranges(new AtomicInteger(), part.highest(), part.end());
   }
 
   private void narrow(QueryKeys keys, Optional<Object> highest) {

@@ -317,6 +317,32 @@ class QuerySplitTest {
     assertThat(read).isEqualTo(all);
   }
 
+  /** A range that was cut after the first stop stands behind what comes above all ranges. */
+  @Test
+  void whatRoseAboveComesAfterAllRangesThatAreGoneOnWith() throws Exception {
+    TableInfo info = Shape.GLOBAL.of(KeyType.N);
+    FakeIndex service = new FakeIndex(info, new Random(7));
+    for (int i = 0; i < 100; i++) {
+      service.put(item("u" + i, i));
+    }
+    KeyCondition where = TableInfos.where(Optional.of("byTenant"), "t1");
+    Selection selection = TableInfos.selection(info, plan -> plan.segments(4, AT).where(where, AT));
+    Split undivided =
+        new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
+    Split one = undivided.part(part(0, 49, false));
+    Split end = undivided.part(part(100, 200, true));
+    Split other = undivided.part(part(50, 99, false));
+    assertThat(one.rest()).as("the other range is yet to be read").isEmpty();
+    assertThat(end.rest()).isEmpty();
+    assertThat(other.rest()).hasSize(1);
+  }
+
+  private static byte[] part(int low, int high, boolean end) {
+    Optional<Object> from = Optional.of(BigDecimal.valueOf(low));
+    Optional<Object> to = Optional.of(BigDecimal.valueOf(high));
+    return new RangePart(from, to, BigDecimal.valueOf(99), end).json();
+  }
+
   private static Optional<Page.Position> collect(Page page, Set<Object> ids) throws IOException {
     for (Item item : page.items()) {
       ids.add(new ItemMap(item).get("id"));
