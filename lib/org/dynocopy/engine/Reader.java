@@ -115,7 +115,7 @@ final class Reader {
   }
 
   private void share(Line line, Position after) throws StoreException, InterruptedException {
-    int idle = splits.idle();
+    int idle = splits.idle(line);
     if (idle > 0 && !run.limit().reached()) {
       splits.give(line, line.split().divide(after, idle, run.reading()));
     }

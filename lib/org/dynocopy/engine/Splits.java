@@ -132,9 +132,13 @@ final class Splits {
     notifyAll();
   }
 
-  /** Returns how many readers have nothing to do. */
-  synchronized int idle() {
-    return unread.hasNext() ? 0 : Math.max(0, readers - reading - given.size());
+  /**
+   * Returns how many readers have nothing to do, and could read a part of this; none while pages of
+   * it are yet to be read of which another run has settled some: a part would not have these.
+   */
+  synchronized int idle(Line line) {
+    boolean busy = unread.hasNext() || !line.halves.isEmpty();
+    return busy ? 0 : Math.max(0, readers - reading - given.size());
   }
 
   /** Takes in parts of a split that is being read, or what comes after it. */

@@ -3,6 +3,7 @@ package org.dynocopy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -14,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.dynocopy.engine.Checkpoint.Half;
+import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.Splits.Line;
@@ -82,7 +85,7 @@ class SplitsTest {
   /** Gives as many new splits away as readers are idle, as long as there are any. */
   private static void share(Splits splits, Line line, AtomicInteger made, int most) {
     for (int i = 0; i < 3; i++) {
-      int idle = splits.idle();
+      int idle = splits.idle(line);
       int from = made.getAndUpdate(n -> n < most ? n + idle : n);
       splits.give(line, from < most ? numbered(from, from + idle) : List.of());
       Thread.yield();
@@ -92,14 +95,29 @@ class SplitsTest {
   @Test
   void readerIsIdleOnlyIfThereIsNothingToRead() throws Exception {
     Splits splits = new Splits(numbered(0, 2), 8);
-    splits.next();
-    assertThat(splits.idle()).as("one is unread").isZero();
+    Line first = splits.next().orElseThrow().line();
+    assertThat(splits.idle(first)).as("one is unread").isZero();
     Line line = splits.next().orElseThrow().line();
-    assertThat(splits.idle()).isEqualTo(6);
+    assertThat(splits.idle(line)).isEqualTo(6);
     splits.give(line, numbered(2, 6));
-    assertThat(splits.idle()).isEqualTo(2);
+    assertThat(splits.idle(line)).isEqualTo(2);
     splits.give(line, numbered(6, 20));
-    assertThat(splits.idle()).isZero();
+    assertThat(splits.idle(line)).isZero();
+  }
+
+  @Test
+  void noPartIsGivenAwayBeforeWhatAnotherRunHadReadIsReadAgain() throws Exception {
+    BitSet none = new BitSet();
+    Optional<Position> after = Optional.of(new Position(new byte[] {7}));
+    Half half = new Half(after, 5, 0, none, none, none, none);
+    Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(half));
+    Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
+    Splits splits = new Splits(numbered(0, 1), 8, from);
+    Line line = splits.next().orElseThrow().line();
+    assertThat(splits.idle(line)).isZero();
+    Page page = new Page(List.of(), Optional.empty(), 0, 0, 0, 0);
+    splits.read(line, after, new OpenPage(page, after, false, () -> {}));
+    assertThat(splits.idle(line)).isEqualTo(7);
   }
 
   @Test
