@@ -70,15 +70,22 @@ public final class FileLock implements AutoCloseable {
         channel.close();
         throw new IOException(file + " is locked by another run" + owner(file));
       }
-      // Never opened and closed again from here on: on POSIX that lets go of this process's lock.
-      String own = " (process " + ProcessHandle.current().pid() + ")";
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(own.getBytes(UTF_8)), 0);
-      // The one who had it before may have removed the file between our opening and locking it.
-      if (Objects.equals(opened, key(file))) {
+      boolean ours = false;
+      try {
+        // Never opened and closed again from here on: on POSIX that lets go of this process's lock.
+        String own = " (process " + ProcessHandle.current().pid() + ")";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(own.getBytes(UTF_8)), 0);
+        // The one who had it before may have removed the file between our opening and locking it.
+        ours = Objects.equals(opened, key(file));
+      } finally {
+        if (!ours) {
+          channel.close();
+        }
+      }
+      if (ours) {
         return new FileLock(file, channel);
       }
-      channel.close();
     }
   }
 
