@@ -126,6 +126,7 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
     return self();
   }
 
+  /** Throws what was found, in the order of the recipe. */
   static void throwIfAny(List<Problem> found) {
     if (!found.isEmpty()) {
       found.sort(

@@ -225,8 +225,6 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
         + "` is readOnly()";
   }
 
-  /** Throws what was found, in the order of the recipe. */
-
   /** Notes a word whose number is from 1 to the most, and returns the number. */
   final OptionalInt within(String word, int number, int most, Location at) {
     check(
