@@ -21,6 +21,8 @@ import org.dynocopy.job.Prepared.Question;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.job.cost.Budgets;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -63,9 +65,7 @@ final class JobRunner implements Stages {
       pace = connections.meters()::pace;
       List<Prepared> prepared = prepare(jobs, connections, console.items());
       if (options.dryRun) {
-        prepared.forEach(
-            job -> console.out().println(options.json ? JsonReport.plan(job) : DryRun.of(job)));
-        Budgets.check(prepared, connections);
+        rehearse(prepared);
         return ExitCode.DONE;
       }
       Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -94,6 +94,19 @@ final class JobRunner implements Stages {
         // It was interrupted, perhaps just now: the process is ending.
       }
     }
+  }
+
+  /** Tells what would be done, and refuses what would be refused; each table is sampled once. */
+  private void rehearse(List<Prepared> jobs) {
+    Budgets budgets = new Budgets();
+    for (Prepared job : jobs) {
+      Optional<Estimate> estimate = Estimator.of(job);
+      console
+          .out()
+          .println(options.json ? JsonReport.plan(job, estimate) : DryRun.of(job, estimate));
+      estimate.ifPresent(will -> budgets.add(job.job().allowance(), will));
+    }
+    budgets.check();
   }
 
   private List<Prepared> prepare(

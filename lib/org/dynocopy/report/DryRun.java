@@ -32,6 +32,11 @@ public final class DryRun {
 
   /** Returns the lines of a job whose tables were looked at. */
   public static String of(Prepared job) {
+    return of(job, Estimator.of(job));
+  }
+
+  /** Returns the same with an estimate that was made. */
+  public static String of(Prepared job, Optional<Estimate> estimate) {
     List<String> lines = new ArrayList<>();
     if (job instanceof PreparedCopy copy) {
       copy(lines, copy);
@@ -72,7 +77,7 @@ public final class DryRun {
     }
     Allowance may = job.job().allowance();
     rates(lines, may);
-    Estimator.of(job).ifPresent(estimate -> cost(lines, estimate, may));
+    estimate.ifPresent(will -> cost(lines, will, may));
     return String.join("\n", lines);
   }
 

@@ -19,7 +19,6 @@ import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
@@ -37,7 +36,7 @@ public final class JsonReport {
   private JsonReport() {}
 
   /** Returns what a job will do, now that its tables were looked at. */
-  public static String plan(Prepared job) {
+  public static String plan(Prepared job, Optional<Estimate> estimate) {
     return line(
         json -> {
           json.writeStringField("event", "plan");
@@ -78,7 +77,6 @@ public final class JsonReport {
             json.writeNumberField("items", replay.items());
             json.writeNumberField("brokenLines", replay.broken());
           }
-          Optional<Estimate> estimate = Estimator.of(job);
           if (estimate.isPresent()) {
             estimate(json, estimate.get(), job.job().allowance());
           }

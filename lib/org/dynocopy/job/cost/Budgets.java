@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Budget;
@@ -37,7 +36,7 @@ public final class Budgets {
     }
   }
 
-  private Budgets() {}
+  private final Map<Budget, Sum> sums = new LinkedHashMap<>();
 
   /**
    * Checks jobs before the first of them begins.
@@ -46,16 +45,29 @@ public final class Budgets {
    * @throws InvalidPlanException if what they take in any case costs more than they may
    */
   public static void check(List<Prepared> jobs, Connections connections) {
-    Map<Budget, Sum> sums = new LinkedHashMap<>();
+    Budgets budgets = new Budgets();
     for (Prepared job : jobs) {
-      Allowance may = job.job().allowance();
-      if (!may.budgets().isEmpty()) {
+      if (!job.job().allowance().budgets().isEmpty()) {
         // The sample that is read for it is paid for by the budget, too.
         connections.meters().begin(job.job());
-        Optional<Sum> sum = Estimator.of(job).map(estimate -> Sum.of(estimate, may));
-        sum.ifPresent(one -> may.budgets().forEach(of -> sums.merge(of, one, Sum::plus)));
+        Estimator.of(job).ifPresent(estimate -> budgets.add(job.job().allowance(), estimate));
       }
     }
+    budgets.check();
+  }
+
+  /** Adds what a job will take to the budgets that it has. */
+  public void add(Allowance may, Estimate estimate) {
+    Sum sum = Sum.of(estimate, may);
+    may.budgets().forEach(of -> sums.merge(of, sum, Sum::plus));
+  }
+
+  /**
+   * Checks what was added.
+   *
+   * @throws InvalidPlanException if what it takes in any case costs more than it may
+   */
+  public void check() {
     List<Problem> problems =
         sums.entrySet().stream()
             .filter(one -> one.getValue().dollars > one.getKey().dollars())
