@@ -1,5 +1,7 @@
 package org.dynocopy.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +35,11 @@ public final class Cli {
       Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
           .filter(part -> !part.contains("DynamoDBLocal"))
           .collect(Collectors.joining(File.pathSeparator));
+
+  private static final Pattern LEDGER =
+      Pattern.compile(
+          "(?<read>[\\d,]+) read = 0 filtered \\+ (?<written>[\\d,]+) written"
+              + " \\+ 0 dead letters(?: \\+ (?<unsettled>[\\d,]+) not settled)?");
 
   private Cli() {}
 
@@ -67,8 +77,26 @@ public final class Cli {
     }
   }
 
+  /** What became of the items of a copy. */
+  record Ledger(int read, int written, int unsettled) {}
+
   /** What a command left behind. */
-  public record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {
+
+    /** Returns the ledger of a copy without filters and dead letters. */
+    Ledger ledger() {
+      Matcher ledger = LEDGER.matcher(err);
+      assertThat(ledger.find()).as(err).isTrue();
+      return new Ledger(
+          number(ledger.group("read")),
+          number(ledger.group("written")),
+          number(Optional.ofNullable(ledger.group("unsettled")).orElse("0")));
+    }
+
+    private static int number(String text) {
+      return Integer.parseInt(text.replace(",", ""));
+    }
+  }
 
   /** Runs a command in this process. */
   public static synchronized Result run(String... args) {

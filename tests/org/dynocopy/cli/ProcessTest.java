@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.servers.FaultProxy;
@@ -34,11 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @InOtherProcesses
 class ProcessTest {
 
-  private static final Pattern LEDGER =
-      Pattern.compile(
-          "(?<read>\\d+) read = 0 filtered \\+ (?<written>\\d+) written"
-              + " \\+ 0 dead letters(?: \\+ (?<unsettled>\\d+) not settled)?");
-
   private static String source;
 
   @TempDir private Path folder;
@@ -46,12 +37,7 @@ class ProcessTest {
   @BeforeAll
   static void fill() {
     source = Tables.on(TestServers.first()).key("id", "S").create();
-    Tables.put(
-        TestServers.first(),
-        source,
-        IntStream.range(0, 500)
-            .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
-            .toList());
+    Tables.fill(TestServers.first(), source, 500);
   }
 
   private Cli.Result run(Map<String, String> variables, String... args) throws Exception {
@@ -178,7 +164,7 @@ class ProcessTest {
     AtomicInteger taken = new AtomicInteger();
     Fault counted =
         request -> {
-          taken.addAndGet(puts(request.body()));
+          taken.addAndGet(request.puts());
           Fault.NONE.happen(request);
         };
     // It is interrupted while this one is under way, and waits for it; none after it is taken.
@@ -213,21 +199,14 @@ class ProcessTest {
       Cli.Result result = Cli.await(process, folder);
       assertThat(result.err()).contains("interrupted");
       assertThat(result.exitCode()).isEqualTo(130);
-      Matcher ledger = LEDGER.matcher(result.err());
-      assertThat(ledger.find()).as(result.err()).isTrue();
-      int written = Integer.parseInt(ledger.group("written"));
-      assertThat(TableComparison.items(TestServers.first(), target)).hasSize(written);
-      assertThat(written).isEqualTo(taken.get());
+      Cli.Ledger ledger = result.ledger();
+      assertThat(TableComparison.items(TestServers.first(), target)).hasSize(ledger.written());
+      assertThat(ledger.written()).isEqualTo(taken.get());
       // Of what was read by then, all may be written.
-      String unsettled = Optional.ofNullable(ledger.group("unsettled")).orElse("0");
-      assertThat(Integer.parseInt(ledger.group("read")))
-          .isEqualTo(written + Integer.parseInt(unsettled))
+      assertThat(ledger.read())
+          .isEqualTo(ledger.written() + ledger.unsettled())
           .isLessThanOrEqualTo(500);
     }
-  }
-
-  private static int puts(byte[] batch) {
-    return new String(batch, StandardCharsets.UTF_8).split("\"PutRequest\"").length - 1;
   }
 
   /** 500 MB, which is four times the heap. */

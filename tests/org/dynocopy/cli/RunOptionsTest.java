@@ -7,8 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
@@ -16,7 +14,6 @@ import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Rates and budgets that whoever runs a recipe gives to all of its jobs. */
 class RunOptionsTest {
@@ -36,12 +33,7 @@ class RunOptionsTest {
     one = table();
     other = table();
     for (String table : List.of(one, other)) {
-      Tables.put(
-          SERVER,
-          table,
-          IntStream.range(0, 1_000)
-              .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
-              .toList());
+      Tables.fill(SERVER, table, 1_000);
     }
   }
 

@@ -98,13 +98,8 @@ class EngineStopTest {
     assertThat(outcome.counts().read()).isZero();
   }
 
-  /** Else the engine goes on for ever, with nobody there to stop it. */
-  @Test
-  void interruptingTheCallerEndsTheRun() throws Exception {
-    AtomicInteger written = new AtomicInteger();
-    CountDownLatch begun = new CountDownLatch(1);
-    Engine engine =
-        engine(source(n -> page(10, 1_000)), sink(written, (n, batch) -> begun.countDown()));
+  /** Runs it in a thread that can be interrupted, and tells that this has ended it. */
+  private Thread caller(Engine engine, CompletableFuture<Void> interrupted) {
     Thread caller =
         new Thread(
             own,
@@ -112,10 +107,21 @@ class EngineStopTest {
               try {
                 engine.run();
               } catch (InterruptedException e) {
-                // As it should be.
+                interrupted.complete(null);
               }
             });
     caller.start();
+    return caller;
+  }
+
+  /** Else the engine goes on for ever, with nobody there to stop it. */
+  @Test
+  void interruptingTheCallerEndsTheRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    Engine engine =
+        engine(source(n -> page(10, 1_000)), sink(written, (n, batch) -> begun.countDown()));
+    Thread caller = caller(engine, new CompletableFuture<>());
     begun.await();
     caller.interrupt();
     caller.join(30_000);
@@ -144,17 +150,7 @@ class EngineStopTest {
     Engine engine =
         Endless.engine(source(n -> page(10, 1_000)), sink, folder.resolve("dead.jsonl"), kept::set);
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
-    Thread caller =
-        new Thread(
-            own,
-            () -> {
-              try {
-                engine.run();
-              } catch (InterruptedException e) {
-                interrupted.complete(null);
-              }
-            });
-    caller.start();
+    Thread caller = caller(engine, interrupted);
     begun.await();
     for (int i = 0; i < 2; i++) {
       caller.interrupt();

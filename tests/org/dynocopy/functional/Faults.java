@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 
 /** What can go wrong between us and the service. */
@@ -31,12 +29,6 @@ final class Faults {
   static final Fault DENIED = request -> request.error(400, "AccessDeniedException", "not you");
 
   private Faults() {}
-
-  /** Returns how many items a batch puts. */
-  static int puts(FaultProxy.Request request) {
-    return new String(request.body(), StandardCharsets.UTF_8).split("\"PutRequest\"", -1).length
-        - 1;
-  }
 
   /** The server takes the first items of a batch, the others come back unprocessed. */
   static Fault unprocessedBut(int first) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.TableComparison;
@@ -55,12 +54,7 @@ class PatternTest {
     String begin = "dear-" + one + "-";
     for (String name : List.of(begin + "users", begin + "orders")) {
       run("schema", "clone", one, name);
-      Tables.put(
-          SERVER,
-          name,
-          IntStream.range(0, 100)
-              .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
-              .toList());
+      Tables.fill(SERVER, name, 100);
     }
     // A write of an item is a tenth of a cent.
     String[] copy = {

@@ -69,7 +69,7 @@ class ThrottlingTest {
           underWay.put(number, proxy[0].underWay());
           Fault fault =
               request -> {
-                int items = Faults.puts(request);
+                int items = request.puts();
                 int some = storm ? taken(number, items) : items;
                 taken.add(some);
                 if (some > 0) {

@@ -229,7 +229,7 @@ class VerifiedCopyTest {
     AtomicInteger lost = new AtomicInteger();
     Fault taken =
         request -> {
-          lost.set(Faults.puts(request));
+          lost.set(request.puts());
           request.answer(200, TAKEN);
         };
     try (FaultProxy proxy =

@@ -253,6 +253,11 @@ public final class FaultProxy implements AutoCloseable {
       return body;
     }
 
+    /** Returns how many items a batch puts. */
+    public int puts() {
+      return new String(body, StandardCharsets.UTF_8).split("\"PutRequest\"", -1).length - 1;
+    }
+
     /** Lets the server have it. */
     public HttpResponse<byte[]> forward(byte[] changed) throws IOException, InterruptedException {
       HttpRequest.Builder request =

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -121,6 +122,16 @@ public final class Tables {
       }
     }
     return name;
+  }
+
+  /** Puts so many small items, {@code item 0} and so on, into a table with the key {@code id}. */
+  public static void fill(URI server, String table, int items) {
+    put(
+        server,
+        table,
+        IntStream.range(0, items)
+            .mapToObj(i -> Map.of("id", AttributeValue.fromS("item " + i)))
+            .toList());
   }
 
   /** Puts items into a table, by the SDK, two batches at a time; each has a key of its own. */
