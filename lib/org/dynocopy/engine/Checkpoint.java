@@ -40,6 +40,7 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * @param filtered which of these were filtered out, by their place
    * @param deadLettered which of these are in the dead letters, by their place
    * @param conflicts for which of these the target kept what it had, by their place
+   * @param spared which of these stay though they were to be removed, by their place
    */
   public record Half(
       Optional<Position> after,
@@ -48,16 +49,18 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
       BitSet settled,
       BitSet filtered,
       BitSet deadLettered,
-      BitSet conflicts) {
+      BitSet conflicts,
+      BitSet spared) {
 
     /** Returns what became of its settled items. */
     public Ledger.Counts counts() {
       long out = filtered.cardinality();
       long dead = deadLettered.cardinality();
       long kept = conflicts.cardinality();
+      long stay = spared.cardinality();
       long all = settled.cardinality();
-      long written = all - out - dead - kept;
-      return new Ledger.Counts(all, out, 0, written, dead, kept, 0, 0, 0, 0, 0);
+      long written = all - out - dead - kept - stay;
+      return new Ledger.Counts(all, out, 0, written, dead, kept, stay, 0, 0, 0, 0, 0);
     }
   }
 

@@ -15,6 +15,7 @@ public final class Ledger {
   private final LongAdder written = new LongAdder();
   private final LongAdder deadLettered = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
+  private final LongAdder spared = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final LongAdder bytesWritten = new LongAdder();
@@ -30,6 +31,7 @@ public final class Ledger {
    * @param written items that the target has taken
    * @param deadLettered items in the dead-letter file
    * @param conflicts items that were not written, as the target keeps what it has by their keys
+   * @param spared items that were to be removed and stay, as they no longer matched by then
    * @param retried items sent again, counted each time
    * @param bytesRead the JSON bytes of the items read
    * @param bytesWritten the JSON bytes of the items written
@@ -43,6 +45,7 @@ public final class Ledger {
       long written,
       long deadLettered,
       long conflicts,
+      long spared,
       long retried,
       long bytesRead,
       long bytesWritten,
@@ -50,7 +53,7 @@ public final class Ledger {
       double writeUnits) {
 
     /** Nothing. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Returns how many items were read and not settled; 0 when the ledger adds up. */
     public long unaccounted() {
@@ -59,7 +62,7 @@ public final class Ledger {
 
     /** Returns how many items came as far as to be written, and were settled there. */
     long passed() {
-      return written + deadLettered + conflicts;
+      return written + deadLettered + conflicts + spared;
     }
 
     /** Returns both together. */
@@ -71,6 +74,7 @@ public final class Ledger {
           written + other.written,
           deadLettered + other.deadLettered,
           conflicts + other.conflicts,
+          spared + other.spared,
           retried + other.retried,
           bytesRead + other.bytesRead,
           bytesWritten + other.bytesWritten,
@@ -87,6 +91,7 @@ public final class Ledger {
           written,
           deadLettered,
           conflicts,
+          spared,
           effort.retried,
           effort.bytesRead,
           effort.bytesWritten,
@@ -120,6 +125,7 @@ public final class Ledger {
     written.add(settled.written());
     deadLettered.add(settled.deadLettered());
     conflicts.add(settled.conflicts());
+    spared.add(settled.spared());
   }
 
   void filtered() {
@@ -137,6 +143,10 @@ public final class Ledger {
 
   void conflict() {
     conflicts.increment();
+  }
+
+  void spared() {
+    spared.increment();
   }
 
   void retried(int items) {
@@ -157,6 +167,7 @@ public final class Ledger {
             written.sum(),
             deadLettered.sum(),
             conflicts.sum(),
+            spared.sum(),
             retried.sum(),
             bytesRead.sum(),
             bytesWritten.sum(),

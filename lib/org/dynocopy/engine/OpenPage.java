@@ -20,7 +20,8 @@ final class OpenPage {
   private static final byte FILTERED = 1;
   private static final byte DEAD_LETTER = 2;
   private static final byte CONFLICT = 3;
-  private static final byte SETTLED = 4;
+  private static final byte SPARED = 4;
+  private static final byte SETTLED = 8;
 
   private final long read;
   private final long gone;
@@ -98,6 +99,7 @@ final class OpenPage {
     was.filtered().stream().forEach(place -> fates[place] = FILTERED);
     was.deadLettered().stream().forEach(place -> fates[place] = DEAD_LETTER);
     was.conflicts().stream().forEach(place -> fates[place] = CONFLICT);
+    was.spared().stream().forEach(place -> fates[place] = SPARED);
     was.settled().stream().forEach(place -> fates[place] |= SETTLED);
     unsettled.addAndGet(-was.settled().cardinality());
     return true;
@@ -111,15 +113,24 @@ final class OpenPage {
     BitSet filtered = new BitSet();
     BitSet deadLettered = new BitSet();
     BitSet conflicts = new BitSet();
+    BitSet spared = new BitSet();
     for (int place = 0; place < fates.length; place++) {
       int fate = fates[place];
       settled.set(place, (fate & SETTLED) != 0);
       filtered.set(place, fate == (FILTERED | SETTLED));
       deadLettered.set(place, fate == (DEAD_LETTER | SETTLED));
       conflicts.set(place, fate == (CONFLICT | SETTLED));
+      spared.set(place, fate == (SPARED | SETTLED));
     }
     return new Half(
-        after, next.isPresent() ? read : 0, digest, settled, filtered, deadLettered, conflicts);
+        after,
+        next.isPresent() ? read : 0,
+        digest,
+        settled,
+        filtered,
+        deadLettered,
+        conflicts,
+        spared);
   }
 
   /** Returns the position after the page; empty at the end of the split. */
@@ -140,6 +151,11 @@ final class OpenPage {
   /** Notes that the target keeps what it has in place of an item; that is yet to be settled. */
   void conflict(int place) {
     fates[place] = CONFLICT;
+  }
+
+  /** Notes that an item stays that was to be removed; that is yet to be settled. */
+  void spared(int place) {
+    fates[place] = SPARED;
   }
 
   /** Notes that an item is settled. */
@@ -171,13 +187,15 @@ final class OpenPage {
     long here = 0;
     long dead = 0;
     long conflicts = 0;
+    long spared = 0;
     for (byte fate : fates) {
       here += fate == (FILTERED | SETTLED) ? 1 : 0;
       dead += fate == (DEAD_LETTER | SETTLED) ? 1 : 0;
       conflicts += fate == (CONFLICT | SETTLED) ? 1 : 0;
+      spared += fate == (SPARED | SETTLED) ? 1 : 0;
     }
-    long written = fates.length - here - dead - conflicts;
+    long written = fates.length - here - dead - conflicts - spared;
     return new Ledger.Counts(
-        read, filteredThere + here, gone, written, dead, conflicts, 0, 0, 0, 0, 0);
+        read, filteredThere + here, gone, written, dead, conflicts, spared, 0, 0, 0, 0, 0);
   }
 }

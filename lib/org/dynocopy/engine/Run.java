@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.plan.Location;
 
 /**
- * What the readers and writers of one run share, and the four ways in which an item is settled.
+ * What the readers and writers of one run share, and the five ways in which an item is settled.
  *
  * @param state whether it goes on
  * @param ledger its accounts
@@ -44,6 +44,12 @@ record Run(
   void conflict(Pending item) {
     ledger.conflict();
     item.page().conflict(item.place());
+    settled(List.of(item));
+  }
+
+  void spared(Pending item) {
+    ledger.spared();
+    item.page().spared(item.place());
     settled(List.of(item));
   }
 

@@ -13,13 +13,19 @@ public interface Sink {
    * @param unprocessed the places in the batch of the items that were not written and may be sent
    *     again
    * @param conflicts the places of those that will not be written, as the store keeps what it has
+   * @param spared the places of those that were to be removed and stay, as they no longer match
    * @param units the write capacity units it consumed
    */
-  record Written(BitSet unprocessed, BitSet conflicts, double units) {
+  record Written(BitSet unprocessed, BitSet conflicts, BitSet spared, double units) {
 
     /** All was written but what is unprocessed. */
     public Written(BitSet unprocessed, double units) {
-      this(unprocessed, new BitSet(), units);
+      this(unprocessed, new BitSet(), new BitSet(), units);
+    }
+
+    /** All was written but what is unprocessed or a conflict. */
+    public Written(BitSet unprocessed, BitSet conflicts, double units) {
+      this(unprocessed, conflicts, new BitSet(), units);
     }
   }
 

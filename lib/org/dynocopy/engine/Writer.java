@@ -176,6 +176,8 @@ final class Writer {
         open.add(sent.get(i));
       } else if (written.conflicts().get(i)) {
         run.conflict(sent.get(i));
+      } else if (written.spared().get(i)) {
+        run.spared(sent.get(i));
       } else {
         done.add(sent.get(i));
       }

@@ -189,6 +189,7 @@ public final class JsonReport {
     json.writeNumberField("written", counts.written());
     json.writeNumberField("deadLettered", counts.deadLettered());
     json.writeNumberField("conflicts", counts.conflicts());
+    json.writeNumberField("spared", counts.spared());
     json.writeNumberField("unaccounted", counts.unaccounted());
     json.writeNumberField("retried", counts.retried());
     json.writeNumberField("bytesRead", counts.bytesRead());

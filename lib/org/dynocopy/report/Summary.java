@@ -76,6 +76,10 @@ public final class Summary {
     if (counts.conflicts() > 0) {
       lines.add(row("conflicts", counts.conflicts()) + "  the target keeps what it has");
     }
+    if (counts.spared() > 0) {
+      lines.add(
+          row("spared", counts.spared()) + "  no longer matched when they were to be removed");
+    }
     lines.add("  " + balance(stage));
     lines.add(
         "  in "
@@ -110,7 +114,8 @@ public final class Summary {
             + " dead letters"
             + (counts.conflicts() == 0
                 ? ""
-                : " + " + Quantity.count(counts.conflicts()) + " conflicts");
+                : " + " + Quantity.count(counts.conflicts()) + " conflicts")
+            + (counts.spared() == 0 ? "" : " + " + Quantity.count(counts.spared()) + " spared");
     if (counts.unaccounted() == 0) {
       return "the ledger adds up: " + sum;
     }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.dynocopy.engine.Item;
 
 /**
@@ -22,9 +20,6 @@ import org.dynocopy.engine.Item;
 public final class ItemMap extends AbstractMap<String, Object> {
 
   private final Map<String, Item> attributes = new LinkedHashMap<>();
-
-  /** Made when it is needed: most items have what is read of them. */
-  private Set<String> absent = Collections.emptySet();
 
   /**
    * Finds the attributes of an item.
@@ -85,35 +80,12 @@ public final class ItemMap extends AbstractMap<String, Object> {
   @Override
   public Object get(Object attribute) {
     Item value = attributes.get(attribute);
-    if (value == null) {
-      miss(attribute);
-      return null;
-    }
-    return decode(value);
+    return value == null ? null : decode(value);
   }
 
   @Override
   public boolean containsKey(Object attribute) {
-    boolean there = attributes.containsKey(attribute);
-    if (!there) {
-      miss(attribute);
-    }
-    return there;
-  }
-
-  private void miss(Object attribute) {
-    if (absent.isEmpty()) {
-      absent = new TreeSet<>();
-    }
-    absent.add(String.valueOf(attribute));
-  }
-
-  /**
-   * Returns the attributes that were asked for by {@link #get} and {@link #containsKey} and that
-   * the item does not have.
-   */
-  public Set<String> absent() {
-    return absent;
+    return attributes.containsKey(attribute);
   }
 
   @Override

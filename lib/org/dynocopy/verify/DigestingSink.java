@@ -38,6 +38,7 @@ public final class DigestingSink extends ForwardingSink {
     Written written = sink.write(batch);
     BitSet open = (BitSet) written.unprocessed().clone();
     open.or(written.conflicts());
+    open.or(written.spared());
     ItemDigest digest = new ItemDigest(keys);
     try {
       for (int i = open.nextClearBit(0); i < batch.size(); i = open.nextClearBit(i + 1)) {

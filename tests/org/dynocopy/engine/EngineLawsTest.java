@@ -93,6 +93,7 @@ class EngineLawsTest {
           assertThat(counts.filtered()).isEqualTo(source.filtered + source.number(Fate.FILTERED));
           assertThat(counts.deadLettered()).isEqualTo(source.number(Fate.BROKEN, Fate.POISON));
           assertThat(counts.conflicts()).isEqualTo(source.number(Fate.CONFLICT));
+          assertThat(counts.spared()).isEqualTo(source.number(Fate.SPARED));
           assertThat(counts.unaccounted()).isZero();
           assertThat(it.outcome.complete()).isTrue();
 

@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineResumeTest {
 
   private static final List<Thing.Fate> FATES =
-      List.of(Thing.Fate.WRITTEN, Thing.Fate.FILTERED, Thing.Fate.BROKEN, Thing.Fate.CONFLICT);
+      List.of(
+          Thing.Fate.WRITTEN,
+          Thing.Fate.FILTERED,
+          Thing.Fate.BROKEN,
+          Thing.Fate.CONFLICT,
+          Thing.Fate.SPARED);
 
   @TempDir Path folder;
 
@@ -57,15 +62,17 @@ class EngineResumeTest {
       Thread.sleep(random.nextInt(3));
       BitSet unprocessed = new BitSet();
       BitSet conflicts = new BitSet();
+      BitSet spared = new BitSet();
       for (int i = 0; i < batch.size(); i++) {
         unprocessed.set(i, random.nextInt(4) == 0);
         Thing thing = Thing.of(batch.get(i));
         conflicts.set(i, !unprocessed.get(i) && thing.fate() == Thing.Fate.CONFLICT);
-        if (!unprocessed.get(i) && !conflicts.get(i)) {
+        spared.set(i, !unprocessed.get(i) && thing.fate() == Thing.Fate.SPARED);
+        if (!unprocessed.get(i) && !conflicts.get(i) && !spared.get(i)) {
           written.add(thing.id());
         }
       }
-      return new Written(unprocessed, conflicts, 1);
+      return new Written(unprocessed, conflicts, spared, 1);
     }
   }
 
@@ -141,6 +148,7 @@ class EngineResumeTest {
           assertThat(counts.written()).isEqualTo(source.number(Thing.Fate.WRITTEN));
           assertThat(counts.deadLettered()).isEqualTo(source.number(Thing.Fate.BROKEN));
           assertThat(counts.conflicts()).isEqualTo(source.number(Thing.Fate.CONFLICT));
+          assertThat(counts.spared()).isEqualTo(source.number(Thing.Fate.SPARED));
         });
   }
 
@@ -151,7 +159,7 @@ class EngineResumeTest {
         random -> {
           MemorySource source = new MemorySource(random, FATES, random.nextBoolean());
           SlowSink sink = new SlowSink(random);
-          long there = source.number(Thing.Fate.WRITTEN, Thing.Fate.CONFLICT, Thing.Fate.BROKEN);
+          long there = source.number(Thing.Fate.values()) - source.number(Thing.Fate.FILTERED);
           OptionalLong limit = OptionalLong.of(1 + random.nextInt((int) there + 10));
           Checkpoint from = Checkpoint.START;
           for (int kills = random.nextInt(4); kills > 0; kills--) {
@@ -215,7 +223,8 @@ class EngineResumeTest {
         half.settled(),
         half.filtered(),
         half.deadLettered(),
-        half.conflicts());
+        half.conflicts(),
+        half.spared());
   }
 
   /** Returns one of the checkpoints of a run, which then ends as if it had never gone on. */

@@ -95,11 +95,15 @@ final class MemorySink implements Sink {
     }
     BitSet unprocessed = new BitSet();
     BitSet conflicts = new BitSet();
+    BitSet spared = new BitSet();
     for (int i = 0; i < things.size(); i++) {
       boolean keep = (mayFail || i > 0) && random.nextDouble() < faults;
       unprocessed.set(i, keep);
       if (!keep && things.get(i).fate() == Thing.Fate.CONFLICT) {
         conflicts.set(i);
+        end(things.get(i));
+      } else if (!keep && things.get(i).fate() == Thing.Fate.SPARED) {
+        spared.set(i);
         end(things.get(i));
       } else if (!keep) {
         store(things.get(i));
@@ -110,7 +114,7 @@ final class MemorySink implements Sink {
     refused.addAndGet(none ? 1 : 0);
     failures.set(none ? failures.get() + 1 : unprocessed.isEmpty() ? 0 : 1);
     units.add(things.size() / 2.0);
-    return new Written(unprocessed, conflicts, things.size() / 2.0);
+    return new Written(unprocessed, conflicts, spared, things.size() / 2.0);
   }
 
   private void fail(List<Thing> things) throws StoreException {
@@ -118,7 +122,7 @@ final class MemorySink implements Sink {
     refused.incrementAndGet();
     if (random.nextBoolean()) {
       things.subList(0, random.nextInt(things.size() + 1)).stream()
-          .filter(thing -> thing.fate() != Thing.Fate.CONFLICT)
+          .filter(thing -> thing.fate() == Thing.Fate.WRITTEN)
           .forEach(this::store);
     }
     throw failing.next();

@@ -23,50 +23,51 @@ class OpenPageTest {
     return new OpenPage(page, Optional.empty(), true, () -> settled++);
   }
 
-  /** Of five items the first four are settled, each in another way. */
+  /** Of six items the first five are settled, each in another way. */
   private Half half() {
-    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}");
+    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}");
     page.filtered(1);
     page.deadLettered(2);
     page.conflict(3);
-    for (int place = 0; place < 4; place++) {
+    page.spared(4);
+    for (int place = 0; place < 5; place++) {
       page.settle(place);
     }
     // What is about to be settled is not.
-    page.filtered(4);
+    page.filtered(5);
     return page.half();
   }
 
   @Test
   void aHalfTellsWhatBecameOfTheSettledItemsAlone() {
-    assertThat(half().counts()).isEqualTo(new Ledger.Counts(4, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0));
+    assertThat(half().counts()).isEqualTo(new Ledger.Counts(5, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
   void theSamePageTakesItOverAndEndsWithTheCountsOfBoth() {
-    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}");
+    OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}");
     assertThat(page.takeOver(half())).isTrue();
-    assertThat(Stream.of(0, 1, 2, 3, 4).map(page::isSettled))
-        .containsExactly(true, true, true, true, false);
+    assertThat(Stream.of(0, 1, 2, 3, 4, 5).map(page::isSettled))
+        .containsExactly(true, true, true, true, true, false);
     assertThat(page.half()).isEqualTo(half());
     assertThat(settled).isZero();
-    page.settle(4);
+    page.settle(5);
     assertThat(settled).isEqualTo(1);
     assertThat(page.isSettled()).isTrue();
-    assertThat(page.counts()).isEqualTo(new Ledger.Counts(12, 7, 1, 2, 1, 1, 0, 0, 0, 0, 0));
+    assertThat(page.counts()).isEqualTo(new Ledger.Counts(13, 7, 1, 2, 1, 1, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
   void whoeverHasOtherItemsTakesNothingOver() {
     List.of(
-            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{6}"),
-            open(NEXT, "{2}", "{1}", "{3}", "{4}", "{5}"),
-            open(NEXT, "{1}", "{2}", "{3}", "{4}"),
-            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}"),
-            open(NEXT, "{1}{2}", "{3}", "{4}", "{5}"),
+            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{7}"),
+            open(NEXT, "{2}", "{1}", "{3}", "{4}", "{5}", "{6}"),
+            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}"),
+            open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}", "{7}"),
+            open(NEXT, "{1}{2}", "{3}", "{4}", "{5}", "{6}"),
             open(NEXT),
-            open(new Position(new byte[] {8}), "{1}", "{2}", "{3}", "{4}", "{5}"),
-            open(null, "{1}", "{2}", "{3}", "{4}", "{5}"))
+            open(new Position(new byte[] {8}), "{1}", "{2}", "{3}", "{4}", "{5}", "{6}"),
+            open(null, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}"))
         .forEach(
             page -> {
               Half before = page.half();

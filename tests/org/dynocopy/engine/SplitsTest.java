@@ -109,7 +109,7 @@ class SplitsTest {
   void noPartIsGivenAwayBeforeWhatAnotherRunHadReadIsReadAgain() throws Exception {
     BitSet none = new BitSet();
     Optional<Position> after = Optional.of(new Position(new byte[] {7}));
-    Half half = new Half(after, 5, 0, none, none, none, none);
+    Half half = new Half(after, 5, 0, none, none, none, none, none);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(half));
     Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 8, from);

@@ -22,7 +22,9 @@ record Thing(int split, int number, String key, Fate fate, Item item) {
     /** The sink rejects it, and every batch with it. */
     POISON,
     /** The sink keeps what it has. */
-    CONFLICT
+    CONFLICT,
+    /** The sink was to remove it, and leaves it where it is. */
+    SPARED
   }
 
   static Thing of(int split, int number, String key, Fate fate, int padding) {

@@ -38,7 +38,7 @@ import org.dynocopy.shape.Json;
 public record CheckpointFile(
     Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint) {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Sorts the parts. */
   public CheckpointFile {
@@ -137,6 +137,7 @@ public record CheckpointFile(
     fields.put("filtered", half.filtered().toByteArray());
     fields.put("deadLettered", half.deadLettered().toByteArray());
     fields.put("conflicts", half.conflicts().toByteArray());
+    fields.put("spared", half.spared().toByteArray());
     return fields;
   }
 
@@ -148,7 +149,8 @@ public record CheckpointFile(
         half.places("settled"),
         half.places("filtered"),
         half.places("deadLettered"),
-        half.places("conflicts"));
+        half.places("conflicts"),
+        half.places("spared"));
   }
 
   private static Map<String, Object> fields(Counts counts) {
@@ -159,6 +161,7 @@ public record CheckpointFile(
     fields.put("written", counts.written());
     fields.put("deadLettered", counts.deadLettered());
     fields.put("conflicts", counts.conflicts());
+    fields.put("spared", counts.spared());
     fields.put("retried", counts.retried());
     fields.put("bytesRead", counts.bytesRead());
     fields.put("bytesWritten", counts.bytesWritten());
@@ -196,6 +199,7 @@ public record CheckpointFile(
                 counts.number("written"),
                 counts.number("deadLettered"),
                 counts.number("conflicts"),
+                counts.number("spared"),
                 counts.number("retried"),
                 counts.number("bytesRead"),
                 counts.number("bytesWritten"),
