@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.dynocopy.engine.Item;
 
 /**
@@ -20,6 +22,9 @@ import org.dynocopy.engine.Item;
 public final class ItemMap extends AbstractMap<String, Object> {
 
   private final Map<String, Item> attributes = new LinkedHashMap<>();
+
+  /** Made when it is needed: most items have what is read of them. */
+  private Set<String> absent = Collections.emptySet();
 
   /**
    * Finds the attributes of an item.
@@ -80,12 +85,35 @@ public final class ItemMap extends AbstractMap<String, Object> {
   @Override
   public Object get(Object attribute) {
     Item value = attributes.get(attribute);
-    return value == null ? null : decode(value);
+    if (value == null) {
+      miss(attribute);
+      return null;
+    }
+    return decode(value);
   }
 
   @Override
   public boolean containsKey(Object attribute) {
-    return attributes.containsKey(attribute);
+    boolean there = attributes.containsKey(attribute);
+    if (!there) {
+      miss(attribute);
+    }
+    return there;
+  }
+
+  private void miss(Object attribute) {
+    if (absent.isEmpty()) {
+      absent = new TreeSet<>();
+    }
+    absent.add(String.valueOf(attribute));
+  }
+
+  /**
+   * Returns the attributes that were asked for by {@link #get} and {@link #containsKey} and that
+   * the item does not have.
+   */
+  public Set<String> absent() {
+    return absent;
   }
 
   @Override

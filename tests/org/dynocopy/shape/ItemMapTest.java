@@ -86,6 +86,20 @@ class ItemMapTest {
   }
 
   @Test
+  void attributesThatAreReadAndAbsentAreKnown() throws IOException {
+    ItemMap map = map("{\"n\":{\"NULL\":true},\"m\":{\"M\":{}}}");
+    assertThat(map.absent()).isEmpty();
+    map.get("n");
+    map.bytes("bytes");
+    ((Map<?, ?>) map.get("m")).get("nested");
+    assertThat(map.absent()).isEmpty();
+    map.get("ttl");
+    map.containsKey("email");
+    map.getOrDefault("ttl", 0);
+    assertThat(map.absent()).containsExactly("email", "ttl");
+  }
+
+  @Test
   void namesAreUnescapedAndMayCollide() throws IOException {
     StringBuilder json = new StringBuilder("{\"\\u00e4\\\"\":{\"S\":\"x\"}");
     List<String> colliding = List.of("AaAa", "BBBB", "AaBB", "BBAa");
