@@ -76,6 +76,7 @@
 //SOURCES lib/org/dynocopy/VerifyBuilder.java
 //SOURCES lib/org/dynocopy/Where.java
 //SOURCES lib/org/dynocopy/cli/Ahead.java
+//SOURCES lib/org/dynocopy/cli/Arguments.java
 //SOURCES lib/org/dynocopy/cli/BackupCommand.java
 //SOURCES lib/org/dynocopy/cli/CommonOptions.java
 //SOURCES lib/org/dynocopy/cli/ConnectionOptions.java
@@ -99,6 +100,7 @@
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
 //SOURCES lib/org/dynocopy/cli/TruncateCommand.java
 //SOURCES lib/org/dynocopy/cli/Tuner.java
+//SOURCES lib/org/dynocopy/cli/UsageErrors.java
 //SOURCES lib/org/dynocopy/cli/VerifyCommand.java
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java

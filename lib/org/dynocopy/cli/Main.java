@@ -2,12 +2,14 @@ package org.dynocopy.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
@@ -17,7 +19,6 @@ import org.dynocopy.plan.Query;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +74,10 @@ public final class Main implements Callable<Integer> {
           VerifyCommand.class,
           FingerprintCommand.class);
 
+  /** The names of those that have no subcommands. */
+  static final List<String> SIMPLE =
+      COMMANDS.stream().filter(c -> !c.equals(SchemaCommand.class)).map(Main::name).toList();
+
   @Parameters(paramLabel = "RECIPE.groovy", arity = "0..1", description = "The recipe to run.")
   private Path recipe;
 
@@ -113,34 +118,47 @@ public final class Main implements Callable<Integer> {
   static int run(Console console, String... args) {
     // Else picocli looks for Groovy's closures, and with them all of Groovy starts.
     System.setProperty("picocli.disable.closures", "true");
-    List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();
-    CommandLine few = commandLine(console, named);
-    CommandLine.IExecutionStrategy usual = few.getExecutionStrategy();
-    return few.setParameterExceptionHandler((e, again) -> all(console, again))
-        .setExecutionStrategy(
-            parsed -> parsed.isUsageHelpRequested() ? all(console, args) : usual.execute(parsed))
-        .execute(args);
+    try {
+      Arguments arguments = Arguments.of(SIMPLE, () -> all(console), args);
+      return commandLine(console, arguments).execute(arguments.words());
+    } catch (ParameterException e) {
+      return wrong(console, e);
+    }
   }
 
-  /**
-   * Tells whether a command is meant, or may be: to know all of them takes a while, and it takes
-   * them all only to say which there are.
-   */
-  private static boolean isNamed(Class<?> command, String... args) {
-    String name = command.getAnnotation(Command.class).name();
-    return Stream.of(args).anyMatch(word -> word.equals(name) || word.startsWith("@"));
+  /** Returns the command line with the command that is meant: to make all takes a while. */
+  static CommandLine commandLine(Console console, Arguments arguments) {
+    Optional<String> name = arguments.command().stream().findFirst();
+    return commandLine(
+        console, COMMANDS.stream().filter(c -> name.equals(Optional.of(name(c)))).toList());
   }
 
-  private static int all(Console console, String... args) {
-    return commandLine(console, COMMANDS).execute(args);
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  /** Returns the command line with all commands. */
+  static CommandLine all(Console console) {
+    return commandLine(console, COMMANDS);
   }
 
   private static CommandLine commandLine(Console console, List<Class<?>> commands) {
     CommandLine line = new CommandLine(new Main(console), new WithConsole(console));
     commands.forEach(line::addSubcommand);
-    return line.registerConverter(Query.Format.class, Main::format)
+    tellVersion(line);
+    CommandLine.IExecutionStrategy usual = line.getExecutionStrategy();
+    return line.setExpandAtFiles(false)
+        .registerConverter(Query.Format.class, Main::format)
         .setExecutionExceptionHandler(failed(console))
-        .setParameterExceptionHandler(wrong(console));
+        .setParameterExceptionHandler((e, args) -> wrong(console, e))
+        .setExecutionStrategy(
+            parsed -> {
+              if (parsed.isUsageHelpRequested()) {
+                all(console).usage(console.out());
+                return ExitCode.DONE;
+              }
+              return usual.execute(parsed);
+            });
   }
 
   private static Query.Format format(String text) {
@@ -158,12 +176,27 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws StoreException, InterruptedException {
-    if (recipe == null) {
-      throw new ParameterException(spec.commandLine(), "say which recipe to run, or a command");
-    }
+    checkRecipe();
     Ahead.GROOVY.finish();
     List<Job> jobs = Recipe.load(recipe, params, Dynocopy.environments(options.defaults()));
     return new JobRunner(console, options).run(rates.over(jobs));
+  }
+
+  private void checkRecipe() {
+    CommandLine line = spec.commandLine();
+    if (recipe == null) {
+      throw new ParameterException(line, "say which recipe to run, or a command");
+    }
+    if (!UsageErrors.isRecipe(recipe.toString())) {
+      throw new ParameterException(line, UsageErrors.noCommand(all(console), recipe.toString()));
+    }
+    Set<String> names = new HashSet<>();
+    for (String param : spec.findOption("--param").originalStringValues()) {
+      String name = param.split("=", 2)[0];
+      if (!names.add(name)) {
+        throw new ParameterException(line, "`--param " + name + "` is given twice");
+      }
+    }
   }
 
   /** Gives commands their console. */
@@ -195,14 +228,16 @@ public final class Main implements Callable<Integer> {
     };
   }
 
-  private static IParameterExceptionHandler wrong(Console console) {
-    return (e, args) -> {
-      CommandLine command = e.getCommandLine();
-      console.err().println("dynocopy: " + e.getMessage());
-      CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
-      console.err().println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
-      return ExitCode.WRONG;
-    };
+  private static int wrong(Console console, ParameterException e) {
+    console.err().println("dynocopy: " + new UsageErrors(all(console)).of(e));
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.err().println("Try `" + command + " --help`.");
+    return ExitCode.WRONG;
+  }
+
+  private static void tellVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(Main::tellVersion);
   }
 
   static final class Version implements IVersionProvider {
