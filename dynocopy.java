@@ -2,7 +2,8 @@
 // The entry: what dynocopy needs and what it is made of. `scripts/sources` keeps the list of sources.
 
 //JAVA 17+
-//JAVAC_OPTIONS -encoding UTF-8 -XDstringConcat=inline
+// The compiler runs once and for seconds: its JVM's second compiler and parallel collector take twice what they give.
+//JAVAC_OPTIONS -encoding UTF-8 -XDstringConcat=inline -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 // The bill of materials stands first: others would lower the SDK's version.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS software.amazon.awssdk:dynamodb
