@@ -24,6 +24,7 @@
 //SOURCES dsl/org/dynocopy/dsl/check/BareNameCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/Block.java
 //SOURCES dsl/org/dynocopy/dsl/check/Compiler.java
+//SOURCES dsl/org/dynocopy/dsl/check/DataCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/FileCompiler.java
 //SOURCES dsl/org/dynocopy/dsl/check/GrabCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/InnerSyntax.java
@@ -31,6 +32,9 @@
 //SOURCES dsl/org/dynocopy/dsl/check/MisreadCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/RecipeTree.java
 //SOURCES dsl/org/dynocopy/dsl/check/SyntaxProblems.java
+//SOURCES dsl/org/dynocopy/dsl/check/TableAssignment.java
+//SOURCES dsl/org/dynocopy/dsl/check/TableCode.java
+//SOURCES dsl/org/dynocopy/dsl/check/TableRules.java
 //SOURCES dsl/org/dynocopy/dsl/check/TolerantUnit.java
 //SOURCES dsl/org/dynocopy/dsl/check/TypeCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/TypeExtension.java
@@ -40,6 +44,14 @@
 //SOURCES dsl/org/dynocopy/dsl/kept/CompiledForm.java
 //SOURCES dsl/org/dynocopy/dsl/kept/KeptCode.java
 //SOURCES dsl/org/dynocopy/dsl/kept/OwnFolder.java
+//SOURCES dsl/org/dynocopy/dsl/values/Calls.java
+//SOURCES dsl/org/dynocopy/dsl/values/Comparison.java
+//SOURCES dsl/org/dynocopy/dsl/values/Data.java
+//SOURCES dsl/org/dynocopy/dsl/values/DifferentTypesException.java
+//SOURCES dsl/org/dynocopy/dsl/values/Dot.java
+//SOURCES dsl/org/dynocopy/dsl/values/Lookup.java
+//SOURCES dsl/org/dynocopy/dsl/values/Numbers.java
+//SOURCES dsl/org/dynocopy/dsl/values/TableMap.java
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java
 //SOURCES dsl/org/dynocopy/dsl/words/Captured.java

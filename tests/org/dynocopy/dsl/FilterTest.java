@@ -103,9 +103,9 @@ class FilterTest {
       quoteCharacter = '~',
       value = {
         "item.address.street.number > 3 | Cannot get property `number` on null object",
-        "item.age.foo() | no method `foo()` in a BigDecimal",
-        "item.age.foo('x', null, 3) | no method `foo(String, null, Integer)` in a BigDecimal",
-        "item.age.foo | unknown name `foo` in a BigDecimal",
+        "item.age.foo() | no method `foo()` in a number",
+        "item.age.foo('x', null, 3) | no method `foo(String, null, Integer)` in a number",
+        "item.age.foo | unknown name `foo` in a number",
         "item.scores.any { itm > 3 } | unknown name `itm`",
         "item.scores.any { from 'x' } | no method `from(String)`",
         "item.scores.any { limitt(3) } | no method `limitt(Integer)`",
@@ -131,8 +131,7 @@ class FilterTest {
     ClientFilter filter = filters(recipe).get(0);
     assertThat(filter.at().toString()).endsWith("recipe.groovy:2:3");
     assertThatThrownBy(() -> filter.test().keep(ANNA))
-        .hasMessageEndingWith(
-            "recipe.groovy:4:7: the filter failed: no method `foo()` in a BigDecimal")
+        .hasMessageEndingWith("recipe.groovy:4:7: the filter failed: no method `foo()` in a number")
         .hasCauseInstanceOf(Exception.class);
   }
 

@@ -82,6 +82,8 @@ final class FileCompiler {
     WordCheck words = new WordCheck(tree, problems, call -> include(call, tree));
     words.check(script);
     paramReads.putAll(words.paramReads());
+    DataCheck data = new DataCheck(unit.source(), tree, problems);
+    List.copyOf(module.getClasses()).forEach(data::visitClass);
     unit.compileTolerantly(Phases.CANONICALIZATION);
     SyntaxProblems.report(unit.getErrorCollector(), file, problems);
     Map<String, Class<?>> paramsBefore = Map.copyOf(params);
@@ -94,15 +96,17 @@ final class FileCompiler {
       sites.add(call.site(tree));
       call.locate(sites.size() - 1);
     }
+    TableCode code = new TableCode(unit.source());
+    List.copyOf(module.getClasses()).forEach(code::visitClass);
     if (!generate(unit)) {
       return Optional.empty();
     }
-    Map<String, byte[]> code = new LinkedHashMap<>();
-    unit.getClasses().forEach(one -> code.put(one.getName(), one.getBytes()));
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    unit.getClasses().forEach(one -> classes.put(one.getName(), one.getBytes()));
     return Optional.of(
         new Compiled(
             script.getName(),
-            code,
+            classes,
             sites,
             included,
             words.paramReads(),

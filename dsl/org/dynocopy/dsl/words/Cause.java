@@ -81,6 +81,9 @@ final class Cause {
   private static String owner(Class<?> type) {
     boolean ours =
         type == null || type == Object.class || RecipeScript.class.isAssignableFrom(type);
+    if (type != null && Number.class.isAssignableFrom(type)) {
+      return " in a number";
+    }
     boolean block = type != null && groovy.lang.Closure.class.isAssignableFrom(type);
     return ours || block || ScriptFields.class.isAssignableFrom(type)
         ? ""

@@ -4,6 +4,7 @@ import groovy.lang.Closure;
 import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
+import org.dynocopy.dsl.values.TableMap;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
 
@@ -34,7 +35,7 @@ final class FilterBlock {
 
   private boolean keep(Map<String, Object> item) throws FilterFailedException {
     try {
-      return DefaultTypeTransformation.castToBoolean(closure.call(item));
+      return DefaultTypeTransformation.castToBoolean(closure.call(new TableMap(item)));
     } catch (VirtualMachineError e) {
       if (e instanceof StackOverflowError) {
         throw failed(e);

@@ -1,12 +1,14 @@
 package org.dynocopy.dsl.words;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dynocopy.dsl.values.Data;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.plan.Location;
@@ -146,11 +148,8 @@ final class Params {
 
   private static Optional<Object> convert(String text, Object fallback) {
     try {
-      if (fallback instanceof Integer) {
-        return Optional.of(Integer.valueOf(text.strip()));
-      }
-      if (fallback instanceof Long) {
-        return Optional.of(Long.valueOf(text.strip()));
+      if (fallback instanceof Integer || fallback instanceof Long) {
+        return Optional.of(Data.of(new BigInteger(text.strip())));
       }
       if (fallback instanceof BigDecimal) {
         return Optional.of(new BigDecimal(text.strip()));

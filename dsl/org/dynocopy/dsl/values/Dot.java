@@ -1,0 +1,71 @@
+package org.dynocopy.dsl.values;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.dynocopy.dsl.values.Data.Kind;
+
+/**
+ * What a dot means: of a map the attribute, whatever its name, and else what Groovy makes of it.
+ */
+public final class Dot {
+
+  /** What every object has in Groovy, and no value of a table. */
+  private static final Set<String> OF_OBJECTS = Set.of("class", "metaClass", "properties");
+
+  private Dot() {}
+
+  /** Does {@code value.name}, and {@code value?.name}. */
+  public static Object get(Object value, Object name, boolean safe) {
+    if (value instanceof Map<?, ?> map) {
+      return map.get(name.toString());
+    }
+    if (value == null && safe) {
+      return null;
+    }
+    if (value instanceof Collection<?> several) {
+      return ofAll(several, name.toString());
+    }
+    String property = name.toString();
+    if (OF_OBJECTS.contains(property) && value != null && Kind.of(value) != Kind.OTHER) {
+      throw new IllegalArgumentException(
+          Kind.of(value).text + " has no attribute `" + property + "`: it is no Map");
+    }
+    return Data.of(InvokerHelper.getProperty(value, property));
+  }
+
+  /** Groovy asks a list's own properties first, and then the elements for theirs. */
+  private static Object ofAll(Collection<?> several, String name) {
+    boolean maps = several.stream().allMatch(one -> one == null || one instanceof Map);
+    boolean own = OF_OBJECTS.contains(name) || name.equals("empty");
+    if (own && !(name.equals("empty") && (several.isEmpty() || !maps))) {
+      throw new IllegalArgumentException(
+          "`."
+              + name
+              + "` of a List or Set: say `*."
+              + name
+              + "` for the attributes of its elements"
+              + (name.equals("empty") ? ", or `isEmpty()`" : ""));
+    }
+    return Data.of(
+        maps && !several.isEmpty()
+            ? spread(several, name)
+            : InvokerHelper.getProperty(several, name));
+  }
+
+  /** Does {@code values*.name}. */
+  public static Object spread(Object values, Object name) {
+    if (values == null) {
+      return null;
+    }
+    List<Object> all = new ArrayList<>();
+    for (Iterator<?> each = InvokerHelper.asIterator(values); each.hasNext(); ) {
+      all.add(get(each.next(), name, true));
+    }
+    return all;
+  }
+}
