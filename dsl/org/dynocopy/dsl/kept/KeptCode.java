@@ -37,7 +37,7 @@ public final class KeptCode {
   public static final KeptCode NONE = new KeptCode(Optional.empty(), "");
 
   private static final long MAGIC = 0x64796e6f_636f7079L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MOST = 200;
   private static final Duration LONGEST = Duration.ofDays(30);
 
