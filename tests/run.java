@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.dynocopy.engine.Cases;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
@@ -177,6 +178,9 @@ class run {
     /** Prints what failed and the counts, and returns whether there were tests and all passed. */
     boolean summary() {
       failures.forEach(name -> out.println("FAILED " + name));
+      if (!failures.isEmpty()) {
+        out.println("Random cases began with " + Cases.again());
+      }
       String skips = skipped == 0 ? "" : ", " + skipped + " skipped";
       out.printf("%d passed, %d failed%s%n", passed, failures.size(), skips);
       return failures.isEmpty() && passed > 0;

@@ -42,8 +42,11 @@ public record Page(
     return new Page(items, next, read, gone, bytes, units + more);
   }
 
-  /** Returns how many items the store filtered out. */
+  /**
+   * Returns how many items the store filtered out. Never less than none: a store that hands over
+   * more than it looked at shows in the ledger.
+   */
   public long filtered() {
-    return read - gone - items.size();
+    return Math.max(0, read - gone - items.size());
   }
 }

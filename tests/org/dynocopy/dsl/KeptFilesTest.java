@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dynocopy.dsl.kept.KeptCode;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class KeptFilesTest {
   @Test
   void aDamagedOneIsNotLoadedAndIsMadeAnew() throws IOException {
     byte[] whole = Files.readAllBytes(poison());
-    Random random = new Random(Long.getLong("dynocopy.seed", 1));
+    Random random = Cases.random();
     for (int i = 0; i < 60; i++) {
       byte[] damaged = whole.clone();
       int at = i < 40 ? i * 3 : random.nextInt(whole.length);
@@ -202,7 +203,7 @@ class KeptFilesTest {
 
   @Test
   void aProcessThatIsKilledLeavesNothingThatIsWrong() throws Exception {
-    Random random = new Random(Long.getLong("dynocopy.seed", 1));
+    Random random = Cases.random();
     for (int kill = 0; kill < 3; kill++) {
       Process child = child();
       child.getInputStream().read(); // it has begun to write

@@ -10,11 +10,15 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * Holds a law against many random cases. A case that breaks it is named by its seed; {@code
- * -Ddynocopy.seed=…} runs that case alone, {@code -Ddynocopy.cases=10} ten times as many.
+ * Holds a law against many random cases: the same ones in each run, unless {@code
+ * -Ddynocopy.seed=…} names the first one. A case that breaks the law is named by its seed; with
+ * this one it comes first. {@code -Ddynocopy.rounds=10} tries ten times as many. See {@code
+ * scripts/laws}.
  */
 public final class Cases {
 
+  private static final String SEED = "dynocopy.seed";
+  private static final String ROUNDS = "dynocopy.rounds";
   private static final int AT_ONCE = 8;
 
   private Cases() {}
@@ -47,11 +51,26 @@ public final class Cases {
     }
   }
 
+  /** Returns a source of chance for a test that needs but one. */
+  public static Random random() {
+    return new Random(seed());
+  }
+
+  /** Returns the words that make another run begin with the same cases as this one. */
+  public static String again() {
+    return "-D" + SEED + "=" + seed() + " -D" + ROUNDS + "=" + rounds();
+  }
+
+  private static long seed() {
+    return Long.getLong(SEED, 1);
+  }
+
+  private static long rounds() {
+    return Math.max(1, Long.getLong(ROUNDS, 1));
+  }
+
   private static LongStream seeds(int number) {
-    Long given = Long.getLong("dynocopy.seed");
-    long first = given == null ? System.nanoTime() : given;
-    long cases = given == null ? number * Long.getLong("dynocopy.cases", 1) : 1;
-    return LongStream.range(first, first + cases);
+    return LongStream.range(seed(), seed() + number * rounds());
   }
 
   private static Void check(long seed, Law law) {
@@ -59,7 +78,7 @@ public final class Cases {
       law.holds(new Random(seed));
       return null;
     } catch (Exception | AssertionError e) {
-      throw new AssertionError("-Ddynocopy.seed=" + seed + ": " + e, e);
+      throw new AssertionError("-D" + SEED + "=" + seed + ": " + e, e);
     }
   }
 }

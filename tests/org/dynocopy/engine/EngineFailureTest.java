@@ -8,6 +8,9 @@ import static org.dynocopy.engine.Endless.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Retry.Backoff;
@@ -178,5 +181,71 @@ class EngineFailureTest {
         .asString()
         .startsWith("stopped after 70 dead letters");
     assertThat(outcome.complete()).isFalse();
+  }
+
+  private static Source of(Iterable<Source.Split> splits) {
+    return new Source() {
+      @Override
+      public Iterable<Split> splits() {
+        return splits;
+      }
+
+      @Override
+      public boolean mayRepeatKeys() {
+        return false;
+      }
+    };
+  }
+
+  /** A split of one page, of which the store says that it looked at so many items. */
+  private static Source.Split split(int items, long read) {
+    return new Source.Split() {
+      @Override
+      public String name() {
+        return "one page";
+      }
+
+      @Override
+      public Page read(Optional<Page.Position> after, Retry retry) {
+        return new Page(page(items, 1_000).items(), Optional.empty(), read, 0, 1_000, 1);
+      }
+    };
+  }
+
+  @Test
+  void moreItemsThanTheSourceClaimsAreNoCompleteRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Source source = of(List.of(split(11, 10)));
+    Outcome outcome = EngineRuns.run(engine(source, sink(written, (number, batch) -> {})));
+    assertThat(written.get()).isEqualTo(11);
+    assertThat(outcome.counts().unaccounted()).isEqualTo(-1);
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.complete()).isFalse();
+    assertThat(outcome.withoutLoss()).isFalse();
+  }
+
+  /** As if a split came to be when all readers had gone: the ledger cannot know of its items. */
+  @Test
+  void splitThatNobodyReadIsToldAsAFailure() throws Exception {
+    Iterable<Source.Split> late =
+        () ->
+            new Iterator<>() {
+              private boolean given;
+
+              @Override
+              public boolean hasNext() {
+                return !given || !Thread.currentThread().getName().startsWith("dynocopy-");
+              }
+
+              @Override
+              public Source.Split next() {
+                given = true;
+                return split(10, 10);
+              }
+            };
+    AtomicInteger written = new AtomicInteger();
+    Outcome outcome = EngineRuns.run(engine(of(late), sink(written, (number, batch) -> {})));
+    assertThat(outcome.counts().unaccounted()).isZero();
+    assertFailed(outcome, written, "a split was not read to its end");
   }
 }

@@ -16,6 +16,10 @@ final class Faults {
   static final Fault THROTTLED = request -> request.error(400, "ThrottlingException", "too fast");
   static final Fault SERVER_ERROR = request -> request.error(500, "InternalServerError", "oh");
   static final Fault UNAVAILABLE = request -> request.answer(503, new byte[0]);
+  static final Fault ANOTHER_WRITE =
+      request -> request.error(400, "ReplicatedWriteConflictException", "another region");
+  static final Fault TIMED_OUT =
+      request -> request.error(400, "RequestTimeoutException", "too slow");
   static final Fault DAMAGED = request -> request.damage(request.forward(request.body()));
   static final Fault CUT = request -> request.cut(request.forward(request.body()));
   static final Fault RESET_BEFORE = request -> request.hangUp();

@@ -61,6 +61,8 @@ class FaultsTest {
         arguments("throttled", Faults.THROTTLED),
         arguments("500", Faults.SERVER_ERROR),
         arguments("503 without a body", Faults.UNAVAILABLE),
+        arguments("another write of the same item", Faults.ANOTHER_WRITE),
+        arguments("a request that took too long", Faults.TIMED_OUT),
         arguments("an answer with a wrong CRC", Faults.DAMAGED),
         arguments("an answer cut midway", Faults.CUT),
         arguments("a reset before the server knew", Faults.RESET_BEFORE),

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -29,7 +30,7 @@ class ReplaceKilledTest {
 
   @TempDir private Path folder;
 
-  private final Random random = new Random();
+  private final Random random = Cases.random();
 
   @Test
   void whereverItIsKilledTheTargetKeepsWhatItShouldAndTheNextOneFinishes() throws Exception {

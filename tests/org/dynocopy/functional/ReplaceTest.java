@@ -116,7 +116,7 @@ class ReplaceTest {
   @Test
   void anEmptySourceEmptiesTheTarget() throws Exception {
     Replacing tables = new Replacing();
-    tables.putTarget(tables.some(new Random()));
+    tables.putTarget(tables.some(Cases.random()));
     tables.replaceRight(Replacing.WHOLE, Replacing.SAFE);
     assertThat(tables.target()).isEmpty();
   }
@@ -124,7 +124,7 @@ class ReplaceTest {
   @Test
   void anEmptyTargetIsFilled() throws Exception {
     Replacing tables = new Replacing();
-    tables.putSource(tables.some(new Random()));
+    tables.putSource(tables.some(Cases.random()));
     Report report = tables.replaceRight(Replacing.WHOLE, Replacing.SAFE);
     assertThat(tables.items(Replacing.backup(report))).isEmpty();
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
@@ -66,7 +67,7 @@ final class Replacing {
 
   /** Returns every way to select. */
   List<Part> parts() {
-    AttributeValue third = key(pkType, 3, new Random());
+    AttributeValue third = key(pkType, 3, Cases.random());
     Predicate<Map<String, AttributeValue>> ofPk = item -> same(item.get("pk"), third);
     Predicate<Map<String, AttributeValue>> ofTenant = item -> is(item, "tenant", "t1");
     Sort between = new Sort(SortWord.BETWEEN, List.of(raw(skType, 2), raw(skType, 6)));
@@ -79,7 +80,7 @@ final class Replacing {
             ofPk.and(
                 item ->
                     IntStream.rangeClosed(2, 6)
-                        .anyMatch(n -> same(item.get("sk"), key(skType, n, new Random()))))),
+                        .anyMatch(n -> same(item.get("sk"), key(skType, n, Cases.random()))))),
         new Part("GSI of whole items", where(List.of("t1"), null, "whole"), ofTenant),
         new Part("GSI of keys", where(List.of("t1"), null, "keys"), ofTenant),
         new Part(

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -37,7 +38,7 @@ class ResumeTest {
 
   @TempDir private Path folder;
 
-  private final Random random = new Random();
+  private final Random random = Cases.random();
   private Resuming copies;
 
   @BeforeEach

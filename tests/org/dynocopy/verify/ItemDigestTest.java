@@ -91,10 +91,25 @@ class ItemDigestTest {
         }
         yield AttributeValue.fromL(list);
       }
-      case SS -> AttributeValue.fromL(value.ss().stream().map(AttributeValue::fromS).toList());
-      case NS -> AttributeValue.fromNs(value.ns().subList(0, 1));
-      default -> AttributeValue.fromBs(value.bs().subList(0, 1));
+      case SS ->
+          random.nextBoolean()
+              ? AttributeValue.fromSs(withAnother(value.ss(), "another"))
+              : AttributeValue.fromL(value.ss().stream().map(AttributeValue::fromS).toList());
+      case NS ->
+          AttributeValue.fromNs(
+              random.nextBoolean() ? withAnother(value.ns(), "77") : value.ns().subList(0, 1));
+      default ->
+          AttributeValue.fromBs(
+              random.nextBoolean()
+                  ? withAnother(value.bs(), SdkBytes.fromUtf8String("another"))
+                  : value.bs().subList(0, 1));
     };
+  }
+
+  private static <T> List<T> withAnother(List<T> set, T member) {
+    List<T> changed = new ArrayList<>(set);
+    changed.set(0, member);
+    return changed;
   }
 
   private static String plus(String number) {
@@ -140,6 +155,142 @@ class ItemDigestTest {
       })
   void otherValuesAreOthers(String one, String other) {
     assertThat(digest(one)).isNotEqualTo(digest(other));
+  }
+
+  /**
+   * Values of every type of which no two are the same: each pair has the same type, the same size,
+   * or the same text.
+   */
+  private static final List<String> VALUES =
+      List.of(
+          "{'NULL':true}",
+          "{'BOOL':false}",
+          "{'BOOL':true}",
+          "{'S':''}",
+          "{'S':'0'}",
+          "{'S':'1'}",
+          "{'S':'T'}",
+          "{'S':'true'}",
+          "{'S':'MQ=='}",
+          "{'S':'ab'}",
+          "{'S':'ba'}",
+          "{'S':'a\\u0000'}",
+          "{'S':'a'}",
+          "{'S':'\u00e4'}",
+          "{'S':'a\u0308'}",
+          "{'S':'\u0080'}",
+          "{'S':'\u07ff'}",
+          "{'S':'\u0800'}",
+          "{'S':'\uffff'}",
+          "{'S':'\\ud83d\\ude00'}",
+          "{'S':'\\ud83d\\ude01'}",
+          "{'S':'\\ude00\\ud83d'}",
+          "{'N':'0'}",
+          "{'N':'1'}",
+          "{'N':'-1'}",
+          "{'N':'10'}",
+          "{'N':'0.1'}",
+          "{'N':'1.1'}",
+          "{'N':'11'}",
+          "{'N':'101'}",
+          "{'N':'1E126'}",
+          "{'N':'1E+125'}",
+          "{'N':'1E-126'}",
+          "{'N':'12345678901234567890123456789012345678'}",
+          "{'N':'12345678901234567890123456789012345679'}",
+          "{'N':'-12345678901234567890123456789012345678'}",
+          "{'N':'9007199254740992'}",
+          "{'N':'9007199254740993'}",
+          "{'B':''}",
+          "{'B':'MQ=='}",
+          "{'B':'MA=='}",
+          "{'B':'AA=='}",
+          "{'B':'AAA='}",
+          "{'B':'/w=='}",
+          "{'SS':['']}",
+          "{'SS':['1']}",
+          "{'SS':['a','b']}",
+          "{'SS':['a','c']}",
+          "{'SS':['b','c']}",
+          "{'SS':['ab','c']}",
+          "{'SS':['a','bc']}",
+          "{'SS':['MQ==']}",
+          "{'NS':['0']}",
+          "{'NS':['1']}",
+          "{'NS':['-1']}",
+          "{'NS':['1','2']}",
+          "{'NS':['1','3']}",
+          "{'NS':['1','20']}",
+          "{'NS':['1','2','3']}",
+          "{'BS':['']}",
+          "{'BS':['MQ==']}",
+          "{'BS':['MQ==','Mg==']}",
+          "{'BS':['MQ==','Mw==']}",
+          "{'BS':['MTI=']}",
+          "{'L':[]}",
+          "{'L':[{'L':[]}]}",
+          "{'L':[{'S':'a'},{'S':'b'}]}",
+          "{'L':[{'S':'b'},{'S':'a'}]}",
+          "{'L':[{'S':'ab'}]}",
+          "{'L':[{'S':'a'},{'S':'b'},{'NULL':true}]}",
+          "{'L':[{'L':[{'S':'a'}]},{'S':'b'}]}",
+          "{'L':[{'L':[{'S':'a'},{'S':'b'}]}]}",
+          "{'L':[{'SS':['a','b']}]}",
+          "{'L':[{'N':'1'}]}",
+          "{'L':[{'N':'2'}]}",
+          "{'M':{}}",
+          "{'M':{'':{'S':'a'}}}",
+          "{'M':{'a':{'S':''}}}",
+          "{'M':{'a':{'S':'b'}}}",
+          "{'M':{'b':{'S':'a'}}}",
+          "{'M':{'a':{'S':'b'},'c':{'S':'d'}}}",
+          "{'M':{'a':{'S':'d'},'c':{'S':'b'}}}",
+          "{'M':{'a':{'M':{'c':{'S':'d'}}}}}",
+          "{'M':{'a':{'M':{}},'c':{'S':'d'}}}",
+          "{'M':{'a':{'NULL':true}}}",
+          "{'M':{'a':{'BOOL':false}}}");
+
+  @Test
+  void noTwoOfAllKindsOfValuesAreTheSame() {
+    List<String> all = new ArrayList<>();
+    for (String value : VALUES) {
+      String json = value.replace('\'', '"');
+      all.add(json);
+      all.add("{\"L\":[{\"L\":[" + json + "]}]}");
+      all.add("{\"M\":{\"name\":" + json + "}}");
+    }
+    Map<String, String> byDigest = new HashMap<>();
+    for (String json : all) {
+      assertThat(byDigest.put(digest(json), json)).as(json).isNull();
+    }
+  }
+
+  /** The attributes' names are a part of an item, and where each of them begins. */
+  @Test
+  void itemsWithOtherNamesAreOthers() throws IOException {
+    List<String> items =
+        List.of(
+            "{'id':{'S':'1'}}",
+            "{'id':{'S':'1'},'a':{'S':'b'}}",
+            "{'id':{'S':'1'},'b':{'S':'a'}}",
+            "{'id':{'S':'1'},'ab':{'S':''}}",
+            "{'id':{'S':'1'},'':{'S':'ab'}}",
+            "{'id':{'S':'1'},'a':{'S':'b'},'c':{'S':'b'}}",
+            "{'id':{'S':'2'},'a':{'S':'b'}}",
+            "{'id':{'N':'1'},'a':{'S':'b'}}");
+    Map<String, String> byDigest = new HashMap<>();
+    for (String item : items) {
+      String digest = digest(Item.of(item.replace('\'', '"')));
+      assertThat(byDigest.put(digest, item)).as(item).isNull();
+    }
+  }
+
+  @Test
+  void keysWhosePartsAreDividedElsewhereAreOthers() throws IOException {
+    ItemDigest digest = new ItemDigest(List.of("p", "s"));
+    byte[] one = digest.of(Item.of("{\"p\":{\"S\":\"ab\"},\"s\":{\"S\":\"c\"}}")).key();
+    byte[] other = digest.of(Item.of("{\"p\":{\"S\":\"a\"},\"s\":{\"S\":\"bc\"}}")).key();
+    assertThat(one).isNotEqualTo(other);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
@@ -196,11 +197,12 @@ class BackupSinkTest {
 
   @Test
   void killedAtAnyMomentItLeavesNoBackupOrAWholeOne() throws Exception {
+    Random random = Cases.random();
     for (int run = 0; run < 3; run++) {
       Path backups = Files.createDirectory(folder.resolve("run" + run));
       Process process = ChildJava.start("true", BackupAfterBackup.class, backups);
       process.getInputStream().read();
-      Thread.sleep(new Random().nextInt(200));
+      Thread.sleep(random.nextInt(200));
       process.destroyForcibly().waitFor();
       List<Path> finished =
           filesIn(backups).stream().filter(path -> path.toString().endsWith(".gz")).toList();

@@ -32,7 +32,12 @@ public final class Failures {
           "ProvisionedThroughputExceededException",
           "ThrottlingException",
           "Throttling",
+          "ThrottledException",
+          "RequestThrottled",
+          "RequestThrottledException",
           "RequestLimitExceeded",
+          "BandwidthLimitExceeded",
+          "SlowDown",
           "TooManyRequestsException",
           "LimitExceededException");
 
@@ -43,13 +48,22 @@ public final class Failures {
           "RequestExpired",
           // The clock of a laptop that slept: each attempt is signed anew.
           "RequestTimeTooSkewed",
-          "InvalidSignatureException");
+          "RequestInTheFuture",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch");
 
   private static final Set<String> UNAVAILABLE =
       Set.of(
           "InternalServerError",
           "InternalFailure",
+          "InternalError",
           "ServiceUnavailable",
+          "ServiceUnavailableException",
+          "RequestTimeout",
+          "RequestTimeoutException",
+          "PriorRequestNotComplete",
+          // Another write of the same item was just under way.
+          "TransactionConflictException",
           "TransactionInProgressException",
           "ReplicatedWriteConflictException");
 

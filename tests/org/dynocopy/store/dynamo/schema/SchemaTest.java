@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkField;
@@ -31,24 +32,26 @@ class SchemaTest {
 
   @Test
   void anySchemaIsReadAsItWasWritten() {
-    for (long seed = 0; seed < 2_000; seed++) {
-      Random random = new Random(seed);
-      Schema schema =
-          new Schema(
-              filled(CreateTableRequest.builder(), random)
-                  .keySchema(List.of())
-                  .attributeDefinitions(List.of())
-                  .build(),
-              random.nextBoolean()
-                  ? Optional.empty()
-                  : Optional.of(filled(TimeToLiveSpecification.builder(), random).build()),
-              random.nextBoolean()
-                  ? Optional.empty()
-                  : Optional.of(filled(PointInTimeRecoverySpecification.builder(), random).build()),
-              random.nextBoolean() ? List.of() : TEXTS);
-      assertThat(Schema.parse("", schema.json())).as("seed %d", seed).isEqualTo(schema);
-      assertThat(SchemaDiff.of(schema, schema).differences()).as("seed %d", seed).isEmpty();
-    }
+    Cases.forAll(
+        2_000,
+        random -> {
+          Schema schema =
+              new Schema(
+                  filled(CreateTableRequest.builder(), random)
+                      .keySchema(List.of())
+                      .attributeDefinitions(List.of())
+                      .build(),
+                  random.nextBoolean()
+                      ? Optional.empty()
+                      : Optional.of(filled(TimeToLiveSpecification.builder(), random).build()),
+                  random.nextBoolean()
+                      ? Optional.empty()
+                      : Optional.of(
+                          filled(PointInTimeRecoverySpecification.builder(), random).build()),
+                  random.nextBoolean() ? List.of() : TEXTS);
+          assertThat(Schema.parse("", schema.json())).isEqualTo(schema);
+          assertThat(SchemaDiff.of(schema, schema).differences()).isEmpty();
+        });
   }
 
   private static <B extends SdkPojo> B filled(B builder, Random random) {

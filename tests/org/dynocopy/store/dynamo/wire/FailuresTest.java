@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.internal.AwsErrorCode;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
@@ -23,26 +26,91 @@ class FailuresTest {
     return Failures.answered("prod", "Scan", status, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Every error that the service documents for what is asked of it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
+   *     handling with DynamoDB</a>
+   */
   @ParameterizedTest
   @CsvSource({
     "400, com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException, THROTTLED",
-    "400, com.amazon.coral.availability#ThrottlingException, THROTTLED",
     "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded, THROTTLED",
+    "400, com.amazonaws.dynamodb.v20120810#LimitExceededException, THROTTLED",
+    "400, com.amazon.coral.availability#ThrottlingException, THROTTLED",
+    "400, Throttling, THROTTLED",
+    "400, ThrottledException, THROTTLED",
+    "400, RequestThrottled, THROTTLED",
+    "400, RequestThrottledException, THROTTLED",
+    "400, BandwidthLimitExceeded, THROTTLED",
+    "400, SlowDown, THROTTLED",
+    "400, TooManyRequestsException, THROTTLED",
+    "429, Whatever, THROTTLED",
     "400, com.amazon.coral.service#ExpiredTokenException, EXPIRED",
+    "400, ExpiredToken, EXPIRED",
+    "400, RequestExpired, EXPIRED",
+    "400, RequestTimeTooSkewed, EXPIRED",
+    "400, RequestInTheFuture, EXPIRED",
     "400, com.amazon.coral.service#InvalidSignatureException, EXPIRED",
+    "400, SignatureDoesNotMatch, EXPIRED",
+    "400, com.amazonaws.dynamodb.v20120810#ReplicatedWriteConflictException, UNAVAILABLE",
+    "400, com.amazonaws.dynamodb.v20120810#TransactionConflictException, UNAVAILABLE",
+    "400, com.amazonaws.dynamodb.v20120810#TransactionInProgressException, UNAVAILABLE",
+    "400, RequestTimeout, UNAVAILABLE",
+    "400, RequestTimeoutException, UNAVAILABLE",
+    "400, PriorRequestNotComplete, UNAVAILABLE",
+    "400, InternalServerError, UNAVAILABLE",
+    "400, InternalFailure, UNAVAILABLE",
+    "400, InternalError, UNAVAILABLE",
+    "400, ServiceUnavailable, UNAVAILABLE",
+    "400, ServiceUnavailableException, UNAVAILABLE",
     "500, com.amazonaws.dynamodb.v20120810#InternalServerError, UNAVAILABLE",
     "503, com.amazon.coral.availability#ServiceUnavailableException, UNAVAILABLE",
+    "500, Whatever, UNAVAILABLE",
+    "502, Whatever, UNAVAILABLE",
+    "504, Whatever, UNAVAILABLE",
+    "408, Whatever, UNAVAILABLE",
+    "400, com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException, CONFLICT",
     "400, com.amazon.coral.validate#ValidationException, REJECTED",
+    "400, ValidationException, REJECTED",
     "400, com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException, REJECTED",
     "400, com.amazon.coral.service#SerializationException, REJECTED",
-    "400, com.amazon.coral.service#AccessDeniedException, REFUSED",
-    "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException, REFUSED",
-    "400, com.amazon.coral.service#UnrecognizedClientException, REFUSED",
-    "400, ValidationException, REJECTED",
-    "429, Whatever, THROTTLED",
-    "502, Whatever, UNAVAILABLE",
-    "408, Whatever, UNAVAILABLE",
+    "400, RequestEntityTooLarge, REJECTED",
     "413, Whatever, REJECTED",
+    "400, com.amazon.coral.service#AccessDeniedException, REFUSED",
+    "400, com.amazon.coral.service#UnrecognizedClientException, REFUSED",
+    "400, com.amazon.coral.service#IncompleteSignatureException, REFUSED",
+    "400, com.amazon.coral.service#MissingAuthenticationTokenException, REFUSED",
+    "400, com.amazon.coral.service#NotAuthorized, REFUSED",
+    "400, com.amazon.coral.service#OptInRequired, REFUSED",
+    "400, com.amazon.coral.service#InvalidClientTokenId, REFUSED",
+    "400, com.amazon.coral.service#UnknownOperationException, REFUSED",
+    "400, com.amazon.coral.service#MissingAuthenticationToken, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ResourceInUseException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#TableNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#TableAlreadyExistsException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#TableInUseException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#BackupNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#BackupInUseException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ContinuousBackupsUnavailableException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#PointInTimeRecoveryUnavailableException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#InvalidRestoreTimeException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#InvalidExportTimeException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ExportNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ExportConflictException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ImportNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ImportConflictException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#ReplicaNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#GlobalTableNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#IndexNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#PolicyNotFoundException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#TransactionCanceledException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#DuplicateItemException, REFUSED",
+    "400, com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException, REFUSED",
+    "403, Whatever, REFUSED",
+    "404, Whatever, REFUSED",
     "418, Whatever, REFUSED",
   })
   void whatTheServiceSaysDecidesWhatMayBeDone(int status, String type, Kind kind) {
@@ -51,6 +119,36 @@ class FailuresTest {
     assertThat(e.kind()).isEqualTo(kind);
     String code = type.substring(type.indexOf('#') + 1);
     assertThat(e).hasMessageStartingWith("prod: Scan: " + code + ": so it is");
+  }
+
+  /** EC2's own codes apart: no DynamoDB sends them. */
+  @Test
+  void whatTheSdkTriesAgainIsTriedAgain() {
+    Set<String> all = new TreeSet<>(AwsErrorCode.RETRYABLE_ERROR_CODES);
+    all.addAll(AwsErrorCode.THROTTLING_ERROR_CODES);
+    all.addAll(AwsErrorCode.DEFINITE_CLOCK_SKEW_ERROR_CODES);
+    all.addAll(AwsErrorCode.POSSIBLE_CLOCK_SKEW_ERROR_CODES);
+    all.removeAll(Set.of("EC2ThrottledException", "AuthFailure"));
+    assertThat(all).hasSizeGreaterThan(10).allMatch(code -> coded(code).retryable());
+    assertThat(AwsErrorCode.THROTTLING_ERROR_CODES)
+        .filteredOn(code -> coded(code).kind() == Kind.THROTTLED)
+        .hasSizeGreaterThan(8);
+  }
+
+  private static StoreException coded(String code) {
+    return answered(400, "{\"__type\":\"" + code + "\",\"message\":\"m\"}");
+  }
+
+  /** Whether a write was done, or only its answer is missing, decides what it is compared with. */
+  @Test
+  void onlyWhatIsNotWellMayBeDoneAllTheSame() {
+    for (Kind kind : Kind.values()) {
+      StoreException e = new StoreException(kind, "m");
+      assertThat(e.mayBeDone()).as("%s", kind).isEqualTo(kind == Kind.UNAVAILABLE);
+      assertThat(e.retryable())
+          .as("%s", kind)
+          .isEqualTo(Set.of(Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED).contains(kind));
+    }
   }
 
   @ParameterizedTest

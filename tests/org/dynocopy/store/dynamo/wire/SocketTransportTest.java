@@ -236,6 +236,28 @@ class SocketTransportTest {
     }
   }
 
+  /** A body that is larger than the reader's buffer leaves what follows it in the socket. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 8_100, 20_000, 200_000})
+  void connectionWithMoreThanTheAnswerIsNotUsedAgain(int length) throws Exception {
+    String body = "x".repeat(length);
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
+    try (ScriptedServer server =
+            new ScriptedServer(
+                with -> {
+                  while (true) {
+                    with.hear();
+                    with.say(head + body + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                  }
+                });
+        SocketTransport transport = transport()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo(body);
+      }
+      assertThat(server.connections()).isEqualTo(3);
+    }
+  }
+
   @Test
   void connectionThatTheServerHasClosedIsSeenAfterAWhile() throws Exception {
     try (ScriptedServer server =
