@@ -256,6 +256,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/IndexCompletion.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java
+//SOURCES lib/org/dynocopy/store/dynamo/KeyDigests.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyRange.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeySymbols.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java

@@ -14,6 +14,12 @@ final class ByteBudget {
   /** How much may be used changes without a word. */
   private static final long LOOK_MILLIS = 50;
 
+  /**
+   * So many pages fill the memory, however small they are: each has objects of its own, and a place
+   * in each checkpoint.
+   */
+  private static final int MOST_PAGES = 512;
+
   private final long total;
   private final LongSupplier usable;
   private long left;
@@ -54,6 +60,11 @@ final class ByteBudget {
   synchronized void close() {
     closed = true;
     notifyAll();
+  }
+
+  /** Returns what a page costs at least, until no checkpoint has it any more. */
+  long least() {
+    return total / MOST_PAGES;
   }
 
   synchronized long left() {

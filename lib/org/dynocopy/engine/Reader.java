@@ -83,7 +83,8 @@ final class Reader {
         half.isPresent()
             ? line.split().again(after, half.get().read(), run.reading())
             : line.split().read(after, run.reading());
-    long bytes = page.bytes();
+    long least = run.memory().least();
+    long bytes = Math.max(page.bytes(), least);
     run.memory().give(USUAL_PAGE - bytes);
     run.state().progress();
     run.ledger().read(page);
@@ -95,10 +96,9 @@ final class Reader {
             page,
             after,
             kept,
-            () -> {
-              run.memory().give(bytes);
-              splits.settled(line);
-            });
+            // What is settled behind a page that is not stays in the checkpoints, and costs the
+            // least.
+            () -> run.memory().give(bytes - least + splits.settled(line) * least));
     half.ifPresent(was -> takeOver(open, was));
     splits.read(line, after, open);
     open.settleIfEmpty();

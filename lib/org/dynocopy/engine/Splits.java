@@ -173,10 +173,16 @@ final class Splits {
     line.pages.add(page);
   }
 
-  /** Notes that a page's last item is settled: the split's position moves if it was the oldest. */
-  synchronized void settled(Line line) {
+  /**
+   * Notes that a page's last item is settled: the split's position moves if it was the oldest.
+   *
+   * @return how many pages the position has passed, which no checkpoint has any more
+   */
+  synchronized int settled(Line line) {
+    int passed = 0;
     while (!line.pages.isEmpty() && line.pages.peek().isSettled()) {
       OpenPage page = line.pages.poll();
+      passed++;
       line.ended = page.next().isEmpty();
       if (!line.ended) {
         line.settled = page.next();
@@ -190,6 +196,7 @@ final class Splits {
       }
     }
     close(line);
+    return passed;
   }
 
   private void close(Line line) {
@@ -221,11 +228,17 @@ final class Splits {
     return new Checkpoint(begun, lines, settled.at(effort));
   }
 
-  /** The pages that are open, and what is left of another run's that are not read yet. */
+  /**
+   * The pages that are open, and what is left of another run's that are not read yet. Of the last
+   * ones that have nothing settled there is nothing to know: they are read again anyhow.
+   */
   private static List<Half> halves(Line line) {
     List<Half> halves = new ArrayList<>();
     line.pages.forEach(page -> halves.add(page.half()));
     halves.addAll(line.halves.values());
+    while (!halves.isEmpty() && halves.get(halves.size() - 1).settled().isEmpty()) {
+      halves.remove(halves.size() - 1);
+    }
     return halves;
   }
 

@@ -2,7 +2,10 @@ package org.dynocopy.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -72,10 +75,10 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     Map<String, String> parts = new TreeMap<>();
     parts.put("from", text(reading.table()));
     parts.put("to", text(to));
-    said.where().ifPresent(where -> parts.put("where", where.text()));
+    said.where().ifPresent(where -> parts.put("where", brief(where.text())));
     said.where()
         .flatMap(KeyCondition::keysFile)
-        .ifPresent(file -> parts.put("keys in " + file, digestOf(file)));
+        .ifPresent(file -> parts.put("keys in " + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
     StringBuilder filters = new StringBuilder();
     for (ClientFilter filter : said.clientFilters()) {
@@ -104,10 +107,21 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     return table.arn() + id + made + " at " + table.endpoint() + ", " + table.region();
   }
 
+  /** The whole text, with thousands of keys, would be written with each checkpoint. */
+  private static String brief(String text) {
+    int most = 500;
+    return text.length() <= most
+        ? text
+        : text.substring(0, most / 2) + "… (" + digest(text.getBytes(UTF_8)) + ")";
+  }
+
   /** Files are told apart by what they have in them; a place that is no file has nothing. */
   private static String digestOf(Path file) {
-    try {
-      return Files.isRegularFile(file) ? digest(Files.readAllBytes(file)) : "";
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return digest(in);
     } catch (IOException e) {
       throw new InvalidPlanException(Location.NOWHERE, file + " cannot be read: " + e);
     }
@@ -115,8 +129,20 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
 
   private static String digest(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
+      return digest(new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory does not fail", e);
+    }
+  }
+
+  private static String digest(InputStream in) throws IOException {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] some = new byte[1 << 16];
+      for (int read = in.read(some); read >= 0; read = in.read(some)) {
+        sha256.update(some, 0, read);
+      }
+      return HexFormat.of().formatHex(sha256.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

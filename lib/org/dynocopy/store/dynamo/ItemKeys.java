@@ -40,9 +40,14 @@ record ItemKeys(List<String> names) {
 
   /** Returns a digest of the key, equal for items that are the same item to the table. */
   byte[] digest(ItemMap attributes) {
+    return digest(names.stream().map(attributes::get).toList());
+  }
+
+  /** Returns a digest of the values of a key. */
+  static byte[] digest(List<Object> key) {
     MessageDigest digest = sha256();
-    for (String name : names) {
-      Object value = KeyType.canonical(attributes.get(name));
+    for (Object one : key) {
+      Object value = KeyType.canonical(one);
       byte[] bytes =
           value instanceof ByteBuffer binary
               ? binary.array()

@@ -1,52 +1,80 @@
 package org.dynocopy.store.dynamo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.shape.Json;
 
 /**
- * A file of partition keys, one on each line; empty lines and a byte order mark are passed over.
- * Read as it is needed.
+ * A file of partition keys, one on each line; empty lines and a byte order mark are passed over. A
+ * text that begins and ends with a quote is a JSON string, so that a key can have any characters.
+ * Read as it is needed, and a key that is there again is passed over: what is held of the file is a
+ * bit for each line.
  */
-final class KeysFile {
+final class KeysFile implements Iterable<List<Object>> {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private KeysFile() {}
+  private final Path file;
+  private final List<TableInfo.Key> partition;
+  private final long lines;
+
+  /** Which of the lines with keys have one that an earlier line has, from 0. */
+  private final BitSet repeated;
+
+  private KeysFile(Path file, List<TableInfo.Key> partition, long lines, BitSet repeated) {
+    this.file = file;
+    this.partition = partition;
+    this.lines = lines;
+    this.repeated = repeated;
+  }
 
   /**
-   * Checks every line before anything is read from the table, and returns how many keys there are.
+   * Checks every line before anything is read from the table, and looks for keys that are there
+   * more than once.
    *
    * @throws InvalidPlanException if the file cannot be read, is empty, or a line is no key
    */
-  static long check(Path file, List<TableInfo.Key> partition, Location at) {
+  static KeysFile of(Path file, List<TableInfo.Key> partition, Location at) {
+    // A quarter of the heap, and no more: a longer file is looked through in several passes.
+    long atOnce = Runtime.getRuntime().maxMemory() / 4 / KeyDigests.BYTES;
+    return of(file, partition, at, Math.min(atOnce, Integer.MAX_VALUE / 4));
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param atOnce how many keys may be in memory at once
+   */
+  static KeysFile of(Path file, List<TableInfo.Key> partition, Location at, long atOnce) {
     if (partition.size() > 1) {
       throw new InvalidPlanException(
           at, "a file can only have partition keys of one attribute: list these with `pk`");
     }
-    try (BufferedReader lines = open(file)) {
-      long keys = 0;
-      int number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          QueryKeys.partitionKey(partition, line, Location.option(file + ":" + number));
-          keys++;
-        }
-        number++;
-      }
-      if (keys == 0) {
+    try {
+      long lines = count(new KeysFile(file, partition, 0, new BitSet()));
+      if (lines == 0) {
         throw new InvalidPlanException(at, "`" + file + "` has no keys: write one on each line");
       }
-      return keys;
+      KeysFile all = new KeysFile(file, partition, lines, new BitSet());
+      return new KeysFile(file, partition, lines, all.findRepeated(atOnce));
     } catch (NoSuchFileException e) {
       throw new InvalidPlanException(at, "there is no file `" + file + "`");
     } catch (CharacterCodingException e) {
@@ -56,60 +84,165 @@ final class KeysFile {
     }
   }
 
-  /** Opens it behind the byte order mark, if it has one. */
-  private static BufferedReader open(Path file) throws IOException {
-    BufferedReader lines = Files.newBufferedReader(file);
-    try {
-      lines.mark(1);
-      if (lines.read() != BYTE_ORDER_MARK) {
-        lines.reset();
+  private static long count(KeysFile file) throws IOException {
+    try (Keys keys = file.open()) {
+      long count = 0;
+      while (keys.hasNext()) {
+        keys.next();
+        count++;
       }
-      return lines;
+      return count;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** In each pass those keys are compared whose digests end alike. */
+  private BitSet findRepeated(long atOnce) throws IOException {
+    BitSet found = new BitSet();
+    int passes = Math.toIntExact(lines / atOnce + 1);
+    for (int pass = 0; pass < passes; pass++) {
+      // Digests are spread evenly, but not to the last one.
+      KeyDigests seen = new KeyDigests(passes == 1 ? lines : atOnce + atOnce / 8 + 100);
+      try (Keys keys = open()) {
+        for (int line = 0; keys.hasNext(); line++) {
+          ByteBuffer digest = KeyDigests.of(keys.next());
+          boolean now = Math.floorMod(digest.getInt(2 * Long.BYTES), passes) == pass;
+          found.set(line, found.get(line) || now && !seen.add(digest));
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+    return found;
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /** Returns how many keys there are, each counted once. */
+  long keys() {
+    return lines - repeated.cardinality();
+  }
+
+  /** Returns how many lines have a key that an earlier line has. */
+  long repeated() {
+    return repeated.cardinality();
+  }
+
+  /** Returns what tells whether a key is in the file. */
+  Predicate<List<Object>> contained() {
+    KeyDigests all = new KeyDigests(keys());
+    forEach(key -> all.add(KeyDigests.of(key)));
+    return key -> all.contains(KeyDigests.of(key));
+  }
+
+  /** Returns the keys, each once. */
+  @Override
+  public Iterator<List<Object>> iterator() {
+    try {
+      return open();
     } catch (IOException e) {
-      lines.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens it behind the byte order mark, if it has one. */
+  private Keys open() throws IOException {
+    BufferedReader text = Files.newBufferedReader(file);
+    try {
+      text.mark(1);
+      if (text.read() != BYTE_ORDER_MARK) {
+        text.reset();
+      }
+      return new Keys(text);
+    } catch (IOException | RuntimeException e) {
+      text.close();
       throw e;
     }
   }
 
-  /** Returns the keys of a file that was checked. */
-  static Iterable<List<Object>> of(Path file, List<TableInfo.Key> partition) {
-    return () -> {
-      try {
-        return new Keys(open(file), partition);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private List<Object> key(String line, Location at) {
+    TableInfo.Key attribute = partition.get(0);
+    Object text = line;
+    if (attribute.type() == KeyType.S) {
+      text =
+          line.length() > 1 && line.startsWith("\"") && line.endsWith("\"")
+              ? unquoted(line, at)
+              : plain(line, at);
+    }
+    if (text.equals("")) {
+      throw new InvalidPlanException(at, "a key cannot be empty");
+    }
+    return QueryKeys.partitionKey(partition, text, at);
+  }
+
+  /** A blank at an end is seldom meant, cannot be seen, and would be another key. */
+  private static String plain(String line, Location at) {
+    if (isBlank(line.codePointAt(0)) || isBlank(line.codePointBefore(line.length()))) {
+      throw new InvalidPlanException(
+          at,
+          "the key `"
+              + line
+              + "` begins or ends with a blank or a tab: remove it, or write the key in quotes, as"
+              + " a JSON string, if it has one");
+    }
+    return line;
+  }
+
+  private static boolean isBlank(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
+  }
+
+  private static String unquoted(String line, Location at) {
+    byte[] bytes = line.getBytes(UTF_8);
+    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
+      if (json.nextToken() == JsonToken.VALUE_STRING) {
+        String text = json.getText();
+        if (json.nextToken() == null) {
+          return text;
+        }
       }
-    };
+    } catch (IOException e) {
+      // Told below, like all that is no string.
+    }
+    throw new InvalidPlanException(
+        at,
+        line
+            + " is in quotes, but no JSON string: write \\\" for a quote and \\\\ for a backslash"
+            + " in it");
   }
 
   /** Reads a line ahead, and closes the file at its end and when it fails. */
-  private static final class Keys implements Iterator<List<Object>> {
+  private final class Keys implements Iterator<List<Object>>, Closeable {
 
-    private final BufferedReader lines;
-    private final List<TableInfo.Key> partition;
+    private final BufferedReader text;
+    private int number;
+    private int keys;
     private Optional<List<Object>> next;
 
-    Keys(BufferedReader lines, List<TableInfo.Key> partition) throws IOException {
-      this.lines = lines;
-      this.partition = partition;
+    Keys(BufferedReader text) throws IOException {
+      this.text = text;
       this.next = read();
     }
 
     private Optional<List<Object>> read() throws IOException {
       boolean more = false;
       try {
-        String line = lines.readLine();
-        while (line != null && line.isBlank()) {
-          line = lines.readLine();
+        String line = text.readLine();
+        number++;
+        while (line != null && (line.isBlank() || repeated.get(keys++))) {
+          line = text.readLine();
+          number++;
         }
         Optional<List<Object>> key =
-            Optional.ofNullable(line)
-                .map(text -> QueryKeys.partitionKey(partition, text, Location.NOWHERE));
+            Optional.ofNullable(line).map(one -> key(one, Location.option(file + ":" + number)));
         more = key.isPresent();
         return key;
       } finally {
         if (!more) {
-          lines.close();
+          text.close();
         }
       }
     }
@@ -128,6 +261,11 @@ final class KeysFile {
         throw new UncheckedIOException(e);
       }
       return key;
+    }
+
+    @Override
+    public void close() throws IOException {
+      text.close();
     }
   }
 }

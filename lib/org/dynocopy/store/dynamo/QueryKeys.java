@@ -1,13 +1,10 @@
 package org.dynocopy.store.dynamo;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,15 +22,13 @@ import org.dynocopy.shape.AttributeJson;
  * @param sort the attributes of the sort key
  * @param values the partition keys, each a value for every attribute; empty if they are in a file
  * @param file the file with the partition keys
- * @param fileLines how many partition keys the file has
  * @param condition the condition on the sort key
  */
 record QueryKeys(
     List<TableInfo.Key> partition,
     List<TableInfo.Key> sort,
     List<List<Object>> values,
-    Optional<Path> file,
-    OptionalLong fileLines,
+    Optional<KeysFile> file,
     Optional<SortCondition> condition) {
 
   /**
@@ -64,22 +59,18 @@ record QueryKeys(
       List<Object> key = partitionKey(partition, value, at);
       values.putIfAbsent(canonical(key), key);
     }
-    OptionalLong lines = OptionalLong.empty();
-    if (where.keysFile().isPresent()) {
-      lines = OptionalLong.of(KeysFile.check(where.keysFile().get(), partition, at));
-    }
+    Optional<KeysFile> file = where.keysFile().map(path -> KeysFile.of(path, partition, at));
     String what =
         index.map(i -> "the index `" + i.name() + "`").orElse("`" + reading.table() + "`");
     Location sortAt = reading.words().at("sk", "where");
     Optional<SortCondition> condition =
         where.sort().map(s -> sortCondition(s, partition, sort, what, sortAt));
-    return new QueryKeys(
-        partition, sort, List.copyOf(values.values()), where.keysFile(), lines, condition);
+    return new QueryKeys(partition, sort, List.copyOf(values.values()), file, condition);
   }
 
   /** Returns the partition keys, those of a file as they are asked for. */
   Iterable<List<Object>> all() {
-    return file.isPresent() ? KeysFile.of(file.get(), partition) : values;
+    return file.isPresent() ? file.get() : values;
   }
 
   /** Returns a value for each attribute of a partition key. */
@@ -187,7 +178,7 @@ record QueryKeys(
   /** Returns the same with another condition on the sort key. */
   QueryKeys with(SortWord word, List<Object> bounds) {
     SortCondition range = new SortCondition(List.of(), word, bounds);
-    return new QueryKeys(partition, sort, values, file, fileLines, Optional.of(range));
+    return new QueryKeys(partition, sort, values, file, Optional.of(range));
   }
 
   /**
@@ -241,14 +232,23 @@ record QueryKeys(
     return values.size() < 2 ? condition : condition.replace(":b", request.value(values.get(1)));
   }
 
-  /** Returns what tells the items that are asked for; it holds all partition keys of a file. */
+  /** Returns how many partition keys there are, each counted once. */
+  long number() {
+    return file.map(KeysFile::keys).orElse((long) values.size());
+  }
+
+  /** Returns what tells the items that are asked for; it holds digests of all keys of a file. */
   Predicate<Map<String, Object>> matching() {
-    Set<List<Object>> keys = new HashSet<>();
-    all().forEach(key -> keys.add(canonical(key)));
-    return item -> {
-      List<Object> key = partition.stream().map(k -> item.get(k.name())).toList();
-      return keys.contains(canonical(key)) && matchesSort(item);
-    };
+    Predicate<List<Object>> asked = file.map(KeysFile::contained).orElseGet(this::listed);
+    return item ->
+        partition.stream().allMatch(key -> key.type().is(item.get(key.name())))
+            && asked.test(partition.stream().map(key -> item.get(key.name())).toList())
+            && matchesSort(item);
+  }
+
+  private Predicate<List<Object>> listed() {
+    Set<List<Object>> keys = values.stream().map(QueryKeys::canonical).collect(Collectors.toSet());
+    return key -> keys.contains(canonical(key));
   }
 
   /** Returns whether an item is one that the query of this partition key asks for. */

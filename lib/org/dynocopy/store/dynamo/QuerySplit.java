@@ -37,7 +37,7 @@ final class QuerySplit implements Split {
   private final Optional<Object> low;
 
   private QueryKeys keys;
-  private byte[] request;
+  private Optional<byte[]> request;
 
   /** The highest sort key that is there, once it is known. */
   private Optional<Object> highest;
@@ -118,7 +118,15 @@ final class QuerySplit implements Split {
   private void narrow(QueryKeys keys, Optional<Object> highest) {
     this.keys = keys;
     this.highest = highest;
-    this.request = query(source.request()).open();
+    this.request = Optional.empty();
+  }
+
+  /** Made when it is read: a run that goes on passes over splits, millions perhaps. */
+  private byte[] request() {
+    if (request.isEmpty()) {
+      request = Optional.of(query(source.request()).open());
+    }
+    return request.get();
   }
 
   private RequestJson query(RequestJson request) {
@@ -133,7 +141,7 @@ final class QuerySplit implements Split {
   @Override
   public Page read(Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
-    Page page = source.page(name(), "Query", request, after, retry);
+    Page page = source.page(name(), "Query", request(), after, retry);
     if (ends.isPresent()) {
       page = ends.get().upwards(page);
     } else if (selection.cuttable()) {

@@ -85,10 +85,12 @@ public final class TableReading {
 
   /** Returns how many scan segments or partition keys there are. */
   public long splits() {
-    return selection
-        .keys()
-        .map(keys -> keys.fileLines().orElse(keys.values().size()))
-        .orElseGet(() -> (long) selection.segments());
+    return selection.keys().map(QueryKeys::number).orElseGet(() -> (long) selection.segments());
+  }
+
+  /** Returns how many lines of a file of partition keys have one that an earlier line has. */
+  public long repeatedKeys() {
+    return selection.keys().flatMap(QueryKeys::file).map(KeysFile::repeated).orElse(0L);
   }
 
   /** Returns how many parts are read at once, at most. */

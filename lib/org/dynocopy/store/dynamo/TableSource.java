@@ -71,8 +71,7 @@ final class TableSource implements Source {
 
   @Override
   public boolean mayRepeatKeys() {
-    boolean fileMayRepeat = selection.keys().flatMap(QueryKeys::file).isPresent();
-    return !selection.counted() && (selection.index().isPresent() || fileMayRepeat);
+    return !selection.counted() && selection.index().isPresent();
   }
 
   @Override

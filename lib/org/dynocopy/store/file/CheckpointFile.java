@@ -133,12 +133,18 @@ public record CheckpointFile(
     half.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
     fields.put("read", half.read());
     fields.put("digest", half.digest());
-    fields.put("settled", half.settled().toByteArray());
-    fields.put("filtered", half.filtered().toByteArray());
-    fields.put("deadLettered", half.deadLettered().toByteArray());
-    fields.put("conflicts", half.conflicts().toByteArray());
-    fields.put("spared", half.spared().toByteArray());
+    putPlaces(fields, "settled", half.settled());
+    putPlaces(fields, "filtered", half.filtered());
+    putPlaces(fields, "deadLettered", half.deadLettered());
+    putPlaces(fields, "conflicts", half.conflicts());
+    putPlaces(fields, "spared", half.spared());
     return fields;
+  }
+
+  private static void putPlaces(Map<String, Object> fields, String name, BitSet places) {
+    if (!places.isEmpty()) {
+      fields.put(name, places.toByteArray());
+    }
   }
 
   private static Half half(Fields half) {
@@ -222,7 +228,7 @@ public record CheckpointFile(
     }
 
     BitSet places(String name) {
-      return BitSet.valueOf((byte[]) all.get(name));
+      return all.containsKey(name) ? BitSet.valueOf((byte[]) all.get(name)) : new BitSet();
     }
 
     Fields map(String name) {

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dynocopy.plan.InvalidPlanException;
@@ -33,22 +35,61 @@ class KeysFileTest {
   }
 
   private static List<Object> keys(Path file, List<Key> partition) {
-    assertThat(KeysFile.check(file, partition, AT)).isPositive();
     List<Object> keys = new ArrayList<>();
-    KeysFile.of(file, partition).forEach(key -> keys.add(key.get(0)));
+    KeysFile checked = KeysFile.of(file, partition, AT);
+    checked.forEach(key -> keys.add(key.get(0)));
+    assertThat(checked.keys()).isEqualTo(keys.size());
     return keys;
   }
 
   private static void refused(Path file, List<Key> partition, String message) {
-    assertThatThrownBy(() -> KeysFile.check(file, partition, AT))
+    assertThatThrownBy(() -> KeysFile.of(file, partition, AT))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void everyLineIsAKey() throws Exception {
-    Path file = file("a\n b c \ta\u00e9\ud83d\ude00");
-    assertThat(keys(file, List.of(TENANT))).containsExactly("a", " b c \ta\u00e9\ud83d\ude00");
+    Path file = file("a\nb c \ta\u00e9\ud83d\ude00");
+    assertThat(keys(file, List.of(TENANT))).containsExactly("a", "b c \ta\u00e9\ud83d\ude00");
+  }
+
+  @Test
+  void keyWithBlankAtAnEndIsRefused() throws Exception {
+    for (String line : List.of("t2 ", "t2\t", " t2", "t2\u00a0", "\tt2\r")) {
+      Path file = file("t1\n" + line + "\nt3\n");
+      refused(file, List.of(TENANT), file + ":2: the key `" + line.replace("\r", ""));
+      refused(file, List.of(TENANT), "begins or ends with a blank or a tab");
+    }
+    assertThat(keys(file("1 \n\t2\r\n"), NUMBER))
+        .containsExactly(new BigDecimal("1"), new BigDecimal("2"));
+  }
+
+  @Test
+  void keyInQuotesIsAJsonString() throws Exception {
+    Path file = file("\"t1 \"\n\"\\\"t2\\\"\"\n\"t\\n3\"\n\"t4\n");
+    assertThat(keys(file, List.of(TENANT))).containsExactly("t1 ", "\"t2\"", "t\n3", "\"t4");
+    Path wrong = file("t1\n\"t\"2\"\n");
+    refused(wrong, List.of(TENANT), wrong + ":2: \"t\"2\" is in quotes, but no JSON string");
+    refused(file("\"\""), List.of(TENANT), ":1: a key cannot be empty");
+  }
+
+  @Test
+  void keyThatIsThereTwiceIsReadOnce() throws Exception {
+    assertThat(keys(file("1\n2\n1.0\n01\n1E0\n2\n3"), NUMBER))
+        .containsExactly(new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("3"));
+    Random random = new Random(7);
+    List<String> lines = random.ints(3_000, 0, 1_000).mapToObj(i -> "t" + i).toList();
+    Path file = file(String.join("\n", lines));
+    for (long atOnce : List.of(3_000L, 200L)) {
+      KeysFile once = KeysFile.of(file, List.of(TENANT), AT, atOnce);
+      List<Object> keys = new ArrayList<>();
+      once.forEach(key -> keys.add(key.get(0)));
+      assertThat(keys).containsExactlyElementsOf(new LinkedHashSet<Object>(lines));
+      assertThat(once.repeated()).isEqualTo(3_000 - keys.size());
+      assertThat(once.contained().test(List.of(lines.get(17)))).isTrue();
+      assertThat(once.contained().test(List.of("t1000"))).isFalse();
+    }
   }
 
   @Test
@@ -56,7 +97,6 @@ class KeysFileTest {
     Path file = file("\r\n1\r\n\r\n  \r\n-2.50\n\n7\r\n");
     assertThat(keys(file, NUMBER))
         .containsExactly(new BigDecimal("1"), new BigDecimal("-2.50"), new BigDecimal("7"));
-    assertThat(KeysFile.check(file, NUMBER, AT)).isEqualTo(3);
   }
 
   @Test
