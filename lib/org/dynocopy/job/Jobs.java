@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
@@ -18,6 +19,7 @@ import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
 
 /** Prepares jobs of every kind. */
 public final class Jobs {
@@ -58,7 +60,19 @@ public final class Jobs {
       throws StoreException, InterruptedException {
     connections.meters().begin(job.job());
     Report report = job.run(stages);
-    return report.with(connections.meters().spent(job.job()));
+    return report.with(connections.meters().spent(job.job())).noting(repeatedKeys(job));
+  }
+
+  private static List<String> repeatedKeys(Prepared job) {
+    Optional<TableReading> reading = Optional.empty();
+    if (job instanceof PreparedCopy copy) {
+      reading = Optional.of(copy.reading());
+    } else if (job instanceof PreparedDeletion deletion) {
+      reading = Optional.of(deletion.reading());
+    } else if (job instanceof PreparedQuery query) {
+      reading = Optional.of(query.reading());
+    }
+    return reading.flatMap(TableReading::repeatedKeys).stream().toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.dynocopy.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Outcome;
@@ -59,6 +60,13 @@ public record Report(
       boolean finished,
       Optional<Findings> findings) {
     this(job, stages, notes, finished, findings, List.of());
+  }
+
+  /** Returns the same with more to say. */
+  Report noting(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Report(job, stages, all, finished, findings, spending);
   }
 
   /** Returns the same with what was consumed. */

@@ -220,7 +220,8 @@ public final class DryRun {
     String keys =
         Quantity.count(reading.splits())
             + (reading.splits() == 1 ? " partition key" : " partition keys")
-            + where.keysFile().map(file -> " of " + file).orElse("");
+            + where.keysFile().map(file -> " of " + file).orElse("")
+            + reading.repeatedKeys().map(note -> " (" + note + ")").orElse("");
     String sort = where.sort().map(s -> ", " + s.word().word() + " " + s.values()).orElse("");
     String shared =
         switch (reading.way()) {

@@ -88,9 +88,17 @@ public final class TableReading {
     return selection.keys().map(QueryKeys::number).orElseGet(() -> (long) selection.segments());
   }
 
-  /** Returns how many lines of a file of partition keys have one that an earlier line has. */
-  public long repeatedKeys() {
-    return selection.keys().flatMap(QueryKeys::file).map(KeysFile::repeated).orElse(0L);
+  /** Returns a sentence about keys that are more than once in a file of them, if any are. */
+  public Optional<String> repeatedKeys() {
+    return selection
+        .keys()
+        .flatMap(QueryKeys::file)
+        .filter(file -> file.repeated() > 0)
+        .map(
+            file ->
+                String.format(
+                    "%s has keys more than once, in %,d lines of %,d: each key is read once",
+                    file.path(), file.repeated(), file.keys() + file.repeated()));
   }
 
   /** Returns how many parts are read at once, at most. */
