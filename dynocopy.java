@@ -178,6 +178,7 @@
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/Target.java
+//SOURCES lib/org/dynocopy/job/Unchanged.java
 //SOURCES lib/org/dynocopy/job/Verdict.java
 //SOURCES lib/org/dynocopy/job/WorkingFiles.java
 //SOURCES lib/org/dynocopy/job/cost/Budgets.java
@@ -257,6 +258,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyDigests.java
+//SOURCES lib/org/dynocopy/store/dynamo/KeyQuery.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyRange.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeySymbols.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
@@ -272,6 +274,8 @@
 //SOURCES lib/org/dynocopy/store/dynamo/QuerySplit.java
 //SOURCES lib/org/dynocopy/store/dynamo/RangePart.java
 //SOURCES lib/org/dynocopy/store/dynamo/Recheck.java
+//SOURCES lib/org/dynocopy/store/dynamo/RemovalCondition.java
+//SOURCES lib/org/dynocopy/store/dynamo/RemovalSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java

@@ -115,6 +115,7 @@ public final class Ledger {
     read.add(page.read());
     filtered.add(page.filtered());
     gone.add(page.gone());
+    spared.add(page.spared());
     readUnits.add(page.units());
     bytesRead.add(page.items().stream().mapToLong(Item::length).sum());
   }

@@ -26,6 +26,7 @@ final class OpenPage {
   private final long read;
   private final long gone;
   private final long filteredThere;
+  private final long sparedThere;
   private final Optional<Position> after;
   private final Optional<Position> next;
   private final long digest;
@@ -47,6 +48,7 @@ final class OpenPage {
     this.read = page.read();
     this.gone = page.gone();
     this.filteredThere = page.filtered();
+    this.sparedThere = page.spared();
     this.fates = new byte[page.items().size()];
     this.after = after;
     this.next = page.next();
@@ -196,6 +198,17 @@ final class OpenPage {
     }
     long written = fates.length - here - dead - conflicts - spared;
     return new Ledger.Counts(
-        read, filteredThere + here, gone, written, dead, conflicts, spared, 0, 0, 0, 0, 0);
+        read,
+        filteredThere + here,
+        gone,
+        written,
+        dead,
+        conflicts,
+        sparedThere + spared,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 }

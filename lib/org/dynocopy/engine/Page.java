@@ -10,11 +10,24 @@ import java.util.Optional;
  * @param next the position after them; empty at the end of the split
  * @param read how many items the store looked at, those it filtered out included
  * @param gone how many of these were deleted before they could be fetched (an index may name them)
+ * @param spared how many were to be removed and stay, as they no longer match
  * @param bytes how much memory the page takes
  * @param units the read capacity units it consumed
  */
 public record Page(
-    List<Item> items, Optional<Position> next, long read, long gone, long bytes, double units) {
+    List<Item> items,
+    Optional<Position> next,
+    long read,
+    long gone,
+    long spared,
+    long bytes,
+    double units) {
+
+  /** Makes a page of which nothing is spared. */
+  public Page(
+      List<Item> items, Optional<Position> next, long read, long gone, long bytes, double units) {
+    this(items, next, read, gone, 0, bytes, units);
+  }
 
   /**
    * How far a split has been read: what a store needs to read on from there.
@@ -34,12 +47,12 @@ public record Page(
 
   /** Returns this page with another position after it. */
   public Page then(Position next) {
-    return new Page(items, Optional.of(next), read, gone, bytes, units);
+    return new Page(items, Optional.of(next), read, gone, spared, bytes, units);
   }
 
   /** Returns this page with more capacity units, which were consumed for it. */
   public Page plus(double more) {
-    return new Page(items, next, read, gone, bytes, units + more);
+    return new Page(items, next, read, gone, spared, bytes, units + more);
   }
 
   /**
@@ -47,6 +60,6 @@ public record Page(
    * more than it looked at shows in the ledger.
    */
   public long filtered() {
-    return Math.max(0, read - gone - items.size());
+    return Math.max(0, read - gone - spared - items.size());
   }
 }

@@ -173,6 +173,7 @@ final class Comparison {
           note(b, differing, items, false);
         }
         if (finished()) {
+          items.sync();
           Source keys =
               OpenTable.keys(items.lists(), number -> items.list(number, how.extraCounts()));
           look("look again at what differs", keys);
@@ -235,7 +236,9 @@ final class Comparison {
     if (finished() && asked && counts.extra().sum() > 0) {
       Source extra = looking(keys, SecondLook.Passing.EXTRA);
       String name = "delete what is extra in " + target.name();
-      deleted = course.run(name, "deleted", extra, to.table().deletes()).counts().written();
+      Compared.Table from = (Compared.Table) source;
+      Sink removes = to.table().removesSeen(to.reading(), from.table(), from.reading());
+      deleted = course.run(name, "deleted", extra, removes).counts().written();
     }
   }
 

@@ -26,7 +26,7 @@ public final class PreparedDeletion implements Prepared {
   private PreparedDeletion(Deletion deletion, OpenTable table) {
     this.deletion = deletion;
     this.table = table;
-    this.reading = table.read(deletion.reading(), Wanted.CURRENT_KEYS);
+    this.reading = table.read(deletion.reading(), Wanted.REMOVED);
   }
 
   /**
@@ -54,7 +54,12 @@ public final class PreparedDeletion implements Prepared {
     return reading;
   }
 
-  /** Returns how many batches are deleted at once. */
+  /** Returns whether each item is a request of its own, on the condition that it still matches. */
+  public boolean oneByOne() {
+    return reading.mayChange();
+  }
+
+  /** Returns how many requests are under way at once. */
   public int writers() {
     return Engines.writers(deletion.writers());
   }
@@ -66,7 +71,12 @@ public final class PreparedDeletion implements Prepared {
         what.part()
             ? String.format("%,d items", count(stages))
             : String.format("all items (about %,d)", table.info().items());
-    return Optional.of(new Question(items + " will be deleted from `" + what.table() + "`.", true));
+    return Optional.of(
+        new Question(items + " will be deleted from `" + what.table() + "`." + how(), true));
+  }
+
+  private String how() {
+    return oneByOne() ? " One request an item: what no longer matches by then stays." : "";
   }
 
   /** Counts what is selected, which nobody else has done. */
@@ -92,7 +102,7 @@ public final class PreparedDeletion implements Prepared {
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     Outcome outcome =
-        stages.run(deletion.name(), reading.expected(), engine(reading, table.deletes()));
+        stages.run(deletion.name(), reading.expected(), engine(reading, table.removes(reading)));
     return Report.of(deletion, "deleted", outcome, List.of());
   }
 }

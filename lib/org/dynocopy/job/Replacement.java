@@ -16,7 +16,6 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -31,8 +30,9 @@ import org.dynocopy.store.file.KeyDifference;
  * only when all of them are there what the source does not have is deleted.
  *
  * <p>What to delete costs no reading of its own: keys are noted while the target is backed up and
- * while the source is copied, and {@link KeyDifference} compares them. What is left over is looked
- * for in the source once more.
+ * while the source is copied, and {@link KeyDifference} compares them. What is left over is removed
+ * only if it is still as it was backed up, and if the source, looked at right before, does not have
+ * it. The notes are on the disk before the first item is removed.
  */
 final class Replacement {
 
@@ -49,6 +49,14 @@ final class Replacement {
   private final List<Report.Stage> stages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
+  /** Whether what is removed is decided by the table's own key, which cannot change. */
+  private final boolean byKeyAlone;
+
+  /** Where the target's items are, once they are backed up. */
+  private String backup = "";
+
+  private boolean removing;
+
   /**
    * Prepares.
    *
@@ -63,6 +71,7 @@ final class Replacement {
     this.reading = reading;
     this.to = to;
     this.old = plan.reading().selectionOf(plan.to());
+    this.byKeyAlone = how.truncateFirst() && !to.read(old, Wanted.KEYS).mayChange();
   }
 
   Report run(Stages runner) throws StoreException, InterruptedException {
@@ -74,6 +83,7 @@ final class Replacement {
       } finally {
         forget(keys);
       }
+      removed().ifPresent(notes::add);
       return new Report(plan, stages, notes, finished);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);
@@ -99,12 +109,15 @@ final class Replacement {
                   : "what the target has is not known"));
       return false;
     }
-    if (how.truncateFirst()
-        && !remove(runner, "delete from " + plan.to(), belonging(noted(keys)))) {
-      notes.add("nothing was written");
-      return false;
+    Sink sink = written.apply(to.puts());
+    if (how.truncateFirst()) {
+      if (!remove(runner, "delete from " + plan.to(), keys)) {
+        notes.add("no item of " + plan.from() + " was written: run it again");
+        return false;
+      }
+    } else {
+      sink = from.noting(sink, (digest, key, item) -> keys.second(digest));
     }
-    Sink sink = from.noting(written.apply(to.puts()), (digest, key) -> keys.second(digest));
     int writers = Engines.writers(plan.writers());
     boolean copied =
         stage(
@@ -121,13 +134,18 @@ final class Replacement {
       return false;
     }
     String what = "remove from " + plan.to() + " what " + plan.from() + " does not have";
-    boolean removed = remove(runner, what, belonging(from.absent(noted(keys), reading)));
-    long came = stages.get(stages.size() - 1).outcome().counts().filtered();
-    if (came > 0) {
-      notes.add(
-          came + " items came into the source while it was read: run it again to copy them, too");
+    return remove(runner, what, keys);
+  }
+
+  /** Says what is gone, where not all of it was removed that should be, and what has it. */
+  private Optional<String> removed() {
+    Outcome last = stages.get(stages.size() - 1).outcome();
+    if (!removing || last.complete()) {
+      return Optional.empty();
     }
-    return removed;
+    long gone = last.counts().written();
+    String what = String.format("%,d items were removed from %s before it ended", gone, plan.to());
+    return Optional.of(gone == 0 || backup.isEmpty() ? what : what + "; they are in " + backup);
   }
 
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
@@ -137,20 +155,22 @@ final class Replacement {
     if (how.backup() && !old.part()) {
       Optional<String> arn = new ServiceBackups(runner::say).create(to);
       arn.ifPresent(a -> notes.add("the target was backed up as " + a));
+      backup = arn.orElse("");
       byService = arn.isPresent();
     }
     if (how.backup() && !byService) {
-      Path file = WorkingFiles.backup(plan.to());
+      Path path = WorkingFiles.backup(plan.to());
       TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
-      FileBackup backup = new FileBackup(all, to, file, plan);
-      runner.say("backing up " + plan.to() + " to " + file);
-      Outcome outcome = backup.run(runner, sink -> to.noting(sink, keys::first));
+      FileBackup file = new FileBackup(all, to, path, plan);
+      runner.say("backing up " + plan.to() + " to " + path);
+      Outcome outcome = file.run(runner, sink -> noting(sink, keys));
       stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
-      backup.note(outcome).ifPresent(notes::add);
+      file.note(outcome).ifPresent(notes::add);
+      backup = path.toString();
       return outcome.withoutLoss();
     }
-    TableReading all = to.read(old, Wanted.KEYS);
-    Sink sink = to.noting(new CountingSink(), keys::first);
+    TableReading all = to.read(old, byKeyAlone ? Wanted.KEYS : Wanted.CERTAIN_ITEMS);
+    Sink sink = noting(new CountingSink(), keys);
     int writers = Engines.writers(plan.writers());
     return stage(
         runner,
@@ -160,31 +180,53 @@ final class Replacement {
         Engines.engine(all, sink, writers, plan.onFailure(), plan));
   }
 
-  /** The keys that were noted of the target and not, until now, of the source. */
-  private static Source noted(KeyDifference keys) {
-    return OpenTable.keys(keys.lists(), keys::list);
+  private Sink noting(Sink sink, KeyDifference keys) {
+    List<String> names = to.info().keyNames();
+    return to.noting(
+        sink,
+        (digest, key, item) ->
+            keys.first(digest, byKeyAlone ? key : Unchanged.note(key, item, names)));
   }
 
-  /** What the target's key selects cannot have moved; what an index or a filter selects can. */
-  private Source belonging(Source keys) {
-    boolean mayMove = old.where().flatMap(KeyCondition::index).isPresent() || old.filtered();
-    return mayMove ? to.belonging(keys, to.read(old, Wanted.KEYS)) : keys;
-  }
-
-  /** Deletes the items of the target that have these keys. */
-  private boolean remove(Stages runner, String what, Source keys) throws InterruptedException {
-    return stage(
-        runner,
-        what,
-        how.truncateFirst() ? "deleted" : "removed",
-        OptionalLong.empty(),
-        Engines.engine(
-            keys,
-            Shaper.NONE,
-            to.deletes(),
-            Engine.Settings.of(READERS, Engines.writers(plan.writers())),
-            plan.onFailure(),
-            plan));
+  /** Removes the items that were noted of the target and not, until now, of the source. */
+  private boolean remove(Stages runner, String what, KeyDifference noted)
+      throws InterruptedException {
+    try {
+      noted.sync();
+    } catch (IOException e) {
+      notes.add("nothing was removed from " + plan.to() + ": cannot note keys on this disk: " + e);
+      return false;
+    }
+    Source items = OpenTable.keys(noted.lists(), noted::list);
+    Sink sink = to.removes(to.read(old, Wanted.REMOVED));
+    if (!byKeyAlone) {
+      TableReading part = to.read(old, Wanted.CERTAIN_ITEMS);
+      items = OpenTable.checked(items, new Unchanged(to, part));
+      sink = how.truncateFirst() ? to.removesSeen(part) : to.removesSeen(part, from, reading);
+    }
+    removing = true;
+    boolean removed =
+        stage(
+            runner,
+            what,
+            how.truncateFirst() ? "deleted" : "removed",
+            OptionalLong.empty(),
+            Engines.engine(
+                items,
+                Shaper.NONE,
+                sink,
+                Engine.Settings.of(READERS, Engines.writers(plan.writers())),
+                plan.onFailure(),
+                plan));
+    long spared = stages.get(stages.size() - 1).outcome().counts().spared();
+    if (spared > 0) {
+      notes.add(
+          String.format(
+              "%,d items of the target stay, as they changed there or came into the source while"
+                  + " it ran: run it again",
+              spared));
+    }
+    return removed;
   }
 
   /** Runs an engine, and returns whether not one item is missing. */

@@ -34,7 +34,7 @@ final class SecondLook implements OpenTable.KeyCheck {
     KEYS,
     /** The source's items that are missing or different: they are copied. */
     ITEMS,
-    /** The keys of extra items: they are deleted. Nothing is printed or counted again. */
+    /** The extra items, as they are: they are deleted. Nothing is printed or counted again. */
     EXTRA
   }
 
@@ -140,7 +140,7 @@ final class SecondLook implements OpenTable.KeyCheck {
 
   private Optional<Item> extra(Item key, Optional<Item> there) throws StoreException {
     if (passing == Passing.EXTRA) {
-      return Optional.of(key);
+      return there;
     }
     if (!extraCounts) {
       // It was copied, and has gone from the source since.

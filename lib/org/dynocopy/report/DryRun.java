@@ -43,7 +43,13 @@ public final class DryRun {
     } else if (job instanceof PreparedDeletion deletion) {
       lines.add(deletion.job().name());
       reading(lines, deletion.reading());
-      line(lines, "delete", deletion.writers() + " batches of up to 25 keys at once");
+      line(
+          lines,
+          "delete",
+          deletion.oneByOne()
+              ? deletion.writers()
+                  + " items at once, one request an item, on the condition that it still matches"
+              : deletion.writers() + " batches of up to 25 keys at once");
     } else if (job instanceof PreparedQuery query) {
       lines.add(query.job().name());
       reading(lines, query.reading(), query.readers());

@@ -51,6 +51,7 @@ public final class JsonReport {
             json.writeStringField("onConflict", onConflict.way().name().toLowerCase(Locale.ROOT));
           } else if (job instanceof PreparedDeletion deletion) {
             reading(json, deletion.reading(), deletion.reading().readers());
+            json.writeBooleanField("oneByOne", deletion.oneByOne());
           } else if (job instanceof PreparedQuery query) {
             reading(json, query.reading(), query.readers());
           } else if (job instanceof PreparedBackup backup) {

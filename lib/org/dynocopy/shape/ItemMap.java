@@ -26,6 +26,11 @@ public final class ItemMap extends AbstractMap<String, Object> {
   /** Made when it is needed: most items have what is read of them. */
   private Set<String> absent = Collections.emptySet();
 
+  /** Kept where it is wanted alone. */
+  private Set<String> read;
+
+  private boolean readWhole;
+
   /**
    * Finds the attributes of an item.
    *
@@ -54,6 +59,26 @@ public final class ItemMap extends AbstractMap<String, Object> {
    */
   public static boolean same(Item one, Item other) throws IOException {
     return SameValue.canonical(new ItemMap(one)).equals(SameValue.canonical(new ItemMap(other)));
+  }
+
+  private ItemMap(ItemMap other) {
+    attributes.putAll(other.attributes);
+    read = new TreeSet<>();
+  }
+
+  /** Returns the same item as a map of which nothing was read, and which notes what is. */
+  public ItemMap tracking() {
+    return new ItemMap(this);
+  }
+
+  /** Returns the attributes of a {@link #tracking} map that were read and that the item has. */
+  public Set<String> read() {
+    return readWhole ? attributes.keySet() : read;
+  }
+
+  /** Returns whether a {@link #tracking} map was read as a whole: its names, or their number. */
+  public boolean readWhole() {
+    return readWhole;
   }
 
   /** Returns the bytes of an attribute's value, {@code {"S":"u1"}}, or null. */
@@ -89,6 +114,7 @@ public final class ItemMap extends AbstractMap<String, Object> {
       miss(attribute);
       return null;
     }
+    hit(attribute);
     return decode(value);
   }
 
@@ -97,8 +123,16 @@ public final class ItemMap extends AbstractMap<String, Object> {
     boolean there = attributes.containsKey(attribute);
     if (!there) {
       miss(attribute);
+    } else {
+      hit(attribute);
     }
     return there;
+  }
+
+  private void hit(Object attribute) {
+    if (read != null) {
+      read.add(String.valueOf(attribute));
+    }
   }
 
   private void miss(Object attribute) {
@@ -123,6 +157,7 @@ public final class ItemMap extends AbstractMap<String, Object> {
 
   @Override
   public Set<Entry<String, Object>> entrySet() {
+    readWhole = true;
     return new AbstractSet<>() {
       @Override
       public Iterator<Entry<String, Object>> iterator() {

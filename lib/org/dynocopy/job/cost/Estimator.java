@@ -120,6 +120,9 @@ public final class Estimator {
     WriteUnits units = new WriteUnits(sampled(), any -> true);
     read(reading, units);
     write(reading.meter(), reading.table(), units, reading);
+    if (deletion.oneByOne()) {
+      remarks.add(requests.removedAlone(items));
+    }
   }
 
   private void read(TableReading reading) {
@@ -276,6 +279,10 @@ public final class Estimator {
       }
       Use removal = new Use(old.meter(), Map.of(), WriteUnits.ofRemoval(to, left / all));
       requests.write(removal, left, false);
+      if (!how.truncateFirst() || old.mayChange()) {
+        requests.look(old.meter(), left, to);
+        remarks.add(requests.removedAlone(left));
+      }
     }
     upperBound |= what.part();
     remarks.add(

@@ -46,6 +46,13 @@ final class Requests {
     writes += items - Math.ceil(items / BATCH);
   }
 
+  /** Says the same of items that are removed on a condition, and returns what that means. */
+  String removedAlone(double items) {
+    eachItemAlone(items);
+    return "each item is a DeleteItem on a condition: the same write units as in batches, and 25"
+        + " times as many requests; one that stays, as it no longer matches, is paid for too";
+  }
+
   private void use(Use use, boolean certain) {
     uses.add(use);
     if (certain) {

@@ -27,7 +27,7 @@ final class NotingSink extends ForwardingSink {
       for (Item item : batch) {
         ItemMap attributes = keys.attributes(item);
         byte[] key = keys.json(attributes).bytes();
-        notes.note(keys.digest(attributes), new Item(key, 0, key.length));
+        notes.note(keys.digest(attributes), new Item(key, 0, key.length), item);
       }
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);

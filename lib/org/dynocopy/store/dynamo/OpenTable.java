@@ -159,9 +159,25 @@ public final class OpenTable {
         : puts();
   }
 
-  /** Returns what deletes items from this table; only their keys are looked at. */
-  public Sink deletes() {
-    return TableSink.deletes(info, wire(), meter);
+  /** Returns what removes the items of a reading: in batches, where their own keys decide. */
+  public Sink removes(TableReading what) {
+    return what.mayChange()
+        ? RemovalSink.selected(what.selection(), wire(), meter)
+        : TableSink.deletes(info, wire(), meter);
+  }
+
+  /** Returns what removes items of a reading that are still just as they come there. */
+  public Sink removesSeen(TableReading what) {
+    return RemovalSink.seen(what.selection(), wire(), meter, Optional.empty());
+  }
+
+  /**
+   * Returns the same for items that another table does not have in what is read of it, by a
+   * consistent read right before each request.
+   */
+  public Sink removesSeen(TableReading what, OpenTable source, TableReading absentFrom) {
+    Recheck recheck = new Recheck(absentFrom.selection(), source.wire(), source.meter);
+    return RemovalSink.seen(what.selection(), wire(), meter, Optional.of(recheck));
   }
 
   /** Hears of keys. Called by many threads. */
@@ -172,8 +188,9 @@ public final class OpenTable {
      *
      * @param digest the same for the same key, {@code 1} and {@code 1.0} alike
      * @param key its JSON
+     * @param item the whole item
      */
-    void note(byte[] digest, Item key) throws IOException;
+    void note(byte[] digest, Item key, Item item) throws IOException;
   }
 
   /** Returns a sink that notes every item's key in this table before it goes to another sink. */
@@ -212,21 +229,5 @@ public final class OpenTable {
   /** Returns what finds items by their keys, with the attributes that a reading projects. */
   public Lookup lookup(TableReading reading) {
     return new Lookup(reading.selection(), wire(), meter);
-  }
-
-  /**
-   * Returns of a source of keys those that this table, by a consistent read, does not have in what
-   * was read of it: what came while it was read is passed over. What cannot be judged is, too.
-   */
-  public Source absent(Source keys, TableReading reading) {
-    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), meter, true)::absent);
-  }
-
-  /**
-   * Returns of a source of keys those that name an item which, by a consistent read, belongs to
-   * what was read of this table: it may have moved since. What cannot be judged is passed over.
-   */
-  public Source belonging(Source keys, TableReading reading) {
-    return new CheckedKeys(keys, new Recheck(reading.selection(), wire(), meter, false)::belonging);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.AttributeJson;
@@ -36,7 +37,7 @@ final class RequestJson {
     return placeholder;
   }
 
-  /** Returns a placeholder for a value. */
+  /** Returns a placeholder for a value: a plain one, or an {@link Item} of its JSON. */
   String value(Object value) {
     String placeholder = ":dynocopy" + values.size();
     values.put(placeholder, value);
@@ -48,10 +49,15 @@ final class RequestJson {
     filter.ifPresent(
         f -> {
           with("FilterExpression", f.expression());
-          names.putAll(f.names());
-          values.putAll(f.values());
+          values(f);
         });
     return this;
+  }
+
+  /** Says what a filter's names and values stand for. */
+  void values(ServerFilter filter) {
+    names.putAll(filter.names());
+    values.putAll(filter.values());
   }
 
   /** Asks for these attributes alone; for all if there are none. */
@@ -86,7 +92,11 @@ final class RequestJson {
       json.writeObjectFieldStart("ExpressionAttributeValues");
       for (Map.Entry<String, Object> value : values.entrySet()) {
         json.writeFieldName(value.getKey());
-        AttributeJson.write(json, value.getValue());
+        if (value.getValue() instanceof Item bytes) {
+          json.writeRawValue(bytes.toString());
+        } else {
+          AttributeJson.write(json, value.getValue());
+        }
       }
       json.writeEndObject();
     }

@@ -81,18 +81,13 @@ record Selection(
   private void checkFilter() {
     boolean filtersParts =
         index.filter(i -> !i.projectsAll() && (i.global() || !attributes().isEmpty())).isPresent();
-    // What an index says of an item may be outdated: not enough to delete the item.
-    boolean mayBeOutdated = wanted.current() && index.filter(TableInfo.Index::global).isPresent();
-    if (reading.serverFilter().isPresent() && (filtersParts || mayBeOutdated)) {
-      String why =
-          filtersParts ? "which does not project whole items" : "which may be behind the table";
+    if (reading.serverFilter().isPresent() && filtersParts) {
       throw new InvalidPlanException(
           reading.words().at("filter"),
           "the service would filter on the index `"
               + index.get().name()
-              + "`, "
-              + why
-              + ": a recipe's `filter { item -> … }` sees the table's own items");
+              + "`, which does not project whole items: a recipe's `filter { item -> … }` sees the"
+              + " table's own items");
     }
   }
 
@@ -177,7 +172,21 @@ record Selection(
 
   /** Returns the attributes that are wanted, besides the keys; empty for all. */
   List<String> projected() {
+    if (wanted == Wanted.REMOVED) {
+      return reading.clientFilters().isEmpty() ? ofKeys() : List.of();
+    }
     return wanted.keysAlone() ? table.keyNames() : reading.project();
+  }
+
+  private List<String> ofKeys() {
+    Set<String> names = new LinkedHashSet<>(table.keyNames());
+    index.ifPresent(some -> some.keys().forEach(key -> names.add(key.name())));
+    return List.copyOf(names);
+  }
+
+  /** Returns whether more than the table's own key decides what is selected, and can change. */
+  boolean mayChange() {
+    return index.isPresent() || reading.filtered();
   }
 
   /** Returns whether reads are consistent; a global index has no such reads. */
@@ -191,14 +200,13 @@ record Selection(
   }
 
   /**
-   * Returns whether items must be fetched from the table because a GSI does not have them whole, or
-   * because it may be behind and what is no longer there must not be deleted. A local index does
-   * the former by itself.
+   * Returns whether items must be fetched from the table because a GSI does not have them whole. A
+   * local index does that by itself.
    */
   boolean completed() {
     return index
         .filter(TableInfo.Index::global)
-        .filter(i -> wanted.current() || !counted() && !i.projectsAll() && !covers(i))
+        .filter(i -> !counted() && !i.projectsAll() && !covers(i))
         .isPresent();
   }
 

@@ -153,6 +153,11 @@ public final class TableReading {
             selection.reading().clientFilters(), table().keyNames(), selection.projected());
   }
 
+  /** Returns whether more than the table's own key decides what is selected, and can change. */
+  public boolean mayChange() {
+    return selection.mayChange();
+  }
+
   Selection selection() {
     return selection;
   }

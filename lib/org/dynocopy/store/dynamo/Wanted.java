@@ -3,34 +3,27 @@ package org.dynocopy.store.dynamo;
 /** How much of each item is read, and how sure it must be that nothing is missed or outdated. */
 public enum Wanted {
   /** What the reading projects, as a copy reads it: cheaply, perhaps a moment behind. */
-  ITEMS(false, false),
+  ITEMS(false),
   /** The same by consistent reads, which an index that is global does not have. */
-  CERTAIN_ITEMS(true, false),
+  CERTAIN_ITEMS(true),
   /** The keys alone, by consistent reads likewise. */
-  KEYS(true, false),
-  /** The same, but of an index only those of items that the table says still belong there. */
-  CURRENT_KEYS(true, true),
+  KEYS(true),
+  /** The keys and those of the index, by which items are removed; all where a filter runs here. */
+  REMOVED(true),
   /** Only how many there are. */
-  COUNT(false, false),
+  COUNT(false),
   /** The same by consistent reads, which an index that is global does not have. */
-  CERTAIN_COUNT(true, false);
+  CERTAIN_COUNT(true);
 
   private final boolean consistent;
-  private final boolean current;
 
-  Wanted(boolean consistent, boolean current) {
+  Wanted(boolean consistent) {
     this.consistent = consistent;
-    this.current = current;
   }
 
   /** Returns whether reads are consistent, where they can be. */
   boolean consistent() {
     return consistent;
-  }
-
-  /** Returns whether an index, which may be behind, is not enough. */
-  boolean current() {
-    return current;
   }
 
   /** Returns whether no more than the keys is wanted of an item. */

@@ -58,6 +58,18 @@ public final class ItemDifference implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts what was noted onto the disk: what is removed afterwards does not depend on its room.
+   *
+   * @throws IOException if it does not fit
+   */
+  public void sync() throws IOException {
+    for (Pair pair : pairs) {
+      pair.source().sync();
+      pair.target().sync();
+    }
+  }
+
   /** Returns how many lists of keys there are, when all items have been noted. */
   public int lists() {
     return PAIRS;

@@ -48,6 +48,17 @@ public final class KeyDifference implements AutoCloseable {
     return buckets.get(NotedFile.place(digest, BUCKETS));
   }
 
+  /**
+   * Puts what was noted onto the disk: what is removed afterwards does not depend on its room.
+   *
+   * @throws IOException if it does not fit
+   */
+  public void sync() throws IOException {
+    for (Bucket bucket : buckets) {
+      bucket.sync();
+    }
+  }
+
   /** Returns how many lists of keys there are, when all keys have been noted. */
   public int lists() {
     return BUCKETS;
@@ -90,6 +101,11 @@ public final class KeyDifference implements AutoCloseable {
       first.each((digest, in) -> left.put(digest, NotedFile.readKey(in)));
       second.each((digest, in) -> left.remove(digest));
       return List.copyOf(left.values());
+    }
+
+    synchronized void sync() throws IOException {
+      first.sync();
+      second.sync();
     }
 
     void close() throws IOException {

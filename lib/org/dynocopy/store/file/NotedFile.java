@@ -66,6 +66,12 @@ final class NotedFile {
     return new Item(key, 0, key.length);
   }
 
+  /** Puts all that was noted onto the disk. */
+  void sync() throws IOException {
+    out.flush();
+    channel.force(false);
+  }
+
   void each(Step step) throws IOException {
     out.flush();
     byte[] digest = new byte[DIGEST];

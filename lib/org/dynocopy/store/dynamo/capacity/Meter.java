@@ -218,6 +218,13 @@ public final class Meter {
       reserved.put(flow, units);
     }
 
+    /** Gives up what was reserved: the request is not sent. */
+    public void giveUp() {
+      synchronized (Meter.this) {
+        giveBack();
+      }
+    }
+
     /** Gives back what was reserved for a request that consumed nothing, or was not sent. */
     private void giveBack() {
       reserved.forEach(Flow::giveBack);

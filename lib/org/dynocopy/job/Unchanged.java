@@ -1,0 +1,87 @@
+package org.dynocopy.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.Lookup;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.verify.ItemDigest;
+
+/**
+ * Fetches, by consistent reads, the items whose keys were noted, and lets those pass that are still
+ * as they were then. Those that have changed are spared: no backup has them as they are.
+ */
+final class Unchanged implements OpenTable.KeyCheck {
+
+  /** So many items of 400 KB, and their answers, fit into a small heap. */
+  private static final int AT_ONCE = 25;
+
+  /** No attribute can have this name. */
+  private static final String DIGEST = "";
+
+  private final Lookup table;
+  private final List<String> keyNames;
+
+  /**
+   * Prepares.
+   *
+   * @param reading whole items of the table
+   */
+  Unchanged(OpenTable table, TableReading reading) {
+    this.table = table.lookup(reading);
+    this.keyNames = table.info().keyNames();
+  }
+
+  /** Returns what to note of an item: its key, and what tells it from what it may become. */
+  static Item note(Item key, Item item, List<String> keyNames) throws IOException {
+    String digest = Base64.getEncoder().encodeToString(new ItemDigest(keyNames).of(item).item());
+    String open = new String(key.bytes(), key.offset(), key.length() - 1, UTF_8);
+    return Item.of(open + ",\"" + DIGEST + "\":{\"B\":\"" + digest + "\"}}");
+  }
+
+  @Override
+  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+    List<Item> passed = new ArrayList<>();
+    ItemDigest digest = new ItemDigest(keyNames);
+    long gone = keys.gone();
+    long bytes = keys.bytes();
+    double units = keys.units();
+    for (int from = 0; from < keys.items().size(); from += AT_ONCE) {
+      List<Item> some = keys.items().subList(from, Math.min(from + AT_ONCE, keys.items().size()));
+      Lookup.Found found = table.find(some, retry);
+      units += found.units();
+      for (int i = 0; i < some.size(); i++) {
+        Optional<Item> now = found.items().get(i);
+        if (now.isEmpty()) {
+          gone++;
+        } else if (isSame(some.get(i), now.get(), digest)) {
+          passed.add(now.get());
+          bytes += now.get().length();
+        }
+      }
+    }
+    long spared = keys.read() - gone - passed.size();
+    return new Page(passed, keys.next(), keys.read(), gone, spared, bytes, units);
+  }
+
+  private static boolean isSame(Item noted, Item now, ItemDigest digest) throws StoreException {
+    try {
+      byte[] then = (byte[]) new ItemMap(noted).get(DIGEST);
+      return Arrays.equals(then, digest.of(now).item());
+    } catch (IOException e) {
+      throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package org.dynocopy.store.dynamo;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.capacity.Consumed;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Writes;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
+
+/**
+ * A table as a sink that removes items, each by a DeleteItem on the condition that it is still one
+ * to be removed: between the page that it was read from and its own request others may have changed
+ * it. What no longer matches is spared. An item that is gone by then counts as removed, as it does
+ * in a batch: its first request may have been done, and the answer lost.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
+ *     writes</a>
+ */
+final class RemovalSink implements Sink {
+
+  /** An item that changes, and matches, each time that it is looked at is spared after so many. */
+  private static final int ATTEMPTS = 4;
+
+  private final TableInfo table;
+  private final Wire wire;
+  private final Meter meter;
+  private final Writes writes;
+  private final ItemKeys keys;
+  private final KeyQuery look;
+  private final double weight;
+
+  private final Selection selection;
+
+  /** Tells whether an item that must be just as it was seen is selected; empty if it need not. */
+  private final Optional<Membership> seen;
+
+  /** Where an item must not be. */
+  private final Optional<Recheck> source;
+
+  /** One request that was answered. */
+  private record Answered(boolean removed, Consumed consumed) {}
+
+  private RemovalSink(
+      Selection selection,
+      Wire wire,
+      Meter meter,
+      Optional<Membership> seen,
+      Optional<Recheck> source) {
+    this.table = selection.table();
+    this.seen = seen;
+    this.wire = wire;
+    this.meter = meter;
+    this.selection = selection;
+    this.source = source;
+    this.writes = new Writes(meter);
+    this.keys = new ItemKeys(table.keyNames());
+    this.look = new KeyQuery(table, wire, meter);
+    this.weight = Weights.ofTable(table).delete();
+  }
+
+  /** Returns what removes items that are selected at the moment of their requests. */
+  static RemovalSink selected(Selection selection, Wire wire, Meter meter) {
+    return new RemovalSink(selection, wire, meter, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Returns what removes items that are selected and still as they come here.
+   *
+   * @param source where they must not be, looked at right before the request
+   */
+  static RemovalSink seen(Selection selection, Wire wire, Meter meter, Optional<Recheck> source) {
+    Membership belongs = new Membership(selection, false);
+    return new RemovalSink(selection, wire, meter, Optional.of(belongs), source);
+  }
+
+  @Override
+  public int maxItems() {
+    return 1;
+  }
+
+  @Override
+  public long maxBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return keys.of(item);
+  }
+
+  @Override
+  public Duration delay(List<Item> batch) {
+    Duration looking = source.map(Recheck::delay).orElse(Duration.ZERO);
+    return looking.isZero() ? writes.delay(weight) : looking;
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException {
+    Meter.Claim claim = writes.claim(weight);
+    try {
+      return write(keys.attributes(batch.get(0)), claim);
+    } finally {
+      // What was not sent consumes nothing.
+      claim.giveUp();
+    }
+  }
+
+  private Written write(ItemMap before, Meter.Claim claim) throws StoreException {
+    if (source.isPresent() && source.get().has(before)) {
+      return written(true, 0);
+    }
+    ItemMap now = before;
+    byte[] last = new byte[0];
+    double units = 0;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<byte[]> request = request(now, before);
+      if (request.isEmpty() || Arrays.equals(request.get(), last)) {
+        return written(true, units);
+      }
+      last = request.get();
+      Answered answered = remove(last, before, attempt == 0 ? claim : meter.write(weight));
+      units += answered.consumed().total();
+      Optional<Item> there =
+          answered.removed() ? Optional.empty() : look.find(before, Optional.empty());
+      if (there.isEmpty()) {
+        return written(false, units);
+      }
+      now = keys.attributes(there.get());
+      if (seen.isPresent()) {
+        break;
+      }
+    }
+    return written(true, units);
+  }
+
+  private static Written written(boolean spared, double units) {
+    BitSet places = new BitSet();
+    places.set(0, spared);
+    return new Written(new BitSet(), new BitSet(), places, units);
+  }
+
+  /** Returns the beginning of a request, without the key; empty if the item is to stay. */
+  private Optional<byte[]> request(ItemMap now, ItemMap before) throws StoreException {
+    RequestJson request = request();
+    if (seen.isPresent()) {
+      return seen.get().test(now)
+          ? Optional.of(on(RemovalCondition.seen(selection, now, request), request))
+          : Optional.empty();
+    }
+    Optional<RemovalCondition> condition =
+        RemovalCondition.selected(selection, now, before, request);
+    if (condition.isEmpty() || condition.get().whole()) {
+      return condition.map(some -> on(some, request));
+    }
+    // What the condition cannot say is looked at right before.
+    Optional<Item> there = look.find(before, Optional.empty());
+    RequestJson again = request();
+    return there.isEmpty()
+        ? condition.map(some -> on(some, request))
+        : RemovalCondition.selected(selection, keys.attributes(there.get()), before, again)
+            .map(some -> on(some, again));
+  }
+
+  private RequestJson request() {
+    return new RequestJson()
+        .with("TableName", table.name())
+        .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+  }
+
+  private static byte[] on(RemovalCondition condition, RequestJson request) {
+    return request.with("ConditionExpression", condition.expression()).open();
+  }
+
+  /**
+   * Sends a request. A refused one consumes write units by the size of the item that is there, but
+   * its answer does not say how many: it is taken for one that was not.
+   */
+  private Answered remove(byte[] open, ItemMap item, Meter.Claim claim) throws StoreException {
+    RequestBody body =
+        new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(item)).add("}");
+    return claim.send(
+        () -> {
+          try {
+            Answer answer = Answer.of(wire.call("DeleteItem", body));
+            return new Answered(true, new Consumed(answer.units(), answer.indexUnits(), weight));
+          } catch (StoreException e) {
+            if (e.kind() != Kind.CONFLICT) {
+              throw e;
+            }
+            return new Answered(false, new Consumed(weight, Map.of(), weight));
+          }
+        },
+        Answered::consumed);
+  }
+}
