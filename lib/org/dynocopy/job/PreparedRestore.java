@@ -201,7 +201,7 @@ public final class PreparedRestore implements Prepared {
 
   private Report fromFiles(Stages stages, BackupFiles backup)
       throws StoreException, InterruptedException {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(backup.notes());
     boolean makes = table.isEmpty() && isAbsent();
     if (makes) {
       notes.addAll(OpenTable.create(restore.to(), schema.orElseThrow(), connections));

@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.ZipException;
@@ -23,9 +29,14 @@ import org.dynocopy.plan.InvalidPlanException;
  * @param files the files that have the items, in order
  * @param manifest what the backup is of; empty if another program made it
  * @param items how many items there should be, if anything says so
+ * @param md5 the MD5 sums of files of an export, in base64, where its manifest has them
  */
 public record BackupFiles(
-    Path path, List<Path> files, Optional<Manifest> manifest, OptionalLong items) {
+    Path path,
+    List<Path> files,
+    Optional<Manifest> manifest,
+    OptionalLong items,
+    Map<Path, String> md5) {
 
   /**
    * Finds the files. None of their items is read.
@@ -53,7 +64,7 @@ public record BackupFiles(
         Files.exists(described) ? Optional.of(Manifest.read(described)) : Optional.empty();
     OptionalLong items =
         manifest.isPresent() ? OptionalLong.of(manifest.get().items()) : OptionalLong.empty();
-    return new BackupFiles(file, List.of(file), manifest, items);
+    return new BackupFiles(file, List.of(file), manifest, items, Map.of());
   }
 
   private static BackupFiles export(Path folder) {
@@ -72,7 +83,11 @@ public record BackupFiles(
     }
     Collections.sort(files);
     return new BackupFiles(
-        folder, List.copyOf(files), Optional.empty(), ExportSummary.items(folder));
+        folder,
+        List.copyOf(files),
+        Optional.empty(),
+        ExportSummary.items(folder),
+        ExportSummary.sums(folder, files));
   }
 
   /**
@@ -104,9 +119,14 @@ public record BackupFiles(
 
   private long check(Path file, Collection<String> keyNames) {
     long count = 0;
-    try (Lines lines = new Lines(file)) {
+    MessageDigest stored = md5.containsKey(file) ? newMd5() : Manifest.sha256();
+    MessageDigest text = Manifest.sha256();
+    boolean more = false;
+    try (Lines lines =
+        new Lines(
+            file, in -> new DigestInputStream(in, stored), in -> new DigestInputStream(in, text))) {
       // In an export there are such files. That there should be none here, nothing else may say.
-      if (items.isEmpty() && Lines.isGzip(file) && Files.size(file) == 0) {
+      if (items.isEmpty() && Files.size(file) == 0) {
         throw new EOFException();
       }
       try {
@@ -116,6 +136,7 @@ public record BackupFiles(
           if (item.isPresent()) {
             ItemLine.check(item.get(), keyNames);
             count++;
+            more = isFollowed(line.toByteArray());
           }
           line.reset();
         }
@@ -129,7 +150,61 @@ public record BackupFiles(
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
+    if (more) {
+      throw cutOff(file, count);
+    }
+    if (count == items.orElse(count) || !md5.isEmpty()) {
+      compare(file, stored.digest(), text.digest());
+    }
     return count;
+  }
+
+  /** Returns whether a line of a backup says that another one follows, see {@link BackupSink}. */
+  private static boolean isFollowed(byte[] line) {
+    int end = line.length - 1;
+    while (end > 0 && Character.isWhitespace(line[end])) {
+      end--;
+    }
+    return end > 0 && line[end] == '}' && line[end - 1] == '\t';
+  }
+
+  private void compare(Path file, byte[] stored, byte[] text) {
+    boolean same = true;
+    if (md5.containsKey(file)) {
+      same = Base64.getEncoder().encodeToString(stored).equals(md5.get(file));
+    } else if (manifest.flatMap(Manifest::sums).isPresent()) {
+      Manifest.Sums sums = manifest.get().sums().get();
+      HexFormat hex = HexFormat.of();
+      // Who has decompressed it has another file, with the same lines.
+      same =
+          hex.formatHex(text).equals(sums.text())
+              && (!Lines.isGzip(file) || hex.formatHex(stored).equals(sums.file()));
+    }
+    if (!same) {
+      throw Faults.invalid(
+          file
+              + " was changed or damaged after it was written: its checksum is not the one that the"
+              + " manifest has. Nothing is restored; take another copy of the file");
+    }
+  }
+
+  private static MessageDigest newMd5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has MD5", e);
+    }
+  }
+
+  /** Returns what could not be checked, a sentence each. */
+  public List<String> notes() {
+    if (!Files.isRegularFile(path) || manifest.flatMap(Manifest::sums).isPresent()) {
+      return List.of();
+    }
+    return List.of(
+        manifest.isEmpty()
+            ? path + " has no manifest beside it: nothing says how many items it should have"
+            : path + " was made by an earlier dynocopy, without checksums: its items were counted");
   }
 
   private InvalidPlanException cutOff(Path what, long count) {

@@ -1,6 +1,5 @@
 package org.dynocopy.store.file;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -44,15 +44,31 @@ public final class BackupSink implements Sink, AutoCloseable {
   }
 
   private static final byte[] BEFORE = "{\"Item\":".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] AFTER = "}\n".getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * The end of a line that another one follows, and not that of the last one: so a file that was
+   * cut at a line is known without its manifest. To those who read JSON it is a blank.
+   */
+  private static final byte[] AFTER = "\t}\n".getBytes(StandardCharsets.UTF_8);
+
+  private static final int MARK = 3;
 
   private final Path file;
   private final Path manifestFile;
   private final Keys keys;
   private final FileChannel channel;
   private final List<Path> unfinished = new ArrayList<>();
+  private final MessageDigest stored = Manifest.sha256();
+  private final MessageDigest text = Manifest.sha256();
   private long length;
   private long items;
+
+  /** What was appended last, as it may be the end. */
+  private byte[] last = {};
+
+  private byte[] lastMember = {};
+
+  private long beforeLast;
 
   private BackupSink(Path file, Keys keys, FileChannel channel) {
     this.file = file;
@@ -136,30 +152,36 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
-    append(member(batch), batch.size());
+    byte[] lines = lines(batch);
+    append(lines, member(lines), batch.size());
     return new Written(new BitSet(), 0);
   }
 
-  private byte[] member(List<Item> batch) {
+  private static byte[] lines(List<Item> batch) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (Item item : batch) {
+      lines.writeBytes(BEFORE);
+      writeOnOneLine(item, lines);
+      lines.writeBytes(AFTER);
+    }
+    return lines.toByteArray();
+  }
+
+  private byte[] member(byte[] lines) {
+    if (!Lines.isGzip(file)) {
+      return lines;
+    }
     ByteArrayOutputStream member = new ByteArrayOutputStream();
-    try (OutputStream lines = Lines.isGzip(file) ? gzip(member) : member) {
-      for (Item item : batch) {
-        lines.write(BEFORE);
-        writeOnOneLine(item, lines);
-        lines.write(AFTER);
-      }
+    try (OutputStream gzip = new GZIPOutputStream(member)) {
+      gzip.write(lines);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return member.toByteArray();
   }
 
-  private static OutputStream gzip(OutputStream out) throws IOException {
-    return new BufferedOutputStream(new GZIPOutputStream(out), 1 << 16);
-  }
-
   /** In JSON a line break can only stand between tokens. */
-  private static void writeOnOneLine(Item item, OutputStream line) throws IOException {
+  private static void writeOnOneLine(Item item, ByteArrayOutputStream line) {
     int from = item.offset();
     int end = from + item.length();
     for (int i = from; i < end; i++) {
@@ -176,17 +198,45 @@ public final class BackupSink implements Sink, AutoCloseable {
    * What was written in part, as the disk is full, is not counted: the next batch is written over
    * it, and {@link #finish} cuts it off.
    */
-  private synchronized void append(byte[] member, int count) throws StoreException {
+  private synchronized void append(byte[] lines, byte[] member, int count) throws StoreException {
+    write(member, length);
+    if (last.length > 0) {
+      digest(last, lastMember);
+    }
+    last = lines;
+    lastMember = member;
+    beforeLast = length;
+    length += member.length;
+    items += count;
+  }
+
+  private void write(byte[] member, long at) throws StoreException {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(member);
       while (bytes.hasRemaining()) {
-        channel.write(bytes, length + bytes.position());
+        channel.write(bytes, at + bytes.position());
       }
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-    length += member.length;
-    items += count;
+  }
+
+  private void digest(byte[] lines, byte[] member) {
+    text.update(lines);
+    stored.update(member);
+  }
+
+  /** Takes the mark that another line follows from the last one. */
+  private void end() throws StoreException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(last.length);
+    if (items > 0) {
+      lines.write(last, 0, last.length - MARK);
+      lines.write(last, last.length - MARK + 1, MARK - 1);
+    }
+    byte[] member = member(lines.toByteArray());
+    write(member, beforeLast);
+    length = beforeLast + member.length;
+    digest(lines.toByteArray(), member);
   }
 
   /**
@@ -201,14 +251,13 @@ public final class BackupSink implements Sink, AutoCloseable {
       throw new IllegalArgumentException(
           "the file has " + items + " items, the manifest " + manifest.items());
     }
-    if (items == 0) {
-      append(member(List.of()), 0);
-    }
+    end();
+    Manifest whole = manifest.with(stored.digest(), text.digest());
     try {
       channel.truncate(length);
       channel.force(true);
       channel.close();
-      writeManifest(manifest);
+      writeManifest(whole);
       OwnFile.move(part(file), file);
       unfinished.clear();
       OwnFile.syncFolder(file);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Reads a file line by line, as bytes; through gzip if its name ends in {@code .gz}. */
 final class Lines implements Closeable {
@@ -21,8 +22,19 @@ final class Lines implements Closeable {
 
   /** Opens a file. One that is never closed is so when the collector finds it. */
   Lines(Path file) throws IOException {
-    InputStream raw = Files.newInputStream(file);
-    this.in = isGzip(file) ? new GzipInput(raw) : raw;
+    this(file, in -> in, in -> in);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param stored what to make of its bytes as they are on the disk
+   * @param text what to make of them when they are not compressed any more
+   */
+  Lines(Path file, UnaryOperator<InputStream> stored, UnaryOperator<InputStream> text)
+      throws IOException {
+    InputStream raw = stored.apply(Files.newInputStream(file));
+    this.in = text.apply(isGzip(file) ? new GzipInput(raw) : raw);
   }
 
   static boolean isGzip(Path file) {

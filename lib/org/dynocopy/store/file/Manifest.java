@@ -1,13 +1,21 @@
 package org.dynocopy.store.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.Json;
@@ -20,11 +28,43 @@ import org.dynocopy.shape.Json;
  * @param time when the backup was made
  * @param items how many items it has
  * @param schema what is needed to make the table again: a JSON object, known to the caller alone
+ * @param sums what tells the files from others; empty before they are written, and in a backup by a
+ *     dynocopy that had none
  */
-public record Manifest(String table, String arn, Instant time, long items, String schema) {
+public record Manifest(
+    String table, String arn, Instant time, long items, String schema, Optional<Sums> sums) {
 
   private static final String VERSION_FIELD = "dynocopyBackup";
-  private static final int VERSION = 1;
+
+  /** Since this one there are checksums. */
+  private static final int VERSION = 2;
+
+  /**
+   * SHA-256 sums, in hexadecimal digits.
+   *
+   * @param file of the file as it is on the disk, which {@code sha256sum} prints
+   * @param text of its lines, which are the same when it is not compressed any more
+   */
+  public record Sums(String file, String text) {}
+
+  /** Makes the manifest of a backup whose file is yet to be finished. */
+  public Manifest(String table, String arn, Instant time, long items, String schema) {
+    this(table, arn, time, items, schema, Optional.empty());
+  }
+
+  Manifest with(byte[] file, byte[] text) {
+    HexFormat hex = HexFormat.of();
+    Sums found = new Sums(hex.formatHex(file), hex.formatHex(text));
+    return new Manifest(table, arn, time, items, schema, Optional.of(found));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
 
   /** Returns where the manifest of a data file stands. */
   public static Path beside(Path data) {
@@ -32,8 +72,29 @@ public record Manifest(String table, String arn, Instant time, long items, Strin
     return data.resolveSibling(name + ".schema.json");
   }
 
-  /** Returns it as JSON. */
+  /** Returns it as JSON, whose last field is the checksum of what stands before. */
   public byte[] bytes() {
+    byte[] fields = fields();
+    byte[] before = Arrays.copyOf(fields, fields.length - 1);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(before);
+    all.writeBytes(end(before));
+    return all.toByteArray();
+  }
+
+  private static byte[] end(byte[] before) {
+    String sum = HexFormat.of().formatHex(sha256().digest(before));
+    return (",\"checksum\":\"" + sum + "\"}").getBytes(UTF_8);
+  }
+
+  private static boolean isWhole(byte[] bytes) {
+    int length = Math.max(0, bytes.length - end(new byte[0]).length);
+    byte[] end = end(Arrays.copyOf(bytes, length));
+    return Arrays.equals(bytes, length, bytes.length, end, 0, end.length);
+  }
+
+  private byte[] fields() {
+    Sums there = sums.orElseThrow();
     return Json.bytes(
         json -> {
           json.writeStartObject();
@@ -42,6 +103,8 @@ public record Manifest(String table, String arn, Instant time, long items, Strin
           json.writeStringField("arn", arn);
           json.writeStringField("time", time.toString());
           json.writeNumberField("items", items);
+          json.writeStringField("fileSha256", there.file());
+          json.writeStringField("textSha256", there.text());
           json.writeFieldName("schema");
           json.writeRawValue(schema);
           json.writeEndObject();
@@ -74,6 +137,9 @@ public record Manifest(String table, String arn, Instant time, long items, Strin
     Instant time = null;
     long items = -1;
     String schema = null;
+    String fileSum = null;
+    String textSum = null;
+    boolean ends;
     try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -85,15 +151,24 @@ public record Manifest(String table, String arn, Instant time, long items, Strin
           case "arn" -> arn = json.getText();
           case "time" -> time = Instant.parse(json.getText());
           case "items" -> items = json.getLongValue();
+          case "fileSha256" -> fileSum = json.getText();
+          case "textSha256" -> textSum = json.getText();
           case "schema" -> schema = text(json, bytes);
           default -> json.skipChildren();
         }
       }
+      ends = json.nextToken() == null;
     }
     if (version > VERSION) {
       throw Faults.invalid(file + ": a later dynocopy made this backup (version " + version + ")");
     }
+    boolean summed = version > 1;
+    if (!ends || summed && !isWhole(bytes)) {
+      throw Faults.invalid(
+          file + ": this manifest was changed or is cut off after the backup was made");
+    }
     if (version < 1
+        || summed && (fileSum == null || textSum == null)
         || table == null
         || arn == null
         || time == null
@@ -101,7 +176,8 @@ public record Manifest(String table, String arn, Instant time, long items, Strin
         || schema == null) {
       throw notAManifest(file);
     }
-    return new Manifest(table, arn, time, items, schema);
+    Optional<Sums> sums = summed ? Optional.of(new Sums(fileSum, textSum)) : Optional.empty();
+    return new Manifest(table, arn, time, items, schema, sums);
   }
 
   private static String text(JsonParser json, byte[] bytes) throws IOException {

@@ -73,7 +73,10 @@ class BackupFilesTest {
           }
 
           BackupFiles backup = BackupFiles.at(users);
-          assertThat(backup.manifest()).contains(Items.manifest(expected.size()));
+          assertThat(backup.manifest().orElseThrow())
+              .usingRecursiveComparison()
+              .ignoringFields("sums")
+              .isEqualTo(Items.manifest(expected.size()));
           assertThat(backup.check(ID)).isEqualTo(expected.size());
           Items.Heap heap = new Items.Heap();
           try (BackupSource source = new BackupSource(backup)) {
@@ -188,12 +191,13 @@ class BackupFilesTest {
     Items.backUp(file, Items.some(1), 1);
     Path manifest = folder.resolve("users.schema.json");
     String good = Files.readString(manifest);
-    assertThat(good)
+    assertThat(good.replaceAll("[0-9a-f]{64}", "(sum)"))
         .isEqualTo(
-            "{\"dynocopyBackup\":1,\"table\":\"users\",\"arn\":\"arn:aws:dynamodb:::table/users\","
-                + "\"time\":\"1970-01-01T00:00:00Z\",\"items\":1,\"schema\":{\"a\":[1.0]}}");
-    Files.writeString(manifest, good.replace("Backup\":1", "Backup\":2"));
-    assertFault(file).isEqualTo(manifest + ": a later dynocopy made this backup (version 2)");
+            "{\"dynocopyBackup\":2,\"table\":\"users\",\"arn\":\"arn:aws:dynamodb:::table/users\","
+                + "\"time\":\"1970-01-01T00:00:00Z\",\"items\":1,\"fileSha256\":\"(sum)\","
+                + "\"textSha256\":\"(sum)\",\"schema\":{\"a\":[1.0]},\"checksum\":\"(sum)\"}");
+    Files.writeString(manifest, good.replace("Backup\":2", "Backup\":3"));
+    assertFault(file).isEqualTo(manifest + ": a later dynocopy made this backup (version 3)");
     for (int length = 0; length < good.length(); length++) {
       Files.writeString(manifest, good.substring(0, length));
       assertFault(file).isEqualTo(manifest + ": not the manifest of a backup");
@@ -270,6 +274,6 @@ class BackupFilesTest {
     String item = "{\"id\":{\"S\":\"ü\"}}";
     assertSame("\ufeff" + item + "\r\n\r\n \t\n\n" + item, item, item);
     assertSame("");
-    assertThat(BackupFiles.at(folder.resolve("one.jsonl")).check(ID)).isZero();
+    assertFault(folder.resolve("one.jsonl")).endsWith("one.jsonl is cut off after 0 items");
   }
 }

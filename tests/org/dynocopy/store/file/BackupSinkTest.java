@@ -86,7 +86,7 @@ class BackupSinkTest {
     Process gzip = new ProcessBuilder("/usr/bin/gzip", "-dc", file.toString()).start();
     String text = new String(gzip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(gzip.waitFor()).isZero();
-    assertThat(text.lines())
+    assertThat(text.replaceAll("\\s}\n", "}\n").lines())
         .containsExactlyElementsOf(items.stream().map(item -> "{\"Item\":" + item + "}").toList());
   }
 

@@ -1,0 +1,146 @@
+package org.dynocopy.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.plan.InvalidPlanException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is not as the backup left it is found before anything is restored. */
+class BackupDamageTest {
+
+  private static final List<String> ID = List.of("id");
+
+  @TempDir private Path folder;
+
+  private static void refused(Path path) {
+    assertThatThrownBy(() -> BackupFiles.at(path).check(ID))
+        .isInstanceOf(InvalidPlanException.class);
+  }
+
+  private static byte[] flip(byte[] bytes, int bit) {
+    byte[] flipped = bytes.clone();
+    flipped[bit / 8] ^= (byte) (1 << bit % 8);
+    return flipped;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"users.jsonl", "users.jsonl.gz"})
+  void anyFlippedBitOfDataOrManifestIsFound(String name) throws Exception {
+    Path data = folder.resolve(name);
+    Items.backUp(data, Items.some(5), 2);
+    Path manifest = Manifest.beside(data);
+    for (Path file : List.of(data, manifest)) {
+      byte[] good = Files.readAllBytes(file);
+      Cases.forAll(
+          200,
+          random -> {
+            Files.write(file, flip(good, random.nextInt(8 * good.length)));
+            refused(data);
+          });
+      Files.write(file, good);
+    }
+    assertThat(BackupFiles.at(data).check(ID)).isEqualTo(5);
+    assertThat(BackupFiles.at(data).notes()).isEmpty();
+  }
+
+  @Test
+  void lineThatIsDoubledInPlaceOfAnotherIsFound() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    Items.backUp(data, Items.some(5), 2);
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    lines.set(1, lines.get(2));
+    Files.write(data, lines);
+    assertThatThrownBy(() -> BackupFiles.at(data).check(ID))
+        .hasMessageContaining(data + " was changed or damaged after it was written");
+  }
+
+  @Test
+  void backupWithoutManifestIsFoundToBeCut() throws Exception {
+    Path plain = folder.resolve("users.jsonl");
+    Items.backUp(plain, Items.some(7), 2);
+    Files.delete(Manifest.beside(plain));
+    byte[] all = Files.readAllBytes(plain);
+    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(7);
+    assertThat(BackupFiles.at(plain).notes().toString()).contains("has no manifest beside it");
+    for (int length = 1; length < all.length - 1; length++) {
+      Files.write(plain, Arrays.copyOf(all, length));
+      refused(plain);
+    }
+    Path gzip = folder.resolve("others.jsonl.gz");
+    Items.backUp(gzip, Items.some(7), 2);
+    Files.delete(Manifest.beside(gzip));
+    byte[] members = Files.readAllBytes(gzip);
+    for (int length = 0; length < members.length; length++) {
+      Files.write(gzip, Arrays.copyOf(members, length));
+      refused(gzip);
+    }
+    String text = unzipped(members);
+    Files.write(gzip, Items.gzip(text.substring(0, text.indexOf('\n', 80) + 1).getBytes(UTF_8)));
+    refused(gzip);
+  }
+
+  private static String unzipped(byte[] gzip) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void backupThatWasUnzippedIsRestored() throws Exception {
+    Path gzip = folder.resolve("users.jsonl.gz");
+    Items.backUp(gzip, Items.some(5), 2);
+    Path plain = folder.resolve("users.jsonl");
+    Files.writeString(plain, unzipped(Files.readAllBytes(gzip)));
+    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(5);
+  }
+
+  @Test
+  void backupOfAnEarlierVersionIsRestoredWithANote() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    Files.writeString(data, "{\"Item\":{\"id\":{\"S\":\"u1\"}}}\n");
+    String manifest =
+        "{\"dynocopyBackup\":1,\"table\":\"users\",\"arn\":\"a\",\"time\":\"2026-01-01T00:00:00Z\","
+            + "\"items\":1,\"schema\":{}}";
+    Files.writeString(Manifest.beside(data), manifest);
+    assertThat(BackupFiles.at(data).check(ID)).isEqualTo(1);
+    assertThat(BackupFiles.at(data).notes().toString()).contains("without checksums");
+    for (String rubbish : List.of("x", "{}", "}", " []")) {
+      Files.writeString(Manifest.beside(data), manifest + rubbish);
+      refused(data);
+    }
+  }
+
+  @Test
+  void fileOfAnExportIsComparedWithItsList() throws Exception {
+    byte[] file = Items.gzip("{\"Item\":{\"id\":{\"S\":\"u1\"}}}\n".getBytes(UTF_8));
+    Path data = Files.createDirectories(folder.resolve("data")).resolve("a.json.gz");
+    Files.write(data, file);
+    String sum = Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(file));
+    Path list = folder.resolve("manifest-files.json");
+    String line =
+        "{\"itemCount\":1,\"md5Checksum\":\"%s\",\"etag\":\"x-1\",\"dataFileS3Key\":\"p/data/%s\"}\n";
+    Files.writeString(list, String.format(line, sum, "a.json.gz"));
+    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(1);
+    Files.write(data, Items.gzip("{\"Item\":{\"id\":{\"S\":\"u2\"}}}\n".getBytes(UTF_8)));
+    assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
+        .hasMessageContaining(data + " was changed or damaged");
+    Files.writeString(list, String.format(line, sum, "b.json.gz"));
+    assertThatThrownBy(() -> BackupFiles.at(folder)).hasMessageContaining("b.json.gz is missing");
+  }
+}
