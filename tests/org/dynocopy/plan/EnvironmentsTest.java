@@ -48,6 +48,16 @@ class EnvironmentsTest {
   }
 
   @Test
+  void prefixBelongsToAPatternOfTables() {
+    Environments all = with().with(List.of(prefixed("prod", "acme-")));
+    TableRef pattern = all.table("prod:*", AT);
+    assertThat(pattern.star("acme-users")).contains("users");
+    assertThat(pattern.star("other-users")).isEmpty();
+    assertThat(all.table("prod:user*-v1", AT).table()).isEqualTo("acme-user*-v1");
+    assertThat(pattern.with("users").table()).isEqualTo("acme-users");
+  }
+
+  @Test
   void recipesEnvironmentHidesTheBuiltInOne() {
     Environments all = with().with(List.of(prefixed("local", "my-")));
     assertThat(all.table("local:users", AT).environment().endpoint()).isEmpty();

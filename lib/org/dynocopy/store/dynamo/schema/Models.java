@@ -36,9 +36,13 @@ final class Models {
     return members;
   }
 
-  /** Copies what two models have in common: of a description, what a request takes. */
+  /**
+   * Copies what two models have in common: of a description, what a request takes. Some servers
+   * describe what a table does not have as an empty list, which no request takes: it is left out.
+   */
   static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
     Map<String, Object> members = members(from);
+    members.values().removeIf(value -> value instanceof List<?> list && list.isEmpty());
     for (SdkField<?> field : builder.sdkFields()) {
       if (members.containsKey(field.locationName())) {
         field.set(builder, as(field, members.get(field.locationName())));

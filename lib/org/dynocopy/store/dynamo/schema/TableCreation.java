@@ -49,9 +49,8 @@ final class TableCreation {
 
   private CreateTableRequest request(CreateTableRequest schema) {
     CreateTableRequest request =
-        Models.without(schema, "WarmThroughput").toBuilder()
+        Models.copy(Models.without(schema, "WarmThroughput"), CreateTableRequest.builder())
             .tableName(table)
-            .tags(schema.tags().isEmpty() ? null : schema.tags())
             .build();
     String region = client.serviceClientConfiguration().region().id();
     Optional<String> key = Encryption.key(request);

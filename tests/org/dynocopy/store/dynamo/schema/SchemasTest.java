@@ -1,11 +1,14 @@
 package org.dynocopy.store.dynamo.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -101,6 +105,46 @@ class SchemasTest {
   void cloneIsAsTheTable(boolean provisioned) {
     try (DynamoDbClient client = TestServers.client(TestServers.first())) {
       cloned(client, provisioned ? PROVISIONED : onDemand());
+    }
+  }
+
+  /** Some servers describe what a table does not have by empty lists, which no request takes. */
+  @Test
+  void emptyListsOfADescriptionAreLeftOut() throws Exception {
+    String table = Tables.on(TestServers.first()).key("id", "S").create();
+    String indexed =
+        Tables.on(TestServers.first())
+            .key("id", "S")
+            .gsi("byMail", Projection.builder().projectionType("ALL").build(), "mail")
+            .create();
+    FaultProxy.Faults describing =
+        (operation, number) ->
+            operation.equals("DescribeTable")
+                ? request -> {
+                  String told = new String(request.forward(request.body()).body(), UTF_8);
+                  String lists =
+                      told.contains("byMail")
+                          ? "\"LocalSecondaryIndexes\":[],\"Replicas\":[],"
+                          : "\"GlobalSecondaryIndexes\":[],\"LocalSecondaryIndexes\":[],"
+                              + "\"Replicas\":[],\"VectorIndexes\":[],";
+                  request.answer(
+                      200,
+                      told.replaceFirst("\\{\"Table\":\\{", "$0" + lists)
+                          .replace("\"ProjectionType\"", "\"NonKeyAttributes\":[],\"ProjectionType\"")
+                          .getBytes(UTF_8));
+                }
+                : FaultProxy.Fault.NONE;
+    try (FaultProxy server = new FaultProxy(TestServers.first(), describing);
+        DynamoDbClient client = TestServers.client(server.endpoint())) {
+      for (String described : List.of(table, indexed)) {
+        Schema schema = Schemas.read(client, described);
+        String file = schema.json();
+        assertThat(file).doesNotContain("[ ]");
+        assertThat(Schemas.create(client, name(), schema)).isEmpty();
+        String written =
+            file.replaceFirst("\"BillingMode\"", "\"LocalSecondaryIndexes\": [], $0");
+        assertThat(Schemas.create(client, name(), Schema.parse("", written))).isEmpty();
+      }
     }
   }
 
