@@ -174,6 +174,7 @@
 //SOURCES lib/org/dynocopy/job/Report.java
 //SOURCES lib/org/dynocopy/job/ResumableCopy.java
 //SOURCES lib/org/dynocopy/job/Resumption.java
+//SOURCES lib/org/dynocopy/job/SameTable.java
 //SOURCES lib/org/dynocopy/job/SecondLook.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
@@ -248,6 +249,7 @@
 //SOURCES lib/org/dynocopy/shape/Json.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
 //SOURCES lib/org/dynocopy/shape/SameValue.java
+//SOURCES lib/org/dynocopy/store/dynamo/AbsentKey.java
 //SOURCES lib/org/dynocopy/store/dynamo/BothEnds.java
 //SOURCES lib/org/dynocopy/store/dynamo/Capacities.java
 //SOURCES lib/org/dynocopy/store/dynamo/CheckedKeys.java
@@ -268,6 +270,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Metered.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotedKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotingSink.java
+//SOURCES lib/org/dynocopy/store/dynamo/Once.java
 //SOURCES lib/org/dynocopy/store/dynamo/OpenTable.java
 //SOURCES lib/org/dynocopy/store/dynamo/Profiles.java
 //SOURCES lib/org/dynocopy/store/dynamo/QueryKeys.java
@@ -280,6 +283,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceExports.java
+//SOURCES lib/org/dynocopy/store/dynamo/TableIdentity.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableInfo.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableReading.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSink.java

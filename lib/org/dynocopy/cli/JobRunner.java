@@ -116,7 +116,7 @@ final class JobRunner implements Stages {
     for (Job job : jobs) {
       try {
         Job wanted = options.fresh && job instanceof Plan plan ? plan.anew() : job;
-        for (Job one : Jobs.expand(wanted, connections)) {
+        for (Job one : Jobs.expand(wanted, connections, this::say)) {
           prepared.add(Jobs.prepare(one, connections, out));
         }
       } catch (InvalidPlanException e) {

@@ -118,13 +118,21 @@ sealed interface Compared {
     }
   }
 
-  /** Adds what keeps two sides from being compared. */
-  static void check(Compared source, Compared target, Location at, List<Problem> problems) {
-    if (source instanceof Table from
-        && target instanceof Table to
-        && from.table().info().same(to.table().info())) {
-      problems.add(
-          new Problem(at, "source and target are the same table, " + to.table().info().arn()));
+  /**
+   * Adds what keeps two sides from being compared.
+   *
+   * @param repaired whether the target is written
+   * @throws StoreException if nobody can tell whether they are the same table
+   */
+  static void check(
+      Compared source, Compared target, boolean repaired, Location at, List<Problem> problems)
+      throws StoreException {
+    Optional<String> same =
+        source instanceof Table from && target instanceof Table to
+            ? SameTable.refused(from.table(), to.table(), repaired)
+            : Optional.empty();
+    if (same.isPresent()) {
+      problems.add(new Problem(at, same.get()));
     } else if (!source.keys().equals(target.keys())) {
       problems.add(
           new Problem(

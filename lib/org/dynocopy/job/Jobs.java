@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
@@ -28,23 +29,42 @@ public final class Jobs {
 
   /**
    * Returns the jobs that a job stands for: for a copy of a pattern, one for each table that fits.
+   * What such a copy writes it does not read: a table that was made by it before is left out.
    *
-   * @throws InvalidPlanException if no table does
+   * @param notes hears of what is left out, a sentence
+   * @throws InvalidPlanException if no table fits
    * @throws StoreException if the tables cannot be listed
    */
-  public static List<Job> expand(Job job, Connections connections) throws StoreException {
+  public static List<Job> expand(Job job, Connections connections, Consumer<String> notes)
+      throws StoreException {
     if (!(job instanceof Plan plan) || !plan.isPattern()) {
       return List.of(job);
     }
     List<String> names = OpenTable.names(plan.from().environment(), connections);
     List<Job> plans = new ArrayList<>();
-    names.forEach(name -> plan.of(name).ifPresent(plans::add));
+    List<String> written = new ArrayList<>();
+    for (String name : names) {
+      Optional<Plan> copy = plan.of(name);
+      if (copy.isPresent() && plan.writes(name, names)) {
+        written.add(name);
+      } else {
+        copy.ifPresent(plans::add);
+      }
+    }
+    if (!written.isEmpty()) {
+      notes.accept(
+          plan.name()
+              + ": left out, as they are targets of this copy: "
+              + String.join(", ", written));
+    }
     if (plans.isEmpty()) {
       throw new InvalidPlanException(
           plan.at("from"),
           "no table fits `"
               + plan.from()
-              + "`. There is "
+              + "`"
+              + (written.isEmpty() ? "" : " but those that this copy writes")
+              + ". There is "
               + Nearest.list(plan.from().table(), names, 8));
     }
     return plans;

@@ -68,7 +68,7 @@ public final class PreparedCopy implements Prepared {
     Looking.refuse(source, to);
     OpenTable from = source.found();
     Target target = new Target(plan, from, connections, to.found());
-    check(plan, from.info(), target.info());
+    check(plan, from, target);
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
     if (plan.replace().isPresent() && !target.absent()) {
       // What it will remove is looked for there: that must be possible before anything is written.
@@ -88,13 +88,14 @@ public final class PreparedCopy implements Prepared {
     return copy;
   }
 
-  private static void check(Plan plan, TableInfo from, TableInfo to) {
+  private static void check(Plan plan, OpenTable source, Target target) throws StoreException {
     List<Problem> problems = new ArrayList<>();
-    if (from.same(to)) {
-      problems.add(
-          new Problem(
-              plan.at("to"),
-              "source and target are the same table, " + to.arn() + " at " + to.endpoint()));
+    TableInfo from = source.info();
+    TableInfo to = target.info();
+    Optional<String> same =
+        target.absent() ? Optional.empty() : SameTable.refused(source, target.open(), true);
+    if (same.isPresent()) {
+      problems.add(new Problem(plan.at("to"), same.get()));
     } else if (!from.keys().equals(to.keys())) {
       problems.add(
           new Problem(

@@ -49,7 +49,7 @@ public final class PreparedVerification implements Prepared {
     Compared from = source.found();
     Compared to = target.found();
     List<Problem> problems = new ArrayList<>();
-    Compared.check(from, to, words.at("to"), problems);
+    Compared.check(from, to, verification.repair().isPresent(), words.at("to"), problems);
     if (!problems.isEmpty()) {
       throw new InvalidPlanException(problems);
     }

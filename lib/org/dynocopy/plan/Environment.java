@@ -48,6 +48,15 @@ public record Environment(
         name, none, none, none, Optional.empty(), Optional.empty(), "", false, Optional.empty());
   }
 
+  /** Returns whether the other one leads to the same tables, by whatever name. */
+  boolean isAt(Environment other) {
+    return region.equals(other.region)
+        && profile.equals(other.profile)
+        && role.equals(other.role)
+        && endpoint.equals(other.endpoint)
+        && keys.equals(other.keys);
+  }
+
   /** Returns this environment with the given profile. */
   public Environment withProfile(Optional<String> profile) {
     return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);

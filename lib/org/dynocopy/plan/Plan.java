@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -55,6 +56,21 @@ public record Plan(
   /** Returns the copy of one table that the pattern fits, if it does. */
   public Optional<Plan> of(String table) {
     return from().star(table).map(this::with);
+  }
+
+  /**
+   * Returns whether this pattern's copies write a table: it is the target of one that is there, or
+   * fits the target's pattern where all that does fits the source's as well, and so is left over
+   * from a source that is gone.
+   *
+   * @param name a table in the source's environment
+   * @param names all tables there
+   */
+  public boolean writes(String name, Collection<String> names) {
+    Optional<String> star = to.star(name);
+    return star.isPresent()
+        && from().environment().isAt(to.environment())
+        && (names.contains(from().with(star.get()).table()) || to.isWithin(from()));
   }
 
   private Plan with(String star) {

@@ -34,6 +34,14 @@ public record TableRef(Environment environment, String table, String text) {
     return fits ? Optional.of(name.substring(at, name.length() - end.length())) : Optional.empty();
   }
 
+  /** Returns whether every table that this pattern fits is one that the other pattern fits. */
+  boolean isWithin(TableRef other) {
+    int at = table.indexOf(STAR);
+    int there = other.table.indexOf(STAR);
+    return table.substring(0, at).startsWith(other.table.substring(0, there))
+        && table.substring(at + 1).endsWith(other.table.substring(there + 1));
+  }
+
   /** Returns the table of this pattern that has this where the star is. */
   public TableRef with(String star) {
     return new TableRef(environment, table.replace(STAR, star), text.replace(STAR, star));

@@ -12,6 +12,7 @@ import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Copies all tables that a pattern fits. */
@@ -46,6 +47,45 @@ class PatternTest {
     assertThat(TableComparison.of(SERVER, begin + "users", SERVER, "dev-" + begin + "users").same())
         .isEqualTo(1);
     assertThat(TableComparison.items(SERVER, "dev-" + begin + "orders")).isEmpty();
+  }
+
+  @Test
+  void whatAPatternWritesItDoesNotRead() {
+    String one = Tables.on(SERVER).key("id", "S").create();
+    for (String[] pattern :
+        List.of(
+            new String[] {"*", "*-bak", "a"},
+            new String[] {"*-x", "*-x-x", "a-x"},
+            new String[] {"*", "bak-*", "a"})) {
+      String begin = "own-" + one + "-" + pattern[1].replace("*", "") + "-";
+      run("schema", "clone", one, begin + pattern[2]);
+      Tables.fill(SERVER, begin + pattern[2], 2);
+      String target = begin + pattern[1];
+      assertThat(copy(begin + pattern[0], target).exitCode()).isZero();
+      String copied = target.replace("*", "a");
+      Cli.Result again = copy(begin + pattern[0], target);
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(again.err()).contains("left out, as they are targets of this copy: " + copied);
+      // A copy whose source is gone is a copy still.
+      try (DynamoDbClient client = TestServers.client(SERVER)) {
+        client.deleteTable(r -> r.tableName(begin + pattern[2]));
+        assertThat(copy(begin + pattern[0], target).err())
+            .contains("no table fits")
+            .contains("but those that this copy writes");
+        assertThat(client.listTables().tableNames())
+            .filteredOn(name -> name.startsWith(begin))
+            .containsExactly(copied);
+      }
+    }
+  }
+
+  @Test
+  void tablesThatAPatternShortensAreRead() {
+    String one = Tables.on(SERVER).key("id", "S").create();
+    String begin = "long-" + one + "-";
+    run("schema", "clone", one, begin + "a");
+    Cli.Result result = copy(begin + "*", one + "-*");
+    assertThat(result.err()).contains(begin + "a -> " + one + "-a").doesNotContain("left out");
   }
 
   @Test

@@ -1,12 +1,10 @@
 package org.dynocopy.store.dynamo;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 
@@ -25,9 +23,6 @@ public record ItemSample(List<Item> items, double units, boolean complete) {
   /** Large items are alike as far as rounding goes: a few of them will do. */
   private static final long BYTES = 64 << 10;
 
-  private static final Retry.Backoff SOON =
-      new Retry.Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(10));
-
   /** Copies the list. */
   public ItemSample {
     items = List.copyOf(items);
@@ -43,7 +38,7 @@ public record ItemSample(List<Item> items, double units, boolean complete) {
       if (read++ == PARTS) {
         break;
       }
-      Page page = split.read(Optional.empty(), Retry.alone(SOON));
+      Page page = split.read(Optional.empty(), Once.retry());
       items.addAll(page.items());
       units += page.units();
       complete &= page.next().isEmpty();

@@ -126,6 +126,16 @@ public final class OpenTable {
     return info;
   }
 
+  /**
+   * Returns how this table belongs together with another one that was found.
+   *
+   * @throws StoreException if the service cannot be asked where the tables' descriptions do not
+   *     tell
+   */
+  public TableInfo.Relation relation(OpenTable other) throws StoreException {
+    return TableIdentity.of(this, other);
+  }
+
   Connection connection() {
     return connection;
   }

@@ -29,6 +29,8 @@ import org.dynocopy.store.dynamo.capacity.Throughput;
  * @param items how many items it had some hours ago
  * @param bytes how large it was some hours ago
  * @param billing how its requests are paid for, and what it can do in a second
+ * @param stream what its stream tells of each change, as {@code NEW_AND_OLD_IMAGES}, if it has one
+ * @param replicas the ARNs of the others of a global table, which have the same items
  */
 public record TableInfo(
     String name,
@@ -42,7 +44,50 @@ public record TableInfo(
     Map<String, Index> indexes,
     long items,
     long bytes,
-    Billing billing) {
+    Billing billing,
+    Optional<String> stream,
+    List<String> replicas) {
+
+  /** How two tables that were found belong together. */
+  public enum Relation {
+    /** They are one table. */
+    SAME,
+    /** They are replicas of one global table: what is written to one goes to the other. */
+    REPLICAS,
+    /** They have nothing to do with each other. */
+    OTHERS
+  }
+
+  /** Makes a table that sets nothing off when it is written. */
+  TableInfo(
+      String name,
+      String arn,
+      String id,
+      Optional<Instant> created,
+      URI endpoint,
+      String region,
+      String status,
+      List<Key> keys,
+      Map<String, Index> indexes,
+      long items,
+      long bytes,
+      Billing billing) {
+    this(
+        name,
+        arn,
+        id,
+        created,
+        endpoint,
+        region,
+        status,
+        keys,
+        indexes,
+        items,
+        bytes,
+        billing,
+        Optional.empty(),
+        List.of());
+  }
 
   /**
    * A key attribute.
@@ -103,7 +148,20 @@ public record TableInfo(
   /** Returns what a table that is made like this one will say of itself, elsewhere. */
   TableInfo emptyAt(String elsewhere, URI server, String there) {
     return new TableInfo(
-        elsewhere, "", "", Optional.empty(), server, there, "ACTIVE", keys, indexes, 0, 0, billing);
+        elsewhere,
+        "",
+        "",
+        Optional.empty(),
+        server,
+        there,
+        "ACTIVE",
+        keys,
+        indexes,
+        0,
+        0,
+        billing,
+        stream,
+        List.of());
   }
 
   private Map<String, Optional<Throughput>> globalThroughput() {
@@ -130,20 +188,40 @@ public record TableInfo(
   }
 
   /**
-   * Returns whether the other is this very table: the same ARN, and the same id, which the service
-   * gives to each table. Servers for tests give every table one account and no id; there the
-   * endpoint and the region that requests are signed for tell tables apart.
+   * Returns how this belongs together with another table, by what both say of themselves: the ARN,
+   * and the id, which the service gives to each table. Servers for tests give every table one
+   * account and some no id; there the time tells tables apart at which they were made.
+   *
+   * @return nothing if that does not tell: the same ARN, no id and the same time
    */
-  public boolean same(TableInfo other) {
-    boolean known = !id.isEmpty() && !other.id.isEmpty();
-    boolean sameDatabase =
-        known
-            ? id.equals(other.id)
-            : region.equals(other.region) && server().equals(other.server());
-    return arn.equals(other.arn) && sameDatabase;
+  Optional<Relation> relation(TableInfo other) {
+    if (replicas.contains(other.arn) || other.replicas.contains(arn)) {
+      return Optional.of(Relation.REPLICAS);
+    }
+    if (!id.isEmpty() && id.equals(other.id)) {
+      return Optional.of(arn.equals(other.arn) ? Relation.SAME : Relation.REPLICAS);
+    }
+    boolean madeTogether =
+        created.isEmpty() || other.created.isEmpty() || created.equals(other.created);
+    boolean doubt = arn.equals(other.arn) && id.isEmpty() && other.id.isEmpty() && madeTogether;
+    return doubt ? Optional.empty() : Optional.of(Relation.OTHERS);
   }
 
-  /** Returns the same text for {@link #same same} tables, within one process. */
+  /**
+   * Returns whether this is still the table that was found before by the same name, and not one
+   * that was made anew.
+   */
+  boolean stillIs(TableInfo before) {
+    boolean known = !id.isEmpty() || !before.id.isEmpty();
+    return known ? id.equals(before.id) : created.equals(before.created);
+  }
+
+  /** Returns whether both are asked for at the same place, as far as their names tell. */
+  boolean isAt(TableInfo other) {
+    return region.equals(other.region) && server().equals(other.server());
+  }
+
+  /** Returns the same text for the same table, within one process. */
   String identity() {
     return arn + " " + name + " " + region + " " + server();
   }

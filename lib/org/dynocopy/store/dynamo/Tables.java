@@ -144,7 +144,31 @@ final class Tables {
         indexes,
         count(table.itemCount()),
         count(table.tableSizeBytes()),
-        Capacities.of(table, connection.region()));
+        Capacities.of(table, connection.region()),
+        Optional.ofNullable(table.streamSpecification())
+            .filter(stream -> Boolean.TRUE.equals(stream.streamEnabled()))
+            .map(stream -> stream.streamViewTypeAsString()),
+        replicas(table, connection.region()));
+  }
+
+  /** The service tells the ARN of a replica only where it is in another account. */
+  private static List<String> replicas(TableDescription table, String region) {
+    return table.replicas().stream()
+        .filter(replica -> replica.regionName() != null || replica.replicaArn() != null)
+        .map(
+            replica ->
+                replica.replicaArn() != null
+                    ? replica.replicaArn()
+                    : inRegion(table.tableArn(), replica.regionName()))
+        .filter(arn -> !arn.equals(table.tableArn()))
+        .toList();
+  }
+
+  /** Returns a table's ARN with another region. */
+  static String inRegion(String arn, String region) {
+    String[] parts = arn.split(":", 5);
+    parts[3] = region;
+    return String.join(":", parts);
   }
 
   private static TableInfo.Index index(

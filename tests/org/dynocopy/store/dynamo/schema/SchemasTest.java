@@ -130,7 +130,8 @@ class SchemasTest {
                   request.answer(
                       200,
                       told.replaceFirst("\\{\"Table\":\\{", "$0" + lists)
-                          .replace("\"ProjectionType\"", "\"NonKeyAttributes\":[],\"ProjectionType\"")
+                          .replace(
+                              "\"ProjectionType\"", "\"NonKeyAttributes\":[],\"ProjectionType\"")
                           .getBytes(UTF_8));
                 }
                 : FaultProxy.Fault.NONE;
@@ -141,8 +142,7 @@ class SchemasTest {
         String file = schema.json();
         assertThat(file).doesNotContain("[ ]");
         assertThat(Schemas.create(client, name(), schema)).isEmpty();
-        String written =
-            file.replaceFirst("\"BillingMode\"", "\"LocalSecondaryIndexes\": [], $0");
+        String written = file.replaceFirst("\"BillingMode\"", "\"LocalSecondaryIndexes\": [], $0");
         assertThat(Schemas.create(client, name(), Schema.parse("", written))).isEmpty();
       }
     }

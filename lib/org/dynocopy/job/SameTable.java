@@ -1,0 +1,37 @@
+package org.dynocopy.job;
+
+import java.util.Optional;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableInfo;
+
+/** Refuses what would copy a table over itself, by whatever names it is called. */
+final class SameTable {
+
+  private SameTable() {}
+
+  /**
+   * Returns why two tables cannot be source and target, if that is so.
+   *
+   * @param written whether the target is written: replicas can be compared, but not copied
+   * @throws StoreException if nobody can tell
+   */
+  static Optional<String> refused(OpenTable source, OpenTable target, boolean written)
+      throws StoreException {
+    TableInfo to = target.info();
+    return switch (source.relation(target)) {
+      case SAME ->
+          Optional.of("source and target are the same table, " + to.arn() + " at " + to.endpoint());
+      case REPLICAS ->
+          written
+              ? Optional.of(
+                  "source and target are replicas of one global table, "
+                      + source.info().arn()
+                      + " and "
+                      + to.arn()
+                      + ": what is written to or deleted from one is so in the other, too")
+              : Optional.empty();
+      case OTHERS -> Optional.empty();
+    };
+  }
+}
