@@ -108,7 +108,7 @@ sealed interface Compared {
     if (side instanceof Verification.OfTable of) {
       Reading what = of.reading();
       Table table = new Table(OpenTable.open(what.table(), at, connections), what, Wanted.ITEMS);
-      table.reading();
+      table.reading().tried();
       return table;
     }
     try {

@@ -231,9 +231,18 @@ final class Comparison {
   }
 
   /** Looks once more, so that nothing is deleted that the source has by now. */
-  private void deleteExtra(Compared.Table to, Source keys) throws InterruptedException {
+  private void deleteExtra(Compared.Table to, Source keys)
+      throws StoreException, InterruptedException {
     boolean asked = how.repair().filter(Repair::deleteExtra).isPresent();
     if (finished() && asked && counts.extra().sum() > 0) {
+      // In a source that was made anew nothing is, and all would be deleted.
+      for (Compared side : List.of(source, target)) {
+        Optional<String> lost =
+            side.open().isPresent() ? side.open().get().lost() : Optional.empty();
+        if (lost.isPresent()) {
+          throw new StoreException(Kind.REFUSED, "nothing was deleted: " + lost.get());
+        }
+      }
       Source extra = looking(keys, SecondLook.Passing.EXTRA);
       String name = "delete what is extra in " + target.name();
       Compared.Table from = (Compared.Table) source;

@@ -79,7 +79,7 @@ public final class Jobs {
   public static Report run(Prepared job, Connections connections, Stages stages)
       throws StoreException, InterruptedException {
     connections.meters().begin(job.job());
-    Report report = job.run(stages);
+    Report report = lookedAtAgain(job, job.run(stages));
     return report.with(connections.meters().spent(job.job())).noting(repeatedKeys(job));
   }
 
@@ -93,6 +93,31 @@ public final class Jobs {
       reading = Optional.of(query.reading());
     }
     return reading.flatMap(TableReading::repeatedKeys).stream().toList();
+  }
+
+  /**
+   * What was read and written is all there is only if the tables are those of the beginning.
+   *
+   * @return the report, as one of a job that did not finish where a table is not
+   */
+  private static Report lookedAtAgain(Prepared job, Report report) {
+    if (!report.complete()) {
+      return report;
+    }
+    List<Looking<Optional<String>>> looks =
+        job.tables().stream().map(table -> Looking.start(table::lost)).toList();
+    List<String> notes = new ArrayList<>();
+    boolean finished = true;
+    for (Looking<Optional<String>> look : looks) {
+      try {
+        Optional<String> lost = look.found();
+        lost.ifPresent(notes::add);
+        finished &= lost.isEmpty();
+      } catch (StoreException e) {
+        notes.add("whether its tables are still the same could not be seen: " + e.getMessage());
+      }
+    }
+    return report.with(notes, finished);
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.dynocopy.job;
 
+import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.store.dynamo.OpenTable;
 
 /** A job whose tables have been found and checked: ready to run, or to be told by a dry run. */
 public sealed interface Prepared
@@ -27,6 +29,9 @@ public sealed interface Prepared
 
   /** Returns what was asked for. */
   Job job();
+
+  /** Returns the tables that must be the same from its beginning to its end. */
+  List<OpenTable> tables();
 
   /**
    * Returns what to ask before it is done, if it does anything to what is there.

@@ -26,10 +26,10 @@ public final class PreparedBackup implements Prepared {
   private final OpenTable table;
   private final TableReading reading;
 
-  private PreparedBackup(Backup backup, OpenTable table) {
+  private PreparedBackup(Backup backup, OpenTable table) throws StoreException {
     this.backup = backup;
     this.table = table;
-    this.reading = table.read(backup.reading(), Wanted.ITEMS);
+    this.reading = table.read(backup.reading(), Wanted.ITEMS).tried();
   }
 
   /**
@@ -57,6 +57,11 @@ public final class PreparedBackup implements Prepared {
   /** Returns what is read, if it goes into a file. */
   public TableReading reading() {
     return reading;
+  }
+
+  @Override
+  public List<OpenTable> tables() {
+    return List.of(table);
   }
 
   @Override

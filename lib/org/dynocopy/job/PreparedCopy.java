@@ -70,12 +70,16 @@ public final class PreparedCopy implements Prepared {
     Target target = new Target(plan, from, connections, to.found());
     check(plan, from, target);
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
+    reading.tried();
     if (plan.replace().isPresent() && !target.absent()) {
       // What it will remove is looked for there: that must be possible before anything is written.
-      target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS);
+      target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS).tried();
     }
     PreparedCopy copy = new PreparedCopy(plan, from, reading, target, out);
-    copy.compared();
+    Optional<TableReading> compared = copy.compared();
+    if (compared.isPresent() && !target.absent()) {
+      compared.get().tried();
+    }
     List<OpenTable> read = new ArrayList<>(List.of(from));
     if (plan.verify().isPresent() || plan.replace().isPresent()) {
       target.there().ifPresent(read::add);
@@ -184,6 +188,11 @@ public final class PreparedCopy implements Prepared {
   /** Returns how many batches are written at once. */
   public int writers() {
     return Engines.writers(plan.writers());
+  }
+
+  @Override
+  public List<OpenTable> tables() {
+    return target.there().map(to -> List.of(source, to)).orElse(List.of(source));
   }
 
   @Override

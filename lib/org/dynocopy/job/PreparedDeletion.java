@@ -23,10 +23,10 @@ public final class PreparedDeletion implements Prepared {
   private final OpenTable table;
   private final TableReading reading;
 
-  private PreparedDeletion(Deletion deletion, OpenTable table) {
+  private PreparedDeletion(Deletion deletion, OpenTable table) throws StoreException {
     this.deletion = deletion;
     this.table = table;
-    this.reading = table.read(deletion.reading(), Wanted.REMOVED);
+    this.reading = table.read(deletion.reading(), Wanted.REMOVED).tried();
   }
 
   /**
@@ -62,6 +62,11 @@ public final class PreparedDeletion implements Prepared {
   /** Returns how many requests are under way at once. */
   public int writers() {
     return Engines.writers(deletion.writers());
+  }
+
+  @Override
+  public List<OpenTable> tables() {
+    return List.of(table);
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class PreparedFingerprint implements Prepared {
     OpenTable open = OpenTable.open(what.table(), what.words().at("from"), connections);
     Permission.check(job, List.of(open), Optional.empty());
     Compared.Table table = new Compared.Table(open, what, Wanted.ITEMS);
-    table.reading();
+    table.reading().tried();
     return new PreparedFingerprint(job, table, out);
   }
 
@@ -57,6 +57,11 @@ public final class PreparedFingerprint implements Prepared {
   /** Returns what is read. */
   public TableReading reading() {
     return table.reading();
+  }
+
+  @Override
+  public List<OpenTable> tables() {
+    return List.of(table.table());
   }
 
   @Override

@@ -33,11 +33,13 @@ import org.dynocopy.store.dynamo.Wanted;
 public final class PreparedQuery implements Prepared {
 
   private final Query query;
+  private final OpenTable table;
   private final TableReading reading;
   private final OutputStream out;
 
-  private PreparedQuery(Query query, TableReading reading, OutputStream out) {
+  private PreparedQuery(Query query, OpenTable table, TableReading reading, OutputStream out) {
     this.query = query;
+    this.table = table;
     this.reading = reading;
     this.out = out;
   }
@@ -55,7 +57,7 @@ public final class PreparedQuery implements Prepared {
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
     Permission.check(query, List.of(table), Optional.empty());
     Wanted wanted = query.output().count() ? Wanted.COUNT : Wanted.ITEMS;
-    return new PreparedQuery(query, table.read(what, wanted), out);
+    return new PreparedQuery(query, table, table.read(what, wanted).tried(), out);
   }
 
   @Override
@@ -81,6 +83,11 @@ public final class PreparedQuery implements Prepared {
     return reading.way() == TableReading.Way.QUERY
         && query.reading().segments().isEmpty()
         && (all || first);
+  }
+
+  @Override
+  public List<OpenTable> tables() {
+    return List.of(table);
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class PreparedReplay implements Prepared {
   }
 
   @Override
+  public List<OpenTable> tables() {
+    return List.of(table);
+  }
+
+  @Override
   public Optional<Question> question(Stages stages) {
     long there = table.info().items();
     return there == 0

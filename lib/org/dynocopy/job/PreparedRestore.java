@@ -166,6 +166,11 @@ public final class PreparedRestore implements Prepared {
   }
 
   @Override
+  public List<OpenTable> tables() {
+    return table.stream().toList();
+  }
+
+  @Override
   public Optional<Question> question(Stages stages) {
     String about = files.isPresent() ? "" : "about ";
     String what =

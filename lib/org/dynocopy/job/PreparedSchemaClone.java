@@ -51,6 +51,11 @@ public final class PreparedSchemaClone implements Prepared {
   }
 
   @Override
+  public List<OpenTable> tables() {
+    return List.of();
+  }
+
+  @Override
   public Optional<Question> question(Stages stages) {
     return Optional.empty();
   }

@@ -77,6 +77,11 @@ public final class PreparedVerification implements Prepared {
   }
 
   @Override
+  public List<OpenTable> tables() {
+    return Stream.of(source, target).flatMap(side -> side.open().stream()).toList();
+  }
+
+  @Override
   public Optional<Question> question(Stages stages) {
     return verification.repair().map(this::question);
   }

@@ -148,6 +148,18 @@ final class Replacement {
     return Optional.of(gone == 0 || backup.isEmpty() ? what : what + "; they are in " + backup);
   }
 
+  /** In a source that was made anew nothing is, and all of the target would be removed. */
+  private boolean isLost() throws StoreException {
+    for (OpenTable table : List.of(from, to)) {
+      Optional<String> lost = table.lost();
+      if (lost.isPresent()) {
+        notes.add("nothing was removed from the target: " + lost.get());
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
   private boolean backUp(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
@@ -190,7 +202,10 @@ final class Replacement {
 
   /** Removes the items that were noted of the target and not, until now, of the source. */
   private boolean remove(Stages runner, String what, KeyDifference noted)
-      throws InterruptedException {
+      throws StoreException, InterruptedException {
+    if (isLost()) {
+      return false;
+    }
     try {
       noted.sync();
     } catch (IOException e) {

@@ -74,6 +74,13 @@ public record Report(
     return new Report(job, stages, notes, finished, findings, consumed);
   }
 
+  /** Returns the same with more notes, and perhaps as one of a job that left something out. */
+  Report with(List<String> more, boolean whole) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Report(job, stages, all, finished && whole, findings, spending);
+  }
+
   /** Returns a report of one engine. */
   static Report of(Job job, String verb, Outcome outcome, List<String> notes) {
     return new Report(job, List.of(new Stage(job.name(), verb, outcome)), notes);

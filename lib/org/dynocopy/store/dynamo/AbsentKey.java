@@ -15,14 +15,13 @@ final class AbsentKey {
 
   /** Returns one as JSON, another one each time. */
   static Item of(TableInfo table) {
-    UUID random = UUID.randomUUID();
     byte[] json =
         Json.bytes(
             out -> {
               out.writeStartObject();
               for (TableInfo.Key key : table.keys()) {
                 out.writeFieldName(key.name());
-                AttributeJson.write(out, value(key.type(), random));
+                AttributeJson.write(out, value(key.type()));
               }
               out.writeEndObject();
             });
@@ -30,7 +29,8 @@ final class AbsentKey {
   }
 
   /** Returns a value that no key of this type has. */
-  static Object value(KeyType type, UUID random) {
+  static Object value(KeyType type) {
+    UUID random = UUID.randomUUID();
     String text = "dynocopy-" + random;
     return switch (type) {
       case S -> text;

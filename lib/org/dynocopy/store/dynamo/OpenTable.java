@@ -127,6 +127,26 @@ public final class OpenTable {
   }
 
   /**
+   * Looks whether this is still the table that was found.
+   *
+   * @return what has become of it, a sentence, if it is not
+   * @throws StoreException if it cannot be asked for
+   */
+  public Optional<String> lost() throws StoreException {
+    Optional<TableInfo> now = Tables.find(connection, info.name());
+    if (now.isEmpty()) {
+      return Optional.of("the table `" + info.name() + "` was deleted while this ran");
+    }
+    return now.get().stillIs(info)
+        ? Optional.empty()
+        : Optional.of(
+            "the table `"
+                + info.name()
+                + "` was deleted and made anew while this ran: it is another table, and what was"
+                + " read or written before may not be in it");
+  }
+
+  /**
    * Returns how this table belongs together with another one that was found.
    *
    * @throws StoreException if the service cannot be asked where the tables' descriptions do not

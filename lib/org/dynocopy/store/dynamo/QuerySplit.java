@@ -129,6 +129,11 @@ final class QuerySplit implements Split {
     return request.get();
   }
 
+  /** Returns how its requests begin. */
+  byte[] request() {
+    return request;
+  }
+
   private RequestJson query(RequestJson request) {
     return request.with("KeyConditionExpression", keys.expression(partitionKey, request));
   }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.Filtering;
 import org.dynocopy.store.dynamo.capacity.Meter;
@@ -128,6 +129,33 @@ public final class TableReading {
     Selection selected = Selection.of(some, table(), Wanted.ITEMS);
     long splits = selected.isScan() ? ItemSample.parts() : splits();
     return ItemSample.of(new TableSource(selected, wire, meter), splits);
+  }
+
+  /**
+   * Has the service check what a user wrote for it, by one request of those that the reading sends,
+   * for a single item.
+   *
+   * @throws InvalidPlanException if the service refuses it, in its words
+   * @throws StoreException if it cannot be asked
+   */
+  public TableReading tried() throws StoreException {
+    Reading what = selection.reading();
+    boolean filters = what.serverFilter().isPresent();
+    if (!filters && what.where().isEmpty() && what.project().isEmpty()) {
+      return this;
+    }
+    TableSource source = new TableSource(selection, wire, meter);
+    try {
+      Once.send(source::attempt);
+      return this;
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.REJECTED) {
+        throw e;
+      }
+      throw new InvalidPlanException(
+          what.words().at(filters ? "filter" : what.where().isPresent() ? "where" : "project"),
+          "the service refuses this: " + e.getMessage());
+    }
   }
 
   /** Returns what counts what it consumes. */

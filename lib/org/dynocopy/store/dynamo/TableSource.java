@@ -114,6 +114,22 @@ final class TableSource implements Source {
             .iterator();
   }
 
+  /** Sends one of its requests for a single item, which no rate or budget counts. */
+  Answer attempt() throws StoreException {
+    OptionalLong one = OptionalLong.of(1);
+    if (selection.isScan()) {
+      byte[] scan = request().with("Segment", 0).with("TotalSegments", selection.segments()).open();
+      return Answer.of(wire.call("Scan", RequestJson.from(scan, Optional.empty(), one)));
+    }
+    QueryKeys keys = selection.keys().get();
+    List<Object> key =
+        keys.file().isPresent()
+            ? keys.partition().stream().map(k -> AbsentKey.value(k.type())).toList()
+            : keys.values().get(0);
+    byte[] query = new QuerySplit(this, selection, key).request();
+    return Answer.of(wire.call("Query", RequestJson.from(query, Optional.empty(), one)));
+  }
+
   /** Returns a request for pages of what is selected, without its key condition. */
   RequestJson request() {
     RequestJson request =
