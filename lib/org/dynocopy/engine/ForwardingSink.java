@@ -30,6 +30,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void attempt() throws StoreException, InterruptedException {
+    sink.attempt();
+  }
+
+  @Override
   public Duration delay(List<Item> batch) {
     return sink.delay(batch);
   }

@@ -19,6 +19,7 @@ import org.dynocopy.plan.Location;
  * @param writing how batches are sent, and sent again
  * @param deadLetters where items go that cannot be written
  * @param listener who hears of it
+ * @param rejections whose fault it is if the store rejects an item
  */
 record Run(
     RunState state,
@@ -30,7 +31,34 @@ record Run(
     Retry reading,
     Retry writing,
     DeadLetters deadLetters,
-    RunListener listener) {
+    RunListener listener,
+    Rejections rejections) {
+
+  /** Makes a run in which nothing was rejected yet. */
+  Run(
+      RunState state,
+      Ledger ledger,
+      ByteBudget memory,
+      Limit limit,
+      Mixer mixer,
+      Shaper shaper,
+      Retry reading,
+      Retry writing,
+      DeadLetters deadLetters,
+      RunListener listener) {
+    this(
+        state,
+        ledger,
+        memory,
+        limit,
+        mixer,
+        shaper,
+        reading,
+        writing,
+        deadLetters,
+        listener,
+        new Rejections());
+  }
 
   void written(List<Pending> items) {
     long bytes = 0;

@@ -60,4 +60,12 @@ public interface Sink {
    * @throws StoreException if nothing, or nobody knows what, was written
    */
   Written write(List<Item> batch) throws StoreException, InterruptedException;
+
+  /**
+   * Sends a request as {@link #write} does, but one that changes nothing, once.
+   *
+   * @throws StoreException as for a request with an item; {@code REJECTED} says that none can be
+   *     written so
+   */
+  default void attempt() throws StoreException, InterruptedException {}
 }

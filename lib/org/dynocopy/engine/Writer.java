@@ -183,6 +183,9 @@ final class Writer {
       }
     }
     // Nothing is no progress.
+    if (open.size() < sent.size()) {
+      run.rejections().taken();
+    }
     if (!done.isEmpty()) {
       run.written(done);
     }
@@ -193,6 +196,7 @@ final class Writer {
   private void bisect(List<Pending> batch, StoreException rejected)
       throws StoreException, InterruptedException {
     if (batch.size() == 1) {
+      run.rejections().judge(sink, rejected);
       run.deadLetter(batch.get(0), Optional.empty(), rejected.getMessage());
       return;
     }

@@ -132,18 +132,38 @@ final class ConditionalSink implements Sink {
     }
   }
 
+  /** Deletes what is not there, on the same condition, and asks for the same. */
+  @Override
+  public void attempt() throws StoreException, InterruptedException {
+    RequestBody body = condition(Item.of("{\"N\":\"0\"}"), true);
+    body.add(",\"Key\":").add(AbsentKey.of(table)).add("}");
+    Once.retry().call(() -> wire.call("DeleteItem", body));
+  }
+
   private RequestBody request(Item item) throws StoreException {
+    boolean tells = again || onConflict.way() == Way.FAIL || unanswered.contains(item);
+    boolean compares = onConflict.way() == Way.NEWER;
+    RequestBody body = condition(compares ? comparable(item) : item, tells);
+    return body.add(",\"Item\":").add(item).add("}");
+  }
+
+  /**
+   * Returns the beginning of a request.
+   *
+   * @param value what is compared, where anything is
+   * @param tells whether the answer tells the item that is there
+   */
+  private RequestBody condition(Item value, boolean tells) {
     RequestJson request =
         new RequestJson()
             .with("TableName", table.name())
             .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
-    if (again || onConflict.way() == Way.FAIL || unanswered.contains(item)) {
+    if (tells) {
       request.with("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
     }
     String absent = "attribute_not_exists(" + request.name(table.keyNames().get(0)) + ")";
     RequestBody body = new RequestBody();
     if (onConflict.way() == Way.NEWER) {
-      Item value = comparable(item);
       String older = request.name(onConflict.newer()) + " < :newer";
       request.with("ConditionExpression", absent + " OR " + older);
       body.add(request.open()).add(",\"ExpressionAttributeValues\":{\":newer\":").add(value);
@@ -151,7 +171,7 @@ final class ConditionalSink implements Sink {
     } else {
       body.add(request.with("ConditionExpression", absent).open());
     }
-    return body.add(",\"Item\":").add(item).add("}");
+    return body;
   }
 
   private Item comparable(Item item) throws StoreException {

@@ -38,6 +38,7 @@ final class TableSink implements Sink {
   private static final Item DELETE = Item.of("{\"DeleteRequest\":{\"Key\":");
   private static final Item CLOSE = Item.of("}}]}}");
 
+  private final TableInfo table;
   private final Wire wire;
   private final ItemKeys keys;
   private final Meter meter;
@@ -49,6 +50,7 @@ final class TableSink implements Sink {
   private final Writes writes;
 
   private TableSink(TableInfo table, Wire wire, Meter meter, Item before) {
+    this.table = table;
     this.wire = wire;
     this.meter = meter;
     this.writes = new Writes(meter);
@@ -130,6 +132,15 @@ final class TableSink implements Sink {
                 some -> weight * (1 - (double) some.unprocessed().size() / batch.size()))
             .send();
     return new Written(places(answer.unprocessed(), batch), answer.units());
+  }
+
+  /** Deletes what is not there: no matter whether it puts or deletes, it is the same operation. */
+  @Override
+  public void attempt() throws StoreException, InterruptedException {
+    RequestBody body =
+        new RequestBody().add(meter.tellsIndexes() ? openWithIndexes : open).add(DELETE);
+    body.add(AbsentKey.of(table)).add(CLOSE);
+    Once.retry().call(() -> wire.call("BatchWriteItem", body));
   }
 
   private RequestBody body(List<Item> batch) throws StoreException {
