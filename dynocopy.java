@@ -134,6 +134,7 @@
 //SOURCES lib/org/dynocopy/engine/Pending.java
 //SOURCES lib/org/dynocopy/engine/Processors.java
 //SOURCES lib/org/dynocopy/engine/Reader.java
+//SOURCES lib/org/dynocopy/engine/Rejections.java
 //SOURCES lib/org/dynocopy/engine/Retry.java
 //SOURCES lib/org/dynocopy/engine/Run.java
 //SOURCES lib/org/dynocopy/engine/RunListener.java
@@ -178,6 +179,7 @@
 //SOURCES lib/org/dynocopy/job/SecondLook.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/Stages.java
+//SOURCES lib/org/dynocopy/job/StreamRecords.java
 //SOURCES lib/org/dynocopy/job/Target.java
 //SOURCES lib/org/dynocopy/job/Unchanged.java
 //SOURCES lib/org/dynocopy/job/Verdict.java
@@ -185,6 +187,7 @@
 //SOURCES lib/org/dynocopy/job/cost/Budgets.java
 //SOURCES lib/org/dynocopy/job/cost/Estimate.java
 //SOURCES lib/org/dynocopy/job/cost/Estimator.java
+//SOURCES lib/org/dynocopy/job/cost/Expiry.java
 //SOURCES lib/org/dynocopy/job/cost/Pages.java
 //SOURCES lib/org/dynocopy/job/cost/Requests.java
 //SOURCES lib/org/dynocopy/job/cost/Use.java
@@ -248,6 +251,7 @@
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
+//SOURCES lib/org/dynocopy/shape/ReplicationAttributes.java
 //SOURCES lib/org/dynocopy/shape/SameValue.java
 //SOURCES lib/org/dynocopy/store/dynamo/AbsentKey.java
 //SOURCES lib/org/dynocopy/store/dynamo/BothEnds.java
@@ -279,6 +283,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Recheck.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalCondition.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalSink.java
+//SOURCES lib/org/dynocopy/store/dynamo/ReplicationSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java

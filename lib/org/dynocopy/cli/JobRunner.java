@@ -23,6 +23,7 @@ import org.dynocopy.job.Stages;
 import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -154,7 +155,7 @@ final class JobRunner implements Stages {
         }
         question = Optional.empty();
       }
-      boolean wanted = question.isEmpty() || !interrupted && confirmed(job.job(), question.get());
+      boolean wanted = question.isEmpty() || !interrupted && confirmed(job, question.get());
       if (interrupted || !wanted) {
         console.err().println("nothing was done by " + job.job().name());
         return Optional.of(interrupted ? ExitCode.INTERRUPTED : ExitCode.WRONG);
@@ -175,21 +176,23 @@ final class JobRunner implements Stages {
    * Someone at a terminal is asked. A script has been decided on, but what removes or restores
    * items must have been meant: it says so.
    */
-  private boolean confirmed(Job job, Question question) {
-    if (options.yes) {
-      if (question.needsYes()) {
-        console.err().println(job.name() + ": " + question.text());
-      }
-      return true;
+  private boolean confirmed(Prepared job, Question question) throws InterruptedException {
+    boolean asks = console.terminal() && !options.yes;
+    String text = "";
+    if (asks || question.needsYes()) {
+      String expired = Expiry.of(job).map(sentence -> " " + sentence).orElse("");
+      text = job.job().name() + ": " + question.text() + expired;
     }
-    if (console.terminal()) {
-      return console.yes(job.name() + ": " + question.text() + " Go on?");
+    if (asks) {
+      return console.yes(text + " Go on?");
     }
     if (question.needsYes()) {
-      console.err().println(job.name() + ": " + question.text());
+      console.err().println(text);
+    }
+    if (question.needsYes() && !options.yes) {
       console.err().println("dynocopy: say --yes if that is meant");
     }
-    return !question.needsYes();
+    return options.yes || !question.needsYes();
   }
 
   @Override

@@ -79,8 +79,22 @@ public final class Jobs {
   public static Report run(Prepared job, Connections connections, Stages stages)
       throws StoreException, InterruptedException {
     connections.meters().begin(job.job());
+    long before = connections.leftOut();
     Report report = lookedAtAgain(job, job.run(stages));
-    return report.with(connections.meters().spent(job.job())).noting(repeatedKeys(job));
+    return report
+        .with(connections.meters().spent(job.job()))
+        .noting(repeatedKeys(job))
+        .noting(leftOut(connections.leftOut() - before));
+  }
+
+  private static List<String> leftOut(long items) {
+    return items == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                "%,d items were written without their `aws:rep:` attributes, which global tables of"
+                    + " 2017 keep in them",
+                items));
   }
 
   private static List<String> repeatedKeys(Prepared job) {

@@ -25,13 +25,29 @@ public sealed interface Prepared
    * @param needsYes whether a script must have been told to do so: items will be gone for good, or
    *     a table will be made of a backup
    */
-  record Question(String text, boolean needsYes) {}
+  record Question(String text, boolean needsYes) {
+
+    /** Returns the question with a sentence about a stream, which alone is one, too. */
+    static Optional<Question> with(Optional<Question> question, Optional<String> stream) {
+      if (stream.isEmpty()) {
+        return question;
+      }
+      String before = question.map(asked -> asked.text() + " ").orElse("");
+      boolean needsYes = question.filter(Question::needsYes).isPresent();
+      return Optional.of(new Question(before + stream.get(), needsYes));
+    }
+  }
 
   /** Returns what was asked for. */
   Job job();
 
   /** Returns the tables that must be the same from its beginning to its end. */
   List<OpenTable> tables();
+
+  /** Returns what it sets off by the stream of a table that it writes, a sentence. */
+  default Optional<String> stream() {
+    return Optional.empty();
+  }
 
   /**
    * Returns what to ask before it is done, if it does anything to what is there.

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
@@ -144,7 +145,20 @@ public final class PreparedCopy implements Prepared {
     return reading.table();
   }
 
-  /** Returns the table that is written; like the source if it is still to be made. */
+  /** Returns the table that is read. */
+  public OpenTable source() {
+    return source;
+  }
+
+  /** Returns the table that is written, if it is there. */
+  public Optional<OpenTable> target() {
+    return target.there();
+  }
+
+  /**
+   * Returns what the table that is written says of itself; like the source if it is still to be
+   * made.
+   */
   public TableInfo to() {
     return target.info();
   }
@@ -196,7 +210,23 @@ public final class PreparedCopy implements Prepared {
   }
 
   @Override
+  public Optional<String> stream() {
+    OptionalLong items = plan.reading().limit();
+    items = items.isPresent() ? items : reading.expected();
+    boolean removes = plan.replace().isPresent() && !target.absent();
+    return StreamRecords.of(
+        target.info(),
+        plan.to(),
+        items,
+        removes ? "written, and one for each that is removed" : "written");
+  }
+
+  @Override
   public Optional<Question> question(Stages stages) {
+    return Question.with(overwriting(), stream());
+  }
+
+  private Optional<Question> overwriting() {
     boolean replaces = plan.replace().isPresent();
     // The count is hours old: what removes items asks, though there should be none.
     if (target.absent() || !replaces && target.info().items() == 0) {

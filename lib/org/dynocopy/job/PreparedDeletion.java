@@ -76,8 +76,15 @@ public final class PreparedDeletion implements Prepared {
         what.part()
             ? String.format("%,d items", count(stages))
             : String.format("all items (about %,d)", table.info().items());
-    return Optional.of(
-        new Question(items + " will be deleted from `" + what.table() + "`." + how(), true));
+    Question asked =
+        new Question(items + " will be deleted from `" + what.table() + "`." + how(), true);
+    return Question.with(Optional.of(asked), stream());
+  }
+
+  @Override
+  public Optional<String> stream() {
+    Reading what = deletion.reading();
+    return StreamRecords.of(table.info(), what.table(), reading.expected(), "deleted");
   }
 
   private String how() {

@@ -15,6 +15,7 @@ import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Replay;
+import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.file.Letters;
@@ -92,18 +93,28 @@ public final class PreparedReplay implements Prepared {
   @Override
   public Optional<Question> question(Stages stages) {
     long there = table.info().items();
-    return there == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Question(
-                String.format(
-                    "`%s` has about %,d items; those with the same keys will be overwritten.",
-                    replay.to(), there),
-                false));
+    Optional<Question> asked =
+        there == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Question(
+                    String.format(
+                        "`%s` has about %,d items; those with the same keys will be overwritten.",
+                        replay.to(), there),
+                    false));
+    return Question.with(asked, stream());
+  }
+
+  @Override
+  public Optional<String> stream() {
+    OptionalLong items = OptionalLong.of(items());
+    return StreamRecords.of(table.info(), replay.to(), items, "written");
   }
 
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
+    // Items of files are not looked at when they are read.
+    ReplicationAttributes.expect();
     DeadLetters left = Engines.deadLetters(replay.onFailure(), replay.words());
     AtomicLong broken = new AtomicLong();
     Letters.Broken keep =

@@ -17,6 +17,7 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Restore;
+import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.ServiceExports;
@@ -185,11 +186,19 @@ public final class PreparedRestore implements Prepared {
                         "`%s`, which has about %,d; those with the same keys will be overwritten.",
                         restore.to(), t.info().items()))
             .orElse("the new table `" + restore.to() + "`.");
-    return Optional.of(new Question(what + " will be restored into " + where, true));
+    Question asked = new Question(what + " will be restored into " + where, true);
+    return Question.with(Optional.of(asked), stream());
+  }
+
+  @Override
+  public Optional<String> stream() {
+    return table.flatMap(to -> StreamRecords.of(to.info(), restore.to(), items, "written"));
   }
 
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
+    // Items of files are not looked at when they are read.
+    ReplicationAttributes.expect();
     return files.isPresent()
         ? fromFiles(stages, files.get())
         : new ServiceRestore(restore, table, connections).run(stages);

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
@@ -83,7 +84,18 @@ public final class PreparedVerification implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) {
-    return verification.repair().map(this::question);
+    return Question.with(verification.repair().map(this::question), stream());
+  }
+
+  @Override
+  public Optional<String> stream() {
+    return verification
+        .repair()
+        .flatMap(repair -> target.open())
+        .flatMap(
+            to ->
+                StreamRecords.of(
+                    to.info(), target.name(), OptionalLong.empty(), "repaired or deleted"));
   }
 
   private Question question(Repair repair) {

@@ -81,6 +81,7 @@ public final class DryRun {
       lines.add(clone.job().name());
       lines.add(clone.schema().json());
     }
+    job.stream().ifPresent(sentence -> line(lines, "stream", sentence));
     Allowance may = job.job().allowance();
     rates(lines, may);
     estimate.ifPresent(will -> cost(lines, will, may));

@@ -74,6 +74,9 @@ public final class JsonReport {
               json.writeNumberField("items", restore.items().getAsLong());
             }
           }
+          if (job.stream().isPresent()) {
+            json.writeStringField("stream", job.stream().get());
+          }
           if (job instanceof PreparedReplay replay) {
             json.writeNumberField("items", replay.items());
             json.writeNumberField("brokenLines", replay.broken());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.Json;
+import org.dynocopy.shape.ReplicationAttributes;
 
 /**
  * Writes an item in one form, however the service wrote it: numbers by value, sets and maps in one
@@ -49,7 +50,7 @@ final class NormalForm {
     attributes.clear();
     try (JsonParser json = Json.parser(item.bytes(), item.offset(), item.length())) {
       json.nextToken();
-      List<Piece> pieces = pieces(json);
+      List<Piece> pieces = pieces(json, true);
       for (Piece piece : pieces) {
         if (wanted.contains(piece.name())) {
           attributes.put(piece.name(), Arrays.copyOfRange(bytes, piece.value(), piece.to()));
@@ -120,12 +121,13 @@ final class NormalForm {
   private void map(JsonParser json) throws IOException {
     put('M');
     int place = placeOfLength();
-    List<Piece> pieces = pieces(json);
+    List<Piece> pieces = pieces(json, false);
     sort(pieces, Comparator.comparing(Piece::name));
     number(place, pieces.size());
   }
 
-  private List<Piece> pieces(JsonParser json) throws IOException {
+  /** Passes over what old global tables keep in an item: a copy does not have it. */
+  private List<Piece> pieces(JsonParser json, boolean ofItem) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_OBJECT);
     List<Piece> pieces = new ArrayList<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -135,7 +137,11 @@ final class NormalForm {
       int value = end;
       json.nextToken();
       value(json);
-      pieces.add(new Piece(name, from, value, end));
+      if (ofItem && ReplicationAttributes.isOne(name)) {
+        end = from;
+      } else {
+        pieces.add(new Piece(name, from, value, end));
+      }
     }
     expect(json, json.currentToken(), JsonToken.END_OBJECT);
     return pieces;

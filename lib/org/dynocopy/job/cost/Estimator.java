@@ -68,6 +68,7 @@ public final class Estimator {
     } else if (!(job instanceof PreparedRestore restore) || !estimator.restore(restore)) {
       return Optional.empty();
     }
+    Expiry.of(job, estimator.sampled()).ifPresent(estimator.remarks::add);
     return Optional.of(estimator.estimate());
   }
 

@@ -2,6 +2,7 @@ package org.dynocopy.store.dynamo;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
@@ -33,6 +34,7 @@ final class Connection implements AutoCloseable {
   private final AwsCredentialsProvider credentials;
   private final DynamoDbClient client;
   private final EndpointSeen endpoint = new EndpointSeen();
+  private final LongAdder leftOut = new LongAdder();
 
   private Connection(Environment environment, Region region, Transport transport) {
     this.environment = environment;
@@ -69,6 +71,11 @@ final class Connection implements AutoCloseable {
 
   Environment environment() {
     return environment;
+  }
+
+  /** Returns what counts the items that were written here without attributes that they had. */
+  LongAdder leftOut() {
+    return leftOut;
   }
 
   String region() {

@@ -41,6 +41,11 @@ public final class Connections implements AutoCloseable {
     return connection;
   }
 
+  /** Returns how many items were written without the attributes of old global tables. */
+  public synchronized long leftOut() {
+    return open.values().stream().mapToLong(connection -> connection.leftOut().sum()).sum();
+  }
+
   @Override
   public synchronized void close() {
     open.values().forEach(Connection::close);

@@ -121,6 +121,17 @@ public final class OpenTable {
         "UpdateTimeToLive", client -> Schemas.enableTimeToLive(client, info.name(), schema));
   }
 
+  /**
+   * Returns the attribute by which the table's items expire, if they do and the service tells.
+   *
+   * @throws StoreException if it cannot be asked
+   */
+  public Optional<String> timeToLive() throws StoreException {
+    return connection
+        .askIfOffered("DescribeTimeToLive", client -> Schemas.timeToLive(client, info.name()))
+        .flatMap(attribute -> attribute);
+  }
+
   /** Returns what the table says of itself. */
   public TableInfo info() {
     return info;
@@ -175,7 +186,11 @@ public final class OpenTable {
 
   /** Returns what puts items into this table. */
   public Sink puts() {
-    return TableSink.puts(info, wire(), meter);
+    return whole(TableSink.puts(info, wire(), meter));
+  }
+
+  private Sink whole(Sink sink) {
+    return new ReplicationSink(sink, connection.leftOut());
   }
 
   /**
@@ -185,7 +200,7 @@ public final class OpenTable {
    */
   public Sink puts(OnConflict onConflict, boolean again) {
     return onConflict.conditional()
-        ? new ConditionalSink(info, wire(), meter, onConflict, again)
+        ? whole(new ConditionalSink(info, wire(), meter, onConflict, again))
         : puts();
   }
 

@@ -122,16 +122,12 @@ final class QuerySplit implements Split {
   }
 
   /** Made when it is read: a run that goes on passes over splits, millions perhaps. */
-  private byte[] request() {
+  /** Returns how its requests begin. */
+  byte[] request() {
     if (request.isEmpty()) {
       request = Optional.of(query(source.request()).open());
     }
     return request.get();
-  }
-
-  /** Returns how its requests begin. */
-  byte[] request() {
-    return request;
   }
 
   private RequestJson query(RequestJson request) {

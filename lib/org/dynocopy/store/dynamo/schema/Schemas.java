@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo.schema;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -44,6 +45,15 @@ public final class Schemas {
    */
   public static List<String> create(DynamoDbClient client, String table, Schema schema) {
     return new TableCreation(client, table).create(schema);
+  }
+
+  /**
+   * Returns the attribute by which a table's items expire, if they do.
+   *
+   * @throws SdkException if the endpoint does not tell
+   */
+  public static Optional<String> timeToLive(DynamoDbClient client, String table) {
+    return Optional.ofNullable(new SchemaReader(client).timeToLive(table).attributeName());
   }
 
   /**

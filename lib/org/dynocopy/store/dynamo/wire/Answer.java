@@ -12,6 +12,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ReplicationAttributes;
 
 /**
  * An answer of the service, cut into slices and not decoded: only where items begin and end is
@@ -100,6 +101,9 @@ public record Answer(
             }
           });
       json.end();
+      if (json.replication) {
+        ReplicationAttributes.expect();
+      }
       return new Answer(
           items,
           count,

@@ -27,11 +27,17 @@ final class JsonScan {
   /** {@code {"S":"} and the like, without the letter. */
   private static final long OPENING = 0x00_00_22_3a_22_00_22_7bL;
 
+  /** {@code "aws:rep}, with which the names begin of what old global tables keep in items. */
+  private static final long REPLICATION = 0x70_65_72_3a_73_77_61_22L;
+
   private static final long AROUND_TYPE = 0x00_00_ff_ff_ff_00_ff_ffL;
 
   private final byte[] bytes;
   private int at;
   private int depth;
+
+  /** Whether an object that was passed over has such a name. */
+  boolean replication;
 
   JsonScan(byte[] bytes) {
     this.bytes = bytes;
@@ -163,6 +169,7 @@ final class JsonScan {
     if (open('{', '}')) {
       do {
         peek();
+        replication |= at + 8 <= bytes.length && (long) EIGHT_BYTES.get(bytes, at) == REPLICATION;
         skipString();
         expect(':');
         skip();

@@ -1,0 +1,68 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.dynocopy.engine.ForwardingSink;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ReplicationAttributes;
+
+/** Leaves the attributes of old global tables out of what another sink writes. */
+final class ReplicationSink extends ForwardingSink {
+
+  private final LongAdder leftOut;
+
+  /** What goes out for an item, which is the same object however often it is sent. */
+  private final Map<Item, Item> underWay = new ConcurrentHashMap<>();
+
+  /**
+   * Stands before a sink.
+   *
+   * @param leftOut counts the items that were written without them
+   */
+  ReplicationSink(Sink sink, LongAdder leftOut) {
+    super(sink);
+    this.leftOut = leftOut;
+  }
+
+  @Override
+  public Written write(List<Item> batch) throws StoreException, InterruptedException {
+    if (!ReplicationAttributes.expected()) {
+      return sink.write(batch);
+    }
+    List<Item> items = new ArrayList<>(batch.size());
+    for (Item item : batch) {
+      items.add(without(item));
+    }
+    Written written = sink.write(items);
+    for (int i = 0; i < batch.size(); i++) {
+      boolean sent = !written.unprocessed().get(i);
+      if (sent && underWay.remove(batch.get(i)) != null && !written.conflicts().get(i)) {
+        leftOut.increment();
+      }
+    }
+    return written;
+  }
+
+  private Item without(Item item) throws StoreException {
+    Item known = underWay.get(item);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Item rest = ReplicationAttributes.without(item);
+      if (rest != item) {
+        underWay.put(item, rest);
+      }
+      return rest;
+    } catch (IOException e) {
+      throw new StoreException(Kind.REJECTED, "not an item: " + e.getMessage(), e);
+    }
+  }
+}

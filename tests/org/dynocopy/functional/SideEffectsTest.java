@@ -1,0 +1,128 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a job sets off in a table that it writes: stream records, and items that expire. */
+class SideEffectsTest {
+
+  private static final URI SERVER = TestServers.first();
+  private static final int ITEMS = 6;
+
+  @TempDir private Path folder;
+  private String source;
+  private String target;
+
+  @BeforeEach
+  void makeTables() {
+    source = Tables.on(SERVER).key("id", "S").create();
+    target = Tables.on(SERVER).key("id", "S").create();
+    long now = Instant.now().getEpochSecond();
+    // Of six two have expired; what is ten years old never does.
+    List<String> times =
+        List.of(
+            "" + (now - 60),
+            "" + (now - 86_400 * 100),
+            "" + (now + 86_400),
+            "" + (now - 86_400 * 3_650),
+            "0",
+            "1E+20");
+    Tables.put(
+        SERVER,
+        source,
+        IntStream.range(0, ITEMS)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "id", AttributeValue.fromS("item " + i),
+                        "ends", AttributeValue.fromN(times.get(i))))
+            .toList());
+    try (DynamoDbClient client = TestServers.client(SERVER)) {
+      client.updateTable(
+          r ->
+              r.tableName(target)
+                  .streamSpecification(s -> s.streamEnabled(true).streamViewType("NEW_IMAGE")));
+      client.updateTimeToLive(
+          r ->
+              r.tableName(target)
+                  .timeToLiveSpecification(t -> t.enabled(true).attributeName("ends")));
+    }
+  }
+
+  private Cli.Result run(String job, String... options) throws IOException {
+    Path recipe = folder.resolve("recipe.groovy");
+    Files.writeString(
+        recipe,
+        """
+        env("l") { endpoint "%s"; region "%s"; credentials "local", "local" }
+        %s
+        """
+            .formatted(
+                SERVER,
+                TestServers.REGION,
+                job.replace("SOURCE", "\"l:" + source + "\"")
+                    .replace("TARGET", "\"l:" + target + "\"")
+                    .replace("FILE", "\"file:" + folder.resolve("backup.jsonl.gz") + "\"")));
+    String[] args = new String[options.length + 1];
+    args[0] = recipe.toString();
+    System.arraycopy(options, 0, args, 1, options.length);
+    return Cli.run(args);
+  }
+
+  @Test
+  void streamIsToldBeforeItGetsRecords() throws IOException {
+    run("backup SOURCE, to: FILE");
+    String stream = "has a stream (NEW_IMAGE): it gets ";
+    for (String job :
+        List.of(
+            "copy { from SOURCE; to TARGET }",
+            "copy { from SOURCE; to TARGET; replace() }",
+            "restore FILE, to: TARGET")) {
+      assertThat(run(job, "--dry-run").out()).contains(stream, "up to about 6 records");
+    }
+    run("copy { from SOURCE; to TARGET }");
+    assertThat(run("copy { from SOURCE; to TARGET; replace() }").err())
+        .contains(stream, "one for each item that is written, and one for each that is removed");
+    for (String job : List.of("truncate TARGET", "delete { from TARGET; where pk: \"item 1\" }")) {
+      assertThat(run(job, "--dry-run").out()).contains(stream, "each item that is deleted");
+      assertThat(run(job).err()).contains(stream, "each item that is deleted");
+    }
+    assertThat(run("verify { from SOURCE; to TARGET; full(); repair() }", "--dry-run").out())
+        .contains(stream);
+    assertThat(
+            run("copy { from TARGET; to \"l:" + target + "-like\"; createTarget() }", "--dry-run")
+                .out())
+        .contains("-like` " + stream);
+  }
+
+  @Test
+  void expiredItemsOfASampleAreTold() throws IOException {
+    run("backup SOURCE, to: FILE");
+    String expired =
+        "2 of 6 sampled items have expired by their `ends`: the service deletes them soon after"
+            + " they are written, which makes records in the stream, too";
+    for (String job :
+        List.of("copy { from SOURCE; to TARGET; replace() }", "restore FILE, to: TARGET")) {
+      assertThat(run(job, "--dry-run").out()).contains(expired);
+      assertThat(run(job).err()).contains(expired);
+    }
+    assertThat(run("copy { from SOURCE; to TARGET }", "--dry-run", "--json").out())
+        .contains("2 of 6 sampled items have expired", "has a stream");
+  }
+}
