@@ -17,6 +17,7 @@ import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
 import org.dynocopy.verify.DigestingSink;
+import org.dynocopy.verify.Findings;
 import org.dynocopy.verify.Fingerprint;
 
 /**
@@ -125,16 +126,17 @@ final class CopyVerification {
     fingerprint = Optional.empty();
     List<Report.Stage> stages = new ArrayList<>(copied.stages());
     stages.addAll(comparison.stages());
+    Findings found = comparison.findings();
+    boolean finished = comparison.finished();
     List<String> verdict =
-        Verdict.of(plan.from().toString(), plan.to().toString(), comparison, extraCounts);
+        Verdict.of(plan.from().toString(), plan.to().toString(), found, finished, extraCounts);
     if (copied.deadLetters() > 0) {
       verdict.add(
           String.format(
               "%,d items are dead letters: that they are not in %s is no difference",
               copied.deadLetters(), plan.to()));
     }
-    return new Report(
-        plan, stages, verdict, comparison.finished(), Optional.of(comparison.findings()));
+    return new Report(plan, stages, verdict, finished, Optional.of(found));
   }
 
   private Comparison.Passed passed(Report copied) {

@@ -15,6 +15,7 @@ import org.dynocopy.plan.Words;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.verify.Findings;
 
 /** A comparison whose tables and fingerprints have been found. */
 public final class PreparedVerification implements Prepared {
@@ -122,11 +123,13 @@ public final class PreparedVerification implements Prepared {
             out);
     Comparison comparison = new Comparison(stages, source, target, how);
     comparison.run(verification.checks(), Comparison.Passed.NOTHING);
+    Findings found = comparison.findings();
+    boolean finished = comparison.finished();
     return new Report(
         verification,
         comparison.stages(),
-        Verdict.of(source.name(), target.name(), comparison, true),
-        comparison.finished(),
-        Optional.of(comparison.findings()));
+        Verdict.of(source.name(), target.name(), found, finished, true),
+        finished,
+        Optional.of(found));
   }
 }

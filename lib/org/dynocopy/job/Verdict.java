@@ -10,10 +10,10 @@ final class Verdict {
 
   private Verdict() {}
 
-  static List<String> of(String source, String target, Comparison comparison, boolean extraCounts) {
-    Findings found = comparison.findings();
+  static List<String> of(
+      String source, String target, Findings found, boolean finished, boolean extraCounts) {
     List<String> notes = new ArrayList<>();
-    if (!comparison.finished()) {
+    if (!finished) {
       notes.add("the comparison did not finish");
     }
     if (found.sourceItems().isPresent() && found.targetItems().isPresent()) {
@@ -31,7 +31,7 @@ final class Verdict {
               "the fingerprints differ in %,d of their %,d parts: at least %,d items are missing,"
                   + " extra or different; compare the tables themselves to see which",
               found.buckets(), Fingerprint.BUCKETS, found.least()));
-    } else if (comparison.finished()) {
+    } else if (finished) {
       notes.add(differences(found, extraCounts));
     }
     if (found.moved() > 0) {

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -104,6 +105,30 @@ class FingerprintTest {
           BigInteger modulus = BigInteger.ONE.shiftLeft(8 * Fingerprint.SUM);
           assertThat(new BigInteger(1, fingerprint.sum(7))).isEqualTo(sum.mod(modulus));
         });
+  }
+
+  @Test
+  void carryGoesThroughAllThatIsFull() {
+    byte[] full = new byte[Fingerprint.SUM];
+    Arrays.fill(full, (byte) 0xff);
+    byte[] one = new byte[Fingerprint.SUM];
+    one[Fingerprint.SUM - 1] = 1;
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(7, 1, full);
+    fingerprint.add(7, 1, one);
+    assertThat(fingerprint.sum(7)).containsOnly(0);
+  }
+
+  /** Where the sums are the same by chance, the numbers of items still tell. */
+  @Test
+  void otherNumbersOfItemsDifferWhateverTheirSumsAre() {
+    Fingerprint one = new Fingerprint();
+    Fingerprint two = new Fingerprint();
+    one.add(7, 1, new byte[Fingerprint.SUM]);
+    two.add(7, 2, new byte[Fingerprint.SUM]);
+    assertThat(one.differing(two).stream().toArray()).containsExactly(7);
+    assertThat(one.leastDifferent(two)).isEqualTo(1);
+    assertThat(two.items()).isEqualTo(2);
   }
 
   private String write(int items, Random random) throws IOException {

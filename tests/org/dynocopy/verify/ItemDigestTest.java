@@ -248,7 +248,12 @@ class ItemDigestTest {
           "{'M':{'a':{'M':{'c':{'S':'d'}}}}}",
           "{'M':{'a':{'M':{}},'c':{'S':'d'}}}",
           "{'M':{'a':{'NULL':true}}}",
-          "{'M':{'a':{'BOOL':false}}}");
+          "{'M':{'a':{'BOOL':false}}}",
+          // What would be the same if it did not say how long it is.
+          "{'L':[{'S':'aS\\u0000\\u0000\\u0000\\u0000b'},{'S':'c'}]}",
+          "{'L':[{'S':'a'},{'S':'bS\\u0000\\u0000\\u0000\\u0000c'}]}",
+          "{'L':[{'B':'eEJ5'},{'B':'eg=='}]}",
+          "{'L':[{'B':'eA=='},{'B':'eUJ6'}]}");
 
   @Test
   void noTwoOfAllKindsOfValuesAreTheSame() {
@@ -283,6 +288,14 @@ class ItemDigestTest {
       String digest = digest(Item.of(item.replace('\'', '"')));
       assertThat(byDigest.put(digest, item)).as(item).isNull();
     }
+  }
+
+  @Test
+  void keysOfOtherTypesAreOthers() throws IOException {
+    ItemDigest digest = new ItemDigest(KEY);
+    byte[] text = digest.of(Item.of("{\"id\":{\"S\":\"a\"}}")).key();
+    byte[] binary = digest.of(Item.of("{\"id\":{\"B\":\"YQ==\"}}")).key();
+    assertThat(text).isNotEqualTo(binary);
   }
 
   @Test

@@ -1,0 +1,180 @@
+package org.dynocopy.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.Checkpoint.Half;
+import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.plan.InvalidPlanException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that goes on must find again as it was. */
+class CheckpointFileTest {
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("a.checkpoint");
+  }
+
+  private static Optional<Position> position(Random random) {
+    String key = "{\"id\":{\"S\":\"\u00e4 \\\"" + random.nextInt() + "\"}}";
+    return random.nextInt(3) == 0
+        ? Optional.empty()
+        : Optional.of(new Position(key.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static BitSet places(Random random) {
+    long[] bits = random.longs(random.nextInt(3)).toArray();
+    return BitSet.valueOf(bits);
+  }
+
+  private static Half half(Random random) {
+    return new Half(
+        position(random),
+        random.nextLong() >>> 1,
+        random.nextLong(),
+        places(random),
+        places(random),
+        places(random),
+        places(random),
+        places(random));
+  }
+
+  private static Counts counts(Random random) {
+    long[] all = random.longs(10, 0, Long.MAX_VALUE).toArray();
+    return new Counts(
+        all[0],
+        all[1],
+        all[2],
+        all[3],
+        all[4],
+        all[5],
+        all[6],
+        all[7],
+        all[8],
+        all[9],
+        random.nextInt(1_000_000) / 2.0,
+        random.nextInt(1_000_000) / 2.0);
+  }
+
+  private static Checkpoint checkpoint(Random random) {
+    List<Open> open = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      List<Half> halves = new ArrayList<>();
+      for (int j = random.nextInt(4); j > 0; j--) {
+        halves.add(half(random));
+      }
+      Optional<byte[]> part = position(random).map(Position::token);
+      open.add(new Open(random.nextInt(1_000), part, position(random), halves));
+    }
+    return new Checkpoint(random.nextInt(1_000), open, counts(random));
+  }
+
+  private CheckpointFile any(Random random) {
+    Map<String, String> plan = Map.of("from", "a:\u00e4\n" + random.nextInt(), "to", "b:\"t\"");
+    Path letters = folder.resolve("letters \u00e4.jsonl");
+    return new CheckpointFile(plan, random.nextInt(1_000), letters, checkpoint(random));
+  }
+
+  @Test
+  void everyCheckpointIsReadAsItWasWritten() {
+    Cases.forAll(
+        100,
+        random -> {
+          CheckpointFile written = any(random);
+          written.write(file());
+          CheckpointFile read = CheckpointFile.read(file()).orElseThrow();
+          assertThat(read.plan()).isEqualTo(written.plan());
+          assertThat(read.splits()).isEqualTo(written.splits());
+          assertThat(read.deadLetters()).isEqualTo(written.deadLetters());
+          // Records of arrays are equal to none but themselves.
+          assertThat(read.checkpoint()).usingRecursiveComparison().isEqualTo(written.checkpoint());
+          assertThat(read.checkpoint().settled()).isEqualTo(written.checkpoint().settled());
+        });
+  }
+
+  @Test
+  void theOneBeforeIsReplaced() throws Exception {
+    any(new Random(1)).write(file());
+    CheckpointFile second = any(new Random(2));
+    second.write(file());
+    assertThat(CheckpointFile.read(file()).orElseThrow().checkpoint().begun())
+        .isEqualTo(second.checkpoint().begun());
+    assertThat(folder.toFile().list()).containsExactly("a.checkpoint");
+  }
+
+  @Test
+  void whereNoneIsThereIsNone() {
+    assertThat(CheckpointFile.read(file())).isEmpty();
+  }
+
+  private void assertRefused(byte[] bytes, String why) throws IOException {
+    Files.write(file(), bytes);
+    assertThatThrownBy(() -> CheckpointFile.read(file()))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("a.checkpoint")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void oneThatWasChangedAnywhereIsRefused() throws Exception {
+    any(new Random(3)).write(file());
+    byte[] whole = Files.readAllBytes(file());
+    Cases.forAll(
+        100,
+        random -> {
+          byte[] changed = whole.clone();
+          changed[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(7));
+          assertRefused(changed, "it is cut off or was changed");
+        });
+    for (int length : new int[] {0, 1, whole.length / 2, whole.length - 2, whole.length - 1}) {
+      assertRefused(java.util.Arrays.copyOf(whole, length), "it is cut off or was changed");
+    }
+  }
+
+  /** Whoever edits it can make the sum, too. */
+  private void assertRefused(String from, String to, String why) throws IOException {
+    any(new Random(4)).write(file());
+    String line = Files.readAllLines(file()).get(0);
+    String edited = line.replace(from, to);
+    assertThat(edited).isNotEqualTo(line);
+    CRC32 crc = new CRC32();
+    crc.update(edited.getBytes(StandardCharsets.UTF_8));
+    String all = edited + "\n" + Long.toHexString(crc.getValue()) + "\n";
+    assertRefused(all.getBytes(StandardCharsets.UTF_8), why);
+  }
+
+  @Test
+  void anotherVersionIsRefused() throws Exception {
+    any(new Random(4)).write(file());
+    String line = Files.readAllLines(file()).get(0);
+    String version = line.replaceAll(".*\"dynocopyCheckpoint\":\\{\"N\":\"(\\d+)\".*", "$1");
+    String field = "\"dynocopyCheckpoint\":{\"N\":\"";
+    assertRefused(field + version, field + "99", "it is of version 99");
+    assertRefused(field + version, field + "1", "it is of version 1");
+  }
+
+  @Test
+  void oneThatLacksACountIsRefused() throws Exception {
+    for (String name : List.of("written", "deadLettered", "conflicts", "begun", "splits")) {
+      assertRefused("\"" + name + "\":", "\"x" + name + "\":", "it is not what dynocopy writes");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.dynocopy.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.plan.InvalidPlanException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each line of a dead-letter file is an item, or is told as broken. */
+class LettersTest {
+
+  private static final String ITEM = "{\"id\":{\"S\":\"a\"}}";
+  private static final String GOOD = "{\"at\":\"a:1:1\",\"reason\":\"no\",\"item\":" + ITEM + "}";
+
+  @TempDir Path folder;
+
+  private Path file(String... lines) throws IOException {
+    return Files.write(folder.resolve("failed.jsonl"), List.of(lines));
+  }
+
+  private static List<String> each(Path file) throws IOException {
+    List<String> taken = new ArrayList<>();
+    Letters.each(file, List.of("id"), item -> taken.add(item.map(Item::toString).orElse("broken")));
+    return taken;
+  }
+
+  @Test
+  void itemsAndBrokenLinesAreCountedAndNamed() throws Exception {
+    Path file = file(GOOD, "{\"item\":", "", GOOD, "{\"reason\":\"no\"}", GOOD);
+    Letters.Content content = Letters.look(file);
+    assertThat(content.items()).isEqualTo(3);
+    assertThat(content.broken()).isEqualTo(2);
+    assertThat(content.named()).hasSize(2);
+    assertThat(content.named().get(0)).startsWith(file + ":2: ");
+    assertThat(content.named().get(1)).startsWith(file + ":5: ").contains("not a dead letter");
+    assertThat(content.sample()).hasSize(3).allMatch(item -> item.toString().equals(ITEM));
+  }
+
+  @Test
+  void ofManyBrokenLinesSomeAreNamedAndAllAreCounted() throws Exception {
+    List<String> lines = new ArrayList<>(List.of(GOOD));
+    for (int i = 0; i < 50; i++) {
+      lines.add("{");
+    }
+    Letters.Content content = Letters.look(file(lines.toArray(String[]::new)));
+    assertThat(content.broken()).isEqualTo(50);
+    assertThat(content.named()).hasSize(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "7",
+        "{}",
+        "{\"reason\":\"no\"}",
+        "{\"item\":7}",
+        "{\"item\":{\"id\":\"a\"}}",
+        "{\"item\":{\"id\":{\"N\":\"x\"}}}",
+        "{\"item\":{\"id\":{\"S\":\"a\"}}} {}",
+        "{\"item\":{\"id\":{\"S\":\"a\"}}}{\"item\":{\"id\":{\"S\":\"b\"}}}",
+        "{\"item\":{\"id\":{\"S\":\"a\"}}",
+      })
+  void lineThatIsNoDeadLetterIsBroken(String line) throws Exception {
+    Path file = file(GOOD, line, GOOD);
+    Letters.Content content = Letters.look(file);
+    assertThat(content.items()).isEqualTo(2);
+    assertThat(content.broken()).isEqualTo(1);
+    assertThat(each(file)).containsExactly(ITEM, "broken", ITEM);
+  }
+
+  @Test
+  void letterWithoutItsKeyIsBrokenForAComparison() throws Exception {
+    Path file = file("{\"item\":{\"x\":{\"S\":\"a\"}}}", GOOD);
+    assertThat(each(file)).containsExactly("broken", ITEM);
+  }
+
+  @Test
+  void fileWithoutOneDeadLetterIsRefused() throws Exception {
+    Path file = file("{", "{");
+    assertThatThrownBy(() -> Letters.look(file))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("there is no dead letter in " + file);
+    assertThat(Letters.look(file()).items()).isZero();
+    assertThatThrownBy(() -> Letters.look(folder.resolve("none")))
+        .hasMessageContaining("no such file");
+    assertThatThrownBy(() -> Letters.look(folder)).hasMessageContaining("not a file");
+  }
+
+  @Test
+  void brokenLinesComeToTheirReceiverAndTheOthersAreRead() throws Exception {
+    Path file = file(GOOD, "{broken", GOOD);
+    List<String> broken = new ArrayList<>();
+    try (Letters letters = new Letters(file, (line, what) -> broken.add(new String(line) + what))) {
+      assertThat(letters.splits().get(0).read(Optional.empty(), null).items())
+          .extracting(Item::toString)
+          .containsExactly(ITEM, ITEM);
+      // The same item may be there twice, and the later one must win.
+      assertThat(letters.mayRepeatKeys()).isTrue();
+    }
+    assertThat(broken).hasSize(1);
+    assertThat(broken.get(0)).startsWith("{broken" + file + ":2: ");
+  }
+}
