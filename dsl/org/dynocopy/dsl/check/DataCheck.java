@@ -194,7 +194,7 @@ final class DataCheck extends ClassCodeVisitorSupport {
         call.getArguments() instanceof TupleExpression all ? all.getExpressions().size() : 1;
     if (name != null && call.getObjectExpression() instanceof ClassExpression type) {
       ofClass(type.getType().getName(), name, call.getMethod());
-    } else if (name != null && !call.isImplicitThis()) {
+    } else if (name != null && !call.isImplicitThis() && !isOwn(call.getObjectExpression())) {
       if (count == 0 && TO_DOUBLE.contains(name)) {
         add(
             call.getMethod(),
@@ -206,6 +206,10 @@ final class DataCheck extends ClassCodeVisitorSupport {
       }
     }
     super.visitMethodCallExpression(call);
+  }
+
+  private static boolean isOwn(Expression receiver) {
+    return receiver instanceof VariableExpression variable && variable.isThisExpression();
   }
 
   @Override
