@@ -32,7 +32,8 @@ public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
      * Tells whether to keep the item.
      *
      * @param item attribute names to values: S is a String, N a BigDecimal, B a byte[], BOOL a
-     *     Boolean, NULL null, L a List, M a Map, SS, NS and BS Sets
+     *     Boolean, NULL null, L a List, M a Map, SS, NS and BS Sets; numbers have the zeros at
+     *     their end that the service sent, so compare them by {@code compareTo}
      * @throws Exception what makes the item a dead letter, with its message as the reason
      */
     boolean keep(Map<String, Object> item) throws Exception;

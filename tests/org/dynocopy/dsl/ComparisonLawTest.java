@@ -98,7 +98,7 @@ class ComparisonLawTest {
           "it?.m?.a in [V]",
           "it['a'] in [V]",
           "it.with { a == V }",
-          "it.collect { name, one -> one }.contains(V)",
+          "it.m.collect { name, one -> one }.contains(V)",
           "[V].stream().anyMatch { it == A }",
           "[V].stream().toList().contains(A)",
           "same(A, V)",

@@ -28,6 +28,9 @@ public final class Data {
   /** Whole numbers with more digits stay BigDecimals, which a short text may make huge. */
   private static final int MOST_DIGITS = 1_000;
 
+  /** Whole numbers of so many digits are longs: most are, and need no stripping. */
+  private static final int LONG_DIGITS = 18;
+
   /** Structures that contain themselves end somewhere. */
   private static final int DEPTH = 64;
 
@@ -174,6 +177,9 @@ public final class Data {
   }
 
   static Number decimal(BigDecimal number) {
+    if (number.scale() == 0 && number.precision() <= LONG_DIGITS) {
+      return whole(number.longValue());
+    }
     BigDecimal short_ = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     boolean whole =
         short_.scale() <= 0 && (long) short_.precision() - short_.scale() <= MOST_DIGITS;
