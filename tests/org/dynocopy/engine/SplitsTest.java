@@ -51,6 +51,19 @@ class SplitsTest {
     return IntStream.range(from, to).<Split>mapToObj(Numbered::new).toList();
   }
 
+  /** What a reader has left behind is not finished, though there is nothing more to hand out. */
+  @Test
+  void splitsThatWereBegunAndNotSettledAreNotFinished() throws Exception {
+    Splits splits = new Splits(numbered(0, 2), 1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(splits.finished()).isFalse();
+      assertThat(splits.next()).isPresent();
+      splits.done();
+    }
+    assertThat(splits.next()).isEmpty();
+    assertThat(splits.finished()).isFalse();
+  }
+
   @Test
   void everySplitIsReadOnceAndThenAllEnd() {
     Cases.forAll(

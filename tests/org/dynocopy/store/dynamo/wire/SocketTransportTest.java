@@ -129,6 +129,22 @@ class SocketTransportTest {
   }
 
   @Test
+  void connectionThatEndedWithItsBodyIsNotUsedAgain() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                with -> {
+                  with.hear();
+                  with.say("HTTP/1.1 200 OK\r\n\r\n{}");
+                });
+        SocketTransport transport = transport()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo("{}");
+      }
+      assertThat(server.connections()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void headsOfOneHundredAreNotTheAnswer() throws Exception {
     assertThat(
             answered(
