@@ -117,9 +117,12 @@ final class JobRunner implements Stages {
     for (Job job : jobs) {
       try {
         Job wanted = options.fresh && job instanceof Plan plan ? plan.anew() : job;
+        List<Prepared> all = new ArrayList<>();
         for (Job one : Jobs.expand(wanted, connections, this::say)) {
-          prepared.add(Jobs.prepare(one, connections, out));
+          all.add(Jobs.prepare(one, connections, out));
         }
+        Jobs.checkApart(all);
+        prepared.addAll(all);
       } catch (InvalidPlanException e) {
         problems.addAll(e.problems());
       }

@@ -2,7 +2,9 @@ package org.dynocopy.job;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
@@ -13,6 +15,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Replay;
 import org.dynocopy.plan.Restore;
@@ -20,6 +23,7 @@ import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 
 /** Prepares jobs of every kind. */
@@ -68,6 +72,36 @@ public final class Jobs {
               + Nearest.list(plan.from().table(), names, 8));
     }
     return plans;
+  }
+
+  /**
+   * Checks copies of one pattern: by another name of an environment its tables may be the same.
+   *
+   * @throws InvalidPlanException if one of them writes what another one reads
+   * @throws StoreException if the tables cannot be asked
+   */
+  public static void checkApart(List<Prepared> copies) throws StoreException {
+    Map<String, PreparedCopy> sources = new HashMap<>();
+    for (Prepared job : copies) {
+      if (job instanceof PreparedCopy copy) {
+        sources.put(copy.from().arn(), copy);
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (PreparedCopy copy : sources.values()) {
+      PreparedCopy reads = sources.get(copy.to().arn());
+      if (reads != null
+          && copy.target().isPresent()
+          && copy.target().get().relation(reads.source()) == TableInfo.Relation.SAME) {
+        problems.add(
+            new Problem(
+                copy.job().at("from"),
+                "`" + copy.job().to() + "` is a target of this pattern, and fits it as a source"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
   }
 
   /**

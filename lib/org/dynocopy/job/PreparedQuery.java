@@ -57,7 +57,10 @@ public final class PreparedQuery implements Prepared {
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
     Permission.check(query, List.of(table), Optional.empty());
     Wanted wanted = query.output().count() ? Wanted.COUNT : Wanted.ITEMS;
-    return new PreparedQuery(query, table, table.read(what, wanted).tried(), out);
+    TableReading reading = table.read(what, wanted);
+    // Keys have been checked: a stream asks for nothing before its first item is wanted.
+    return new PreparedQuery(
+        query, table, what.serverFilter().isPresent() ? reading.tried() : reading, out);
   }
 
   @Override

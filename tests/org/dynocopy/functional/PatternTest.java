@@ -2,7 +2,10 @@ package org.dynocopy.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -77,6 +81,25 @@ class PatternTest {
             .containsExactly(copied);
       }
     }
+  }
+
+  @Test
+  void targetByAnotherNameOfTheEnvironmentIsNoSource(@TempDir Path folder) throws IOException {
+    String one = Tables.on(SERVER).key("id", "S").create();
+    String begin = "two-" + one + "-";
+    run("schema", "clone", one, begin + "a");
+    String environment =
+        "env(\"%s\") { endpoint \"%s\"; region \"%s\"; credentials \"local\", \"local\" }\n";
+    Path recipe = folder.resolve("recipe.groovy");
+    Files.writeString(
+        recipe,
+        environment.formatted("a", SERVER, TestServers.REGION)
+            + environment.formatted("b", SERVER + "/", TestServers.REGION)
+            + "copy { from \"a:%1$s*\"; to \"b:%1$s*-bak\"; createTarget() }".formatted(begin));
+    assertThat(Cli.run(recipe.toString(), "--yes").exitCode()).isZero();
+    Cli.Result again = Cli.run(recipe.toString(), "--yes");
+    assertThat(again.err()).contains(begin + "a-bak` is a target of this pattern");
+    assertThat(again.exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.servers.FaultProxy;
@@ -107,6 +108,30 @@ class RequestFaultTest {
                 plan -> plan.onConflict(onConflict, Copying.HERE).fresh(Copying.HERE)));
     assertThat(goesOn.complete()).isTrue();
     assertThat(TableComparison.of(SERVER, source, SERVER, target).same()).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void faultOfTheRequestEndsARemoval() {
+    Tables.fill(SERVER, target, 20);
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            operation.equals("DeleteItem")
+                ? request -> request.error(400, "ValidationException", "no such parameter")
+                : Fault.NONE;
+    try (FaultProxy server = new FaultProxy(SERVER, faults)) {
+      Cli.Result result =
+          Cli.run(
+              "delete",
+              target,
+              "--filter=attribute_exists(id)",
+              "--yes",
+              "--endpoint-url=" + server.endpoint(),
+              "--region=" + TestServers.REGION);
+      assertThat(result.err())
+          .contains("the request itself is refused, and not an item")
+          .contains("0 dead letters");
+      assertThat(result.exitCode()).isEqualTo(3);
+    }
   }
 
   @Test

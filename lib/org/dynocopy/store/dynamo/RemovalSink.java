@@ -151,6 +151,17 @@ final class RemovalSink implements Sink {
     return new Written(new BitSet(), new BitSet(), places, units);
   }
 
+  /** Asks for what is not there, so that the condition of an accepted request is not met. */
+  @Override
+  public void attempt() throws StoreException, InterruptedException {
+    ItemMap absent = keys.attributes(AbsentKey.of(table));
+    RequestJson request = request();
+    byte[] open = on(RemovalCondition.seen(selection, absent, request), request);
+    RequestBody body =
+        new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(absent)).add("}");
+    Once.retry().call(() -> wire.call("DeleteItem", body));
+  }
+
   /** Returns the beginning of a request, without the key; empty if the item is to stay. */
   private Optional<byte[]> request(ItemMap now, ItemMap before) throws StoreException {
     RequestJson request = request();
