@@ -2,6 +2,7 @@ package org.dynocopy;
 
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.dynocopy.engine.Engine;
@@ -139,7 +140,8 @@ public abstract class Action {
   private static Outcome told(
       String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException {
-    try (Progress progress = new Progress(name, expected.orElse(0), System.err, false, () -> "")) {
+    try (Progress progress =
+        new Progress(name, expected.orElse(0), System.err, false, () -> "", Optional::empty)) {
       Engine made = engine.apply(progress);
       progress.start(made::counts);
       return made.run();

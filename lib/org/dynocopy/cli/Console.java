@@ -46,7 +46,12 @@ record Console(OutputStream items, PrintStream out, PrintStream err, boolean ter
 
   /** Asks a question; only yes is yes. */
   boolean yes(String question) {
+    Keys.discardTyped();
     String answer = System.console().readLine("%s [y/N] ", question);
-    return answer != null && answer.trim().toLowerCase(Locale.ROOT).matches("y|yes");
+    return answer != null && isYes(answer);
+  }
+
+  static boolean isYes(String answer) {
+    return answer.trim().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 }

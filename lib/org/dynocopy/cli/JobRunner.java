@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
@@ -35,7 +34,6 @@ import org.dynocopy.report.JsonReport;
 import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
 import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.capacity.Meters;
 
 /** Runs jobs one after the other: all are checked against their tables before the first begins. */
 final class JobRunner implements Stages {
@@ -48,7 +46,7 @@ final class JobRunner implements Stages {
   private volatile Optional<Engine> running = Optional.empty();
   private volatile boolean interrupted;
   private boolean printing;
-  private Supplier<Meters.Pace> pace = () -> Meters.Pace.FREE;
+  private Tuner tuner;
 
   JobRunner(Console console, CommonOptions options) {
     this.console = console;
@@ -63,7 +61,7 @@ final class JobRunner implements Stages {
     Ahead.REQUEST.finish();
     try (Connections connections = new Connections();
         Tuner tuner = new Tuner(console, connections.meters())) {
-      pace = connections.meters()::pace;
+      this.tuner = tuner;
       List<Prepared> prepared = prepare(jobs, connections, console.items());
       if (options.dryRun) {
         rehearse(prepared);
@@ -202,7 +200,13 @@ final class JobRunner implements Stages {
   public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException {
     try (Progress progress =
-        new Progress(name, expected.orElse(0), console.err(), console.terminal(), this::pace)) {
+        new Progress(
+            name,
+            expected.orElse(0),
+            console.err(),
+            console.terminal(),
+            tuner::rates,
+            tuner::pause)) {
       Engine made = engine.apply(progress);
       running = Optional.of(made);
       if (interrupted) {
@@ -215,11 +219,6 @@ final class JobRunner implements Stages {
     } finally {
       running = Optional.empty();
     }
-  }
-
-  private String pace() {
-    Meters.Pace now = pace.get();
-    return now.equals(Meters.Pace.FREE) ? "" : Tuner.text(now);
   }
 
   @Override

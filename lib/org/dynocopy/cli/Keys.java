@@ -46,6 +46,8 @@ final class Keys implements AutoCloseable {
       Keys keys = new Keys(before, new FileInputStream("/dev/tty"), pressed);
       Runtime.getRuntime().addShutdownHook(keys.restoring);
       sh("stty -icanon -echo min 1 </dev/tty");
+      // What was typed ahead was meant for whatever comes after this run.
+      keys.discard();
       keys.listening.start();
       return Optional.of(keys);
     } catch (IOException e) {
@@ -55,6 +57,25 @@ final class Keys implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Forgets what was typed before a question: it is no answer to it. */
+  static void discardTyped() {
+    try {
+      if (inForeground()) {
+        sh(
+            "{ s=$(stty -g) && stty -icanon min 0 time 0 && cat >/dev/null; stty \"$s\"; }"
+                + " </dev/tty");
+      }
+    } catch (IOException e) {
+      // No sh, no ps, no stty: the question is asked all the same.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void discard() throws IOException {
+    terminal.skipNBytes(terminal.available());
   }
 
   /** In the background, stty would stop the process instead of answering. */

@@ -2,6 +2,7 @@ package org.dynocopy.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,8 +27,16 @@ final class Tuner implements AutoCloseable {
   /** The steps of a decade; each is about a quarter more than the one before. */
   private static final double[] STEPS = {1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10};
 
+  /**
+   * Ctrl-P, without which no key means anything: what someone types ahead for the shell has none.
+   */
+  static final int OPEN = 'P' - '@';
+
+  private static final long OPEN_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final Console console;
   private final Meters meters;
+  private long openUntil;
   private final Thread watching = new Thread(this::watch, "dynocopy-control");
   private final Deque<double[]> looks = new ArrayDeque<>();
   private Optional<ControlFile> file = Optional.empty();
@@ -42,7 +51,7 @@ final class Tuner implements AutoCloseable {
   /** Begins to listen; nobody is asked anything from now on. */
   void start(Optional<Path> control) {
     control.ifPresent(this::open);
-    PauseSignal.handle(Optional.of(this::pause));
+    PauseSignal.handle(Optional.of(this::turn));
     if (console.terminal()) {
       keys = Keys.listen(this::pressed);
     }
@@ -57,15 +66,35 @@ final class Tuner implements AutoCloseable {
     }
   }
 
-  private void pressed(int key) {
+  void pressed(int key) {
+    long now = System.nanoTime();
+    boolean open = openUntil != 0 && now < openUntil;
+    openUntil = 0;
+    if (key == OPEN) {
+      tell("press + to go faster, - to go slower, p to " + (paused() ? "go on" : "pause"));
+      openUntil = now + OPEN_NANOS;
+    } else if (open) {
+      act(key, now);
+    }
+  }
+
+  private void act(int key, long now) {
     switch (key) {
       case '+', '=' -> change(1);
       case '-', '_' -> change(-1);
-      case 'p', 'P', ' ' -> pause();
+      case 'p', 'P', ' ' -> {
+        turn();
+        return;
+      }
       default -> {
-        // Not one of ours.
+        return;
       }
     }
+    openUntil = now + OPEN_NANOS;
+  }
+
+  private boolean paused() {
+    return meters.pace().paused();
   }
 
   private synchronized void change(int steps) {
@@ -73,7 +102,8 @@ final class Tuner implements AutoCloseable {
     boolean none = now.read().isEmpty() && now.write().isEmpty();
     Optional<Rate> read = none ? measured(0) : now.read();
     Optional<Rate> write = none ? measured(1) : now.write();
-    if (none && steps > 0) {
+    if (read.isEmpty() && write.isEmpty() || none && steps > 0) {
+      tell("there is no rate yet that could be changed");
       return;
     }
     set(
@@ -83,7 +113,8 @@ final class Tuner implements AutoCloseable {
             now.paused()));
   }
 
-  private synchronized void pause() {
+  /** Pauses, or goes on. */
+  private synchronized void turn() {
     Pace now = meters.pace();
     set(new Pace(now.read(), now.write(), !now.paused()));
   }
@@ -94,6 +125,7 @@ final class Tuner implements AutoCloseable {
       if (file.isPresent()) {
         file.get().write(wanted);
       }
+      tell(state());
     } catch (IllegalArgumentException | IOException e) {
       console.err().println("dynocopy: " + e.getMessage());
     }
@@ -151,7 +183,7 @@ final class Tuner implements AutoCloseable {
       Optional<Pace> said = file.get().changed(meters.pace());
       if (said.isPresent()) {
         meters.tune(said.get());
-        tell(text(said.get()));
+        tell(state());
       }
     } catch (IllegalArgumentException e) {
       tell("in " + file.get().path() + ": " + e.getMessage() + "; the rates stay as they are");
@@ -165,12 +197,32 @@ final class Tuner implements AutoCloseable {
     console.err().println((console.terminal() ? "\n" : "") + "dynocopy: " + sentence);
   }
 
-  /** Returns {@code paused, read 500/s, write 50%}. */
-  static String text(Pace pace) {
-    List<String> parts = new ArrayList<>();
-    if (pace.paused()) {
-      parts.add("paused");
+  /** Returns the rates that are in force; empty if none is. */
+  String rates() {
+    Pace now = meters.pace();
+    return now.read().isEmpty() && now.write().isEmpty() ? "" : text(now);
+  }
+
+  /** Returns, while it is paused, that it is and how to go on. */
+  Optional<String> pause() {
+    return meters.pace().paused() ? Optional.of("paused: " + howToGoOn()) : Optional.empty();
+  }
+
+  private String state() {
+    return pause().orElseGet(() -> text(meters.pace()));
+  }
+
+  private String howToGoOn() {
+    if (keys.isPresent()) {
+      return "Ctrl-P, then p, goes on";
     }
+    return file.map(control -> "write pause=false in " + control.path() + " to go on")
+        .orElse("`kill -URG " + ProcessHandle.current().pid() + "` goes on");
+  }
+
+  /** Returns {@code read 500/s, write 50%}. */
+  private static String text(Pace pace) {
+    List<String> parts = new ArrayList<>();
     pace.read().ifPresent(rate -> parts.add("read " + unit(rate)));
     pace.write().ifPresent(rate -> parts.add("write " + unit(rate)));
     return parts.isEmpty() ? "no rate" : String.join(", ", parts);

@@ -57,6 +57,23 @@ public record Environment(
         && keys.equals(other.keys);
   }
 
+  /**
+   * Returns this environment in the embedded database, which signs as itself, whatever profiles,
+   * variables and roles there are: its tables are those of this key.
+   */
+  Environment embeddedAt(URI there) {
+    return new Environment(
+        name,
+        region.or(() -> Optional.of("us-east-1")),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(there),
+        keys.or(() -> Optional.of(new Keys("local", "local"))),
+        prefix,
+        readOnly,
+        prices);
+  }
+
   /** Returns this environment with the given profile. */
   public Environment withProfile(Optional<String> profile) {
     return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);

@@ -199,6 +199,6 @@ public final class Environments {
               + "` is in the embedded database, which runs only in `./jbang quickstart`: try"
               + " `./jbang quickstart this-recipe.groovy`");
     }
-    return meant ? environment.withEndpoint(embedded) : environment;
+    return meant ? environment.embeddedAt(embedded.get()) : environment;
   }
 }

@@ -3,6 +3,7 @@ package org.dynocopy.report;
 import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ public final class Progress implements RunListener, AutoCloseable {
   private final boolean terminal;
   private final long expected;
   private final Supplier<String> pace;
+  private final Supplier<Optional<String>> pause;
   private final long start = System.nanoTime();
   private Thread teller;
   private volatile long lastTold;
@@ -50,9 +52,16 @@ public final class Progress implements RunListener, AutoCloseable {
    * @param err where to tell it
    * @param terminal whether that is a terminal
    * @param pace the rates that are in force, in words; empty if none is
+   * @param pause while it is paused, that it is and how to go on
    */
   public Progress(
-      String name, long expected, PrintStream err, boolean terminal, Supplier<String> pace) {
+      String name,
+      long expected,
+      PrintStream err,
+      boolean terminal,
+      Supplier<String> pace,
+      Supplier<Optional<String>> pause) {
+    this.pause = pause;
     this.name = name;
     this.expected = expected;
     this.err = err;
@@ -76,7 +85,7 @@ public final class Progress implements RunListener, AutoCloseable {
             .showSpeed(new DecimalFormat("#,##0"))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis((int) BAR.toMillis())
-            .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+            .setConsumer(new Line())
             .build()) {
       do {
         Ledger.Counts now = counts.get();
@@ -89,6 +98,23 @@ public final class Progress implements RunListener, AutoCloseable {
         bar.setExtraMessage(heldBy(" "));
       } while (sleep(BAR));
       bar.stepTo(counts.get().read() - counts.get().unaccounted());
+    }
+  }
+
+  /** The bar, in whose place it stands for as long as it is paused that it is, and what to do. */
+  private final class Line extends ConsoleProgressBarConsumer {
+    Line() {
+      super(err, WIDTH);
+    }
+
+    @Override
+    public void accept(String bar) {
+      Optional<String> why = pause.get();
+      if (why.isPresent()) {
+        err.print("\r" + why.get() + "\u001b[K");
+      } else {
+        super.accept(bar);
+      }
     }
   }
 
@@ -118,7 +144,9 @@ public final class Progress implements RunListener, AutoCloseable {
             ? ""
             : "throttled: " + now.by();
     String all =
-        Stream.of(pace.get(), by).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+        Stream.of(pause.get().orElse(""), pace.get(), by)
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
     return all.isEmpty() ? "" : separator + all;
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.dsl.kept.KeptCode;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.plan.Plan;
@@ -224,7 +225,7 @@ class KeptFilesTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(KeptFilesTest.class.getName(), recipe.toString(), recipes.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ProcessVariables.of(new ProcessBuilder(command).redirectErrorStream(true)).start();
   }
 
   /** Writes the files of four recipes again and again, until it is killed. */

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.Json;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,19 +154,20 @@ class DeadLettersTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(
-                "/bin/sh",
-                "-c",
-                "ulimit -f 2; exec \"$@\"",
-                "sh",
-                java,
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DiskThatFillsUp.class.getName(),
-                file.toString())
+        ProcessVariables.of(
+                new ProcessBuilder(
+                    "/bin/sh",
+                    "-c",
+                    "ulimit -f 2; exec \"$@\"",
+                    "sh",
+                    java,
+                    "-XX:-UsePerfData",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    DiskThatFillsUp.class.getName(),
+                    file.toString()))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes());

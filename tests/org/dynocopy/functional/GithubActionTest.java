@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dynocopy.InOtherProcesses;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class GithubActionTest {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output.txt").toFile());
-    builder.environment().put("HOME", folder.toString());
+    ProcessVariables.of(builder).environment().put("HOME", folder.toString());
     builder.environment().putAll(variables);
     int exitCode = builder.start().waitFor();
     assertThat(exitCode).as(Files.readString(folder.resolve("output.txt"))).isZero();

@@ -62,7 +62,8 @@ class ServiceRestoreTest {
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> made = new ArrayList<>();
   private final FakeService service =
-      new FakeService(this::answer, Apache5HttpClient.builder().build());
+      new FakeService(
+          this::answer, Apache5HttpClient.builder().proxyConfiguration(TestServers.DIRECT).build());
   private final Connections connections = service.connections();
 
   ServiceRestoreTest() {

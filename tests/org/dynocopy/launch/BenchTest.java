@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.InOtherProcesses;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -66,7 +67,7 @@ class BenchTest {
     var words = new ArrayList<>(List.of("scripts/bench", "--json"));
     words.addAll(List.of("--repeat", "1", "--warm-up", "0s"));
     words.addAll(List.of(options));
-    Result result = new Command(words, Path.of("").toAbsolutePath(), System.getenv()).run();
+    Result result = new Command(words, Path.of("").toAbsolutePath(), ProcessVariables.all()).run();
     assertThat(result.exitCode()).as(result.err()).isZero();
     var runs = new ArrayList<JsonNode>();
     new ObjectMapper().readTree(result.out()).get("runs").forEach(runs::add);

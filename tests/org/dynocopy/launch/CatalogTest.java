@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.dynocopy.InOtherProcesses;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.scripts.DynamoLocal;
+import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -73,7 +76,7 @@ class CatalogTest {
 
   @Test
   void theListOfSourcesIsComplete() throws Exception {
-    var check = new Command(List.of("scripts/sources", "--check"), PROJECT, System.getenv());
+    var check = new Command(List.of("scripts/sources", "--check"), PROJECT, ProcessVariables.all());
     assertThat(check.run()).isEqualTo(new Result(0, "", ""));
   }
 
@@ -110,7 +113,6 @@ class CatalogTest {
               .with("JBANG_MAVEN_CENTRAL", central.url())
               .with("AWS_CONFIG_FILE", machine.resolve("none"))
               .with("AWS_SHARED_CREDENTIALS_FILE", machine.resolve("none"))
-              .with("AWS_PROFILE", null)
               .with("AWS_ACCESS_KEY_ID", "local")
               .with("AWS_SECRET_ACCESS_KEY", "local")
               .run();
@@ -125,6 +127,7 @@ class CatalogTest {
         .endpointOverride(local.endpoint())
         .region(region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        .httpClientBuilder(Apache5HttpClient.builder().proxyConfiguration(TestServers.DIRECT))
         .build();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.dynocopy.ProcessVariables;
 
 /**
  * A command with exactly the environment it is given.
@@ -24,11 +25,14 @@ record Command(List<String> words, Path directory, Map<String, String> environme
   /** What a command left behind. */
   record Result(int exitCode, String out, String err) {}
 
-  /** A run of {@code ./jbang}, in the current directory and with the environment of the tests. */
+  /**
+   * A run of {@code ./jbang}, in the current directory and with the variables of {@link
+   * ProcessVariables}.
+   */
   static Command jbang(String... arguments) {
     var words = new ArrayList<>(List.of(JBANG.toString()));
     words.addAll(List.of(arguments));
-    return new Command(words, Path.of("").toAbsolutePath(), System.getenv());
+    return new Command(words, Path.of("").toAbsolutePath(), ProcessVariables.all());
   }
 
   Command through(Path program) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.InOtherProcesses;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -67,7 +68,7 @@ class ShellTest {
 
   private Result shell(String lines, Map<String, String> variables) throws Exception {
     var piped = List.of("sh", "-c", "printf '%s\\n' \"$1\" | ./jbang shell", "sh", lines);
-    var environment = new HashMap<>(System.getenv());
+    var environment = new HashMap<>(ProcessVariables.all());
     environment.put("DYNOCOPY_FOLDER", folder.toString());
     environment.putAll(variables);
     return new Command(piped, Path.of("").toAbsolutePath(), environment).run();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.InOtherProcesses;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class StartTest {
   }
 
   private static Command onMachine(List<String> words) {
-    return new Command(words, machine, System.getenv())
+    return new Command(words, machine, ProcessVariables.all())
         .with("JAVA_HOME", System.getProperty("java.home"))
         .with("JBANG_CACHE_DIR", null)
         .with("JBANG_DIR", machine.resolve("jbang dir"))

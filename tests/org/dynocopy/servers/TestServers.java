@@ -6,6 +6,7 @@ import org.dynocopy.scripts.DynamoLocal;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -19,6 +20,13 @@ public final class TestServers {
 
   private static final StaticCredentialsProvider ANYONE =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+  /** Whatever proxies whoever runs the tests has set. */
+  public static final ProxyConfiguration DIRECT =
+      ProxyConfiguration.builder()
+          .useEnvironmentVariableValues(false)
+          .useSystemPropertyValues(false)
+          .build();
 
   private TestServers() {}
 
@@ -60,6 +68,7 @@ public final class TestServers {
         .credentialsProvider(ANYONE)
         .httpClientBuilder(
             Apache5HttpClient.builder()
+                .proxyConfiguration(DIRECT)
                 .connectionTimeout(Duration.ofMinutes(1))
                 .connectionAcquisitionTimeout(Duration.ofMinutes(3))
                 .socketTimeout(Duration.ofMinutes(3)))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.dynocopy.ProcessVariables;
 
 /** Runs a class of the tests in a process of its own, which may be limited, and killed. */
 final class ChildJava {
@@ -32,6 +33,6 @@ final class ChildJava {
     Collections.addAll(command, options);
     Collections.addAll(command, "-cp", System.getProperty("java.class.path"));
     Collections.addAll(command, main.getName(), argument.toString());
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ProcessVariables.of(new ProcessBuilder(command).redirectErrorStream(true)).start();
   }
 }

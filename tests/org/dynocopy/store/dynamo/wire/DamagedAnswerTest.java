@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.dynocopy.ProcessVariables;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.StoreException;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,10 @@ class DamagedAnswerTest {
     command.addAll(answers);
     Path said = folder.resolve("said");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        ProcessVariables.of(new ProcessBuilder(command))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
     try {
       boolean ended = process.waitFor(3, TimeUnit.MINUTES);
       assertThat(Files.readString(said)).isEqualTo("end\n".repeat(answers.size()));
