@@ -74,6 +74,14 @@ class run {
             .build();
     Path folder = Files.createTempDirectory("dynocopy-tests");
     System.setProperty("dynocopy.folder", folder.toString());
+    // In this process a command is nobody in particular, whoever runs the tests: these go before
+    // the variables.
+    System.setProperty("aws.accessKeyId", "local");
+    System.setProperty("aws.secretAccessKey", "local");
+    System.setProperty("aws.sessionToken", "");
+    System.setProperty("aws.configFile", folder.resolve("config").toString());
+    System.setProperty("aws.sharedCredentialsFile", folder.resolve("credentials").toString());
+    System.setProperty("aws.profile", "default");
     LauncherFactory.create().execute(request, report);
     boolean missed = named.reportMissed();
     boolean passed = report.summary();

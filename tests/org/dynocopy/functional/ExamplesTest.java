@@ -14,14 +14,19 @@ import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every recipe in examples/ runs on the sample users, as {@code ./jbang quickstart} runs it. */
+/**
+ * Every recipe in examples/ runs on the sample users, as {@code ./jbang quickstart} runs it: also
+ * for who has an AWS account, whose keys are not those of the embedded database.
+ */
 class ExamplesTest {
 
   private static final Path WORKING = WorkingFolder.file("");
 
+  private final String key = System.getProperty("aws.accessKeyId");
   private final Set<Path> before = new HashSet<>(files(WORKING));
 
   static List<Path> examples() {
@@ -38,9 +43,15 @@ class ExamplesTest {
     }
   }
 
+  @BeforeEach
+  void haveKeys() {
+    System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
+  }
+
   /** A recipe may leave backups. */
   @AfterEach
   void leaveNothing() throws IOException {
+    System.setProperty("aws.accessKeyId", key);
     System.clearProperty("dynocopy.embedded");
     for (Path file : files(WORKING)) {
       if (!before.contains(file)) {
