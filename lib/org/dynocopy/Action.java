@@ -79,6 +79,12 @@ public abstract class Action {
     return this;
   }
 
+  /** Makes {@link Report#failed} true where nothing was selected. */
+  public Action failIfEmpty() {
+    words().failIfEmpty(HERE);
+    return this;
+  }
+
   /**
    * Says how long requests are tried again: {@code Patience.USUAL.withAttempts(8)}, or {@code
    * Patience.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has

@@ -93,6 +93,12 @@ public abstract class SelectingAction<A extends SelectingAction<A>> extends Acti
   }
 
   @Override
+  public A failIfEmpty() {
+    super.failIfEmpty();
+    return self();
+  }
+
+  @Override
   public A retry(Patience patience) {
     super.retry(patience);
     return self();

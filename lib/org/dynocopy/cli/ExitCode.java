@@ -12,6 +12,9 @@ final class ExitCode {
   /** The schemas or the items that were compared differ. */
   static final int DIFFERENT = 1;
 
+  /** Nothing was selected, where that was to be a failure. */
+  static final int EMPTY = 1;
+
   /** The recipe or the arguments are wrong; nothing was touched. */
   static final int WRONG = 2;
 

@@ -254,6 +254,9 @@ final class JobRunner implements Stages {
           .failure()
           .ifPresent(e -> console.err().println("dynocopy: it failed: " + message(e)));
     }
+    if (exitCode == ExitCode.EMPTY && report.failed()) {
+      console.err().println("dynocopy: nothing was selected by " + report.job().name());
+    }
     if (report.stopped()) {
       console.err().println("dynocopy: interrupted; run it again to do the rest");
     }
@@ -274,6 +277,9 @@ final class JobRunner implements Stages {
     }
     if (!report.complete()) {
       return ExitCode.FAILED;
+    }
+    if (report.failed()) {
+      return ExitCode.EMPTY;
     }
     if (report.differs()) {
       return ExitCode.DIFFERENT;

@@ -54,6 +54,11 @@ final class RateOptions {
               + " any progress. These times are the defaults.")
   private Optional<String> retry = Optional.empty();
 
+  @Option(
+      names = "--fail-if-empty",
+      description = "End with exit code 1 where nothing was selected.")
+  private boolean failIfEmpty;
+
   /** Says it to a job. */
   void say(AllowanceBuilder<?> job) {
     read.ifPresent(rate -> job.readRate(rate, Location.option("--rate-read")));
@@ -61,6 +66,9 @@ final class RateOptions {
     prices.ifPresent(text -> prices(job, text));
     budget.ifPresent(dollars -> job.budget(dollars, Location.option("--budget")));
     retry.ifPresent(text -> retry(job, text));
+    if (failIfEmpty) {
+      job.failIfEmpty(Location.option("--fail-if-empty"));
+    }
   }
 
   /**

@@ -60,6 +60,11 @@ public final class Ledger {
       return read - filtered - gone - passed();
     }
 
+    /** Returns whether no item was selected: whatever was read was filtered or gone. */
+    public boolean empty() {
+      return read == filtered + gone;
+    }
+
     /** Returns how many items came as far as to be written, and were settled there. */
     long passed() {
       return written + deadLettered + conflicts + spared;

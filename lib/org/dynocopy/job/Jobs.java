@@ -115,10 +115,27 @@ public final class Jobs {
     connections.meters().begin(job.job());
     long before = connections.leftOut();
     Report report = lookedAtAgain(job, job.run(stages));
+    List<String> notes = ofReading(job, report);
     return report
         .with(connections.meters().spent(job.job()))
-        .noting(repeatedKeys(job))
+        .noting(notes)
         .noting(leftOut(connections.leftOut() - before));
+  }
+
+  /** Returns what is to be said of what was selected. */
+  private static List<String> ofReading(Prepared job, Report report) throws InterruptedException {
+    List<String> notes = new ArrayList<>();
+    Optional<TableReading> reading = reading(job);
+    if (reading.isPresent()) {
+      reading.get().repeatedKeys().ifPresent(notes::add);
+      if (report.complete()) {
+        reading.get().emptyKeys().ifPresent(notes::add);
+        if (report.empty()) {
+          notes.addAll(reading.get().whyEmpty());
+        }
+      }
+    }
+    return notes;
   }
 
   private static List<String> leftOut(long items) {
@@ -131,16 +148,22 @@ public final class Jobs {
                 items));
   }
 
-  private static List<String> repeatedKeys(Prepared job) {
-    Optional<TableReading> reading = Optional.empty();
+  private static Optional<TableReading> reading(Prepared job) {
     if (job instanceof PreparedCopy copy) {
-      reading = Optional.of(copy.reading());
-    } else if (job instanceof PreparedDeletion deletion) {
-      reading = Optional.of(deletion.reading());
-    } else if (job instanceof PreparedQuery query) {
-      reading = Optional.of(query.reading());
+      return Optional.of(copy.reading());
     }
-    return reading.flatMap(TableReading::repeatedKeys).stream().toList();
+    if (job instanceof PreparedDeletion deletion) {
+      return Optional.of(deletion.reading());
+    }
+    if (job instanceof PreparedQuery query) {
+      return Optional.of(query.reading());
+    }
+    if (job instanceof PreparedBackup backup) {
+      return Optional.of(backup.reading());
+    }
+    return job instanceof PreparedFingerprint fingerprint
+        ? Optional.of(fingerprint.reading())
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.capacity.Spending;
@@ -94,6 +95,19 @@ public record Report(
   /** Returns whether a comparison found that the target is not as it should be. */
   public boolean differs() {
     return findings.filter(found -> !found.same()).isPresent();
+  }
+
+  /** Returns whether it read what was selected, and that was nothing. */
+  public boolean empty() {
+    List<Stage> own = stages.stream().filter(stage -> stage.name().equals(job.name())).toList();
+    List<Stage> all = own.isEmpty() ? stages : own;
+    return !all.isEmpty()
+        && all.stream().map(stage -> stage.outcome().counts()).allMatch(Ledger.Counts::empty);
+  }
+
+  /** Returns whether it was empty, and that is not as it should be. */
+  public boolean failed() {
+    return job.allowance().failIfEmpty() && empty();
   }
 
   /** Returns whether it was asked to stop. */

@@ -12,13 +12,15 @@ import java.util.stream.Stream;
  * @param prices what requests cost; else what the environment says, else by the region
  * @param budgets how many dollars its requests may cost; each of them holds
  * @param patience how long requests are tried again
+ * @param failIfEmpty whether it is a failure where nothing was selected
  */
 public record Allowance(
     Optional<Rate> read,
     Optional<Rate> write,
     Optional<Prices> prices,
     List<Budget> budgets,
-    Patience patience) {
+    Patience patience,
+    boolean failIfEmpty) {
 
   /** The word that a rate of reading is known by. */
   public static final String READ = "rate read";
@@ -29,7 +31,7 @@ public record Allowance(
   /** As much as there is, and as fast as it goes. */
   public static final Allowance ALL =
       new Allowance(
-          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Patience.USUAL);
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Patience.USUAL, false);
 
   /** Copies the list. */
   public Allowance {
@@ -37,27 +39,31 @@ public record Allowance(
   }
 
   Allowance withRead(Rate rate) {
-    return new Allowance(Optional.of(rate), write, prices, budgets, patience);
+    return new Allowance(Optional.of(rate), write, prices, budgets, patience, failIfEmpty);
   }
 
   Allowance withWrite(Rate rate) {
-    return new Allowance(read, Optional.of(rate), prices, budgets, patience);
+    return new Allowance(read, Optional.of(rate), prices, budgets, patience, failIfEmpty);
   }
 
   Allowance withPrices(Prices dollars) {
-    return new Allowance(read, write, Optional.of(dollars), budgets, patience);
+    return new Allowance(read, write, Optional.of(dollars), budgets, patience, failIfEmpty);
   }
 
   Allowance withBudget(Budget only) {
-    return new Allowance(read, write, prices, List.of(only), patience);
+    return new Allowance(read, write, prices, List.of(only), patience, failIfEmpty);
   }
 
   Allowance withPatience(Patience wanted) {
-    return new Allowance(read, write, prices, budgets, wanted);
+    return new Allowance(read, write, prices, budgets, wanted, failIfEmpty);
+  }
+
+  Allowance failingIfEmpty() {
+    return new Allowance(read, write, prices, budgets, patience, true);
   }
 
   Allowance withoutWrites() {
-    return new Allowance(read, Optional.empty(), prices, budgets, patience);
+    return new Allowance(read, Optional.empty(), prices, budgets, patience, failIfEmpty);
   }
 
   /** Returns what both say: where they differ this one is in force, but the budgets of both. */
@@ -67,6 +73,7 @@ public record Allowance(
         write.or(other::write),
         prices.or(other::prices),
         Stream.concat(budgets.stream(), other.budgets.stream()).toList(),
-        patience.over(other.patience));
+        patience.over(other.patience),
+        failIfEmpty || other.failIfEmpty);
   }
 }

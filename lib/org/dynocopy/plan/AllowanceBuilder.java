@@ -88,6 +88,12 @@ public abstract class AllowanceBuilder<B extends AllowanceBuilder<B>> {
     return said("retry", at);
   }
 
+  /** Says that it is a failure, with exit code 1, where nothing was selected. */
+  public B failIfEmpty(Location at) {
+    allowance = allowance.failingIfEmpty();
+    return said("failIfEmpty", at);
+  }
+
   final Allowance allowance() {
     return allowance;
   }

@@ -90,6 +90,19 @@ public record Reading(
         words);
   }
 
+  /** Returns the reading of other keys of the same table, without filters. */
+  public Reading at(KeyCondition keys) {
+    return new Reading(
+        table,
+        Optional.of(keys),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        limit,
+        OptionalInt.empty(),
+        words);
+  }
+
   /**
    * Returns a sample of what the keys select: whole items, whatever a filter says of them.
    *

@@ -84,18 +84,9 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
                     here.at(),
                     plan -> {
                       plan.where(condition, here.at());
-                      keys.keySet().forEach(key -> plan.part(part(key), here.at(key)));
+                      keys.keySet().forEach(key -> plan.part(Where.part(key), here.at(key)));
                     }),
             this::broken);
-  }
-
-  /** Returns what a plan calls a part of {@code where}. */
-  private static String part(String key) {
-    return switch (key) {
-      case "gsi", "lsi" -> "index";
-      case "pk", "pks" -> "pk";
-      default -> "sk";
-    };
   }
 
   /** Lets the service drop items, by a filter expression without placeholders; default: none. */
@@ -233,6 +224,13 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
       return;
     }
     said("budget", at, plan -> plan.budget(dollars.doubleValue(), at));
+  }
+
+  /** Ends with exit code 1 where nothing was selected; default: that is no failure. */
+  @Word(takes = "nothing", example = "failIfEmpty()")
+  public void failIfEmpty() {
+    Location at = here().at();
+    said("failIfEmpty", at, plan -> plan.failIfEmpty(at));
   }
 
   /** Says {@code project}, which is a word of copies and queries, but not of deletions. */

@@ -147,4 +147,13 @@ public final class Where {
     evaluation.problems().add(here.at(name), "`" + name + "` of `where` " + message);
     return Optional.empty();
   }
+
+  /** Returns what a plan calls a part of {@code where}. */
+  static String part(String key) {
+    return switch (key) {
+      case "gsi", "lsi" -> "index";
+      case "pk", "pks" -> "pk";
+      default -> "sk";
+    };
+  }
 }

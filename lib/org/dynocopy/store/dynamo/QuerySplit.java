@@ -143,6 +143,9 @@ final class QuerySplit implements Split {
   public Page read(Optional<Position> after, Retry retry)
       throws StoreException, InterruptedException {
     Page page = source.page(name(), "Query", request(), after, retry);
+    if (after.isEmpty() && low.isEmpty() && page.read() == 0 && page.next().isEmpty()) {
+      source.emptyKeys().add(name().replace("partition key ", ""));
+    }
     if (ends.isPresent()) {
       page = ends.get().upwards(page);
     } else if (selection.cuttable()) {

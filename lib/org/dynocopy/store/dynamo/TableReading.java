@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Shaper;
@@ -34,6 +35,7 @@ public final class TableReading {
     ENDS
   }
 
+  private final EmptyKeys emptyKeys = new EmptyKeys();
   private final Selection selection;
   private final Wire wire;
   private final Meter meter;
@@ -128,7 +130,7 @@ public final class TableReading {
     Reading some = reading().sample(ItemSample.each(table()), ItemSample.parts());
     Selection selected = Selection.of(some, table(), Wanted.ITEMS);
     long splits = selected.isScan() ? ItemSample.parts() : splits();
-    return ItemSample.of(new TableSource(selected, wire, meter), splits);
+    return ItemSample.of(new TableSource(selected, wire, meter, new EmptyKeys()), splits);
   }
 
   /**
@@ -144,7 +146,7 @@ public final class TableReading {
     if (!filters && what.where().isEmpty() && what.project().isEmpty()) {
       return this;
     }
-    TableSource source = new TableSource(selection, wire, meter);
+    TableSource source = new TableSource(selection, wire, meter, new EmptyKeys());
     try {
       Once.send(source::attempt);
       return this;
@@ -170,7 +172,21 @@ public final class TableReading {
 
   /** Returns what the items are read from. */
   public Source source() {
-    return new TableSource(selection, wire, meter);
+    return new TableSource(selection, wire, meter, emptyKeys);
+  }
+
+  /** Returns which of several partition keys had no items when they were read, in a sentence. */
+  public Optional<String> emptyKeys() {
+    return selection.isScan() ? Optional.empty() : emptyKeys.note(splits());
+  }
+
+  /**
+   * Looks for reasons why nothing was selected, by a few small requests, and tells them.
+   *
+   * @return a sentence each
+   */
+  public List<String> whyEmpty() throws InterruptedException {
+    return new EmptySelection(selection, wire, meter).reasons();
   }
 
   /** Returns what happens to each item: the filters that run here. */

@@ -51,14 +51,16 @@ final class TableSource implements Source {
   private final Wire wire;
   private final Meter meter;
   private final Weights weights;
+  private final EmptyKeys emptyKeys;
   private final Optional<IndexCompletion> completion;
 
   /** Makes a source that shares a rate with nobody. */
   TableSource(Selection selection, Wire wire) {
-    this(selection, wire, selection.table().meter());
+    this(selection, wire, selection.table().meter(), new EmptyKeys());
   }
 
-  TableSource(Selection selection, Wire wire, Meter meter) {
+  TableSource(Selection selection, Wire wire, Meter meter, EmptyKeys emptyKeys) {
+    this.emptyKeys = emptyKeys;
     this.selection = selection;
     this.wire = wire;
     this.meter = meter;
@@ -67,6 +69,10 @@ final class TableSource implements Source {
         selection.completed()
             ? Optional.of(new IndexCompletion(selection, wire, meter))
             : Optional.empty();
+  }
+
+  EmptyKeys emptyKeys() {
+    return emptyKeys;
   }
 
   @Override

@@ -200,7 +200,7 @@ class BudgetTest {
   private static Plan with(List<Budget> budgets) {
     Allowance said =
         new Allowance(
-            Optional.empty(), Optional.empty(), Optional.empty(), budgets, Patience.USUAL);
+            Optional.empty(), Optional.empty(), Optional.empty(), budgets, Patience.USUAL, false);
     return (Plan) job(plan -> {}).with(said);
   }
 
