@@ -46,7 +46,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, and every item accounted for",
-      "1:done, with dead letters or differences",
+      "1:done, with dead letters or differences; nothing selected, with --fail-if-empty",
       "2:the recipe or the arguments are wrong; nothing was touched",
       "3:failed; it says why",
       "130:interrupted"
