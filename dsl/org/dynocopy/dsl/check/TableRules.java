@@ -199,7 +199,9 @@ final class TableRules {
           ? call(Calls.class, "callEach", call, receiver, method, given)
           : call(Calls.class, "call", call, receiver, method, constant(call.isSafe()), given);
     }
-    return name != null && ELEMENTS.contains(name) ? call : value(call);
+    return name != null && ELEMENTS.contains(name)
+        ? call(Data.class, "element", call, call)
+        : value(call);
   }
 
   private static boolean isOwn(MethodCallExpression call) {

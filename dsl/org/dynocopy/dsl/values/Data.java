@@ -85,6 +85,11 @@ public final class Data {
     return value instanceof String || value instanceof Integer ? value : of(value, DEPTH);
   }
 
+  /** Returns an element of a collection that is in its representation, without a look into it. */
+  public static Object element(Object value) {
+    return value instanceof Map || value instanceof Collection ? value : of(value);
+  }
+
   /** Returns the text of a string template. */
   public static Object text(Object template) {
     return template.toString();

@@ -165,7 +165,7 @@ public final class Lookup {
       return get(map, at);
     }
     if (values instanceof List<?> list && at instanceof Integer index) {
-      return Data.of(DefaultGroovyMethods.getAt(list, index.intValue()));
+      return Data.element(DefaultGroovyMethods.getAt(list, index.intValue()));
     }
     return Data.of(InvokerHelper.invokeMethod(values, "getAt", at));
   }
