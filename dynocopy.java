@@ -285,6 +285,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Recheck.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalCondition.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalSink.java
+//SOURCES lib/org/dynocopy/store/dynamo/RepeatedItems.java
 //SOURCES lib/org/dynocopy/store/dynamo/ReplicationSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java

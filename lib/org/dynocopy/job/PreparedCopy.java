@@ -16,6 +16,7 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.RepeatedItems;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
@@ -29,6 +30,7 @@ public final class PreparedCopy implements Prepared {
   private final TableReading reading;
   private final Target target;
   private final Optional<CopyVerification> verification;
+  private final Optional<RepeatedItems> repeated;
 
   private PreparedCopy(
       Plan plan, OpenTable source, TableReading reading, Target target, OutputStream out) {
@@ -36,6 +38,7 @@ public final class PreparedCopy implements Prepared {
     this.source = source;
     this.reading = reading;
     this.target = target;
+    this.repeated = RepeatedItems.of(reading);
     this.verification =
         plan.verify().map(checks -> new CopyVerification(plan, checks, source, reading, out));
   }
@@ -260,6 +263,7 @@ public final class PreparedCopy implements Prepared {
             ? new Replacement(plan, source, reading, target.open(), this::noting).run(stages)
             : copy(stages);
     notes.addAll(copied.notes());
+    repeated.flatMap(RepeatedItems::note).ifPresent(notes::add);
     Report report =
         verification.isPresent()
             ? verification.get().run(stages, copied, target.open(), !target.found())
@@ -272,12 +276,18 @@ public final class PreparedCopy implements Prepared {
   }
 
   private Sink noting(Sink sink) {
-    return verification.map(v -> v.noting(sink, true)).orElse(sink);
+    return watching(verification.map(v -> v.noting(sink, true)).orElse(sink));
+  }
+
+  private Sink watching(Sink sink) {
+    return repeated.map(items -> items.watching(sink)).orElse(sink);
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
     if (Resumption.possible(plan)) {
-      return new ResumableCopy(plan, reading, target.open(), writers(), verification).run(stages);
+      return new ResumableCopy(
+              plan, reading, target.open(), writers(), verification, this::watching)
+          .run(stages);
     }
     Sink sink = noting(target.open().puts(plan.onConflict(), false));
     Outcome outcome =

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
@@ -33,18 +34,21 @@ final class ResumableCopy {
   private final OpenTable target;
   private final int writers;
   private final Optional<CopyVerification> verification;
+  private final UnaryOperator<Sink> watch;
 
   ResumableCopy(
       Plan plan,
       TableReading reading,
       OpenTable target,
       int writers,
-      Optional<CopyVerification> verification) {
+      Optional<CopyVerification> verification,
+      UnaryOperator<Sink> watch) {
     this.plan = plan;
     this.reading = reading;
     this.target = target;
     this.writers = writers;
     this.verification = verification;
+    this.watch = watch;
   }
 
   /**
@@ -97,7 +101,7 @@ final class ResumableCopy {
             + resumption.file()
             + "; --fresh begins anew";
     boolean again = resumption.saved().isPresent();
-    Sink puts = target.puts(plan.onConflict(), again);
+    Sink puts = watch.apply(target.puts(plan.onConflict(), again));
     Sink sink = verification.map(v -> v.noting(puts, !again)).orElse(puts);
     Outcome outcome =
         stages.run(
