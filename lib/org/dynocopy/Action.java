@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
@@ -150,7 +151,18 @@ public abstract class Action {
         new Progress(name, expected.orElse(0), System.err, false, () -> "", Optional::empty)) {
       Engine made = engine.apply(progress);
       progress.start(made::counts);
-      return made.run();
+      try {
+        return made.run();
+      } catch (InterruptedException e) {
+        Ledger.Counts counts = made.counts();
+        throw new InterruptedException(
+            "%s was interrupted: %,d items read, %,d done, %,d not settled; run it again to do the rest"
+                .formatted(
+                    name,
+                    counts.read(),
+                    counts.read() - counts.unaccounted(),
+                    counts.unaccounted()));
+      }
     }
   }
 }

@@ -44,7 +44,12 @@ public abstract class SelectingAction<A extends SelectingAction<A>> extends Acti
     return self();
   }
 
-  /** Keeps the items that pass this test, which is called by many threads. */
+  /**
+   * Keeps the items that pass this test, which is called by many threads. An item on which it
+   * throws is a dead letter. If it does not return, the run fails when nothing has gone forward for
+   * as long as {@link #retry} says, or ends when it is stopped; the thread, a daemon, is
+   * interrupted and left behind.
+   */
   public A filter(ClientFilter.Test test) {
     words().filter(new ClientFilter(test, HERE));
     return self();

@@ -28,11 +28,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
+import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Patience;
 import org.dynocopy.servers.FaultProxy;
@@ -280,6 +282,80 @@ class FacadeTest {
         .contains("delete " + users, "query of index byStatus, 1 partition key");
     assertThat(query(users).limit(3).job().name()).isEqualTo("query " + users);
     assertThat(items(users)).isEqualTo(100);
+  }
+
+  @Test
+  void aFilterThatFailsOrNeverReturnsIsToldWithItsItem() throws Exception {
+    String target = "embedded:" + table();
+    Report failing =
+        copy(users, target)
+            .filter(item -> Integer.parseInt("x" + item.get("note")) > 0)
+            .where(pk("t1").sk(98))
+            .run();
+    assertThat(failing.outcome().firstReason().orElseThrow())
+        .isEqualTo("For input string: \"xb1\" (item tenant=t1, rank=98)");
+    assertThat(err()).contains("the first dead letter: For input string: \"xb1\" (item tenant=t1");
+    CountDownLatch never = new CountDownLatch(1);
+    Report stuck =
+        copy(users, target)
+            .retry(Patience.USUAL.withGiveUpAfter(Duration.ofMillis(500)))
+            .filter(
+                item -> {
+                  if (item.get("note").equals("b1")) {
+                    never.await();
+                  }
+                  return true;
+                })
+            .run();
+    String why = "the filter (item tenant=t1, rank=98) has not returned";
+    assertThat(stuck.complete()).isFalse();
+    assertThat(stuck.outcome().failure().orElseThrow()).hasMessageStartingWith(why);
+    assertThat(err()).contains("it failed: " + why);
+  }
+
+  @Test
+  void whateverAFilterThrowsMakesItsItemADeadLetter() throws Exception {
+    assertThat(reason(item -> deep(1))).isEqualTo("StackOverflowError (item tenant=t1, rank=98)");
+    assertThat(reason(item -> error())).isEqualTo("no (item tenant=t1, rank=98)");
+    assertThat(reason(item -> interruptItself())).startsWith("it interrupts the thread that runs");
+  }
+
+  private String reason(ClientFilter.Test filter) throws Exception {
+    CopyBuilder copy = copy(users, "embedded:" + table()).where(pk("t1").sk(98)).filter(filter);
+    Report report = copy.run(Stages.QUIET);
+    assertThat(report.complete()).isTrue();
+    assertThat(report.deadLetters()).isEqualTo(1);
+    return report.outcome().firstReason().orElseThrow();
+  }
+
+  private static boolean deep(int n) {
+    return deep(n + 1) && n > 0;
+  }
+
+  private static boolean error() {
+    throw new Error("no");
+  }
+
+  private static boolean interruptItself() {
+    Thread.currentThread().interrupt();
+    return true;
+  }
+
+  @Test
+  void anInterruptTellsHowFarItIs() throws Exception {
+    Thread caller = Thread.currentThread();
+    String target = "embedded:" + table();
+    CopyBuilder interrupted =
+        copy(users, target)
+            .filter(
+                item -> {
+                  caller.interrupt();
+                  return true;
+                });
+    assertThatThrownBy(interrupted::run)
+        .isInstanceOf(InterruptedException.class)
+        .hasMessageMatching(
+            ".* was interrupted: \\d+ items read, \\d+ done, \\d+ not settled; run it again.*");
   }
 
   /** There is no place in a recipe to point at, and no option. */

@@ -1,6 +1,7 @@
 package org.dynocopy.dsl;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.dynocopy.dsl.words.Evaluation;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
+import org.dynocopy.dsl.words.RecipeThread;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -16,6 +18,9 @@ import org.dynocopy.plan.Location;
 
 /** Reads recipes. */
 public final class Recipe {
+
+  /** How long a recipe's statements may take, as long as a run without progress. */
+  public static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private Recipe() {}
 
@@ -29,7 +34,22 @@ public final class Recipe {
    * @throws InvalidPlanException with every mistake of the recipe and its includes
    */
   public static List<Job> load(Path file, Map<String, String> params, Environments environments) {
-    return load(file, params, environments, KeptCode.ofProcess());
+    return load(file, params, environments, PATIENCE);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param limit how long the recipe's statements may take; usually {@link #PATIENCE}
+   */
+  public static List<Job> load(
+      Path file, Map<String, String> params, Environments environments, Duration limit) {
+    return load(file, params, environments, limit, KeptCode.ofProcess());
+  }
+
+  static List<Job> load(
+      Path file, Map<String, String> params, Environments environments, KeptCode kept) {
+    return load(file, params, environments, PATIENCE, kept);
   }
 
   /**
@@ -37,15 +57,19 @@ public final class Recipe {
    *
    * @param kept what was compiled before
    */
-  static List<Job> load(
-      Path file, Map<String, String> params, Environments environments, KeptCode kept) {
+  private static List<Job> load(
+      Path file,
+      Map<String, String> params,
+      Environments environments,
+      Duration limit,
+      KeptCode kept) {
     RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
     Problems problems = new Problems();
     IncludedFiles includes = new IncludedFiles(main, problems, kept);
     Optional<RecipeScript> script = includes.compileMain();
     problems.throwIfAny();
     Evaluation evaluation = new Evaluation(params, problems, includes::open);
-    if (evaluation.run(script.orElseThrow())) {
+    if (RecipeThread.run(evaluation, script.orElseThrow(), limit)) {
       includes.paramReads().forEach((at, name) -> evaluation.checkRead(name, at));
       evaluation.checkParams();
     } else {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
@@ -38,28 +36,25 @@ import org.dynocopy.store.dynamo.Connections;
 /** Runs jobs one after the other: all are checked against their tables before the first begins. */
 final class JobRunner implements Stages {
 
-  private static final long SECONDS_TO_STOP = 30;
-
   private final Console console;
   private final CommonOptions options;
-  private final CountDownLatch told = new CountDownLatch(1);
-  private volatile Optional<Engine> running = Optional.empty();
-  private volatile boolean interrupted;
+  private final EarlyEnd end;
   private boolean printing;
   private Tuner tuner;
 
   JobRunner(Console console, CommonOptions options) {
     this.console = console;
     this.options = options;
+    this.end = new EarlyEnd(console.err());
   }
 
   /** Runs the jobs and returns the exit code. */
   int run(List<? extends Job> jobs) throws StoreException, InterruptedException {
-    Thread onInterrupt = new Thread(this::interrupt);
     Optional<Path> control = control(jobs);
     control.ifPresent(ControlFile::check);
     Ahead.REQUEST.finish();
-    try (Connections connections = new Connections();
+    try (end;
+        Connections connections = new Connections();
         Tuner tuner = new Tuner(console, connections.meters())) {
       this.tuner = tuner;
       List<Prepared> prepared = prepare(jobs, connections, console.items());
@@ -67,7 +62,7 @@ final class JobRunner implements Stages {
         rehearse(prepared);
         return ExitCode.DONE;
       }
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
+      end.listen();
       Budgets.check(prepared, connections);
       Optional<Integer> unwanted = ask(prepared, connections);
       if (unwanted.isPresent()) {
@@ -76,7 +71,7 @@ final class JobRunner implements Stages {
       tuner.start(control);
       int worst = ExitCode.DONE;
       for (Prepared job : prepared) {
-        if (interrupted) {
+        if (end.interrupted()) {
           return ExitCode.INTERRUPTED;
         }
         worst = Math.max(worst, run(job, connections));
@@ -85,13 +80,6 @@ final class JobRunner implements Stages {
         }
       }
       return worst;
-    } finally {
-      told.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      } catch (IllegalStateException e) {
-        // It was interrupted, perhaps just now: the process is ending.
-      }
     }
   }
 
@@ -151,15 +139,16 @@ final class JobRunner implements Stages {
       try {
         question = job.question(this);
       } catch (StoreException e) {
-        if (!interrupted) {
+        if (!end.interrupted()) {
           throw e;
         }
         question = Optional.empty();
       }
-      boolean wanted = question.isEmpty() || !interrupted && confirmed(job, question.get());
-      if (interrupted || !wanted) {
+      boolean wanted =
+          question.isEmpty() || !end.interrupted() && confirmed(job, question.get());
+      if (end.interrupted() || !wanted) {
         console.err().println("nothing was done by " + job.job().name());
-        return Optional.of(interrupted ? ExitCode.INTERRUPTED : ExitCode.WRONG);
+        return Optional.of(end.interrupted() ? ExitCode.INTERRUPTED : ExitCode.WRONG);
       }
     }
     return Optional.empty();
@@ -208,16 +197,13 @@ final class JobRunner implements Stages {
             tuner::rates,
             tuner::pause)) {
       Engine made = engine.apply(progress);
-      running = Optional.of(made);
-      if (interrupted) {
-        made.stop();
-      }
+      end.running(Optional.of(made));
       if (!printing) {
         progress.start(made::counts);
       }
       return made.run();
     } finally {
-      running = Optional.empty();
+      end.running(Optional.empty());
     }
   }
 
@@ -231,44 +217,20 @@ final class JobRunner implements Stages {
     console.err().println(sentence);
   }
 
-  /** Ctrl-C: the process lives on until the ledger is told. */
-  private void interrupt() {
-    interrupted = true;
-    running.ifPresent(Engine::stop);
-    try {
-      told.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private int tell(Report report) {
     int exitCode = exitCode(report);
     boolean quiet = report.job() instanceof Query && report.stages().isEmpty();
     if (!quiet) {
       console.err().println(Summary.of(report));
     }
-    for (Report.Stage stage : report.stages()) {
-      stage
-          .outcome()
-          .failure()
-          .ifPresent(e -> console.err().println("dynocopy: it failed: " + message(e)));
-    }
     if (exitCode == ExitCode.EMPTY && report.failed()) {
       console.err().println("dynocopy: nothing was selected by " + report.job().name());
-    }
-    if (report.stopped()) {
-      console.err().println("dynocopy: interrupted; run it again to do the rest");
     }
     boolean data = report.job() instanceof Query || report.job() instanceof Fingerprinting;
     if (options.json && !data) {
       console.out().println(JsonReport.summary(report, exitCode));
     }
     return exitCode;
-  }
-
-  private static String message(Exception e) {
-    return e instanceof StoreException ? e.getMessage() : e.toString();
   }
 
   private static int exitCode(Report report) {

@@ -1,6 +1,7 @@
 package org.dynocopy.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Query;
@@ -178,8 +180,28 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws StoreException, InterruptedException {
     checkRecipe();
     Ahead.GROOVY.finish();
-    List<Job> jobs = Recipe.load(recipe, params, Dynocopy.environments(options.defaults()));
-    return new JobRunner(console, options).run(rates.over(jobs));
+    return new JobRunner(console, options).run(rates.over(load()));
+  }
+
+  private List<Job> load() throws StoreException {
+    Environments environments = Dynocopy.environments(options.defaults());
+    Duration limit = rates.patience().giveUpAfter().orElse(Recipe.PATIENCE);
+    try (ShutdownHook hook = new ShutdownHook(this::endedByRecipe)) {
+      return Recipe.load(recipe, params, environments, limit);
+    }
+  }
+
+  /** A signal needs nothing: there is nothing to tell yet. */
+  private int endedByRecipe(Optional<UserFrames> culprit) {
+    String name = recipe.toString();
+    culprit.ifPresent(
+        it ->
+            console
+                .err()
+                .println(
+                    it.place(name).orElse(name)
+                        + ": the recipe ends the process, which it cannot"));
+    return ExitCode.WRONG;
   }
 
   private void checkRecipe() {

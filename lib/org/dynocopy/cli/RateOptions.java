@@ -82,6 +82,13 @@ final class RateOptions {
     return jobs.stream().map(job -> job.with(allowed)).toList();
   }
 
+  /** Returns how patient jobs are to be, as far as that is said. */
+  Patience patience() {
+    JobBuilder said = new JobBuilder("run", Location.NOWHERE);
+    retry.ifPresent(text -> retry(said, text));
+    return said.allowed().patience();
+  }
+
   private static void retry(AllowanceBuilder<?> job, String text) {
     Location at = Location.option("--retry");
     try {

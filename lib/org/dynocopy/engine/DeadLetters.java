@@ -28,6 +28,7 @@ public final class DeadLetters implements AutoCloseable {
   private final Location at;
   private long count;
   private FileChannel channel;
+  private Optional<String> firstReason = Optional.empty();
 
   /** Why the file may end with half a line, which no other one is to follow. */
   private Optional<StoreException> broken = Optional.empty();
@@ -79,6 +80,11 @@ public final class DeadLetters implements AutoCloseable {
   /** Returns the file, if anything was put there. */
   public synchronized Optional<Path> file() {
     return count == 0 ? Optional.empty() : Optional.of(file);
+  }
+
+  /** Returns why the first item was put there. */
+  public synchronized Optional<String> firstReason() {
+    return firstReason;
   }
 
   /**
@@ -135,6 +141,9 @@ public final class DeadLetters implements AutoCloseable {
       throw cannot;
     }
     count++;
+    if (firstReason.isEmpty()) {
+      firstReason = Optional.of(reason);
+    }
     return count < stopAfter;
   }
 

@@ -6,13 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Retry.Backoff;
@@ -162,24 +155,23 @@ public final class Engine {
   public Outcome run() throws InterruptedException {
     long start = System.nanoTime();
     state.progress();
-    ExecutorService threads = Executors.newCachedThreadPool(named());
+    Crew crew = new Crew(state, settings.backoff().giveUpAfter(), this::fail);
     Keeping keeping = new Keeping(keeper, this::checkpoint, this::fail);
     try {
-      List<Future<?>> readers =
-          start(threads, settings.readers(), reading, number -> reader(number).work());
-      List<Future<?>> writers =
-          start(
-              threads, settings.writers(), writing, number -> new Writer(run, sink, number).work());
-      await(readers);
+      List<RunThread> readers =
+          start(crew, settings.readers(), reading, number -> reader(number).work());
+      List<RunThread> writers =
+          start(crew, settings.writers(), writing, number -> new Writer(run, sink, number).work());
+      crew.await(readers);
       run.mixer().end();
-      await(writers);
+      crew.await(writers);
     } catch (InterruptedException | RuntimeException | Error e) {
       // Interrupted, or there were no more threads to be had: those that run must not wait for
       // ever.
       stop();
       throw e;
     } finally {
-      end(threads, keeping);
+      end(crew, keeping);
       closeDeadLetters();
     }
     boolean stopped = state.stopped() && failure.get() == null;
@@ -191,6 +183,7 @@ public final class Engine {
         counts(),
         Duration.ofNanos(System.nanoTime() - start),
         deadLetters.file(),
+        deadLetters.firstReason(),
         Optional.ofNullable(failure.get()),
         stopped,
         state.throttled());
@@ -200,13 +193,11 @@ public final class Engine {
    * Waits until nothing is in flight and the last checkpoint is kept, however often it is
    * interrupted: what came later would be in the way of the run that goes on.
    */
-  private static void end(ExecutorService threads, Keeping keeping) {
-    threads.shutdown();
-    boolean interrupted = false;
+  private static void end(Crew crew, Keeping keeping) {
+    boolean interrupted = crew.awaitAll();
     boolean ended = false;
     while (!ended) {
       try {
-        threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         keeping.end();
         ended = true;
       } catch (InterruptedException e) {
@@ -239,11 +230,11 @@ public final class Engine {
     void run(int thread) throws StoreException, InterruptedException;
   }
 
-  private List<Future<?>> start(ExecutorService threads, int number, Limiter limiter, Work work) {
-    List<Future<?>> started = new ArrayList<>();
+  private List<RunThread> start(Crew crew, int number, Limiter limiter, Work work) {
+    List<RunThread> started = new ArrayList<>();
     for (int i = 1; i <= number; i++) {
       int thread = i;
-      started.add(threads.submit(() -> guard(thread, limiter, work)));
+      started.add(crew.start(() -> guard(thread, limiter, work)));
     }
     return started;
   }
@@ -258,6 +249,8 @@ public final class Engine {
       }
     } catch (StoreException | RuntimeException e) {
       fail(e);
+    } catch (UserCode.AbandonedError e) {
+      // The run has ended without it.
     } catch (Error e) {
       try {
         fail(new IllegalStateException(e.toString(), e));
@@ -270,19 +263,10 @@ public final class Engine {
     }
   }
 
-  private void fail(Exception e) {
+  /** Ends the run as one that has failed. */
+  public void fail(Exception e) {
     failure.compareAndSet(null, e);
     stop();
-  }
-
-  private static void await(List<Future<?>> work) throws InterruptedException {
-    for (Future<?> one : work) {
-      try {
-        one.get();
-      } catch (ExecutionException e) {
-        throw new AssertionError("guard() lets nothing through", e);
-      }
-    }
   }
 
   private void closeDeadLetters() {
@@ -291,10 +275,5 @@ public final class Engine {
     } catch (IOException e) {
       failure.compareAndSet(null, e);
     }
-  }
-
-  private static ThreadFactory named() {
-    AtomicInteger number = new AtomicInteger();
-    return task -> new Thread(task, "dynocopy-" + number.incrementAndGet());
   }
 }

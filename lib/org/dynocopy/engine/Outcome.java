@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param counts the ledger
  * @param took from the first request to the last
  * @param deadLetters the file with the items that could not be written, if there are any
+ * @param firstReason why the first of them could not, in this run
  * @param failure why it did not finish
  * @param stopped whether it was asked to stop
  * @param throttled what requests were throttled for, as far as stores said so, and how many were
@@ -19,6 +20,7 @@ public record Outcome(
     Ledger.Counts counts,
     Duration took,
     Optional<Path> deadLetters,
+    Optional<String> firstReason,
     Optional<Exception> failure,
     boolean stopped,
     Map<String, Long> throttled) {
@@ -26,7 +28,13 @@ public record Outcome(
   /** Nothing was to be done. */
   public static final Outcome NOTHING =
       new Outcome(
-          Ledger.Counts.NONE, Duration.ZERO, Optional.empty(), Optional.empty(), false, Map.of());
+          Ledger.Counts.NONE,
+          Duration.ZERO,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Map.of());
 
   /** Returns whether not one item is missing: all are settled, and none is a dead letter. */
   public boolean withoutLoss() {

@@ -81,6 +81,8 @@ final class Writer {
       Optional<Item> shaped;
       try {
         shaped = run.shaper().shape(pending.item());
+      } catch (StoreException e) {
+        throw e;
       } catch (ShapingException e) {
         broken(pending, Optional.of(e.at()), e.getMessage());
         continue;

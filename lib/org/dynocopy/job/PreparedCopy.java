@@ -284,7 +284,7 @@ public final class PreparedCopy implements Prepared {
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
-    if (Resumption.possible(plan)) {
+    if (Resumption.possible(plan, stages)) {
       return new ResumableCopy(
               plan, reading, target.open(), writers(), verification, this::watching)
           .run(stages);

@@ -145,6 +145,7 @@ public final class PreparedReplay implements Prepared {
         outcome.counts().plus(lines),
         outcome.took(),
         outcome.deadLetters(),
+        outcome.firstReason(),
         outcome.failure(),
         outcome.stopped(),
         outcome.throttled());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.verify.Findings;
@@ -113,6 +114,14 @@ public record Report(
   /** Returns whether it was asked to stop. */
   public boolean stopped() {
     return stages.stream().anyMatch(stage -> stage.outcome().stopped());
+  }
+
+  /** Returns why it did not finish, a sentence for each engine that failed. */
+  public List<String> failures() {
+    return stages.stream()
+        .flatMap(stage -> stage.outcome().failure().stream())
+        .map(e -> e instanceof StoreException ? e.getMessage() : e.toString())
+        .toList();
   }
 
   /** Returns how many items are in dead-letter files. */

@@ -37,7 +37,8 @@ import org.dynocopy.store.file.CheckpointFile;
  */
 record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> saved) {
 
-  private static final String RECIPE = "the recipe's text";
+  private static final String OUTSIDE = "the filter's ";
+  private static final String CODE = "the filter's code";
 
   /**
    * Tells whether a copy can go on after it was stopped: what its filters keep must be known. A
@@ -45,7 +46,33 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
    */
   static boolean possible(Plan plan) {
     return plan.replace().isEmpty()
-        && plan.reading().clientFilters().stream().allMatch(filter -> filter.basis().isPresent());
+        && plan.reading().clientFilters().stream().allMatch(ClientFilter::certain);
+  }
+
+  /** Tells the same, and says why a copy of a recipe could not go on. */
+  static boolean possible(Plan plan, Stages stages) {
+    if (plan.replace().isEmpty()) {
+      doubts(plan).forEach(stages::say);
+    }
+    return possible(plan);
+  }
+
+  /** Returns, a sentence for each filter, why a copy could not go on after it was stopped. */
+  private static List<String> doubts(Plan plan) {
+    List<String> doubts = new ArrayList<>();
+    for (ClientFilter filter : plan.reading().clientFilters()) {
+      List<String> unknown = filter.basis().map(ClientFilter.Basis::unknown).orElse(List.of());
+      if (!unknown.isEmpty()) {
+        doubts.add(
+            filter.at()
+                + ": the filter uses "
+                + String.join(", ", unknown)
+                + ": another run cannot tell whether that is still the same, so if this copy is"
+                + " stopped it begins anew, and what it has written stays. A value that is given"
+                + " by `param` lets it go on");
+      }
+    }
+    return doubts;
   }
 
   /**
@@ -80,16 +107,7 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
         .flatMap(KeyCondition::keysFile)
         .ifPresent(file -> parts.put("keys in " + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
-    StringBuilder filters = new StringBuilder();
-    for (ClientFilter filter : said.clientFilters()) {
-      Location at = filter.at();
-      ClientFilter.Basis basis = filter.basis().orElseThrow();
-      filters.append(at.line() + ":" + at.column() + " " + basis.values() + " ");
-      parts.put(RECIPE, digest(basis.text().getBytes(UTF_8)));
-    }
-    if (!filters.isEmpty()) {
-      parts.put("filters", digest(filters.toString().getBytes(UTF_8)));
-    }
+    filters(said.clientFilters(), parts);
     if (!said.project().isEmpty()) {
       parts.put("project", String.join(", ", said.project()));
     }
@@ -99,6 +117,24 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
       parts.put("read", "by a scan");
     }
     return parts;
+  }
+
+  private static void filters(List<ClientFilter> filters, Map<String, String> parts) {
+    if (filters.isEmpty()) {
+      return;
+    }
+    StringBuilder code = new StringBuilder();
+    StringBuilder values = new StringBuilder();
+    for (ClientFilter filter : filters) {
+      ClientFilter.Basis basis = filter.basis().orElseThrow();
+      code.append(basis.code()).append('\0');
+      values.append(basis.number()).append(' ').append(basis.values()).append('\0');
+      basis
+          .outside()
+          .forEach((what, value) -> parts.put(OUTSIDE + what, digest(value.getBytes(UTF_8))));
+    }
+    parts.put(CODE, digest(code.toString().getBytes(UTF_8)));
+    parts.put("filters", digest(values.toString().getBytes(UTF_8)));
   }
 
   private static String text(TableInfo table) {
@@ -153,8 +189,9 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     Map<String, String> selection = new TreeMap<>(parts);
     selection.put("from", plan.from().toString());
     selection.put("to", plan.to().toString());
-    // Neither may a table that was made anew or a recipe that was changed go unnoticed.
-    selection.remove(RECIPE);
+    // Neither may a table that was made anew go unnoticed, nor a filter that was changed, or that
+    // reads something else now.
+    selection.keySet().removeIf(part -> part.equals(CODE) || part.startsWith(OUTSIDE));
     String digest = digest(selection.toString().getBytes(UTF_8)).substring(0, 8);
     String name = plan.from().name() + "-" + plan.to().name() + "-" + digest + ".checkpoint";
     return WorkingFolder.file(name);

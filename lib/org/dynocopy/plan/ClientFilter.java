@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,10 +21,26 @@ public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
   /**
    * What a filter's decisions depend on: two with the same basis decide the same.
    *
-   * @param text the text of the recipe
+   * @param number which filter of its recipe it is, from 1
+   * @param code its code, and that of all that it uses of the recipe
    * @param values the values that it was given
+   * @param outside the values that it reads of the environment, by what reads them
+   * @param unknown what else it uses, of which nobody knows what it is in another run
    */
-  public record Basis(String text, String values) {}
+  public record Basis(
+      int number, String code, String values, Map<String, String> outside, List<String> unknown) {
+
+    /** Copies the collections. */
+    public Basis {
+      outside = Map.copyOf(outside);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  /** Returns whether it is known what it decides in another run. */
+  public boolean certain() {
+    return basis.filter(known -> known.unknown().isEmpty()).isPresent();
+  }
 
   /** Decides about an item. */
   @FunctionalInterface
@@ -37,5 +54,14 @@ public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
      * @throws Exception what makes the item a dead letter, with its message as the reason
      */
     boolean keep(Map<String, Object> item) throws Exception;
+
+    /**
+     * Returns where in the recipe a thread is that runs it, as far as that can be seen.
+     *
+     * @param frames what the thread is doing
+     */
+    default Optional<Location> place(StackTraceElement[] frames) {
+      return Optional.empty();
+    }
   }
 }

@@ -28,6 +28,10 @@ public final class Summary {
       Costs.of(report.spending()).ifPresent(lines::add);
     }
     lines.addAll(report.notes());
+    report.failures().forEach(why -> lines.add("dynocopy: it failed: " + why));
+    if (report.stopped()) {
+      lines.add("dynocopy: interrupted; run it again to do the rest");
+    }
     return String.join("\n", lines);
   }
 
@@ -73,6 +77,7 @@ public final class Summary {
     lines.add(
         row("dead letters", counts.deadLettered())
             + outcome.deadLetters().map(file -> "  in " + file).orElse(""));
+    outcome.firstReason().ifPresent(why -> lines.add("  the first dead letter: " + why));
     if (counts.conflicts() > 0) {
       lines.add(row("conflicts", counts.conflicts()) + "  the target keeps what it has");
     }

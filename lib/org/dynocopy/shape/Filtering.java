@@ -2,13 +2,10 @@ package org.dynocopy.shape;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
-import org.dynocopy.engine.ShapingException;
 import org.dynocopy.plan.ClientFilter;
 
 /**
@@ -46,22 +43,10 @@ public final class Filtering implements Shaper {
   public Optional<Item> shape(Item item) throws Exception {
     ItemMap attributes = new ItemMap(item);
     for (ClientFilter filter : filters) {
-      try {
-        if (!filter.test().keep(attributes)) {
-          return Optional.empty();
-        }
-      } catch (Exception e) {
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String reason = why + " (item " + key(attributes) + ")";
-        throw new ShapingException(filter.at(), reason, e);
+      if (!FilterCall.keeps(filter, attributes, keys)) {
+        return Optional.empty();
       }
     }
     return Optional.of(projected.isEmpty() ? item : attributes.only(projected));
-  }
-
-  private String key(Map<String, Object> item) {
-    return keys.stream()
-        .map(k -> k + "=" + AttributeJson.text(item.get(k)))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -64,6 +64,24 @@ class KeptFilesTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
+  /** The same path, size and JVM: what it has in it may be another version all the same. */
+  @Test
+  void anotherJarUnderTheSamePathIsAnotherRuntime() throws IOException {
+    Path jar = Files.writeString(folder.resolve("some.jar"), "a jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
+    String classPath = jar.toString();
+    String before = KeptCode.runtime(classPath).orElseThrow();
+    assertThat(KeptCode.runtime(classPath)).contains(before);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 2_000)));
+    assertThat(KeptCode.runtime(classPath).orElseThrow()).isNotEqualTo(before);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
+    assertThat(KeptCode.runtime(classPath)).contains(before);
+    Files.writeString(jar, "a longer jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
+    assertThat(KeptCode.runtime(classPath).orElseThrow()).isNotEqualTo(before);
+    assertThat(KeptCode.runtime(folder.toString())).isEmpty();
+  }
+
   @Test
   void aDamagedOneIsNotLoadedAndIsMadeAnew() throws IOException {
     byte[] whole = Files.readAllBytes(poison());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Cases;
@@ -244,6 +245,29 @@ class ReplaceTest {
         .singleElement()
         .satisfies(item -> assertThat(item).containsOnlyKeys("pk", "sk", "n"));
     assertThat(tables.items(Replacing.backup(report))).isEqualTo(old);
+  }
+
+  /** It was selected when the target was backed up: now it cannot be told whether it still is. */
+  @Test
+  void anItemOnWhichTheFilterFailsByThenIsNotRemoved() throws Exception {
+    Replacing tables = new Replacing();
+    tables.putSource(List.of(item(tables, 1, 1, 1)));
+    tables.putTarget(List.of(item(tables, 2, 1, 2), item(tables, 3, 1, 3)));
+    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    ClientFilter.Test filter =
+        item -> {
+          String n = item.get("n").toString();
+          if (n.equals("2") && asked.merge(n, 1, Integer::sum) > 1) {
+            throw new IllegalStateException("cannot tell");
+          }
+          return true;
+        };
+    Part part =
+        new Part("late", plan -> plan.filter(new ClientFilter(filter, Copying.HERE)), item -> true);
+    tables.replace(part, Replacing.SAFE);
+    assertThat(asked.get("2")).isGreaterThan(1);
+    assertThat(tables.target().values().stream().map(item -> item.get("n").n()))
+        .containsExactlyInAnyOrder("1", "2");
   }
 
   private static Part failingOn(String n) {

@@ -204,16 +204,58 @@ class ResumeRefusedTest {
     int writes = target.requests("BatchWriteItem");
     Cli.Result refused = runRecipe();
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-    assertThat(refused.err()).contains("`the recipe's text` was ");
+    assertThat(refused.err()).contains("`the filter's code` was ");
     assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
     Files.writeString(file, text);
     Cli.Result since = runRecipe("--param", "since=3900");
     assertThat(since.exitCode()).as(since.err()).isZero();
     assertThat(since.err()).contains("4,000 read = 3,900 filtered + 100 written");
     assertThat(Resuming.before(since)).isZero();
+    Files.writeString(file, text.replace("copy {", "// a comment\ndef x = 3\ncopy {\n  writers 3"));
     Cli.Result last = runRecipe();
     assertThat(Resuming.before(last)).isPositive();
     copies.assertDone(last);
+  }
+
+  private Cli.Result runFilter(String filter, Map<String, String> variables) throws Exception {
+    Files.writeString(
+        folder.resolve("filter.groovy"),
+        "copy {\n  from 'source:%s'\n  to 'target:%s'\n  filter { %s }\n}\n"
+            .formatted(copies.from, copies.to, filter));
+    return Cli.await(
+        copies.startWords(
+            folder, TestServers.first(), target.endpoint(), variables, "filter.groovy"),
+        folder);
+  }
+
+  @Test
+  void anotherValueOfAVariableThatAFilterReadsIsRefused() throws Exception {
+    String filter = "it.at >= System.getenv('SINCE')";
+    assertThat(runFilter(filter, Map.of("SINCE", "0")).exitCode()).isEqualTo(3);
+    broken.set(false);
+    int writes = target.requests("BatchWriteItem");
+    Cli.Result refused = runFilter(filter, Map.of("SINCE", "1"));
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("`the filter's System.getenv(\"SINCE\")` was ", "--fresh");
+    assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
+    Cli.Result last = runFilter(filter, Map.of("SINCE", "0"));
+    assertThat(Resuming.before(last)).isPositive();
+    copies.assertDone(last);
+  }
+
+  @Test
+  void aFilterThatReadsTheClockBeginsAnewAndSaysSo() throws Exception {
+    String filter = "it.at < \"x\" + System.currentTimeMillis()";
+    String says = "filter.groovy:4:3: the filter uses System.currentTimeMillis";
+    Cli.Result first = runFilter(filter, Map.of());
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(3);
+    assertThat(first.err()).contains(says);
+    broken.set(false);
+    Cli.Result last = runFilter(filter, Map.of());
+    assertThat(last.err()).contains(says);
+    assertThat(Resuming.before(last)).isZero();
+    assertThat(last.exitCode()).as(last.err()).isZero();
+    assertThat(copies.left()).isEmpty();
   }
 
   @Test

@@ -305,7 +305,7 @@ class VerifiedCopyTest {
         new ClientFilter(
             item -> ((BigDecimal) item.get("version")).signum() > 0,
             Copying.HERE,
-            Optional.of(new ClientFilter.Basis("text", "values")));
+            Optional.of(new ClientFilter.Basis(1, "code", "values", Map.of(), List.of())));
     try (FaultProxy proxy =
         new FaultProxy(
             OTHER,

@@ -45,6 +45,7 @@ class ReportNumbersTest {
         counts,
         Duration.ofMillis(2_500),
         Optional.of(Path.of("failed.jsonl")),
+        Optional.empty(),
         Optional.ofNullable(failure),
         stopped,
         Map.of("reads of table users", 16L));

@@ -79,6 +79,7 @@ final class FileCompiler {
     unit.compileTolerantly(Phases.SEMANTIC_ANALYSIS);
     ClassNode script = script(module);
     tree.collect(script);
+    new ExitCheck(tree, problems).check(module);
     WordCheck words = new WordCheck(tree, problems, call -> include(call, tree));
     words.check(script);
     paramReads.putAll(words.paramReads());
@@ -91,6 +92,7 @@ final class FileCompiler {
     if (problems.count() > before) {
       return Optional.empty();
     }
+    CodeScan scan = new CodeScan(file, module);
     List<Site> sites = new ArrayList<>();
     for (WordCall call : words.calls()) {
       sites.add(call.site(tree));
@@ -107,6 +109,7 @@ final class FileCompiler {
         new Compiled(
             script.getName(),
             classes,
+            scan.codes(unit),
             sites,
             included,
             words.paramReads(),

@@ -2,9 +2,11 @@ package org.dynocopy.dsl.kept;
 
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.dsl.words.Code;
 import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.dsl.words.ScriptOrigin;
 import org.dynocopy.plan.Location;
 
 /**
@@ -12,6 +14,8 @@ import org.dynocopy.plan.Location;
  *
  * @param script the name of the class with its statements; where there is none it has no statements
  * @param code its classes, by name
+ * @param parts its code, part by part: closures and classes by the names of their classes, methods
+ *     of the recipe as {@code #name}
  * @param sites its words, in the order of their numbers
  * @param includes what it includes by a path that is written there
  * @param paramReads the params that it reads by a name that is written there
@@ -22,6 +26,7 @@ import org.dynocopy.plan.Location;
 public record Compiled(
     String script,
     Map<String, byte[]> code,
+    Map<String, Code> parts,
     List<Site> sites,
     List<Include> includes,
     Map<Location, String> paramReads,
@@ -44,7 +49,7 @@ public record Compiled(
    */
   public RecipeScript load(String source, RecipeFile file) {
     RecipeScript recipe = code.containsKey(script) ? statements() : new NoStatements();
-    recipe.compiledFrom(source, file, sites);
+    recipe.compiledFrom(new ScriptOrigin(source, file, parts, sites));
     return recipe;
   }
 

@@ -1,5 +1,7 @@
 package org.dynocopy.dsl.kept;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dynocopy.dsl.kept.Compiled.Include;
+import org.dynocopy.dsl.words.Code;
 import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.plan.Location;
@@ -23,6 +27,7 @@ final class CompiledForm {
   static void write(Compiled compiled, DataOutputStream out) throws IOException {
     out.writeUTF(compiled.script());
     writeMap(compiled.code(), out::writeUTF, code -> write(code, out), out);
+    writeMap(compiled.parts(), out::writeUTF, part -> write(part, out), out);
     writeList(compiled.sites(), site -> write(site, out), out);
     writeList(compiled.includes(), include -> write(include, out), out);
     writeMap(compiled.paramReads(), at -> write(at, out), out::writeUTF, out);
@@ -34,6 +39,7 @@ final class CompiledForm {
     return new Compiled(
         in.readUTF(),
         readMap(in::readUTF, () -> in.readNBytes(in.readInt()), in),
+        readMap(in::readUTF, () -> part(in), in),
         readList(() -> site(in, file), in),
         readList(() -> new Include(in.readUTF(), place(in, file)), in),
         readMap(() -> place(in, file), in::readUTF, in),
@@ -44,6 +50,25 @@ final class CompiledForm {
   private static void write(byte[] code, DataOutputStream out) throws IOException {
     out.writeInt(code.length);
     out.write(code);
+  }
+
+  private static void write(Code part, DataOutputStream out) throws IOException {
+    write(part.text().getBytes(UTF_8), out);
+    writeList(List.copyOf(part.names()), out::writeUTF, out);
+    out.writeBoolean(part.madeNames());
+    writeList(List.copyOf(part.variables()), out::writeUTF, out);
+    writeList(List.copyOf(part.properties()), out::writeUTF, out);
+    writeList(part.unknown(), out::writeUTF, out);
+  }
+
+  private static Code part(DataInputStream in) throws IOException {
+    return new Code(
+        new String(in.readNBytes(in.readInt()), UTF_8),
+        Set.copyOf(readList(in::readUTF, in)),
+        in.readBoolean(),
+        Set.copyOf(readList(in::readUTF, in)),
+        Set.copyOf(readList(in::readUTF, in)),
+        readList(in::readUTF, in));
   }
 
   private static void write(Site site, DataOutputStream out) throws IOException {

@@ -37,7 +37,7 @@ public final class KeptCode {
   public static final KeptCode NONE = new KeptCode(Optional.empty(), "");
 
   private static final long MAGIC = 0x64796e6f_636f7079L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int MOST = 200;
   private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -61,7 +61,9 @@ public final class KeptCode {
       return NONE;
     }
     try {
-      return runtime().map(text -> in(Path.of(folder), text)).orElse(NONE);
+      return runtime(System.getProperty("java.class.path"))
+          .map(text -> in(Path.of(folder), text))
+          .orElse(NONE);
     } catch (IOException e) {
       // A jar is gone that this JVM has on its class path: what it runs is not known.
       return NONE;
@@ -147,14 +149,14 @@ public final class KeptCode {
    * archive of classes; nothing if there are folders among them, whose times tell nothing of their
    * files.
    */
-  private static Optional<String> runtime() throws IOException {
+  public static Optional<String> runtime(String classPath) throws IOException {
     StringJoiner text = new StringJoiner("\n");
     text.add(System.getProperty("java.home")).add(System.getProperty("java.vm.version"));
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("groovy."))
         .sorted()
         .forEach(name -> text.add(name + "=" + System.getProperty(name)));
-    for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String jar : classPath.split(File.pathSeparator)) {
       BasicFileAttributes is = Files.readAttributes(Path.of(jar), BasicFileAttributes.class);
       if (!is.isRegularFile()) {
         return Optional.empty();

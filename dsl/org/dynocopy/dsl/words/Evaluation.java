@@ -1,12 +1,11 @@
 package org.dynocopy.dsl.words;
 
 import groovy.lang.Closure;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
@@ -37,7 +36,8 @@ public final class Evaluation {
   private final Params params;
   private final Agenda agenda;
   private final Includes includes;
-  private final Map<String, RecipeFile> sources = new HashMap<>();
+  private final Map<String, RecipeScript> scripts = new LinkedHashMap<>();
+  private int filters;
   private Site here = NOWHERE;
 
   /**
@@ -60,15 +60,16 @@ public final class Evaluation {
    * @return whether it ran to its end; if not, why is reported
    */
   public boolean run(RecipeScript script) {
-    sources.put(script.source(), script.file());
+    scripts.put(script.origin().source(), script);
     script.start(this);
     try {
       script.run();
       return true;
     } catch (AlreadyReported e) {
       return false;
-    } catch (Exception | AssertionError | StackOverflowError | LinkageError e) {
-      Location at = place(e).orElse(here.at());
+    } catch (Throwable e) {
+      // Whatever it throws, errors and all: it is the recipe's own.
+      Location at = place(e.getStackTrace()).orElse(here.at());
       problems.add(at, "the recipe failed: " + Cause.sentence(e));
       return false;
     }
@@ -101,22 +102,20 @@ public final class Evaluation {
     }
   }
 
-  /** Returns where the last frame of the recipe in the stack trace is. */
-  Optional<Location> place(Throwable thrown) {
-    for (StackTraceElement frame : thrown.getStackTrace()) {
-      RecipeFile file = sources.get(frame.getFileName());
-      if (file != null && frame.getLineNumber() > 0) {
-        return Optional.of(file.at(frame.getLineNumber()));
+  /** Returns where the last frame of the recipe in a stack trace is. */
+  Optional<Location> place(StackTraceElement[] frames) {
+    for (StackTraceElement frame : frames) {
+      RecipeScript script = scripts.get(frame.getFileName());
+      if (script != null && frame.getLineNumber() > 0) {
+        return Optional.of(script.origin().file().at(frame.getLineNumber()));
       }
     }
     return Optional.empty();
   }
 
-  /** Returns what a block of the recipe depends on. */
-  Basis basis(Closure<?> block) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(sources).values().forEach(file -> text.append(file.text()).append('\0'));
-    return new Basis(text.toString(), params.values() + " " + Captured.by(block));
+  /** Returns what a filter of the recipe depends on. */
+  Basis basis(Closure<?> filter) {
+    return new Dependencies(scripts.values(), params).of(filter, ++filters);
   }
 
   /** Reports arguments that fit no form of the word. */

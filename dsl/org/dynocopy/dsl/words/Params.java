@@ -101,11 +101,11 @@ final class Params {
     return param.value().orElse(null);
   }
 
-  /** Returns what has been declared so far, as text. */
-  String values() {
+  /** Returns the values of what has been declared so far. */
+  Map<String, Object> values() {
     Map<String, Object> values = new TreeMap<>();
     declared.forEach((name, param) -> values.put(name, param.value().orElse("")));
-    return values.toString();
+    return values;
   }
 
   /** Reports what the command line gives but no recipe declares. */

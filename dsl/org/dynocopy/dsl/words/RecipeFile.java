@@ -76,6 +76,24 @@ public record RecipeFile(Path path, String text, List<String> lines) {
     return place(line, start + 1, Math.max(1, end - start));
   }
 
+  /**
+   * Returns the text between two places.
+   *
+   * @param line from 1
+   * @param column from 1, counted in code points
+   * @param lastLine where it ends
+   * @param lastColumn the column after the last character
+   */
+  public String text(int line, int column, int lastLine, int lastColumn) {
+    StringBuilder text = new StringBuilder();
+    for (int i = line; i <= lastLine; i++) {
+      int from = i == line ? chars(line(i), column) : 0;
+      int to = i == lastLine ? chars(line(i), lastColumn) : line(i).length();
+      text.append(line(i), from, Math.max(from, to)).append(i == lastLine ? "" : "\n");
+    }
+    return text.toString();
+  }
+
   /** Returns the place of a whole line, from its first visible character to its last. */
   public Location at(int line) {
     String text = line(line);

@@ -32,15 +32,13 @@ public abstract class RecipeScript extends PrintingScript {
     }
   }
 
-  private String source = "";
-  private RecipeFile file;
-  private List<Site> sites = List.of();
+  private ScriptOrigin origin;
   private Evaluation evaluation;
 
   /** Runs another file of this folder here, once; its path is relative to this file. */
   @Word(takes = "a file", example = "include \"shared/environments.groovy\"")
   public void include(String file) {
-    evaluation.include(this.file, file);
+    evaluation.include(origin.file(), file);
   }
 
   /** Declares a param that {@code --param name=value} sets; default: not required, null. */
@@ -269,31 +267,20 @@ public abstract class RecipeScript extends PrintingScript {
    * of it around that argument, so that nothing is evaluated between this and the word itself.
    */
   public final Object at$(int site, Object lastArgument) {
-    evaluation.at(sites.get(site));
+    evaluation.at(origin.sites().get(site));
     return lastArgument;
   }
 
-  /**
-   * Says what the script was compiled from.
-   *
-   * @param source the file name in stack traces
-   * @param sites the words of the script, in the order of their numbers
-   */
-  public final void compiledFrom(String source, RecipeFile file, List<Site> sites) {
-    this.source = source;
-    this.file = file;
-    this.sites = List.copyOf(sites);
+  /** Says what the script was compiled from. */
+  public final void compiledFrom(ScriptOrigin origin) {
+    this.origin = origin;
   }
 
   final void start(Evaluation evaluation) {
     this.evaluation = evaluation;
   }
 
-  final String source() {
-    return source;
-  }
-
-  final RecipeFile file() {
-    return file;
+  final ScriptOrigin origin() {
+    return origin;
   }
 }

@@ -2,7 +2,10 @@ package org.dynocopy.store.dynamo;
 
 import java.util.Map;
 import java.util.function.Predicate;
+import org.dynocopy.engine.ShapingException;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.shape.FilterCall;
 
 /** Tells whether an item belongs to what is selected, as far as that can be told here. */
 final class Membership implements Predicate<Map<String, Object>> {
@@ -25,11 +28,13 @@ final class Membership implements Predicate<Map<String, Object>> {
   public boolean test(Map<String, Object> item) {
     for (ClientFilter filter : selection.reading().clientFilters()) {
       try {
-        if (!filter.test().keep(item)) {
+        if (!FilterCall.keeps(filter, item, selection.table().keyNames())) {
           return false;
         }
-      } catch (Exception e) {
+      } catch (ShapingException e) {
         return inDoubt;
+      } catch (StoreException e) {
+        throw new IllegalStateException(e.getMessage(), e);
       }
     }
     return keys().test(item);

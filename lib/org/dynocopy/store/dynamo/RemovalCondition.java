@@ -5,8 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.dynocopy.engine.ShapingException;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
 
 /**
@@ -33,14 +36,14 @@ record RemovalCondition(String expression, boolean whole) {
    * @param request gets the names and values that the condition has
    */
   static Optional<RemovalCondition> selected(
-      Selection selection, ItemMap now, ItemMap before, RequestJson request) {
+      Selection selection, ItemMap now, ItemMap before, RequestJson request) throws StoreException {
     ItemMap looked = now.tracking();
     for (ClientFilter filter : selection.reading().clientFilters()) {
       try {
-        if (!filter.test().keep(looked)) {
+        if (!FilterCall.keeps(filter, looked, selection.table().keyNames())) {
           return Optional.empty();
         }
-      } catch (Exception e) {
+      } catch (ShapingException e) {
         // What cannot be judged stays.
         return Optional.empty();
       }

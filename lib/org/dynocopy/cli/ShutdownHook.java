@@ -1,0 +1,75 @@
+package org.dynocopy.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Hears that the process is about to end while there is work in it: by a signal, as Ctrl-C, or
+ * because code of the recipe ends it, however it has come by that call.
+ */
+final class ShutdownHook implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 50;
+
+  private final Thread owner = Thread.currentThread();
+  private final Function<Optional<UserFrames>, Integer> ending;
+  private final Thread thread = new Thread(this::work, "dynocopy-end");
+
+  /**
+   * Begins to listen.
+   *
+   * @param ending does what is to be done before the process ends; for a thread that ends it, it
+   *     returns the exit code
+   */
+  ShutdownHook(Function<Optional<UserFrames>, Integer> ending) {
+    this.ending = ending;
+    Runtime.getRuntime().addShutdownHook(thread);
+  }
+
+  private void work() {
+    Optional<UserFrames> culprit = culprit();
+    int exitCode = ending.apply(culprit);
+    if (culprit.isPresent()) {
+      awaitOwner();
+      System.out.flush();
+      System.err.flush();
+      // It has said another one, which may look as if all were well.
+      Runtime.getRuntime().halt(exitCode);
+    }
+  }
+
+  /** Whoever listens has told how it ended, and may have a last word to say before it ends, too. */
+  private void awaitOwner() {
+    try {
+      for (int i = 0; i < 20 && !new UserFrames(owner, owner.getStackTrace()).exits(); i++) {
+        owner.join(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<UserFrames> culprit() {
+    Optional<UserFrames> found = Optional.empty();
+    for (Map.Entry<Thread, StackTraceElement[]> one : Thread.getAllStackTraces().entrySet()) {
+      UserFrames frames = new UserFrames(one.getKey(), one.getValue());
+      if (frames.isSignal()) {
+        return Optional.empty();
+      }
+      if (frames.exits()) {
+        found = Optional.of(frames);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(thread);
+    } catch (IllegalStateException e) {
+      // The process is ending, perhaps just now.
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.dynocopy.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dynocopy.engine.UserCode.AbandonedError;
+
+/** A thread of a run, which is left behind when the run ends while it is in a user's code. */
+final class RunThread extends Thread {
+
+  /** A call under way. */
+  private record Call(UserCode code, long since) {}
+
+  private static final Call ABANDONED = new Call(frames -> "", 0);
+
+  /** The call that it is in; null in our own code. */
+  private final AtomicReference<Call> call = new AtomicReference<>();
+
+  private volatile Throwable broken;
+
+  RunThread(int number, Runnable work) {
+    super(work, "dynocopy-" + number);
+    // One that is left behind must not keep the process alive; whoever runs the engine waits.
+    setDaemon(true);
+  }
+
+  @Override
+  public void run() {
+    try {
+      super.run();
+    } catch (Throwable e) {
+      broken = e;
+    }
+  }
+
+  /** Returns what its work has let through; null if nothing. */
+  Throwable broken() {
+    return broken;
+  }
+
+  void enter(UserCode code) {
+    call.set(new Call(code, System.nanoTime()));
+  }
+
+  /** Returns whether it was interrupted in between, which nobody but the code has done. */
+  boolean leave() {
+    if (call.getAndSet(null) == ABANDONED) {
+      throw new AbandonedError();
+    }
+    return interrupted();
+  }
+
+  /** Returns the code that it is in. */
+  Optional<String> inside() {
+    return inside(Duration.ZERO);
+  }
+
+  /** Returns the code that it is in for longer than a time. */
+  Optional<String> inside(Duration time) {
+    Call now = call.get();
+    return now == null || now == ABANDONED || System.nanoTime() - now.since() < time.toNanos()
+        ? Optional.empty()
+        : Optional.of(now.code().describe(getStackTrace()));
+  }
+
+  /** Leaves it behind if it is in a user's code: when it comes back from there, it ends. */
+  void abandon() {
+    Call now = call.get();
+    if (now != null && call.compareAndSet(now, ABANDONED)) {
+      // Perhaps it only sleeps or waits.
+      interrupt();
+    }
+  }
+
+  /** Returns whether the run need not wait for it any more. */
+  boolean isGone() {
+    return !isAlive() || call.get() == ABANDONED;
+  }
+}
