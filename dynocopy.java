@@ -175,6 +175,7 @@
 //SOURCES lib/org/dynocopy/job/ItemStream.java
 //SOURCES lib/org/dynocopy/job/Jobs.java
 //SOURCES lib/org/dynocopy/job/Looking.java
+//SOURCES lib/org/dynocopy/job/NewTable.java
 //SOURCES lib/org/dynocopy/job/Permission.java
 //SOURCES lib/org/dynocopy/job/Prepared.java
 //SOURCES lib/org/dynocopy/job/PreparedBackup.java
@@ -190,6 +191,7 @@
 //SOURCES lib/org/dynocopy/job/Replacement.java
 //SOURCES lib/org/dynocopy/job/Report.java
 //SOURCES lib/org/dynocopy/job/ResumableCopy.java
+//SOURCES lib/org/dynocopy/job/ResumableRun.java
 //SOURCES lib/org/dynocopy/job/Resumption.java
 //SOURCES lib/org/dynocopy/job/SameTable.java
 //SOURCES lib/org/dynocopy/job/SecondLook.java
@@ -291,6 +293,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Lookup.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
 //SOURCES lib/org/dynocopy/store/dynamo/Metered.java
+//SOURCES lib/org/dynocopy/store/dynamo/NewTables.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotedKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotingSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/Once.java
@@ -318,6 +321,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
 //SOURCES lib/org/dynocopy/store/dynamo/WarmUp.java
 //SOURCES lib/org/dynocopy/store/dynamo/Weights.java
+//SOURCES lib/org/dynocopy/store/dynamo/WrittenKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Billing.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Bucket.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Consumed.java
@@ -383,6 +387,7 @@
 //SOURCES lib/org/dynocopy/store/file/NoItemException.java
 //SOURCES lib/org/dynocopy/store/file/NotedFile.java
 //SOURCES lib/org/dynocopy/store/file/OwnFile.java
+//SOURCES lib/org/dynocopy/store/file/TableNote.java
 //SOURCES lib/org/dynocopy/verify/DigestingSink.java
 //SOURCES lib/org/dynocopy/verify/Findings.java
 //SOURCES lib/org/dynocopy/verify/Fingerprint.java

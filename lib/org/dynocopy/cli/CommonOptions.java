@@ -21,9 +21,7 @@ final class CommonOptions {
       description = "Do not ask before items are overwritten or removed.")
   boolean yes;
 
-  @Option(
-      names = "--fresh",
-      description = "Begin copies anew, though they could go on where they were stopped.")
+  @Option(names = "--fresh", description = "Begin anew what could go on where it was stopped.")
   boolean fresh;
 
   @Option(names = "--json", description = "Print one line of JSON for each job to standard output.")

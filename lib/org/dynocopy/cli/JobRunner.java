@@ -24,7 +24,6 @@ import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
 import org.dynocopy.report.DryRun;
@@ -102,7 +101,7 @@ final class JobRunner implements Stages {
     List<Problem> problems = new ArrayList<>();
     for (Job job : jobs) {
       try {
-        Job wanted = options.fresh && job instanceof Plan plan ? plan.anew() : job;
+        Job wanted = options.fresh ? job.anew() : job;
         List<Prepared> all = new ArrayList<>();
         for (Job one : Jobs.expand(wanted, connections, this::say)) {
           all.add(Jobs.prepare(one, connections, out));

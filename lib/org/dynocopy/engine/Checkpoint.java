@@ -41,6 +41,8 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * @param deadLettered which of these are in the dead letters, by their place
    * @param conflicts for which of these the target kept what it had, by their place
    * @param spared which of these stay though they were to be removed, by their place
+   * @param admitted how many of its other items have passed the run's limit, as only they do; 0
+   *     where there is no limit
    */
   public record Half(
       Optional<Position> after,
@@ -50,7 +52,21 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
       BitSet filtered,
       BitSet deadLettered,
       BitSet conflicts,
-      BitSet spared) {
+      BitSet spared,
+      long admitted) {
+
+    /** A page of a run without a limit. */
+    public Half(
+        Optional<Position> after,
+        long read,
+        long digest,
+        BitSet settled,
+        BitSet filtered,
+        BitSet deadLettered,
+        BitSet conflicts,
+        BitSet spared) {
+      this(after, read, digest, settled, filtered, deadLettered, conflicts, spared, 0);
+    }
 
     /** Returns what became of its settled items. */
     public Ledger.Counts counts() {
@@ -78,6 +94,11 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
         .flatMap(split -> split.halves().stream())
         .map(Half::counts)
         .reduce(counts, Ledger.Counts::plus);
+  }
+
+  /** Returns how many items have passed the run's limit and are not settled. */
+  long admitted() {
+    return open.stream().flatMap(split -> split.halves().stream()).mapToLong(Half::admitted).sum();
   }
 
   /** Where checkpoints are kept. Called by one thread at a time. */

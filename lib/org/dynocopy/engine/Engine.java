@@ -120,7 +120,7 @@ public final class Engine {
             state,
             new Ledger(from.counts()),
             new ByteBudget(settings.memory(), this::ahead),
-            new Run.Limit(settings.limit(), from.settled()),
+            new Run.Limit(settings.limit(), from),
             new Mixer(settings.inOrder()),
             shaper,
             new Retry(settings.backoff(), reading, state, listener),
@@ -159,7 +159,7 @@ public final class Engine {
     Keeping keeping = new Keeping(keeper, this::checkpoint, this::fail);
     try {
       List<RunThread> readers =
-          start(crew, settings.readers(), reading, number -> reader(number).work());
+          start(crew, settings.readers(), reading, number -> reader(keeping, number).work());
       List<RunThread> writers =
           start(crew, settings.writers(), writing, number -> new Writer(run, sink, number).work());
       crew.await(readers);
@@ -221,8 +221,8 @@ public final class Engine {
         : (reading.limit() + WRITTEN_PAGES) * Reader.USUAL_PAGE;
   }
 
-  private Reader reader(int number) {
-    return new Reader(run, source, splits, sink, keeper != Keeper.NONE, number);
+  private Reader reader(Keeping keeping, int number) {
+    return new Reader(run, source, splits, sink, keeping, number);
   }
 
   @FunctionalInterface

@@ -1,7 +1,6 @@
 package org.dynocopy.engine;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,7 +19,12 @@ final class Keeping {
   private final Checkpoint.Keeper keeper;
   private final Supplier<Checkpoint> now;
   private final Consumer<Exception> failed;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean ended;
+
+  /** How often somebody has asked for a checkpoint, and up to which of these it was kept. */
+  private long asked;
+
+  private long kept;
   private final Thread thread = new Thread(this::work, "dynocopy-checkpoint");
 
   /**
@@ -33,15 +37,20 @@ final class Keeping {
     this.now = now;
     this.failed = failed;
     thread.setDaemon(true);
-    if (keeper != Checkpoint.Keeper.NONE) {
+    if (isKept()) {
       thread.start();
     }
+  }
+
+  /** Returns whether anything is kept. */
+  boolean isKept() {
+    return keeper != Checkpoint.Keeper.NONE;
   }
 
   private void work() {
     try {
       long pause = LEAST_NANOS;
-      while (!ended.await(pause, TimeUnit.NANOSECONDS)) {
+      while (awaitNext(pause)) {
         long start = System.nanoTime();
         keep();
         pause = SHARE * (System.nanoTime() - start);
@@ -54,7 +63,23 @@ final class Keeping {
     }
   }
 
+  /** Waits until the next one is due, and returns false for the last one. */
+  private synchronized boolean awaitNext(long nanos) throws InterruptedException {
+    long due = System.nanoTime() + nanos;
+    long left = nanos;
+    while (!ended && asked == kept && left > 0) {
+      wait(left / 1_000_000 + 1);
+      left = due - System.nanoTime();
+    }
+    return !ended;
+  }
+
+  private synchronized long asked() {
+    return asked;
+  }
+
   private void keep() {
+    long known = asked();
     try {
       keeper.keep(now.get());
     } catch (IOException | RuntimeException | Error e) {
@@ -62,11 +87,28 @@ final class Keeping {
           new StoreException(
               StoreException.Kind.REFUSED, "cannot keep the checkpoint: " + e.getMessage(), e));
     }
+    synchronized (this) {
+      // A run that could not keep it is over: nobody is to wait for the next one.
+      kept = known;
+      notifyAll();
+    }
+  }
+
+  /** Waits until what is known now is kept. */
+  synchronized void await() throws InterruptedException {
+    long mine = ++asked;
+    notifyAll();
+    while (kept < mine && !ended) {
+      wait();
+    }
   }
 
   /** Keeps the last one, when nothing is in flight any more. */
   void end() throws InterruptedException {
-    ended.countDown();
+    synchronized (this) {
+      ended = true;
+      notifyAll();
+    }
     thread.join();
   }
 }

@@ -37,6 +37,9 @@ final class OpenPage {
 
   private final AtomicInteger unsettled;
 
+  /** Whether the items that are not left out have passed the run's limit. */
+  private boolean limited;
+
   /**
    * Opens a page of which nothing is settled.
    *
@@ -107,6 +110,21 @@ final class OpenPage {
     return true;
   }
 
+  /** Notes that of its unsettled items those pass the run's limit that are not left out. */
+  void limit() {
+    limited = true;
+  }
+
+  boolean isLimited() {
+    return limited;
+  }
+
+  /** Leaves an item out. Called before any item of it is offered. */
+  void leaveOut(int place) {
+    fates[place] = FILTERED | SETTLED;
+    unsettled.decrementAndGet();
+  }
+
   /** Returns how far it is settled; what is settled at this very moment may be missing. */
   Half half() {
     // Read first, so that what others have settled before can be seen.
@@ -132,7 +150,8 @@ final class OpenPage {
         filtered,
         deadLettered,
         conflicts,
-        spared);
+        spared,
+        limited ? fates.length - settled.cardinality() : 0);
   }
 
   /** Returns the position after the page; empty at the end of the split. */

@@ -18,17 +18,17 @@ final class Reader {
   private final Source source;
   private final Splits splits;
   private final Sink sink;
-  private final boolean kept;
+  private final Keeping keeping;
   private final int thread;
 
   /**
    * Makes a reader.
    *
-   * @param kept whether what it reads may be part of a checkpoint that is kept
+   * @param keeping what keeps checkpoints of what it reads
    * @param thread which one it is, from 1
    */
-  Reader(Run run, Source source, Splits splits, Sink sink, boolean kept, int thread) {
-    this.kept = kept;
+  Reader(Run run, Source source, Splits splits, Sink sink, Keeping keeping, int thread) {
+    this.keeping = keeping;
     this.thread = thread;
     this.run = run;
     this.source = source;
@@ -95,22 +95,56 @@ final class Reader {
         new OpenPage(
             page,
             after,
-            kept,
+            keeping.isKept(),
             // What is settled behind a page that is not stays in the checkpoints, and costs the
             // least.
             () -> run.memory().give(bytes - least + splits.settled(line) * least));
-    half.ifPresent(was -> takeOver(open, was));
+    boolean limited = keeping.isKept() && !run.limit().none();
+    boolean goesOn = half.isPresent() && takeOver(open, half.get());
+    if (limited) {
+      open.limit();
+      if (!goesOn) {
+        admit(page, open);
+      }
+    }
     splits.read(line, after, open);
     open.settleIfEmpty();
+    if (limited) {
+      // Whatever happens, a run that goes on lets the same items pass and no others.
+      keeping.await();
+    }
     run.mixer().offer(pending(page, open));
     return page.next();
   }
 
-  private void takeOver(OpenPage page, Half was) {
-    if (page.takeOver(was)) {
+  private boolean takeOver(OpenPage page, Half was) {
+    boolean same = page.takeOver(was);
+    if (same) {
       run.ledger().tookOver(was.counts());
     } else {
-      run.limit().giveBack(was.counts());
+      run.limit().giveBack(was);
+    }
+    return same;
+  }
+
+  /** Decides which items of a page pass the limit, before any of them is written. */
+  private void admit(Page page, OpenPage open) throws StoreException {
+    for (int place = 0; place < page.items().size(); place++) {
+      if (!wanted(page.items().get(place)) || !run.limit().pass()) {
+        open.leaveOut(place);
+        run.ledger().filtered();
+      }
+    }
+  }
+
+  /** Whether an item passes the filters; what they fail on is wanted, and a dead letter later. */
+  private boolean wanted(Item item) throws StoreException {
+    try {
+      return run.shaper().shape(item).isPresent();
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      return true;
     }
   }
 

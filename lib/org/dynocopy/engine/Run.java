@@ -114,15 +114,23 @@ record Run(
   /** Lets a number of items pass, and no more. */
   static final class Limit {
 
+    private final boolean none;
     private final AtomicLong left;
 
-    Limit(OptionalLong most, Ledger.Counts before) {
-      left = new AtomicLong(most.orElse(Long.MAX_VALUE) - before.passed());
+    Limit(OptionalLong most, Checkpoint before) {
+      none = most.isEmpty();
+      long passed = before.settled().passed() + before.admitted();
+      left = new AtomicLong(most.orElse(Long.MAX_VALUE) - passed);
+    }
+
+    /** Returns whether there is none. */
+    boolean none() {
+      return none;
     }
 
     /** Lets items pass after all that were thought to have passed. */
-    void giveBack(Ledger.Counts counts) {
-      left.addAndGet(counts.passed());
+    void giveBack(Checkpoint.Half page) {
+      left.addAndGet(page.counts().passed() + page.admitted());
     }
 
     boolean pass() {

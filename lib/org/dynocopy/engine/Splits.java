@@ -230,16 +230,21 @@ final class Splits {
 
   /**
    * The pages that are open, and what is left of another run's that are not read yet. Of the last
-   * ones that have nothing settled there is nothing to know: they are read again anyhow.
+   * ones that have nothing settled, nor anything that has passed a limit, there is nothing to know:
+   * they are read again anyhow.
    */
   private static List<Half> halves(Line line) {
     List<Half> halves = new ArrayList<>();
     line.pages.forEach(page -> halves.add(page.half()));
     halves.addAll(line.halves.values());
-    while (!halves.isEmpty() && halves.get(halves.size() - 1).settled().isEmpty()) {
+    while (!halves.isEmpty() && isBlank(halves.get(halves.size() - 1))) {
       halves.remove(halves.size() - 1);
     }
     return halves;
+  }
+
+  private static boolean isBlank(Half half) {
+    return half.settled().isEmpty() && half.admitted() == 0;
   }
 
   /** Returns whether every split was begun, and is settled to its end. */

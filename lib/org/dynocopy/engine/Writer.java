@@ -91,7 +91,7 @@ final class Writer {
         broken(pending, Optional.empty(), why);
         continue;
       }
-      if (shaped.isPresent() && run.limit().pass()) {
+      if (shaped.isPresent() && passes(pending)) {
         carried.add(pending.shaped(shaped.get()));
       } else {
         run.filtered(pending);
@@ -99,9 +99,13 @@ final class Writer {
     }
   }
 
+  private boolean passes(Pending item) {
+    return item.page().isLimited() || run.limit().pass();
+  }
+
   /** A dead letter counts for the limit, wherever it became one: a run that goes on must know. */
   private void broken(Pending item, Optional<Location> at, String why) throws StoreException {
-    if (run.limit().pass()) {
+    if (passes(item)) {
       run.deadLetter(item, at, why);
     } else {
       run.filtered(item);

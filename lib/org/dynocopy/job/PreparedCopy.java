@@ -9,11 +9,9 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.OnConflict.Way;
 import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Problem;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.RepeatedItems;
@@ -72,16 +70,16 @@ public final class PreparedCopy implements Prepared {
     Looking.refuse(source, to);
     OpenTable from = source.found();
     Target target = new Target(plan, from, connections, to.found());
-    check(plan, from, target);
+    target.check();
     TableReading reading = from.read(plan.reading(), Wanted.ITEMS);
     reading.tried();
-    if (plan.replace().isPresent() && !target.absent()) {
+    if (plan.replace().isPresent() && target.found()) {
       // What it will remove is looked for there: that must be possible before anything is written.
       target.open().read(plan.reading().selectionOf(plan.to()), Wanted.ITEMS).tried();
     }
     PreparedCopy copy = new PreparedCopy(plan, from, reading, target, out);
     Optional<TableReading> compared = copy.compared();
-    if (compared.isPresent() && !target.absent()) {
+    if (compared.isPresent() && target.found()) {
       compared.get().tried();
     }
     List<OpenTable> read = new ArrayList<>(List.of(from));
@@ -94,43 +92,6 @@ public final class PreparedCopy implements Prepared {
       Resumption.of(plan, reading, target.info());
     }
     return copy;
-  }
-
-  private static void check(Plan plan, OpenTable source, Target target) throws StoreException {
-    List<Problem> problems = new ArrayList<>();
-    TableInfo from = source.info();
-    TableInfo to = target.info();
-    Optional<String> same =
-        target.absent() ? Optional.empty() : SameTable.refused(source, target.open(), true);
-    if (same.isPresent()) {
-      problems.add(new Problem(plan.at("to"), same.get()));
-    } else if (!from.keys().equals(to.keys())) {
-      problems.add(
-          new Problem(
-              plan.at("to"),
-              "the keys differ: `"
-                  + plan.from()
-                  + "` has "
-                  + from.keys()
-                  + ", `"
-                  + plan.to()
-                  + "` has "
-                  + to.keys()));
-    }
-    usable(from, plan.at("from")).ifPresent(problems::add);
-    usable(to, plan.at("to")).ifPresent(problems::add);
-    if (!problems.isEmpty()) {
-      throw new InvalidPlanException(problems);
-    }
-  }
-
-  /** A table that is being updated, or whose indexes are, can be used. */
-  private static Optional<Problem> usable(TableInfo table, Location at) {
-    boolean usable = List.of("ACTIVE", "UPDATING").contains(table.status());
-    return usable
-        ? Optional.empty()
-        : Optional.of(
-            new Problem(at, "`" + table.name() + "` cannot be used now: it is " + table.status()));
   }
 
   @Override
@@ -216,7 +177,7 @@ public final class PreparedCopy implements Prepared {
   public Optional<String> stream() {
     OptionalLong items = plan.reading().limit();
     items = items.isPresent() ? items : reading.expected();
-    boolean removes = plan.replace().isPresent() && !target.absent();
+    boolean removes = plan.replace().isPresent() && target.found();
     return StreamRecords.of(
         target.info(),
         plan.to(),
@@ -257,12 +218,14 @@ public final class PreparedCopy implements Prepared {
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>(target.make());
-    boolean replaces = plan.replace().isPresent() && target.found();
-    Report copied =
-        replaces
-            ? new Replacement(plan, source, reading, target.open(), this::noting).run(stages)
-            : copy(stages);
-    notes.addAll(copied.notes());
+    Report report = copy(stages);
+    notes.addAll(report.notes());
+    return new Report(plan, report.stages(), notes, report.finished(), report.findings());
+  }
+
+  /** Does what comes after the items: compares them, and lets them expire. */
+  private Report then(Stages stages, Report copied) throws StoreException, InterruptedException {
+    List<String> notes = new ArrayList<>(copied.notes());
     repeated.flatMap(RepeatedItems::note).ifPresent(notes::add);
     Report report =
         verification.isPresent()
@@ -275,26 +238,40 @@ public final class PreparedCopy implements Prepared {
     return new Report(plan, report.stages(), notes, report.finished(), report.findings());
   }
 
-  private Sink noting(Sink sink) {
-    return watching(verification.map(v -> v.noting(sink, true)).orElse(sink));
+  private Report replace(Stages stages) throws StoreException, InterruptedException {
+    if (!Resumption.possible(plan, stages)) {
+      return then(stages, replacement(Optional.empty()).run(stages));
+    }
+    Resumption before = Resumption.of(plan, reading, target.info());
+    return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
+        .run(turn -> then(stages, replacement(Optional.of(turn)).run(stages)));
   }
 
-  private Sink watching(Sink sink) {
-    return repeated.map(items -> items.watching(sink)).orElse(sink);
+  private Replacement replacement(Optional<ResumableRun.Turn> turn) {
+    boolean all = turn.filter(ResumableRun.Turn::goesOn).isEmpty();
+    return new Replacement(plan, source, reading, target.open(), sink -> noting(sink, all), turn);
+  }
+
+  private Sink noting(Sink sink, boolean all) {
+    Sink noting = verification.map(v -> v.noting(sink, all)).orElse(sink);
+    return repeated.map(items -> items.watching(noting)).orElse(noting);
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
-    if (Resumption.possible(plan, stages)) {
-      return new ResumableCopy(
-              plan, reading, target.open(), writers(), verification, this::watching)
-          .run(stages);
+    if (plan.replace().isPresent() && target.found()) {
+      return replace(stages);
     }
-    Sink sink = noting(target.open().puts(plan.onConflict(), false));
+    if (Resumption.possible(plan, stages)) {
+      return new ResumableCopy(plan, reading, target.open(), this::noting)
+          .run(stages, copied -> then(stages, copied));
+    }
+    boolean repeats = reading.source().mayRepeatKeys();
+    Sink sink = noting(target.open().puts(plan.onConflict(), false, repeats), true);
     Outcome outcome =
         stages.run(
             plan.name(),
             reading.expected(),
             Engines.engine(reading, sink, writers(), plan.onFailure(), plan));
-    return Report.of(plan, "written", outcome, List.of());
+    return then(stages, Report.of(plan, "written", outcome, List.of()));
   }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
-import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Ledger.Counts;
@@ -115,27 +113,43 @@ public final class PreparedReplay implements Prepared {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     // Items of files are not looked at when they are read.
     ReplicationAttributes.expect();
-    DeadLetters left = Engines.deadLetters(replay.onFailure(), replay.words());
-    AtomicLong broken = new AtomicLong();
-    Letters.Broken keep =
-        (line, what) -> {
-          left.keep(line, what);
-          broken.incrementAndGet();
-        };
+    Resumption before =
+        Resumption.of(
+            "replay-" + replay.to().name(),
+            List.of(replay.file()),
+            table.info(),
+            replay.fresh(),
+            replay.words().at("replay"));
     Engine.Settings settings =
         Engine.Settings.of(1, Engines.writers(replay.writers()))
             .with(replay.allowance().patience());
-    try (Letters letters = new Letters(replay.file(), keep)) {
-      Outcome outcome =
-          stages.run(
-              replay.name(),
+    try (Letters letters = new Letters(replay.file())) {
+      return new ResumableRun(replay, before, replay.onFailure(), 1)
+          .after(content.broken(), left -> Letters.broken(replay.file(), left::keep))
+          .run(
+              stages,
               OptionalLong.of(content.items()),
-              listener -> new Engine(letters, Shaper.NONE, table.puts(), left, settings, listener));
-      return Report.of(replay, "written", withBroken(outcome, broken.get()), notes());
+              (at, keeper, left, listener) ->
+                  new Engine(
+                      letters,
+                      Shaper.NONE,
+                      table.puts(),
+                      left,
+                      settings,
+                      listener,
+                      at.from(),
+                      keeper),
+              this::told);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.REFUSED, "cannot read " + replay.file() + ": " + e, e);
     }
+  }
+
+  private Report told(Report replayed) {
+    List<String> notes = new ArrayList<>(notes());
+    notes.addAll(replayed.notes());
+    return Report.of(replay, "written", withBroken(replayed.outcome(), content.broken()), notes);
   }
 
   /** Broken lines were read, and are dead letters still. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source.Split;
@@ -21,6 +20,7 @@ import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.ServiceExports;
+import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.file.BackupFiles;
 import org.dynocopy.store.file.BackupSource;
@@ -40,6 +40,7 @@ public final class PreparedRestore implements Prepared {
   private final Optional<BackupFiles> files;
   private final Optional<Schema> schema;
   private final OptionalLong items;
+  private final NewTable made;
 
   private PreparedRestore(
       Restore restore,
@@ -53,6 +54,7 @@ public final class PreparedRestore implements Prepared {
     this.files = files;
     this.schema = files.flatMap(BackupFiles::manifest).map(m -> Schema.parse(where(), m.schema()));
     this.items = count();
+    this.made = new NewTable(restore.to(), "restore " + restore.from(), connections);
   }
 
   private OptionalLong count() throws StoreException {
@@ -204,44 +206,62 @@ public final class PreparedRestore implements Prepared {
         : new ServiceRestore(restore, table, connections).run(stages);
   }
 
-  /** Looks for the table once more: an earlier job may have made it. */
-  private boolean isAbsent() throws StoreException {
-    Optional<OpenTable> now = OpenTable.find(restore.to(), connections);
-    if (now.isPresent()) {
-      Target.checkKeys(restore.to(), now.get().info().keyNames(), keyNames());
+  /**
+   * Makes the table if it is not there; an earlier job may have made it since it was looked for.
+   *
+   * @return what could not be made so, a sentence each
+   */
+  private List<String> make() throws StoreException {
+    Optional<OpenTable> now = table.isPresent() ? table : OpenTable.find(restore.to(), connections);
+    if (now.isEmpty()) {
+      return made.make(schema.orElseThrow());
     }
-    return now.isEmpty();
+    TableInfo found = now.get().info();
+    Target.checkKeys(restore.to(), found.keyNames(), keyNames());
+    return made.isBegun(found) ? made.goOn(found) : made.begunByOthers(found).stream().toList();
   }
 
   private Report fromFiles(Stages stages, BackupFiles backup)
       throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>(backup.notes());
-    boolean makes = table.isEmpty() && isAbsent();
-    if (makes) {
-      notes.addAll(OpenTable.create(restore.to(), schema.orElseThrow(), connections));
-    }
+    notes.addAll(make());
     OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
-    Outcome outcome;
+    Resumption before =
+        Resumption.of(
+            "restore-" + restore.to().name(),
+            backup.files(),
+            to.info(),
+            restore.fresh(),
+            restore.words().at("restore"));
+    Engine.Settings settings =
+        Engine.Settings.of(READERS, Engines.writers(restore.writers()))
+            .with(restore.allowance().patience());
     try (BackupSource source = new BackupSource(backup)) {
-      outcome =
-          stages.run(
-              restore.name(),
-              items,
-              Engines.engine(
-                  source,
-                  Shaper.NONE,
-                  to.puts(),
-                  Engine.Settings.of(READERS, Engines.writers(restore.writers())),
-                  restore.onFailure(),
-                  restore));
+      Report report =
+          new ResumableRun(restore, before, restore.onFailure(), backup.files().size())
+              .run(
+                  stages,
+                  items,
+                  (at, keeper, letters, listener) ->
+                      new Engine(
+                          source,
+                          Shaper.NONE,
+                          to.puts(),
+                          letters,
+                          settings,
+                          listener,
+                          at.from(),
+                          keeper),
+                  restored -> {
+                    notes.addAll(restored.notes());
+                    if (restored.complete()) {
+                      notes.addAll(made.finish(to));
+                    }
+                    return restored;
+                  });
+      return new Report(restore, report.stages(), notes);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + e, e);
     }
-    if (makes && outcome.complete()) {
-      notes.addAll(to.enableTimeToLive(schema.orElseThrow()));
-    } else if (makes) {
-      notes.add("the new table `" + restore.to() + "` has only a part: delete it, and try again");
-    }
-    return Report.of(restore, "written", outcome, notes);
   }
 }

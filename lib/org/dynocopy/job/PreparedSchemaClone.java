@@ -8,6 +8,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.schema.Schema;
 
 /** A table to be made like another one that has been found. */
@@ -16,28 +17,43 @@ public final class PreparedSchemaClone implements Prepared {
   private final SchemaClone clone;
   private final Schema schema;
   private final Connections connections;
+  private final NewTable made;
 
-  private PreparedSchemaClone(SchemaClone clone, Schema schema, Connections connections) {
+  /** The table that an earlier run has begun. */
+  private final Optional<TableInfo> begun;
+
+  private PreparedSchemaClone(
+      SchemaClone clone,
+      Schema schema,
+      Connections connections,
+      NewTable made,
+      Optional<TableInfo> begun) {
     this.clone = clone;
     this.schema = schema;
     this.connections = connections;
+    this.made = made;
+    this.begun = begun;
   }
 
   /**
    * Looks at both tables.
    *
-   * @throws InvalidPlanException if the one is not there, or the other is
+   * @throws InvalidPlanException if the one is not there, or the other is, unless a run of the same
+   *     clone has begun it and was stopped
    * @throws StoreException if one cannot be asked for
    */
   public static PreparedSchemaClone of(SchemaClone clone, Connections connections)
       throws StoreException {
     OpenTable from = OpenTable.open(clone.from(), clone.words().at("from"), connections);
-    if (OpenTable.find(clone.to(), connections).isPresent()) {
+    NewTable made =
+        new NewTable(clone.to(), "clone " + clone.from() + " -> " + clone.to(), connections);
+    Optional<TableInfo> there = OpenTable.find(clone.to(), connections).map(OpenTable::info);
+    if (there.isPresent() && !made.isBegun(there.get())) {
       throw new InvalidPlanException(
           clone.words().at("to"),
           "there is a table `" + clone.to() + "` already: compare them by `schema diff`");
     }
-    return new PreparedSchemaClone(clone, from.schema(), connections);
+    return new PreparedSchemaClone(clone, from.schema(), connections, made, there);
   }
 
   @Override
@@ -62,9 +78,10 @@ public final class PreparedSchemaClone implements Prepared {
 
   @Override
   public Report run(Stages stages) throws StoreException {
-    List<String> notes = new ArrayList<>(OpenTable.create(clone.to(), schema, connections));
-    OpenTable made = OpenTable.open(clone.to(), clone.words().at("to"), connections);
-    notes.addAll(made.enableTimeToLive(schema));
+    List<String> notes =
+        new ArrayList<>(begun.isPresent() ? made.goOn(begun.get()) : made.make(schema));
+    OpenTable table = OpenTable.open(clone.to(), clone.words().at("to"), connections);
+    notes.addAll(made.finish(table));
     notes.add(0, "made " + clone.to() + " like " + clone.from());
     return new Report(clone, List.of(), notes);
   }

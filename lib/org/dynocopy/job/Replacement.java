@@ -46,6 +46,7 @@ final class Replacement {
   private final OpenTable to;
   private final Reading old;
   private final UnaryOperator<Sink> written;
+  private final Optional<ResumableRun.Turn> turn;
   private final List<Report.Stage> stages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -61,10 +62,17 @@ final class Replacement {
    * Prepares.
    *
    * @param written what hears of the items that the target has taken
+   * @param turn how the source's items are written, if another run can go on with that
    */
   Replacement(
-      Plan plan, OpenTable from, TableReading reading, OpenTable to, UnaryOperator<Sink> written) {
+      Plan plan,
+      OpenTable from,
+      TableReading reading,
+      OpenTable to,
+      UnaryOperator<Sink> written,
+      Optional<ResumableRun.Turn> turn) {
     this.written = written;
+    this.turn = turn;
     this.plan = plan;
     this.how = plan.replace().orElseThrow();
     this.from = from;
@@ -101,7 +109,9 @@ final class Replacement {
 
   private boolean run(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
-    if (!backUp(runner, keys)) {
+    // The run before has begun to write: all that comes before that is done.
+    boolean cleared = how.truncateFirst() && turn.filter(ResumableRun.Turn::goesOn).isPresent();
+    if (!cleared && !backUp(runner, keys)) {
       notes.add(
           "nothing was written or removed: "
               + (how.backup()
@@ -110,22 +120,13 @@ final class Replacement {
       return false;
     }
     Sink sink = written.apply(to.puts());
-    if (how.truncateFirst()) {
-      if (!remove(runner, "delete from " + plan.to(), keys)) {
-        notes.add("no item of " + plan.from() + " was written: run it again");
-        return false;
-      }
-    } else {
+    if (!how.truncateFirst()) {
       sink = from.noting(sink, (digest, key, item) -> keys.second(digest));
+    } else if (!cleared && !remove(runner, "delete from " + plan.to(), keys)) {
+      notes.add("no item of " + plan.from() + " was written: run it again");
+      return false;
     }
-    int writers = Engines.writers(plan.writers());
-    boolean copied =
-        stage(
-            runner,
-            plan.name(),
-            "written",
-            reading.expected(),
-            Engines.engine(reading, sink, writers, plan.onFailure(), plan));
+    boolean copied = copy(runner, sink);
     if (how.truncateFirst()) {
       return true;
     }
@@ -158,6 +159,24 @@ final class Replacement {
       }
     }
     return false;
+  }
+
+  private boolean copy(Stages runner, Sink sink)
+      throws IOException, StoreException, InterruptedException {
+    if (turn.isEmpty()) {
+      int writers = Engines.writers(plan.writers());
+      return stage(
+          runner,
+          plan.name(),
+          "written",
+          reading.expected(),
+          Engines.engine(reading, sink, writers, plan.onFailure(), plan));
+    }
+    Outcome outcome =
+        turn.get().run(runner, reading.expected(), ResumableCopy.writing(sink, plan, reading));
+    stages.add(new Report.Stage(plan.name(), "written", outcome));
+    notes.addAll(turn.get().notes(outcome));
+    return outcome.withoutLoss();
   }
 
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */

@@ -7,24 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.WorkingFolder;
-import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.Json;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.file.CheckpointFile;
-import org.dynocopy.store.file.FileLock;
 
 /** Copies what is selected, from where the last run of the same copy was stopped. */
 final class ResumableCopy {
@@ -32,96 +29,69 @@ final class ResumableCopy {
   private final Plan plan;
   private final TableReading reading;
   private final OpenTable target;
-  private final int writers;
-  private final Optional<CopyVerification> verification;
-  private final UnaryOperator<Sink> watch;
+  private final Noting noting;
+
+  /** Looks at what is written. */
+  interface Noting {
+    /**
+     * Returns a sink that does so before another one.
+     *
+     * @param all whether these are all items, and none was written by a run that was stopped
+     */
+    Sink noting(Sink sink, boolean all);
+  }
 
   ResumableCopy(
-      Plan plan,
-      TableReading reading,
-      OpenTable target,
-      int writers,
-      Optional<CopyVerification> verification,
-      UnaryOperator<Sink> watch) {
+      Plan plan, TableReading reading, OpenTable target, Noting noting) {
     this.plan = plan;
     this.reading = reading;
     this.target = target;
-    this.writers = writers;
-    this.verification = verification;
-    this.watch = watch;
+    this.noting = noting;
   }
 
   /**
    * Copies.
    *
+   * @param after what comes after the copy
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
-  Report run(Stages stages) throws StoreException, InterruptedException {
+  Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
     Resumption before = Resumption.of(plan, reading, target.info());
-    try (FileLock lock = FileLock.on(before.file())) {
-      // Only now nobody else moves it.
-      return run(before.read(plan), stages);
-    } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.REFUSED, "cannot keep a checkpoint: " + e.getMessage(), e);
+    Report report =
+        new ResumableRun(plan, before, plan.onFailure(), reading.splits())
+            .run(stages, reading.expected(), this::engine, after);
+    if (!report.complete()) {
+      return report;
     }
+    List<String> notes = new ArrayList<>(report.notes());
+    notes.addAll(recorded(report.stages().get(0).outcome()));
+    return new Report(plan, report.stages(), notes, report.finished(), report.findings());
   }
 
-  private Report run(Resumption resumption, Stages stages)
-      throws IOException, InterruptedException {
-    Checkpoint from = resumption.from();
-    OnFailure onFailure = plan.onFailure();
-    Optional<Path> letters =
-        onFailure.deadLetter().or(() -> resumption.saved().map(CheckpointFile::deadLetters));
-    DeadLetters deadLetters =
-        Engines.deadLetters(
-            new OnFailure(letters, onFailure.stopAfter()),
-            from.settled().deadLettered(),
-            plan.words());
-    TableReading divided =
-        resumption.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
-    Checkpoint.Keeper keeper =
-        now ->
-            new CheckpointFile(resumption.plan(), divided.splits(), deadLetters.path(), now)
-                .write(resumption.file());
-    Engine.Settings settings =
-        Engine.Settings.of(divided.readers(), writers)
-            .withLimit(reading.reading().limit())
-            .with(plan.allowance().patience());
-    if (resumption.saved().isPresent()) {
-      stages.say(
-          plan.name()
-              + ": goes on where it was stopped, with "
-              + String.format("%,d", from.settled().read())
-              + " items settled; --fresh begins anew");
-    }
-    keeper.keep(from);
-    String goesOn =
-        "the same command goes on from the checkpoint "
-            + resumption.file()
-            + "; --fresh begins anew";
-    boolean again = resumption.saved().isPresent();
-    Sink puts = watch.apply(target.puts(plan.onConflict(), again));
-    Sink sink = verification.map(v -> v.noting(puts, !again)).orElse(puts);
-    Outcome outcome =
-        stages.run(
-            plan.name(),
-            reading.expected(),
-            listener ->
-                new Engine(
-                    divided.source(),
-                    divided.shaper(),
-                    sink,
-                    deadLetters,
-                    settings,
-                    listener,
-                    from,
-                    keeper));
-    if (!outcome.complete()) {
-      return Report.of(plan, "written", outcome, List.of(goesOn));
-    }
-    Files.delete(resumption.file());
-    return Report.of(plan, "written", outcome, recorded(outcome));
+  private Engine engine(
+      Resumption at, Checkpoint.Keeper keeper, DeadLetters deadLetters, RunListener listener) {
+    boolean again = at.saved().isPresent();
+    Sink puts = target.puts(plan.onConflict(), again, reading.source().mayRepeatKeys());
+    return writing(noting.noting(puts, !again), plan, reading).engine(at, keeper, deadLetters, listener);
+  }
+
+  /** Returns what makes the engine that brings what a plan reads to a sink. */
+  static ResumableRun.Making writing(Sink sink, Plan plan, TableReading reading) {
+    return (at, keeper, deadLetters, listener) -> {
+      TableReading divided =
+          at.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
+      return new Engine(
+          divided.source(),
+          divided.shaper(),
+          sink,
+          deadLetters,
+          Engine.Settings.of(divided.readers(), Engines.writers(plan.writers()))
+              .withLimit(reading.reading().limit())
+              .with(plan.allowance().patience()),
+          listener,
+          at.from(),
+          keeper);
+    };
   }
 
   /** All is copied: what cannot be recorded of it is told, and no failure. */

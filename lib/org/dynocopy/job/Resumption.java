@@ -29,31 +29,32 @@ import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
 
 /**
- * Where a copy keeps its checkpoint, and what it must be to go on from there.
+ * Where a job keeps its checkpoint, and what it must be to go on from there.
  *
  * @param file the checkpoint
  * @param plan what is copied, by the names of its parts
+ * @param fresh whether it begins anew all the same
+ * @param at where a job says so, for messages
  * @param saved the checkpoint of a run that was stopped
  */
-record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> saved) {
+record Resumption(
+    Path file,
+    Map<String, String> plan,
+    boolean fresh,
+    Location at,
+    Optional<CheckpointFile> saved) {
 
   private static final String OUTSIDE = "the filter's ";
   private static final String CODE = "the filter's code";
 
-  /**
-   * Tells whether a copy can go on after it was stopped: what its filters keep must be known. A
-   * replacement has several stages, and begins anew.
-   */
+  /** Tells whether a copy can go on after it was stopped: what its filters keep must be known. */
   static boolean possible(Plan plan) {
-    return plan.replace().isEmpty()
-        && plan.reading().clientFilters().stream().allMatch(ClientFilter::certain);
+    return plan.reading().clientFilters().stream().allMatch(ClientFilter::certain);
   }
 
   /** Tells the same, and says why a copy of a recipe could not go on. */
   static boolean possible(Plan plan, Stages stages) {
-    if (plan.replace().isEmpty()) {
-      doubts(plan).forEach(stages::say);
-    }
+    doubts(plan).forEach(stages::say);
     return possible(plan);
   }
 
@@ -85,16 +86,44 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
   static Resumption of(Plan plan, TableReading reading, TableInfo to) {
     Map<String, String> parts = parts(plan, reading, to);
     Path file = plan.resume().file().orElseGet(() -> usualFile(plan, parts));
-    checkWritable(plan, file);
-    return new Resumption(file, parts, Optional.empty()).read(plan);
+    return of(file, parts, plan.resume().fresh(), plan.at("resume", "copy"));
+  }
+
+  /**
+   * Looks for the checkpoint of a job whose items come out of files.
+   *
+   * @param name what the checkpoint is called
+   * @param from the files
+   * @param to the target as it is now
+   */
+  static Resumption of(String name, List<Path> from, TableInfo to, boolean fresh, Location at) {
+    Map<String, String> parts = new TreeMap<>();
+    parts.put("to", text(to));
+    for (Path file : from) {
+      try {
+        parts.put(
+            file.toAbsolutePath().normalize().toString(),
+            String.format("%,d bytes of %s", Files.size(file), Files.getLastModifiedTime(file)));
+      } catch (IOException e) {
+        throw new InvalidPlanException(at, file + " cannot be read: " + e);
+      }
+    }
+    String which = parts.keySet() + " " + to.name();
+    String digest = digest(which.getBytes(UTF_8)).substring(0, 8);
+    return of(WorkingFolder.file(name + "-" + digest + ".checkpoint"), parts, fresh, at);
+  }
+
+  private static Resumption of(Path file, Map<String, String> parts, boolean fresh, Location at) {
+    Resumption empty = new Resumption(file, parts, fresh, at, Optional.empty());
+    empty.checkWritable();
+    return empty.read();
   }
 
   /** Reads the checkpoint, perhaps once more: another run may have moved it. */
-  Resumption read(Plan copy) {
-    Optional<CheckpointFile> now =
-        copy.resume().fresh() ? Optional.empty() : CheckpointFile.read(file);
-    now.ifPresent(checkpoint -> compare(copy, file, plan, checkpoint.plan()));
-    return new Resumption(file, plan, now);
+  Resumption read() {
+    Optional<CheckpointFile> now = fresh ? Optional.empty() : CheckpointFile.read(file);
+    now.ifPresent(checkpoint -> compare(checkpoint.plan()));
+    return new Resumption(file, plan, fresh, at, now);
   }
 
   private static Map<String, String> parts(Plan plan, TableReading reading, TableInfo to) {
@@ -111,6 +140,8 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     if (!said.project().isEmpty()) {
       parts.put("project", String.join(", ", said.project()));
     }
+    // Where items are removed first, none may have been written yet.
+    plan.replace().ifPresent(how -> parts.put("replace", how.truncateFirst() ? "first" : "last"));
     said.limit().ifPresent(limit -> parts.put("limit", Long.toString(limit)));
     // Of a query they decide which ranges there are; of a scan only how many are read at once.
     if (said.where().isEmpty()) {
@@ -140,7 +171,9 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
   private static String text(TableInfo table) {
     String made = table.created().map(time -> " made " + time).orElse("");
     String id = table.id().isEmpty() ? "" : " (" + table.id() + ")";
-    return table.arn() + id + made + " at " + table.endpoint() + ", " + table.region();
+    // A table has many addresses; only where nothing else tells tables apart does it count.
+    String at = made.isEmpty() && id.isEmpty() ? " at " + table.endpoint() : "";
+    return table.arn() + id + made + at + ", " + table.region();
   }
 
   /** The whole text, with thousands of keys, would be written with each checkpoint. */
@@ -163,7 +196,7 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     }
   }
 
-  private static String digest(byte[] bytes) {
+  static String digest(byte[] bytes) {
     try {
       return digest(new ByteArrayInputStream(bytes));
     } catch (IOException e) {
@@ -197,21 +230,20 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     return WorkingFolder.file(name);
   }
 
-  private static void compare(
-      Plan plan, Path file, Map<String, String> now, Map<String, String> then) {
+  private void compare(Map<String, String> then) {
     List<String> differences = new ArrayList<>();
     Map<String, String> all = new TreeMap<>(then);
-    all.putAll(now);
+    all.putAll(plan);
     for (String part : all.keySet()) {
       String was = then.getOrDefault(part, "not there");
-      String is = now.getOrDefault(part, "not there");
+      String is = plan.getOrDefault(part, "not there");
       if (!was.equals(is)) {
         differences.add("`" + part + "` was " + was + " and is " + is);
       }
     }
     if (!differences.isEmpty()) {
       throw new InvalidPlanException(
-          plan.at("resume", "copy"),
+          at,
           "the checkpoint "
               + file
               + " is of another copy: "
@@ -220,14 +252,14 @@ record Resumption(Path file, Map<String, String> plan, Optional<CheckpointFile> 
     }
   }
 
-  private static void checkWritable(Plan plan, Path file) {
+  private void checkWritable() {
     Path place = file.toAbsolutePath().getParent();
     while (!Files.exists(place)) {
       place = place.getParent();
     }
     if (!Files.isDirectory(place) || !Files.isWritable(place) || Files.isDirectory(file)) {
       throw new InvalidPlanException(
-          plan.at("resume", "copy"), "cannot keep a checkpoint in " + file + ": check " + place);
+          at, "cannot keep a checkpoint in " + file + ": check " + place);
     }
   }
 

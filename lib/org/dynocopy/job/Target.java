@@ -1,16 +1,19 @@
 package org.dynocopy.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.schema.Schema;
 
 /** The table that a copy writes: there, or to be made like its source before the first item. */
 final class Target {
@@ -20,7 +23,8 @@ final class Target {
   private final Connections connections;
   private final TableInfo info;
   private Optional<OpenTable> table;
-  private Optional<Schema> schema = Optional.empty();
+  private final NewTable made;
+  private boolean found;
 
   /**
    * A target.
@@ -34,6 +38,17 @@ final class Target {
     this.connections = connections;
     this.table = table;
     this.info = table.isPresent() ? table.get().info() : source.empty(plan.to(), connections);
+    this.made = new NewTable(plan.to(), job(plan), connections);
+    this.found = table.isPresent() && !(plan.createTarget() && made.isBegun(info));
+  }
+
+  /** What makes it: another part of the same source is another job. */
+  private static String job(Plan plan) {
+    Reading said = plan.reading();
+    StringBuilder job = new StringBuilder("copy " + plan.from() + " -> " + plan.to());
+    said.where().ifPresent(where -> job.append(" where ").append(where.text()));
+    said.serverFilter().ifPresent(filter -> job.append(" filter ").append(filter.text()));
+    return job.toString();
   }
 
   /**
@@ -45,6 +60,36 @@ final class Target {
     return plan.createTarget()
         ? OpenTable.find(plan.to(), connections)
         : Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
+  }
+
+  /**
+   * Checks that it fits the source.
+   *
+   * @throws InvalidPlanException if it does not, or one of them cannot be used now
+   */
+  void check() throws StoreException {
+    List<Problem> problems = new ArrayList<>();
+    TableInfo from = source.info();
+    TableInfo to = info();
+    Optional<String> same =
+        absent() ? Optional.empty() : SameTable.refused(source, open(), true);
+    if (same.isPresent()) {
+      problems.add(new Problem(plan.at("to"), same.get()));
+    } else if (!from.keys().equals(to.keys())) {
+      problems.add(
+          new Problem(
+              plan.at("to"),
+              String.format(
+                  "the keys differ: `%s` has %s, `%s` has %s",
+                  plan.from(), from.keys(), plan.to(), to.keys())));
+    }
+    usable(from, plan.at("from")).ifPresent(problems::add);
+    if (found()) {
+      usable(to, plan.at("to")).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
   }
 
   /** Returns whether it is still to be made. */
@@ -82,17 +127,16 @@ final class Target {
   List<String> make() throws StoreException {
     if (absent()) {
       table = OpenTable.find(plan.to(), connections);
-      if (!absent()) {
+      found = !absent();
+      if (found) {
         checkKeys(plan.to(), open().info().keys(), info.keys());
       }
     }
-    if (!absent()) {
-      return List.of();
+    if (found) {
+      return plan.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
     }
-    Schema like = source.schema();
-    List<String> notes = OpenTable.create(plan.to(), like, connections);
+    List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info);
     table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
-    schema = Optional.of(like);
     return notes;
   }
 
@@ -105,13 +149,22 @@ final class Target {
     }
   }
 
-  /** Returns whether it was there before {@link #make}. */
+  /** Returns whether somebody else than this copy has made it. */
   boolean found() {
-    return schema.isEmpty();
+    return found;
   }
 
   /** Does what would have disturbed the copy: only now may items expire. */
   List<String> finish() throws StoreException {
-    return schema.isPresent() ? open().enableTimeToLive(schema.get()) : List.of();
+    return made.finish(open());
+  }
+
+  /** A table that is being updated, or whose indexes are, can be used. */
+  private static Optional<Problem> usable(TableInfo table, Location at) {
+    boolean usable = List.of("ACTIVE", "UPDATING").contains(table.status());
+    return usable
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(at, "`" + table.name() + "` cannot be used now: it is " + table.status()));
   }
 }

@@ -29,6 +29,11 @@ public sealed interface Job
    */
   Job with(Allowance said);
 
+  /** Returns the same job from its beginning, though it could go on where it was stopped. */
+  default Job anew() {
+    return this;
+  }
+
   /** Returns where its words stand. */
   Words words();
 }

@@ -164,6 +164,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         target.get(),
         writers,
         onFailure,
+        false,
         allowance(),
         words());
   }
@@ -197,6 +198,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         target.get(),
         writers,
         onFailure,
+        false,
         allowance(),
         words());
   }

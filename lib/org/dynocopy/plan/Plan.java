@@ -92,7 +92,7 @@ public record Plan(
         allowance);
   }
 
-  /** Returns the same copy from its beginning, whatever checkpoint there is. */
+  @Override
   public Plan anew() {
     return with(new Resume(resume.file(), true), allowance);
   }

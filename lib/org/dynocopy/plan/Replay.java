@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param to the table to write
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to what cannot be written this time either
+ * @param fresh whether it begins anew, though it could go on where it was stopped
  * @param allowance what it may take of its table
  * @param words where its words stand
  */
@@ -20,11 +21,17 @@ public record Replay(
     TableRef to,
     OptionalInt writers,
     OnFailure onFailure,
+    boolean fresh,
     Allowance allowance,
     Words words)
     implements Job {
   @Override
   public Replay with(Allowance said) {
-    return new Replay(name, file, to, writers, onFailure, said.over(allowance), words);
+    return new Replay(name, file, to, writers, onFailure, fresh, said.over(allowance), words);
+  }
+
+  @Override
+  public Replay anew() {
+    return new Replay(name, file, to, writers, onFailure, true, allowance, words);
   }
 }

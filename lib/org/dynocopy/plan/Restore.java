@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param to the table; made where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
+ * @param fresh whether it begins anew, though it could go on where it was stopped
  * @param allowance what it may take of its tables
  * @param words where its words stand
  */
@@ -19,11 +20,17 @@ public record Restore(
     TableRef to,
     OptionalInt writers,
     OnFailure onFailure,
+    boolean fresh,
     Allowance allowance,
     Words words)
     implements Job {
   @Override
   public Restore with(Allowance said) {
-    return new Restore(name, from, to, writers, onFailure, said.over(allowance), words);
+    return new Restore(name, from, to, writers, onFailure, fresh, said.over(allowance), words);
+  }
+
+  @Override
+  public Restore anew() {
+    return new Restore(name, from, to, writers, onFailure, true, allowance, words);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
@@ -239,6 +240,39 @@ class EngineResumeTest {
     running.get();
     seen.add(engine.checkpoint());
     return seen.get(random.nextInt(seen.size()));
+  }
+
+  /** What passed the limit is on the disk before it is written: the next run passes the same. */
+  @Test
+  void limitIsExactHoweverOftenKilled() {
+    Cases.forAll(
+        60,
+        random -> {
+          List<Thing.Fate> fates = List.of(Thing.Fate.FILTERED, Thing.Fate.BROKEN);
+          MemorySource source = new MemorySource(random, fates, false);
+          SlowSink sink = new SlowSink(random);
+          long all = source.number(Thing.Fate.WRITTEN, Thing.Fate.BROKEN);
+          OptionalLong limit = OptionalLong.of(1 + random.nextInt(150));
+          List<Checkpoint> kept = new ArrayList<>(List.of(Checkpoint.START));
+          for (int kill = random.nextInt(4); kill > 0; kill--) {
+            AtomicInteger left = new AtomicInteger(random.nextInt(6));
+            Keeper killing =
+                now -> {
+                  if (left.getAndDecrement() <= 0) {
+                    throw new IOException("killed");
+                  }
+                  kept.add(now);
+                };
+            EngineRuns.run(engine(source, sink, random, limit, kept.get(kept.size() - 1), killing));
+          }
+          Checkpoint last = kept.get(kept.size() - 1);
+          Outcome outcome = EngineRuns.run(engine(source, sink, random, limit, last, now -> {}));
+          assertThat(outcome.failure()).isEmpty();
+          assertThat(outcome.counts().unaccounted()).isZero();
+          assertThat(outcome.counts().written() + outcome.counts().deadLettered())
+              .isEqualTo(Math.min(limit.getAsLong(), all));
+          assertThat(sink.written).hasSize((int) outcome.counts().written());
+        });
   }
 
   @Test

@@ -3,13 +3,16 @@ package org.dynocopy.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
@@ -18,6 +21,7 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.report.DryRun;
@@ -29,7 +33,10 @@ import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** What becomes of items whose key the target has already. */
 class ConflictTest {
@@ -253,5 +260,57 @@ class ConflictTest {
     String server = TestServers.first().toString();
     all.addAll(List.of("--endpoint-url", server, "--region", TestServers.REGION));
     return Cli.run(all.toArray(String[]::new));
+  }
+
+  /** It comes twice; who has the first one's key in the target is this copy itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"skip", "fail"})
+  void itemThatMovesInTheIndexIsNoConflict(String way) throws Exception {
+    Projection all = Projection.builder().projectionType("ALL").build();
+    String from =
+        Tables.on(TestServers.first()).key("id", "S").gsi("byRank", all, "from", "rank").create();
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Map<String, AttributeValue> item = item(i, "source", n(10));
+      item.put("rank", s("%03d".formatted(i)));
+      items.add(item);
+    }
+    Tables.put(TestServers.first(), from, items);
+    String to = table(TestServers.second(), List.of());
+    AtomicBoolean moved = new AtomicBoolean();
+    FaultProxy.Faults moving =
+        (asked, number) ->
+            request -> {
+              String body = new String(request.body(), StandardCharsets.UTF_8);
+              if (body.contains("ExclusiveStartKey") && moved.compareAndSet(false, true)) {
+                Map<String, AttributeValue> first = new HashMap<>(items.get(0));
+                first.put("rank", s("999"));
+                Tables.put(TestServers.first(), from, List.of(first));
+              }
+              boolean page = asked.equals("Query") && !body.contains("\"Limit\"");
+              String paged = page ? "{\"Limit\":20," + body.substring(1) : body;
+              request.answer(request.forward(paged.getBytes(StandardCharsets.UTF_8)));
+            };
+    try (FaultProxy proxy = new FaultProxy(TestServers.first(), moving)) {
+      Outcome outcome =
+          Copying.run(
+              Copying.plan(
+                  proxy.endpoint(),
+                  from,
+                  TestServers.second(),
+                  to,
+                  plan ->
+                      plan.where(
+                              new KeyCondition(
+                                  List.of("source"), Optional.empty(), Optional.of("byRank")),
+                              Copying.HERE)
+                          .segments(1, Copying.HERE)
+                          .resume(folder.resolve("checkpoint"), Copying.HERE)
+                          .onConflict(way, Copying.HERE)));
+      assertThat(outcome.failure()).isEmpty();
+      assertThat(outcome.counts().read()).isEqualTo(51);
+      assertThat(outcome.counts().written()).isEqualTo(51);
+      assertThat(outcome.counts().conflicts()).isZero();
+    }
   }
 }

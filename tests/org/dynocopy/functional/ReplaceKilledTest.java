@@ -43,13 +43,13 @@ class ReplaceKilledTest {
     Map<String, Map<String, AttributeValue>> expected = tables.expected(part);
     written.values().removeIf(part.test().negate());
     int copying = batches(written);
-    int removing = batches(removed(part, written, old));
-    // In the backup, in the copy, and somewhere until the last key is removed.
+    int removing = removed(part, written, old).size();
+    // In the backup, in the copy, and among the removals.
     killAt(tables, "Query", 1 + random.nextInt(2));
     assertKept(part, written, old, tables.target());
     killAt(tables, "BatchWriteItem", 1 + random.nextInt(copying));
     assertKept(part, written, old, tables.target());
-    killAt(tables, "BatchWriteItem", copying + random.nextInt(removing + 1));
+    killAt(tables, "DeleteItem", 1 + random.nextInt(removing));
     assertKept(part, written, old, tables.target());
     Cli.Result finished = Cli.await(start(tables, TestServers.first().toString()), folder);
     assertThat(finished.exitCode()).as(finished.err()).isZero();

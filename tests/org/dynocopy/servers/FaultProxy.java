@@ -253,6 +253,11 @@ public final class FaultProxy implements AutoCloseable {
       return body;
     }
 
+    /** Returns what is asked, such as {@code Scan}. */
+    public String operation() {
+      return operation;
+    }
+
     /** Returns how many items a batch puts. */
     public int puts() {
       return new String(body, StandardCharsets.UTF_8).split("\"PutRequest\"", -1).length - 1;

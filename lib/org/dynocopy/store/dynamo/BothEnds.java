@@ -1,56 +1,54 @@
 package org.dynocopy.store.dynamo;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.StoreException;
 
 /**
- * Where two readers of one range meet, one from each end: a page in which the item stands that the
- * other reader has read last is cut before it, and both are done.
+ * Where two readers of one range meet, one from each end. Nothing says in which order items with
+ * the same sort key come, nor that one direction is the mirror of the other. So the reader from the
+ * lower end looks at what comes behind the place where they meet: if that is what the other one has
+ * read, in its order back, so is the rest, and both are done. If it is anything else, this reader
+ * reads all of the range alone, and items come twice rather than never.
  *
- * <p>An item's place in an index is its keys in the index and in the table. So an item that moves
- * meanwhile is not taken for the one that was there. And as nothing says in which order items with
- * the same sort key come, a page is cut only if what stands behind is what the other reader has
- * handed over; else both read on, and items come twice rather than never.
+ * <p>An item's place in an index is its keys in the index and in the table: an item that moves
+ * meanwhile is not taken for the one that was there.
  */
 final class BothEnds {
 
-  /** How many places are remembered of what each reader has read last: some pages. */
-  private static final int REMEMBERED = 20_000;
+  /** So many items in the same order show that one is the mirror of the other… */
+  private static final int ENOUGH = 1_000;
+
+  /** …or so many, if they take as much as a page. */
+  private static final int ENOUGH_LARGE = 50;
 
   private final Selection selection;
   private final List<TableInfo.Key> attributes;
-  private final Reader up = new Reader();
-  private final Reader down = new Reader();
+
+  /** What the reader from the lower end has read last. */
+  private Object last;
+
+  /** What the reader from the upper end has read, from the last item back. */
+  private final Deque<Object> above = new ArrayDeque<>();
+
+  /** Whether the reader from the upper end is done. */
   private boolean met;
 
-  /** What one of the two has handed over. */
-  private static final class Reader {
-    private final Set<Object> recent = new LinkedHashSet<>();
-    private Object last;
+  /** Whether the reader from the lower end reads all. */
+  private boolean alone;
 
-    void read(List<Object> places) {
-      recent.addAll(places);
-      Iterator<Object> oldest = recent.iterator();
-      for (int more = recent.size() - REMEMBERED; more > 0; more--) {
-        oldest.next();
-        oldest.remove();
-      }
-      last = places.isEmpty() ? last : places.get(places.size() - 1);
-    }
-
-    /**
-     * Returns whether it has read these, in the order from its last one back, as far as it knows.
-     */
-    boolean hasRead(List<Object> places) {
-      return recent.containsAll(places.subList(0, Math.min(places.size(), recent.size())));
-    }
+  /** Reads on from the lower end. */
+  @FunctionalInterface
+  interface Following {
+    /** Returns the page after a position. */
+    Page page(Position after) throws StoreException, InterruptedException;
   }
 
   /** Begins after a page that was read from the lower end. */
@@ -58,48 +56,68 @@ final class BothEnds {
     this.selection = selection;
     this.attributes = new ArrayList<>(selection.table().keys());
     selection.index().ifPresent(index -> attributes.addAll(index.keys()));
-    up.read(List.of(place(new Item(read.token(), 0, read.token().length))));
+    this.last = place(new Item(read.token(), 0, read.token().length));
   }
 
   /** Returns what of a page from the lower end the other reader does not have. */
-  synchronized Page upwards(Page page) {
-    return handOver(page, up, down);
+  synchronized Page upwards(Page page, Following following)
+      throws StoreException, InterruptedException {
+    if (alone) {
+      return page;
+    }
+    List<Object> places = places(page);
+    int meeting = met ? 0 : above.isEmpty() ? -1 : places.indexOf(above.peekFirst());
+    if (meeting < 0) {
+      last = places.isEmpty() ? last : places.get(places.size() - 1);
+      // Who comes to the end has read all that the other one has not handed over yet.
+      met = page.next().isEmpty();
+      return page;
+    }
+    met = true;
+    double units = 0;
+    int compared = 0;
+    long bytes = 0;
+    Iterator<Object> mirror = above.iterator();
+    Page behind = page.only(page.items().subList(meeting, places.size()), page.next());
+    boolean enough = false;
+    while (!enough) {
+      for (Item item : behind.items()) {
+        if (!enough && (!mirror.hasNext() || !mirror.next().equals(place(item)))) {
+          alone = true;
+          return page.plus(units);
+        }
+        compared++;
+        bytes += item.length();
+        enough |= compared >= ENOUGH || compared >= ENOUGH_LARGE && bytes >= Selection.PAGE_BYTES;
+      }
+      if (behind.next().isEmpty()) {
+        enough = true;
+      } else if (!enough) {
+        behind = following.page(behind.next().get());
+        units += behind.units();
+      }
+    }
+    return page.only(page.items().subList(0, meeting), Optional.empty()).plus(units);
   }
 
   /** Returns what of a page from the upper end the other reader does not have. */
   synchronized Page downwards(Page page) {
-    return handOver(page, down, up);
-  }
-
-  private Page handOver(Page page, Reader reader, Reader other) {
-    List<Object> places = page.items().stream().map(this::place).toList();
     if (met) {
-      return rest(page, places, reader, other);
+      return page.only(List.of(), Optional.empty());
     }
-    int meeting = places.indexOf(other.last);
-    if (meeting >= 0 && other.hasRead(places.subList(meeting, places.size()))) {
-      met = true;
-      reader.read(places.subList(0, meeting));
-      return page.only(page.items().subList(0, meeting), Optional.empty());
+    List<Object> places = places(page);
+    int meeting = places.indexOf(last);
+    met = meeting >= 0 || page.next().isEmpty();
+    int mine = meeting >= 0 ? meeting : places.size();
+    places.subList(0, mine).forEach(above::addFirst);
+    while (above.size() > ENOUGH) {
+      above.removeLast();
     }
-    // Who comes to the end alone has read all that the other one has not handed over yet.
-    met = page.next().isEmpty();
-    reader.read(places);
-    return page;
+    return meeting >= 0 ? page.only(page.items().subList(0, mine), Optional.empty()) : page;
   }
 
-  /** A page that was on its way when the two met: the other reader should have all of it. */
-  private static Page rest(Page page, List<Object> places, Reader reader, Reader other) {
-    List<Item> left = new ArrayList<>();
-    if (!other.hasRead(places)) {
-      for (int i = 0; i < places.size(); i++) {
-        if (!other.recent.contains(places.get(i))) {
-          left.add(page.items().get(i));
-        }
-      }
-    }
-    reader.read(places);
-    return page.only(left, left.isEmpty() ? Optional.empty() : page.next());
+  private List<Object> places(Page page) {
+    return page.items().stream().map(this::place).toList();
   }
 
   private Object place(Item item) {

@@ -31,7 +31,8 @@ import org.dynocopy.store.dynamo.wire.Wire;
  * <p>An item that is there already may be our own: its first request was done and the answer lost,
  * or a run that was stopped has written it after its last checkpoint. Where that may be, the
  * service is asked for the item that is there, which costs nothing, and the very same one counts as
- * written.
+ * written. So does an item whose key this run has written before: an index in which it moves can
+ * bring it twice, and nobody else's item is in its way.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
@@ -49,6 +50,9 @@ final class ConditionalSink implements Sink {
   /** Items that were sent, and of which nobody knows whether they were written. */
   private final Set<Item> unanswered = ConcurrentHashMap.newKeySet();
 
+  /** What this run has written, if its source can bring a key twice. */
+  private final Optional<WrittenKeys> written;
+
   private final Writes writes;
 
   /**
@@ -62,9 +66,17 @@ final class ConditionalSink implements Sink {
    * Makes one.
    *
    * @param again whether a run that was stopped may have written any item
+   * @param repeats whether an item may come twice
    */
-  ConditionalSink(TableInfo table, Wire wire, Meter meter, OnConflict onConflict, boolean again) {
+  ConditionalSink(
+      TableInfo table,
+      Wire wire,
+      Meter meter,
+      OnConflict onConflict,
+      boolean again,
+      boolean repeats) {
     this.again = again;
+    this.written = repeats ? Optional.of(new WrittenKeys()) : Optional.empty();
     this.table = table;
     this.wire = wire;
     this.meter = meter;
@@ -103,11 +115,15 @@ final class ConditionalSink implements Sink {
     double weight = weight(batch);
     Put put = writes.claim(weight).send(() -> put(item, weight), Put::consumed);
     BitSet conflicts = new BitSet();
-    if (put.refused().isPresent() && !isThere(item, put.refused().get())) {
+    boolean ours =
+        put.refused().isEmpty() || wasWritten(item) || isThere(item, put.refused().get());
+    if (!ours) {
       if (onConflict.way() == Way.FAIL) {
         throw another(item);
       }
       conflicts.set(0);
+    } else if (written.isPresent()) {
+      written.get().add(digest(item));
     }
     unanswered.remove(item);
     return new Written(new BitSet(), conflicts, put.consumed().total());
@@ -208,6 +224,14 @@ final class ConditionalSink implements Sink {
             + "` has another item with the key "
             + key
             + " already, and `onConflict` is \"fail\": what was written before stays");
+  }
+
+  private boolean wasWritten(Item item) throws StoreException {
+    return written.isPresent() && written.get().contains(digest(item));
+  }
+
+  private byte[] digest(Item item) throws StoreException {
+    return keys.digest(keys.attributes(item));
   }
 
   /** Returns whether the target has this very item, however it is written. */

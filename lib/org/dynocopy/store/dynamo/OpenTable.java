@@ -100,18 +100,6 @@ public final class OpenTable {
   }
 
   /**
-   * Makes a table and waits until it can be used.
-   *
-   * @return what could not be made so, a sentence each
-   */
-  public static List<String> create(TableRef table, Schema schema, Connections connections)
-      throws StoreException {
-    return connections
-        .to(table.environment())
-        .ask("CreateTable", client -> Schemas.create(client, table.table(), schema));
-  }
-
-  /**
    * Lets items expire as a schema says, which disturbs a copy and so comes after it.
    *
    * @return what could not be made so, a sentence each
@@ -197,10 +185,11 @@ public final class OpenTable {
    * Returns what puts items into this table, where it has others by their keys as is said.
    *
    * @param again whether some of them may be there from a run of the same copy that was stopped
+   * @param repeats whether an item may come twice
    */
-  public Sink puts(OnConflict onConflict, boolean again) {
+  public Sink puts(OnConflict onConflict, boolean again, boolean repeats) {
     return onConflict.conditional()
-        ? whole(new ConditionalSink(info, wire(), meter, onConflict, again))
+        ? whole(new ConditionalSink(info, wire(), meter, onConflict, again, repeats))
         : puts();
   }
 

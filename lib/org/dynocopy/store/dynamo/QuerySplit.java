@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
@@ -146,8 +147,22 @@ final class QuerySplit implements Split {
     if (after.isEmpty() && low.isEmpty() && page.read() == 0 && page.next().isEmpty()) {
       source.emptyKeys().add(name().replace("partition key ", ""));
     }
+    return read(page, retry);
+  }
+
+  @Override
+  public Page again(Optional<Position> after, long items, Retry retry)
+      throws StoreException, InterruptedException {
+    OptionalLong limit = items == 0 ? OptionalLong.empty() : OptionalLong.of(items);
+    return read(source.page(name(), "Query", request(), after, limit, retry), retry);
+  }
+
+  private Page read(Page read, Retry retry) throws StoreException, InterruptedException {
+    Page page = read;
     if (ends.isPresent()) {
-      page = ends.get().upwards(page);
+      BothEnds.Following following =
+          next -> source.page(name(), "Query", request(), Optional.of(next), retry);
+      page = ends.get().upwards(page, following);
     } else if (selection.cuttable()) {
       sample = sample(page.items());
     }
@@ -235,7 +250,8 @@ final class QuerySplit implements Split {
 
   /** Lets a second reader come from the upper end. */
   private List<Split> meet(Position after) {
-    if (!selection.meetable()) {
+    // What the other reader has read is in no checkpoint, and so is what of it has passed a limit.
+    if (!selection.meetable() || selection.reading().limit().isPresent()) {
       return List.of();
     }
     BothEnds both = new BothEnds(selection, after);

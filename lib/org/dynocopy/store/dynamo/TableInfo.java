@@ -207,6 +207,15 @@ public record TableInfo(
     return doubt ? Optional.empty() : Optional.of(Relation.OTHERS);
   }
 
+  /** Returns what this table alone is called by, and no later one of its name. */
+  public String uniqueText() {
+    return uniqueText(arn, id, created.orElse(null));
+  }
+
+  static String uniqueText(String arn, String id, Instant created) {
+    return id == null || id.isEmpty() ? arn + " made " + created : arn + " " + id;
+  }
+
   /**
    * Returns whether this is still the table that was found before by the same name, and not one
    * that was made anew.

@@ -220,7 +220,8 @@ final class TableSource implements Source {
     return page(split, operation, request, after, limit(retry.wasThrottled()), retry);
   }
 
-  private Page page(
+  /** Reads one page, and looks at so many items at most. */
+  Page page(
       String split,
       String operation,
       byte[] request,

@@ -22,6 +22,11 @@ public final class BackupSource implements Source, AutoCloseable {
     return List.copyOf(splits);
   }
 
+  @Override
+  public boolean resumable() {
+    return true;
+  }
+
   /** A file that another program made, or one of an index, may have a key twice. */
   @Override
   public boolean mayRepeatKeys() {

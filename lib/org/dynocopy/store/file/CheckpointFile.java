@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -98,13 +97,8 @@ public record CheckpointFile(
    * @throws IOException if it cannot; the one before is still there
    */
   public void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     byte[] line = Json.bytes(json -> AttributeJson.write(json, fields()));
-    byte[] all = (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8);
-    Files.deleteIfExists(part);
-    OwnFile.write(part, all);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    OwnFile.syncFolder(file);
+    OwnFile.replace(file, (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8));
   }
 
   private Map<String, Object> fields() {
@@ -138,6 +132,9 @@ public record CheckpointFile(
     putPlaces(fields, "deadLettered", half.deadLettered());
     putPlaces(fields, "conflicts", half.conflicts());
     putPlaces(fields, "spared", half.spared());
+    if (half.admitted() > 0) {
+      fields.put("admitted", half.admitted());
+    }
     return fields;
   }
 
@@ -156,7 +153,8 @@ public record CheckpointFile(
         half.places("filtered"),
         half.places("deadLettered"),
         half.places("conflicts"),
-        half.places("spared"));
+        half.places("spared"),
+        half.all().containsKey("admitted") ? half.number("admitted") : 0);
   }
 
   private static Map<String, Object> fields(Counts counts) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
@@ -47,20 +46,30 @@ public final class Letters implements Source, AutoCloseable {
 
   private final LineSplit split;
 
-  /** Makes a source of a file that {@link #look} has found good. */
-  public Letters(Path file, Broken broken) {
+  /** Makes a source of a file that {@link #look} has found good; broken lines are passed over. */
+  public Letters(Path file) {
     this.split =
-        new LineSplit(
-            file,
-            (bytes, offset, length, number) -> {
-              try {
-                return find(bytes, offset, length);
-              } catch (NoItemException e) {
-                byte[] line = Arrays.copyOfRange(bytes, offset, offset + length);
-                broken.line(line, file + ":" + number + ": " + e.getMessage());
-                return Optional.empty();
-              }
-            });
+        new LineSplit(file, (bytes, offset, length, number) -> whole(bytes, offset, length));
+  }
+
+  /**
+   * Passes on the broken lines.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static void broken(Path file, Broken to) throws IOException, StoreException {
+    try (Lines lines = new Lines(file)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      while (next(file, lines, line)) {
+        byte[] bytes = line.toByteArray();
+        try {
+          find(bytes, 0, bytes.length);
+        } catch (NoItemException e) {
+          to.line(bytes, file + ":" + lines.number() + ": " + e.getMessage());
+        }
+        line.reset();
+      }
+    }
   }
 
   /**
@@ -118,7 +127,7 @@ public final class Letters implements Source, AutoCloseable {
     try (Lines lines = new Lines(file)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       while (next(file, lines, line)) {
-        Optional<Item> item = whole(line.toByteArray());
+        Optional<Item> item = whole(line.toByteArray(), 0, line.size());
         boolean keyed = item.isPresent() && new ItemMap(item.get()).keySet().containsAll(keys);
         to.take(keyed ? item : Optional.empty());
         line.reset();
@@ -126,9 +135,9 @@ public final class Letters implements Source, AutoCloseable {
     }
   }
 
-  private static Optional<Item> whole(byte[] line) {
+  private static Optional<Item> whole(byte[] bytes, int offset, int length) {
     try {
-      return find(line, 0, line.length);
+      return find(bytes, offset, length);
     } catch (NoItemException e) {
       return Optional.empty();
     }
@@ -175,6 +184,11 @@ public final class Letters implements Source, AutoCloseable {
   @Override
   public List<Split> splits() {
     return List.of(split);
+  }
+
+  @Override
+  public boolean resumable() {
+    return true;
   }
 
   /** A run that goes on may put the same item there twice: the later line wins. */

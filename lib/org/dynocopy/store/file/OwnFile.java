@@ -47,6 +47,20 @@ final class OwnFile {
     }
   }
 
+  /**
+   * Writes a file, or another content into it, in one step: whatever happens, it has this content
+   * or the one before.
+   *
+   * @throws IOException if it cannot; the one before is still there
+   */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    write(part, content);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(file);
+  }
+
   /** Moves a file in its folder, in one step, but not over another. */
   static void move(Path from, Path to) throws IOException {
     if (isThere(to)) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -49,6 +50,10 @@ final class FakeIndex implements FakeService.Answering {
   private final Map<Object, Map<String, Object>> table = new HashMap<>();
   private final NavigableMap<Map<String, Object>, Map<String, Object>> index;
 
+  /** The order from the upper end, if that is no mirror of the one from the lower end. */
+  private Optional<NavigableMap<Map<String, Object>, Map<String, Object>>> backwards =
+      Optional.empty();
+
   /** Runs before each answer, as other clients do. */
   Runnable meanwhile = () -> {};
 
@@ -82,6 +87,14 @@ final class FakeIndex implements FakeService.Answering {
       order = order.thenComparing(item -> item.get(key.name()), FakeIndex::compare);
     }
     return order;
+  }
+
+  /** From now on, items with the same sort key come in two orders that have nothing in common. */
+  void breakMirror() {
+    NavigableMap<Map<String, Object>, Map<String, Object>> other =
+        new TreeMap<>(order(random.nextInt()));
+    other.putAll(index);
+    backwards = Optional.of(other.descendingMap());
   }
 
   static int compare(Object a, Object b) {
@@ -140,7 +153,7 @@ final class FakeIndex implements FakeService.Answering {
   private Reply query(JsonNode request) throws IOException {
     Predicate<Map<String, Object>> asked = condition(request);
     boolean down = request.path("ScanIndexForward").isBoolean();
-    var left = down ? index.descendingMap() : index;
+    var left = down ? backwards.orElseGet(index::descendingMap) : index;
     boolean first = !request.has("ExclusiveStartKey");
     Map<String, Object> last = null;
     if (!first) {

@@ -124,6 +124,26 @@ class QuerySplitTest {
         });
   }
 
+  /** Nothing says that one direction is the mirror of the other where sort keys are equal. */
+  @Test
+  void orderWithoutMirrorLosesNoItem() {
+    Cases.forAll(
+        60,
+        random -> {
+          TableInfo info = Shape.GLOBAL_WITHOUT_SORT_KEY.of(KeyType.S);
+          Given given = new Given(info, sortKeys(KeyType.S, random), random);
+          given.service.breakMirror();
+          Selection selection = given.selection(false);
+          Set<Object> expected = new HashSet<>();
+          for (Map<String, Object> item : given.service.items()) {
+            if (selection.keys().get().matching().test(item)) {
+              expected.add(given.service.key(item));
+            }
+          }
+          assertThat(Set.copyOf(new Read(given.service, selection).keys())).isEqualTo(expected);
+        });
+  }
+
   /** A run that was killed goes on with the ranges that its readers had cut. */
   @ParameterizedTest
   @EnumSource(Shape.class)

@@ -101,7 +101,8 @@ class LettersTest {
   void brokenLinesComeToTheirReceiverAndTheOthersAreRead() throws Exception {
     Path file = file(GOOD, "{broken", GOOD);
     List<String> broken = new ArrayList<>();
-    try (Letters letters = new Letters(file, (line, what) -> broken.add(new String(line) + what))) {
+    Letters.broken(file, (line, what) -> broken.add(new String(line) + what));
+    try (Letters letters = new Letters(file)) {
       assertThat(letters.splits().get(0).read(Optional.empty(), null).items())
           .extracting(Item::toString)
           .containsExactly(ITEM, ITEM);

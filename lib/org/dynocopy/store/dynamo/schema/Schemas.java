@@ -2,8 +2,10 @@ package org.dynocopy.store.dynamo.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Reads the schema of a table, and makes tables of schemas. */
 public final class Schemas {
@@ -44,7 +46,31 @@ public final class Schemas {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
    */
   public static List<String> create(DynamoDbClient client, String table, Schema schema) {
-    return new TableCreation(client, table).create(schema);
+    return create(client, table, schema, made -> {});
+  }
+
+  /**
+   * Does the same, and tells of the table as soon as the endpoint has taken the request.
+   *
+   * @param made hears what the endpoint says of the new table
+   */
+  public static List<String> create(
+      DynamoDbClient client, String table, Schema schema, Consumer<TableDescription> made) {
+    TableCreation creation = new TableCreation(client, table);
+    creation.create(schema, made);
+    return creation.complete(schema, true);
+  }
+
+  /**
+   * Does what comes after {@link #create}'s first request, for a table of which another run has
+   * sent that.
+   *
+   * @param recovery whether to turn on point-in-time recovery, if the schema has it
+   * @return a sentence for each thing in which the table is not as the schema
+   */
+  public static List<String> complete(
+      DynamoDbClient client, String table, Schema schema, boolean recovery) {
+    return new TableCreation(client, table).complete(schema, recovery);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -31,19 +32,25 @@ final class TableCreation {
   private final String table;
   private final List<String> notes = new ArrayList<>();
 
+  /** What the endpoint has taken; empty if another run has sent it. */
+  private Optional<CreateTableRequest> created = Optional.empty();
+
   TableCreation(DynamoDbClient client, String table) {
     this.client = client;
     this.table = table;
   }
 
-  List<String> create(Schema schema) {
-    CreateTableRequest created = send(request(schema.table()));
+  void create(Schema schema, Consumer<TableDescription> made) {
+    created = Optional.of(send(request(schema.table()), made));
+  }
+
+  List<String> complete(Schema schema, boolean recovery) {
     await("active", this::isActive);
     schema
         .recovery()
-        .filter(recovery -> Boolean.TRUE.equals(recovery.pointInTimeRecoveryEnabled()))
+        .filter(wanted -> recovery && Boolean.TRUE.equals(wanted.pointInTimeRecoveryEnabled()))
         .ifPresent(this::enableRecovery);
-    sayWhatWasPassedOver(created);
+    sayWhatWasPassedOver(created.orElseGet(() -> request(schema.table())));
     return List.copyOf(notes);
   }
 
@@ -62,11 +69,11 @@ final class TableCreation {
   }
 
   /** Sends the request, less what the endpoint refuses by name, and returns what was taken. */
-  private CreateTableRequest send(CreateTableRequest wanted) {
+  private CreateTableRequest send(CreateTableRequest wanted, Consumer<TableDescription> made) {
     CreateTableRequest request = wanted;
     while (true) {
       try {
-        client.createTable(request);
+        made.accept(client.createTable(request).tableDescription());
         return request;
       } catch (DynamoDbException e) {
         Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);

@@ -1,0 +1,172 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.OnFailure;
+import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.store.file.FileLock;
+
+/**
+ * Runs an engine from where the last run of the same job was stopped. The checkpoint is there until
+ * all that comes after the engine is done, too: whenever the run is killed, the next one writes
+ * nothing twice but what was on its way.
+ */
+final class ResumableRun {
+
+  /** Makes the engine. */
+  interface Making {
+    Engine engine(
+        Resumption from, Checkpoint.Keeper keeper, DeadLetters deadLetters, RunListener listener);
+  }
+
+  /** What comes before the engine, but not where a run goes on. */
+  interface Before {
+    /** Puts letters there that are dead from the beginning. */
+    void put(DeadLetters deadLetters) throws IOException, StoreException;
+  }
+
+  /** What comes after the engine. */
+  interface After {
+    /** Returns how the job ended, of whose engine this is the report. */
+    Report then(Report ran) throws StoreException, InterruptedException;
+  }
+
+  /** All of a job, with its one engine that goes on. */
+  interface Body {
+    /** Returns how it ended; if it is complete, there is nothing left to go on with. */
+    Report run(Turn turn) throws IOException, StoreException, InterruptedException;
+  }
+
+  private final Job job;
+  private final Resumption before;
+  private final OnFailure onFailure;
+  private final long splits;
+  private long deadBefore;
+  private Before first = deadLetters -> {};
+
+  /**
+   * Prepares.
+   *
+   * @param before where it keeps its checkpoint
+   * @param splits how many parts the source has in a run that begins at the beginning; the later
+   *     ones of the same job divide it likewise
+   */
+  ResumableRun(Job job, Resumption before, OnFailure onFailure, long splits) {
+    this.job = job;
+    this.before = before;
+    this.onFailure = onFailure;
+    this.splits = splits;
+  }
+
+  /**
+   * Has dead letters that are no items of the source.
+   *
+   * @param number how many
+   */
+  ResumableRun after(long number, Before putting) {
+    deadBefore = number;
+    first = putting;
+    return this;
+  }
+
+  /**
+   * Runs the engine, and what comes after it.
+   *
+   * @throws StoreException if a checkpoint cannot be kept, or another run is at it
+   */
+  Report run(Stages stages, OptionalLong expected, Making making, After after)
+      throws StoreException, InterruptedException {
+    return run(
+        turn -> {
+          Outcome outcome = turn.run(stages, expected, making);
+          return after.then(Report.of(job, "written", outcome, turn.notes(outcome)));
+        });
+  }
+
+  /** Runs a job of which the engine is a part. */
+  Report run(Body body) throws StoreException, InterruptedException {
+    try (FileLock lock = FileLock.on(before.file())) {
+      // Only now nobody else moves it.
+      Resumption at = before.read();
+      Turn turn = new Turn(at);
+      Report report = body.run(turn);
+      // With dead letters there is nothing to go on with either: who tries again begins anew.
+      boolean ended = turn.outcome.filter(o -> o.complete() && !o.withoutLoss()).isPresent();
+      if (report.complete() || ended) {
+        Files.deleteIfExists(at.file());
+      }
+      return report;
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED, "cannot keep a checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  /** This run's turn at the checkpoint. */
+  final class Turn {
+
+    private final Resumption at;
+    private Optional<Outcome> outcome = Optional.empty();
+
+    private Turn(Resumption at) {
+      this.at = at;
+    }
+
+    /** Returns whether it goes on where another run was stopped. */
+    boolean goesOn() {
+      return at.saved().isPresent();
+    }
+
+    /** Runs the engine. */
+    Outcome run(Stages stages, OptionalLong expected, Making making)
+        throws IOException, StoreException, InterruptedException {
+      Checkpoint from = at.from();
+      long parts = at.saved().map(CheckpointFile::splits).orElse(splits);
+      Optional<Path> letters =
+          onFailure.deadLetter().or(() -> at.saved().map(CheckpointFile::deadLetters));
+      DeadLetters deadLetters =
+          Engines.deadLetters(
+              new OnFailure(letters, onFailure.stopAfter()),
+              from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
+              job.words());
+      Checkpoint.Keeper keeper =
+          now -> new CheckpointFile(at.plan(), parts, deadLetters.path(), now).write(at.file());
+      if (goesOn()) {
+        stages.say(
+            job.name()
+                + ": goes on where it was stopped, with "
+                + String.format("%,d", from.settled().read())
+                + " items settled; --fresh begins anew");
+      } else {
+        first.put(deadLetters);
+      }
+      keeper.keep(from);
+      Outcome ended =
+          stages.run(
+              job.name(), expected, listener -> making.engine(at, keeper, deadLetters, listener));
+      outcome = Optional.of(ended);
+      return ended;
+    }
+
+    /** Returns how to go on, if the engine has not come to its end. */
+    List<String> notes(Outcome outcome) {
+      return outcome.complete()
+          ? List.of()
+          : List.of(
+              "the same command goes on from the checkpoint "
+                  + at.file()
+                  + "; --fresh begins anew");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.dynocopy.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.Json;
+
+/**
+ * A file that is there for as long as a table is being made: what the table is to be, and what is
+ * still to be done to it. Written before the table is made, so that a run that is killed does not
+ * leave a table of which nobody knows that it is half made.
+ *
+ * @param job what makes the table; another job does not finish it
+ * @param begun when the table was asked for
+ * @param table the table's identity; empty until the service has told it
+ * @param recovery whether point-in-time recovery is still to be turned on
+ * @param schema what the table is to be, as JSON
+ */
+public record TableNote(
+    String job, Instant begun, Optional<String> table, boolean recovery, String schema) {
+
+  private static final int VERSION = 1;
+
+  /** Returns the same of a table that has been made. */
+  public TableNote made(String identity) {
+    return new TableNote(job, begun, Optional.of(identity), recovery, schema);
+  }
+
+  /** Returns the same of a table that needs no more point-in-time recovery. */
+  public TableNote recovered() {
+    return new TableNote(job, begun, table, false, schema);
+  }
+
+  /**
+   * Reads a note.
+   *
+   * @return empty if there is none
+   * @throws InvalidPlanException if it cannot be understood
+   */
+  public static Optional<TableNote> read(Path file) {
+    if (!OwnFile.isThere(file)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] text = Files.readAllBytes(file);
+      try (JsonParser json = Json.parser(text, 0, text.length)) {
+        json.nextToken();
+        Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
+        if (((BigDecimal) fields.get("dynocopyTable")).intValueExact() != VERSION) {
+          throw notOurs(file);
+        }
+        return Optional.of(
+            new TableNote(
+                (String) fields.get("job"),
+                Instant.parse((String) fields.get("begun")),
+                Optional.ofNullable((String) fields.get("table")),
+                (Boolean) fields.get("recovery"),
+                (String) fields.get("schema")));
+      }
+    } catch (IOException | RuntimeException e) {
+      throw notOurs(file);
+    }
+  }
+
+  private static InvalidPlanException notOurs(Path file) {
+    return Faults.invalid(
+        file
+            + ": this note of a table that was being made cannot be read. Look at the table's TTL"
+            + " and point-in-time recovery, and delete the file");
+  }
+
+  /**
+   * Writes it in one step.
+   *
+   * @throws IOException if it cannot; the one before is still there
+   */
+  public void write(Path file) throws IOException {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dynocopyTable", VERSION);
+    fields.put("job", job);
+    fields.put("begun", begun.toString());
+    table.ifPresent(identity -> fields.put("table", identity));
+    fields.put("recovery", recovery);
+    fields.put("schema", schema);
+    byte[] line = Json.bytes(json -> AttributeJson.write(json, fields));
+    OwnFile.replace(file, (new String(line, UTF_8) + "\n").getBytes(UTF_8));
+  }
+}
