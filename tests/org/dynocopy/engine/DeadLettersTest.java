@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Location;
 import org.dynocopy.shape.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ class DeadLettersTest {
       assertThat(json.nextToken()).isNull();
       return List.of(reason, new Item(bytes, from, to - from).toString());
     }
+  }
+
+  @Test
+  void lettersOfTheRunBeforeCountForTheMostThatARunBears() throws Exception {
+    try (DeadLetters letters = new DeadLetters(Optional.of(file), 4, 2, Location.NOWHERE)) {
+      assertThat(letters.file()).contains(file);
+      assertThat(letters.put(Item.of("{}"), "third")).isTrue();
+      assertThat(letters.put(Item.of("{}"), "fourth")).isFalse();
+      assertThatThrownBy(() -> letters.put(Item.of("{}"), "fifth"))
+          .hasMessageStartingWith("stopped after 4 dead letters");
+    }
+    assertThat(Files.readAllLines(file)).hasSize(2);
   }
 
   @Test

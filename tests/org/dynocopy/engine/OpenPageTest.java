@@ -43,6 +43,13 @@ class OpenPageTest {
     assertThat(half().counts()).isEqualTo(new Ledger.Counts(5, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0));
   }
 
+  /** A last page may have more by then: it is not read again as one of so many items. */
+  @Test
+  void onlyAPageWithOthersAfterItTellsHowManyWereRead() {
+    assertThat(open(NEXT, "{1}").half().read()).isEqualTo(8);
+    assertThat(open(null, "{1}").half().read()).isZero();
+  }
+
   @Test
   void theSamePageTakesItOverAndEndsWithTheCountsOfBoth() {
     OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}");

@@ -64,6 +64,20 @@ class SplitsTest {
     assertThat(splits.finished()).isFalse();
   }
 
+  /** A run that is killed again before it has read a half page must leave it to the next one. */
+  @Test
+  void halfPagesThatAreNotReadYetStayInTheCheckpoint() throws Exception {
+    BitSet none = new BitSet();
+    BitSet some = BitSet.valueOf(new long[] {5});
+    Half half = new Half(Optional.empty(), 10, 77, some, none, some, none, none);
+    List<Open> open = List.of(new Open(0, Optional.empty(), Optional.empty(), List.of(half)));
+    Checkpoint from = new Checkpoint(1, open, Ledger.Counts.NONE);
+    Splits splits = new Splits(numbered(0, 1), 1, from);
+    assertThat(splits.checkpoint(Ledger.Counts.NONE)).isEqualTo(from);
+    assertThat(splits.next()).isPresent();
+    assertThat(splits.checkpoint(Ledger.Counts.NONE)).isEqualTo(from);
+  }
+
   @Test
   void everySplitIsReadOnceAndThenAllEnd() {
     Cases.forAll(

@@ -16,6 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meter.Claim;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
@@ -282,6 +286,46 @@ class MeterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("50% of an unknown throughput: say units a second for `users`");
     assertThat(meter.mostWrite()).isEqualTo(100 * Bucket.BURST);
+  }
+
+  @Test
+  void theSlowestOfATableAndItsIndexesSaysHowLongItTakes() {
+    Map<String, Optional<Throughput>> indexes = new LinkedHashMap<>();
+    indexes.put("slow", Optional.of(new Throughput(10, 10)));
+    indexes.put("fast", Optional.of(new Throughput(1_000, 1_000)));
+    Optional<Throughput> table = Optional.of(new Throughput(100, 100));
+    Meter meter = meters.meter("indexed", "indexed", FREE, table, indexes);
+    Map<String, Double> units = new LinkedHashMap<>();
+    for (String part : List.of("", "slow", "fast")) {
+      units.put(part, 200.0);
+    }
+    assertThat(meter.seconds(units, Optional.empty(), false)).hasValue(20.0);
+    assertThat(meter.seconds(units, Optional.of(units(50)), false)).hasValue(4.0);
+    assertThat(meter.seconds(units, Optional.of(new Rate(50, true)), true)).hasValue(40.0);
+  }
+
+  @Test
+  void ratesThatAPersonSetStayWhenTheNextJobBegins() {
+    Meter meter = table();
+    write(Optional.of(units(100)));
+    meters.begin(job(500));
+    assertThat(meter.mostWrite()).isEqualTo(100 * Bucket.BURST);
+  }
+
+  @Test
+  void ratesOfAJobAreInForceUntilTheNextOne() {
+    Meter meter = table();
+    meters.begin(job(500));
+    assertThat(meter.mostWrite()).isEqualTo(500 * Bucket.BURST);
+    meters.begin(job(50));
+    assertThat(meter.mostWrite()).isEqualTo(50 * Bucket.BURST);
+  }
+
+  private static Plan job(double rate) {
+    PlanBuilder plan = new PlanBuilder(Optional.empty(), Location.NOWHERE);
+    plan.from("local:one", Location.NOWHERE).to("local:two", Location.NOWHERE);
+    plan.writeRate(rate, Location.NOWHERE);
+    return plan.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
   }
 
   @Test

@@ -189,6 +189,18 @@ class SocketTransportTest {
     assertThatThrownBy(() -> answered(answer)).isInstanceOf(IOException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 134217729\r\n\r\n{}",
+        "Transfer-Encoding: chunked\r\n\r\n8000001\r\n{}",
+      })
+  void answerThatSaysThatItIsTooLargeIsNotReadAtAll(String rest) {
+    assertThatThrownBy(() -> answered("HTTP/1.1 200 OK\r\n" + rest))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an answer of 134217729 bytes is too large");
+  }
+
   @Test
   void headersWithoutAnEndAreNotReadForEver() {
     IOException e =
