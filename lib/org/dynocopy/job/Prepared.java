@@ -36,6 +36,13 @@ public sealed interface Prepared
       boolean needsYes = question.filter(Question::needsYes).isPresent();
       return Optional.of(new Question(before + stream.get(), needsYes));
     }
+
+    /** Returns the same with what blocks select, a line each before the sentence. */
+    Question with(Optional<Examples> examples) {
+      return examples
+          .map(some -> new Question(String.join("\n  ", some.lines()) + "\n" + text, needsYes))
+          .orElse(this);
+    }
   }
 
   /** Returns what was asked for. */

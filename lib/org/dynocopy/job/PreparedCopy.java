@@ -132,6 +132,12 @@ public final class PreparedCopy implements Prepared {
     return target.meter();
   }
 
+  /** Returns what a sample of the target shows of what blocks select of it, if it is replaced. */
+  Optional<Examples> examples() throws InterruptedException {
+    Optional<TableReading> old = replaced();
+    return old.isPresent() ? Examples.sampled(old.get()) : Optional.empty();
+  }
+
   /** Returns what replacing will look at of the target, if it is there and replaced. */
   public Optional<TableReading> replaced() {
     return plan.replace().isPresent()
@@ -186,11 +192,11 @@ public final class PreparedCopy implements Prepared {
   }
 
   @Override
-  public Optional<Question> question(Stages stages) {
+  public Optional<Question> question(Stages stages) throws InterruptedException {
     return Question.with(overwriting(), stream());
   }
 
-  private Optional<Question> overwriting() {
+  private Optional<Question> overwriting() throws InterruptedException {
     boolean replaces = plan.replace().isPresent();
     // The count is hours old: what removes items asks, though there should be none.
     if (target.absent() || !replaces && target.info().items() == 0) {
@@ -212,7 +218,8 @@ public final class PreparedCopy implements Prepared {
     }
     String which = plan.reading().part() ? "those that are selected and" : "those that";
     return Optional.of(
-        new Question(has + which + " the source does not have will be removed.", true));
+        new Question(has + which + " the source does not have will be removed.", true)
+            .with(examples()));
   }
 
   @Override

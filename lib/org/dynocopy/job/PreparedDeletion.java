@@ -2,10 +2,9 @@ package org.dynocopy.job;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Deletion;
@@ -64,6 +63,11 @@ public final class PreparedDeletion implements Prepared {
     return Engines.writers(deletion.writers());
   }
 
+  /** Returns what a sample shows of what blocks select; empty where there are none. */
+  Optional<Examples> examples() throws InterruptedException {
+    return Examples.sampled(reading);
+  }
+
   @Override
   public List<OpenTable> tables() {
     return List.of(table);
@@ -71,13 +75,15 @@ public final class PreparedDeletion implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) throws StoreException, InterruptedException {
-    Reading what = deletion.reading();
-    String items =
-        what.part()
-            ? String.format("%,d items", count(stages))
-            : String.format("all items (about %,d)", table.info().items());
-    Question asked =
-        new Question(items + " will be deleted from `" + what.table() + "`." + how(), true);
+    String from = " will be deleted from `" + deletion.reading().table() + "`." + how();
+    if (!deletion.reading().part()) {
+      String all = String.format("all items (about %,d)", table.info().items());
+      return Question.with(Optional.of(new Question(all + from, true)), stream());
+    }
+    TableReading counted = table.read(deletion.reading(), Wanted.COUNT);
+    Optional<Examples> examples = Examples.of(counted);
+    String items = String.format("%,d items", count(stages, counted, examples));
+    Question asked = new Question(items + from, true).with(examples);
     return Question.with(Optional.of(asked), stream());
   }
 
@@ -92,12 +98,22 @@ public final class PreparedDeletion implements Prepared {
   }
 
   /** Counts what is selected, which nobody else has done. */
-  private long count(Stages stages) throws StoreException, InterruptedException {
+  private long count(Stages stages, TableReading counted, Optional<Examples> examples)
+      throws StoreException, InterruptedException {
+    Shaper shaper = examples.isPresent() ? examples.get() : counted.shaper();
+    Engine.Settings settings =
+        Engine.Settings.of(counted.readers(), writers()).withLimit(deletion.reading().limit());
     Outcome outcome =
         stages.run(
             "count what " + deletion.name() + " selects",
             reading.expected(),
-            engine(table.read(deletion.reading(), Wanted.COUNT), new CountingSink()));
+            Engines.engine(
+                counted.source(),
+                shaper,
+                new CountingSink(),
+                settings,
+                Engines.ON_FAILURE,
+                deletion));
     if (outcome.failure().isPresent() || outcome.stopped()) {
       throw new StoreException(
           StoreException.Kind.REFUSED,
@@ -107,14 +123,14 @@ public final class PreparedDeletion implements Prepared {
     return outcome.counts().written();
   }
 
-  private Function<RunListener, Engine> engine(TableReading what, Sink sink) {
-    return Engines.engine(what, sink, writers(), Engines.ON_FAILURE, deletion);
-  }
-
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
+    Sink removes = table.removes(reading);
     Outcome outcome =
-        stages.run(deletion.name(), reading.expected(), engine(reading, table.removes(reading)));
+        stages.run(
+            deletion.name(),
+            reading.expected(),
+            Engines.engine(reading, removes, writers(), Engines.ON_FAILURE, deletion));
     return Report.of(deletion, "deleted", outcome, List.of());
   }
 }

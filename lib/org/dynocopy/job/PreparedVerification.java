@@ -84,11 +84,6 @@ public final class PreparedVerification implements Prepared {
   }
 
   @Override
-  public Optional<Question> question(Stages stages) {
-    return Question.with(verification.repair().map(this::question), stream());
-  }
-
-  @Override
   public Optional<String> stream() {
     return verification
         .repair()
@@ -97,6 +92,21 @@ public final class PreparedVerification implements Prepared {
             to ->
                 StreamRecords.of(
                     to.info(), target.name(), OptionalLong.empty(), "repaired or deleted"));
+  }
+
+  @Override
+  public Optional<Question> question(Stages stages) throws InterruptedException {
+    Optional<Examples> examples = examples();
+    return Question.with(
+        verification.repair().map(this::question).map(asked -> asked.with(examples)), stream());
+  }
+
+  /** Returns what a sample of the target shows of what blocks select, if items are deleted. */
+  Optional<Examples> examples() throws InterruptedException {
+    boolean deletes = verification.repair().filter(Repair::deleteExtra).isPresent();
+    return deletes && target instanceof Compared.Table table
+        ? Examples.sampled(table.reading())
+        : Optional.empty();
   }
 
   private Question question(Repair repair) {

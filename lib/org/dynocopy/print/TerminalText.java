@@ -1,7 +1,7 @@
 package org.dynocopy.print;
 
 /** Makes any text fit for a terminal: it is shown, never obeyed, and not too wide. */
-final class TerminalText {
+public final class TerminalText {
 
   /** Where there are wide characters, from the first to the last of each range. */
   private static final int[][] WIDE = {
@@ -17,7 +17,7 @@ final class TerminalText {
    *
    * @param widest how many places it may take
    */
-  static String of(String text, int widest) {
+  public static String of(String text, int widest) {
     StringBuilder shown = new StringBuilder();
     int width = 0;
     int cut = 0;

@@ -3,6 +3,7 @@ package org.dynocopy.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.job.Examples;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
 import org.dynocopy.job.PreparedCopy;
@@ -82,10 +83,20 @@ public final class DryRun {
       lines.add(clone.schema().json());
     }
     job.stream().ifPresent(sentence -> line(lines, "stream", sentence));
+    examples(lines, job);
     Allowance may = job.job().allowance();
     rates(lines, may);
     estimate.ifPresent(will -> cost(lines, will, may));
     return String.join("\n", lines);
+  }
+
+  /** Shows what blocks select, by a sample, where items will be removed. */
+  private static void examples(List<String> lines, Prepared job) {
+    try {
+      Examples.of(job).ifPresent(some -> some.lines().forEach(one -> line(lines, "sample", one)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void rates(List<String> lines, Allowance may) {

@@ -40,6 +40,9 @@ public final class TableReading {
   private final Wire wire;
   private final Meter meter;
 
+  /** Kept: a dry run estimates by it, and shows it. */
+  private Optional<ItemSample> sample = Optional.empty();
+
   TableReading(Selection selection, Wire wire, Meter meter) {
     this.selection = selection;
     this.wire = wire;
@@ -126,11 +129,17 @@ public final class TableReading {
    *
    * @throws StoreException if they cannot be read
    */
-  public ItemSample sample() throws StoreException, InterruptedException {
+  public synchronized ItemSample sample() throws StoreException, InterruptedException {
+    if (sample.isPresent()) {
+      return sample.get();
+    }
     Reading some = reading().sample(ItemSample.each(table()), ItemSample.parts());
     Selection selected = Selection.of(some, table(), Wanted.ITEMS);
     long splits = selected.isScan() ? ItemSample.parts() : splits();
-    return ItemSample.of(new TableSource(selected, wire, meter, new EmptyKeys()), splits);
+    sample =
+        Optional.of(
+            ItemSample.of(new TableSource(selected, wire, meter, new EmptyKeys()), splits));
+    return sample.get();
   }
 
   /**

@@ -1,0 +1,143 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.print.TerminalText;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.TableReading;
+
+/**
+ * Shows what the blocks of a job that removes items decide: keys of some items that go and of some
+ * that stay, and how many items lack what the blocks read. Used by many threads.
+ */
+public final class Examples implements Shaper {
+
+  private static final int MOST_KEYS = 3;
+  private static final int MOST_NAMES = 5;
+  private static final int WIDEST = 60;
+
+  private final List<ClientFilter> filters;
+  private final List<String> keys;
+  private final Shaper shaper;
+  private final List<String> go = new ArrayList<>();
+  private final List<String> stay = new ArrayList<>();
+  private final Map<String, Long> lacking = new TreeMap<>();
+  private long asked;
+
+  private Examples(TableReading reading) {
+    this.filters = reading.reading().clientFilters();
+    this.keys = reading.table().keyNames();
+    this.shaper = reading.shaper();
+  }
+
+  /** Returns what collects them from all items that are read; empty where no block decides. */
+  static Optional<Examples> of(TableReading reading) {
+    return reading.reading().clientFilters().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Examples(reading));
+  }
+
+  /** Returns those of a sample; empty where no block decides, or where none can be read. */
+  static Optional<Examples> sampled(TableReading reading) throws InterruptedException {
+    Optional<Examples> examples = of(reading);
+    if (examples.isEmpty()) {
+      return examples;
+    }
+    try {
+      for (Item item : reading.sample().items()) {
+        try {
+          examples.get().shape(item);
+        } catch (Exception e) {
+          // A dead letter of the run, which tells what failed.
+          continue;
+        }
+      }
+      return examples;
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns those of a sample for a job that removes items, before it is done. */
+  public static Optional<Examples> of(Prepared job) throws InterruptedException {
+    if (job instanceof PreparedDeletion deletion) {
+      return deletion.examples();
+    }
+    if (job instanceof PreparedCopy copy) {
+      return copy.examples();
+    }
+    return job instanceof PreparedVerification verification
+        ? verification.examples()
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Item> shape(Item item) throws Exception {
+    ItemMap attributes = new ItemMap(item);
+    boolean goes = true;
+    for (ClientFilter filter : filters) {
+      try {
+        goes = filter.test().keep(attributes);
+      } catch (Exception e) {
+        // It tells better what failed.
+        return shaper.shape(item);
+      }
+      if (!goes) {
+        break;
+      }
+    }
+    note(attributes, goes);
+    return goes ? Optional.of(item) : Optional.empty();
+  }
+
+  private synchronized void note(ItemMap item, boolean goes) {
+    asked++;
+    item.absent().forEach(name -> lacking.merge(name, 1L, Long::sum));
+    List<String> some = goes ? go : stay;
+    if (some.size() < MOST_KEYS) {
+      some.add(
+          keys.stream()
+              .map(name -> name + "=" + shown(AttributeJson.text(item.get(name))))
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Returns a line each for what goes, what stays and what is not there. */
+  public synchronized List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("the block selects " + some(go));
+    lines.add("it does not select " + some(stay));
+    lacking.entrySet().stream()
+        .limit(MOST_NAMES)
+        .forEach(
+            name ->
+                lines.add(
+                    String.format(
+                        "%,d of %,d items have no `%s`, which the block reads",
+                        name.getValue(), asked, shown(name.getKey()))));
+    if (lacking.size() > MOST_NAMES) {
+      lines.add((lacking.size() - MOST_NAMES) + " more attributes are absent from some items");
+    }
+    return lines;
+  }
+
+  private static String some(List<String> keys) {
+    return keys.isEmpty()
+        ? "none"
+        : keys.stream().map(key -> "(" + key + ")").collect(Collectors.joining(", "))
+            + (keys.size() < MOST_KEYS ? "" : ", …");
+  }
+
+  private static String shown(String text) {
+    return TerminalText.of(text, WIDEST);
+  }
+}
