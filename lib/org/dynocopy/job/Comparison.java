@@ -2,7 +2,7 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -128,24 +128,31 @@ final class Comparison {
   private void sample(int size, Optional<Reservoir> given)
       throws StoreException, InterruptedException {
     Compared.Table from = (Compared.Table) source;
-    Reservoir sample = given.orElseGet(() -> new Reservoir(size, new Random()));
+    Reservoir sample = given.orElseGet(() -> keys(size, from.table()));
     if (given.isEmpty()) {
       Sink drawing = digesting(from, (digests, item) -> draw(sample, item));
       course.run("choose from " + source.name(), "looked at", from.reading(), drawing);
     }
     if (finished()) {
       sampled = true;
-      Set<String> names = Set.copyOf(from.table().info().keyNames());
-      List<Item> keys = new ArrayList<>();
-      try {
-        for (Item item : sample.items()) {
-          keys.add(new ItemMap(item).only(names));
-        }
-      } catch (IOException e) {
-        throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
-      }
+      List<Item> keys = sample.items();
       look("look for them in " + target.name(), OpenTable.keys(1, number -> keys));
     }
+  }
+
+  /** Returns what draws keys of so many items: the items themselves may not fit into memory. */
+  static Reservoir keys(int size, OpenTable table) {
+    Set<String> names = Set.copyOf(table.info().keyNames());
+    return new Reservoir(
+        size,
+        new Random(),
+        item -> {
+          try {
+            return new ItemMap(item).only(names);
+          } catch (IOException e) {
+            throw new UncheckedIOException("not an item", e);
+          }
+        });
   }
 
   static void draw(Reservoir sample, Item item) {
@@ -173,7 +180,7 @@ final class Comparison {
           note(b, differing, items, false);
         }
         if (finished()) {
-          items.sync();
+          sync(items);
           Source keys =
               OpenTable.keys(items.lists(), number -> items.list(number, how.extraCounts()));
           look("look again at what differs", keys);
@@ -186,6 +193,17 @@ final class Comparison {
     } else {
       buckets = differing.cardinality();
       least = from.leastDifferent(to);
+    }
+  }
+
+  /** A repair must not depend on room that the disk does not have. */
+  private void sync(ItemDifference items) throws StoreException {
+    try {
+      items.sync();
+    } catch (IOException e) {
+      String none = "nothing was removed from " + target.name() + " or copied there: ";
+      throw new StoreException(
+          Kind.REFUSED, (how.repair().isPresent() ? none : "") + "cannot note items: " + e, e);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Checks;
@@ -51,7 +50,7 @@ final class CopyVerification {
     this.sample =
         checks.drawn().isEmpty()
             ? Optional.empty()
-            : Optional.of(new Reservoir(checks.drawn().getAsInt(), new Random()));
+            : Optional.of(Comparison.keys(checks.drawn().getAsInt(), source));
   }
 
   /**

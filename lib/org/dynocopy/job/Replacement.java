@@ -56,7 +56,8 @@ final class Replacement {
   /** Where the target's items are, once they are backed up. */
   private String backup = "";
 
-  private boolean removing;
+  /** How the removal ended, once it has begun. */
+  private Optional<Outcome> removal = Optional.empty();
 
   /**
    * Prepares.
@@ -91,7 +92,10 @@ final class Replacement {
       } finally {
         forget(keys);
       }
-      removed().ifPresent(notes::add);
+      Report report = new Report(plan, stages, notes, finished);
+      if (!report.complete()) {
+        removal.ifPresent(how -> notes.add(gone(how.counts().written())));
+      }
       return new Report(plan, stages, notes, finished);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);
@@ -138,15 +142,10 @@ final class Replacement {
     return remove(runner, what, keys);
   }
 
-  /** Says what is gone, where not all of it was removed that should be, and what has it. */
-  private Optional<String> removed() {
-    Outcome last = stages.get(stages.size() - 1).outcome();
-    if (!removing || last.complete()) {
-      return Optional.empty();
-    }
-    long gone = last.counts().written();
-    String what = String.format("%,d items were removed from %s before it ended", gone, plan.to());
-    return Optional.of(gone == 0 || backup.isEmpty() ? what : what + "; they are in " + backup);
+  /** Says what is gone, where not everything was done, and what has it. */
+  private String gone(long items) {
+    String what = String.format("%,d items were removed from %s before it ended", items, plan.to());
+    return items == 0 || backup.isEmpty() ? what : what + ": they are in " + backup;
   }
 
   /** In a source that was made anew nothing is, and all of the target would be removed. */
@@ -238,7 +237,6 @@ final class Replacement {
       items = OpenTable.checked(items, new Unchanged(to, part));
       sink = how.truncateFirst() ? to.removesSeen(part) : to.removesSeen(part, from, reading);
     }
-    removing = true;
     boolean removed =
         stage(
             runner,
@@ -252,7 +250,9 @@ final class Replacement {
                 Engine.Settings.of(READERS, Engines.writers(plan.writers())),
                 plan.onFailure(),
                 plan));
-    long spared = stages.get(stages.size() - 1).outcome().counts().spared();
+    Outcome outcome = stages.get(stages.size() - 1).outcome();
+    removal = Optional.of(outcome);
+    long spared = outcome.counts().spared();
     if (spared > 0) {
       notes.add(
           String.format(

@@ -25,9 +25,6 @@ import org.dynocopy.verify.ItemDigest;
  */
 final class SecondLook implements OpenTable.KeyCheck {
 
-  /** So many items of 400 KB of both sides, and their answers, fit into a small heap. */
-  private static final int AT_ONCE = 25;
-
   /** What goes on to be written. */
   enum Passing {
     /** The keys of items that differ: they are only counted. */
@@ -94,8 +91,8 @@ final class SecondLook implements OpenTable.KeyCheck {
     ItemDigest digest = new ItemDigest(keyNames);
     List<Item> passed = new ArrayList<>();
     double units = keys.units();
-    for (int from = 0; from < keys.items().size(); from += AT_ONCE) {
-      List<Item> some = keys.items().subList(from, Math.min(from + AT_ONCE, keys.items().size()));
+    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
+      List<Item> some = keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
       Lookup.Found sources = source.find(some, retry);
       Lookup.Found targets = target.find(some, retry);
       units += sources.units() + targets.units();

@@ -25,9 +25,6 @@ import org.dynocopy.verify.ItemDigest;
  */
 final class Unchanged implements OpenTable.KeyCheck {
 
-  /** So many items of 400 KB, and their answers, fit into a small heap. */
-  private static final int AT_ONCE = 25;
-
   /** No attribute can have this name. */
   private static final String DIGEST = "";
 
@@ -58,8 +55,8 @@ final class Unchanged implements OpenTable.KeyCheck {
     long gone = keys.gone();
     long bytes = keys.bytes();
     double units = keys.units();
-    for (int from = 0; from < keys.items().size(); from += AT_ONCE) {
-      List<Item> some = keys.items().subList(from, Math.min(from + AT_ONCE, keys.items().size()));
+    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
+      List<Item> some = keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
       Lookup.Found found = table.find(some, retry);
       units += found.units();
       for (int i = 0; i < some.size(); i++) {

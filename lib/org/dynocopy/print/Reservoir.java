@@ -3,6 +3,7 @@ package org.dynocopy.print;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.dynocopy.engine.Item;
 
@@ -16,6 +17,7 @@ import org.dynocopy.engine.Item;
 public final class Reservoir {
 
   private final int size;
+  private final UnaryOperator<Item> kept;
   private final RandomGenerator random;
   private final List<Item> sample = new ArrayList<>();
   private long seen;
@@ -28,6 +30,16 @@ public final class Reservoir {
    * @throws IllegalArgumentException if {@code size} is less than 1
    */
   public Reservoir(int size, RandomGenerator random) {
+    this(size, random, UnaryOperator.identity());
+  }
+
+  /**
+   * Makes one that keeps a part of each item alone.
+   *
+   * @param kept what to keep of an item
+   */
+  public Reservoir(int size, RandomGenerator random, UnaryOperator<Item> kept) {
+    this.kept = kept;
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, not " + size);
     }
@@ -49,7 +61,8 @@ public final class Reservoir {
   }
 
   /** Returns the item without the page that it came in, which would else be kept too. */
-  private static Item copy(Item item) {
+  private Item copy(Item whole) {
+    Item item = kept.apply(whole);
     int end = item.offset() + item.length();
     return new Item(Arrays.copyOfRange(item.bytes(), item.offset(), end), 0, item.length());
   }

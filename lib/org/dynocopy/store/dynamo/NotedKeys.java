@@ -55,7 +55,7 @@ final class NotedKeys implements Source {
         all = load();
       }
       int from = after.map(Some::number).orElse(0);
-      int to = Math.min(all.size(), from + IndexCompletion.MOST_KEYS);
+      int to = Math.min(all.size(), from + OpenTable.KEYS_AT_ONCE);
       List<Item> some = all.subList(from, to);
       long bytes = some.stream().mapToLong(Item::length).sum();
       return new Page(some, position(to), some.size(), 0, bytes, 0);

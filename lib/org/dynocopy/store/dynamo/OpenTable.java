@@ -25,6 +25,10 @@ import org.dynocopy.store.dynamo.wire.Wire;
 /** A table that was found, and the way to its items. */
 public final class OpenTable {
 
+  /** So many items of 400 KB, of two tables, and their answers fit into a heap of any size. */
+  public static final int KEYS_AT_ONCE =
+      (int) Math.max(4, Math.min(25, Runtime.getRuntime().maxMemory() / (16 << 20)));
+
   private final Connection connection;
   private final TableInfo info;
   private final Meter meter;

@@ -1,0 +1,224 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Jobs;
+import org.dynocopy.job.Prepared;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Stages;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Verification;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/** What removes items, as who runs it sees it: what it shows before, what it spares, what is gone. */
+class RemovalTest {
+
+  private static final URI SERVER = TestServers.first();
+  private static final int ITEMS = 60;
+
+  @TempDir private Path folder;
+
+  private static String table() {
+    Projection all = Projection.builder().projectionType("ALL").build();
+    return Tables.on(SERVER).key("id", "S").gsi("byStatus", all, "status").create();
+  }
+
+  /** Every third has no {@code ttl}. */
+  private static Map<String, AttributeValue> item(int number, String status) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("id", AttributeValue.fromS("item " + number));
+    item.put("status", AttributeValue.fromS(status));
+    if (number % 3 > 0) {
+      item.put("ttl", AttributeValue.fromN("" + number));
+    }
+    return item;
+  }
+
+  private static List<Map<String, AttributeValue>> items(int from, int to, String status) {
+    return IntStream.range(from, to).mapToObj(i -> item(i, status)).toList();
+  }
+
+  private Cli.Result delete(URI server, String table, String words, String... options)
+      throws Exception {
+    Path recipe = folder.resolve("recipe.groovy");
+    Files.writeString(
+        recipe,
+        """
+        env("a") { endpoint "%s"; region "us-east-1"; credentials "local", "local" }
+        delete { from "a:%s"; %s }
+        """
+            .formatted(server, table, words));
+    String[] all = new String[options.length + 1];
+    all[0] = recipe.toString();
+    System.arraycopy(options, 0, all, 1, options.length);
+    return Cli.run(all);
+  }
+
+  @Test
+  void aBlockShowsWhatGoesWhatStaysAndWhatIsAbsent() throws Exception {
+    String table = table();
+    Tables.put(SERVER, table, items(0, ITEMS, "old"));
+    String block = "filter { it.ttl != null && it.ttl < 30 }";
+    for (String option : List.of("--dry-run", "--yes")) {
+      Cli.Result shown = delete(SERVER, table, block, option);
+      assertThat(shown.exitCode()).as(shown.err()).isZero();
+      assertThat(option.equals("--yes") ? shown.err() : shown.out())
+          .containsPattern("the block selects \\(id=item \\d+\\), \\(id=item \\d+\\)")
+          .containsPattern("it does not select \\(id=item \\d+\\), \\(id=item \\d+\\)")
+          .contains("20 of 60 items have no `ttl`, which the block reads")
+          .containsIgnoringCase("one request an item");
+    }
+    assertThat(TableComparison.items(SERVER, table, 1)).hasSize(ITEMS - 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "where gsi: \"byStatus\", pk: \"old\"",
+        "filter \"#s = :s\", names: [\"#s\": \"status\"], values: [\":s\": \"old\"]",
+        "filter { it.status == \"old\" }",
+        "where gsi: \"byStatus\", pk: \"old\"; filter { it.size() > 1 }"
+      })
+  void whatChangesWhileADeletionRunsIsSpared(String words) throws Exception {
+    String table = table();
+    Tables.put(SERVER, table, items(0, ITEMS, "old"));
+    AtomicBoolean changed = new AtomicBoolean();
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("DeleteItem") && changed.compareAndSet(false, true)) {
+                Tables.put(SERVER, table, items(ITEMS / 2, ITEMS, "new"));
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
+      Cli.Result result = delete(proxy.endpoint(), table, words + "; writers 1", "--yes", "--json");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(TableComparison.items(SERVER, table, 1).values())
+          .hasSizeGreaterThanOrEqualTo(ITEMS / 2 - 1)
+          .allSatisfy(item -> assertThat(item.get("status").s()).isEqualTo("new"));
+      assertThat(result.err()).contains(" spared", "the ledger adds up").contains("60 read = ");
+      assertThat(result.out()).containsPattern("\"spared\":(2\\d|30)");
+    }
+  }
+
+  /** It is put there when the replacement is done, before it is verified. */
+  @Test
+  void aForeignItemAfterAReplacementIsADifference() throws Exception {
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, from, items(0, 10, "new"));
+    Tables.put(SERVER, to, items(5, 15, "old"));
+    AtomicBoolean foreign = new AtomicBoolean();
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              synchronized (foreign) {
+                if (operation.equals("Scan") && foreign.compareAndSet(true, false)) {
+                  Tables.put(SERVER, to, items(99, 100, "new"));
+                }
+                foreign.compareAndSet(false, operation.equals("DeleteItem"));
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
+      Plan plan =
+          Copying.plan(
+              SERVER,
+              from,
+              proxy.endpoint(),
+              to,
+              words ->
+                  words
+                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .verify(Checks.FULL, Copying.HERE));
+      Report report = Copying.report(plan);
+      assertThat(report.findings().orElseThrow().extra()).isEqualTo(1);
+      assertThat(report.differs()).isTrue();
+    }
+  }
+
+  private static String said(Prepared job) throws InterruptedException {
+    try {
+      Report report = job.run(Stages.QUIET);
+      assertThat(report.complete()).isFalse();
+      return String.join("; ", report.notes());
+    } catch (StoreException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** The notes of what is to be removed need more room than the disk has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"replace", "truncateFirst", "repair"})
+  void aFullDiskEndsARemovalBeforeTheFirstItem(String what) throws Exception {
+    String from = table();
+    String to = table();
+    String text = "x".repeat(800);
+    List<Map<String, AttributeValue>> many =
+        IntStream.range(0, 600)
+            .mapToObj(i -> Map.of("id", AttributeValue.fromS(i + text)))
+            .toList();
+    Tables.put(SERVER, to, many);
+    String before = System.setProperty("dynocopy.folder", folder.resolve("small").toString());
+    try (SmallDisk disk = SmallDisk.Kind.MOUNTED.in(Files.createDirectory(folder.resolve("small")));
+        Connections connections = new Connections()) {
+      Plan plan =
+          Copying.plan(
+              SERVER,
+              from,
+              SERVER,
+              to,
+              words ->
+                  words.replace(
+                      new Plan.Replace(what.equals("truncateFirst"), false), Copying.HERE));
+      Verification repair =
+          new Verification(
+              "verify",
+              new Verification.OfTable(plan.reading()),
+              new Verification.OfTable(plan.reading().selectionOf(plan.to())),
+              Checks.FULL,
+              Optional.of(new Verification.Repair(true)),
+              OptionalInt.empty(),
+              Allowance.ALL,
+              plan.words());
+      Prepared job =
+          Jobs.prepare(
+              what.equals("repair") ? repair : plan, connections, OutputStream.nullOutputStream());
+      assertThat(said(job)).contains("nothing was removed", to, disk.says());
+    } finally {
+      if (before == null) {
+        System.clearProperty("dynocopy.folder");
+      } else {
+        System.setProperty("dynocopy.folder", before);
+      }
+    }
+    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(600);
+  }
+}
