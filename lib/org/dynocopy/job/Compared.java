@@ -1,13 +1,19 @@
 package org.dynocopy.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Verification;
+import org.dynocopy.print.Reservoir;
+import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
@@ -163,5 +169,20 @@ sealed interface Compared {
 
   private static String part(Compared side) {
     return side.selection().isEmpty() ? "a whole table" : "the part `" + side.selection() + "`";
+  }
+
+  /** Returns what draws keys of so many items: the items themselves may not fit into memory. */
+  static Reservoir keys(int size, OpenTable table) {
+    Set<String> names = Set.copyOf(table.info().keyNames());
+    return new Reservoir(
+        size,
+        new Random(),
+        item -> {
+          try {
+            return new ItemMap(item).only(names);
+          } catch (IOException e) {
+            throw new UncheckedIOException("not an item", e);
+          }
+        });
   }
 }

@@ -2,12 +2,10 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Item;
@@ -128,7 +126,7 @@ final class Comparison {
   private void sample(int size, Optional<Reservoir> given)
       throws StoreException, InterruptedException {
     Compared.Table from = (Compared.Table) source;
-    Reservoir sample = given.orElseGet(() -> keys(size, from.table()));
+    Reservoir sample = given.orElseGet(() -> Compared.keys(size, from.table()));
     if (given.isEmpty()) {
       Sink drawing = digesting(from, (digests, item) -> draw(sample, item));
       course.run("choose from " + source.name(), "looked at", from.reading(), drawing);
@@ -138,21 +136,6 @@ final class Comparison {
       List<Item> keys = sample.items();
       look("look for them in " + target.name(), OpenTable.keys(1, number -> keys));
     }
-  }
-
-  /** Returns what draws keys of so many items: the items themselves may not fit into memory. */
-  static Reservoir keys(int size, OpenTable table) {
-    Set<String> names = Set.copyOf(table.info().keyNames());
-    return new Reservoir(
-        size,
-        new Random(),
-        item -> {
-          try {
-            return new ItemMap(item).only(names);
-          } catch (IOException e) {
-            throw new UncheckedIOException("not an item", e);
-          }
-        });
   }
 
   static void draw(Reservoir sample, Item item) {

@@ -50,7 +50,7 @@ final class CopyVerification {
     this.sample =
         checks.drawn().isEmpty()
             ? Optional.empty()
-            : Optional.of(Comparison.keys(checks.drawn().getAsInt(), source));
+            : Optional.of(Compared.keys(checks.drawn().getAsInt(), source));
   }
 
   /**

@@ -1,8 +1,21 @@
 package org.dynocopy.print;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.dynocopy.engine.Item;
@@ -16,11 +29,18 @@ import org.dynocopy.engine.Item;
  */
 public final class Reservoir {
 
+  /** How much of it is in memory at most; the rest is on the disk. */
+  private static final long MOST_BYTES = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
+
   private final int size;
   private final UnaryOperator<Item> kept;
   private final RandomGenerator random;
-  private final List<Item> sample = new ArrayList<>();
+  private final List<Supplier<Item>> sample = new ArrayList<>();
   private long seen;
+  private long held;
+
+  /** Where items are that memory should not hold; gone with this process. */
+  private FileChannel file;
 
   /**
    * Makes an empty one.
@@ -51,13 +71,48 @@ public final class Reservoir {
   public void add(Item item) {
     seen++;
     if (sample.size() < size) {
-      sample.add(copy(item));
+      sample.add(hold(item));
       return;
     }
     long place = random.nextLong(seen);
     if (place < size) {
-      sample.set((int) place, copy(item));
+      sample.set((int) place, hold(item));
     }
+  }
+
+  private Supplier<Item> hold(Item whole) {
+    Item item = copy(whole);
+    held += item.length();
+    if (held <= MOST_BYTES) {
+      return () -> item;
+    }
+    try {
+      if (file == null) {
+        Path made = Files.createTempFile("dynocopy-sample", null);
+        file = FileChannel.open(made, Set.of(READ, WRITE, DELETE_ON_CLOSE));
+      }
+      long at = file.size();
+      ByteBuffer bytes = ByteBuffer.wrap(item.bytes(), 0, item.length());
+      while (bytes.hasRemaining()) {
+        file.write(bytes, at + bytes.position());
+      }
+      int length = item.length();
+      return () -> read(at, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep a sample on this disk: " + e, e);
+    }
+  }
+
+  private Item read(long at, int length) {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    try {
+      while (bytes.hasRemaining() && file.read(bytes, at + bytes.position()) >= 0) {
+        // There may be more.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a sample back: " + e, e);
+    }
+    return new Item(bytes.array(), 0, length);
   }
 
   /** Returns the item without the page that it came in, which would else be kept too. */
@@ -67,8 +122,19 @@ public final class Reservoir {
     return new Item(Arrays.copyOfRange(item.bytes(), item.offset(), end), 0, item.length());
   }
 
-  /** Returns the sample: all items, if there were no more than wanted. */
+  /** Returns the sample: all items, if there were no more than wanted. Each is read when asked for. */
   public List<Item> items() {
-    return List.copyOf(sample);
+    List<Supplier<Item>> all = List.copyOf(sample);
+    return new AbstractList<>() {
+      @Override
+      public Item get(int place) {
+        return all.get(place).get();
+      }
+
+      @Override
+      public int size() {
+        return all.size();
+      }
+    };
   }
 }

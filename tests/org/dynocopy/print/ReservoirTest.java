@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Arrays;
 import org.dynocopy.engine.Item;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,24 @@ class ReservoirTest {
     assertThat(filled(5, 1_000, new Random(1)).items())
         .hasSize(5)
         .allSatisfy(item -> assertThat(item.bytes()).hasSize(item.length()));
+  }
+
+  /** More than is held in memory; every second item is replaced by a later one. */
+  @Test
+  void aSampleLargerThanMemoryIsReadBackAsItWas() {
+    Reservoir sample = new Reservoir(40, new Random(1));
+    for (int i = 10; i < 90; i++) {
+      byte[] item = new byte[2 << 20];
+      Arrays.fill(item, (byte) i);
+      sample.add(new Item(item, 0, item.length));
+    }
+    Set<Byte> drawn = new HashSet<>();
+    for (Item item : sample.items()) {
+      assertThat(item.length()).isEqualTo(2 << 20);
+      assertThat(item.bytes()[0]).isEqualTo(item.bytes()[item.length() - 1]);
+      drawn.add(item.bytes()[0]);
+    }
+    assertThat(drawn).hasSize(40);
   }
 
   @Test
