@@ -73,7 +73,7 @@ public final class Examples implements Shaper {
       return deletion.examples();
     }
     if (job instanceof PreparedCopy copy) {
-      return copy.examples();
+      return copy.replaced().isPresent() ? sampled(copy.replaced().get()) : Optional.empty();
     }
     return job instanceof PreparedVerification verification
         ? verification.examples()

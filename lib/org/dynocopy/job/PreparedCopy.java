@@ -132,12 +132,6 @@ public final class PreparedCopy implements Prepared {
     return target.meter();
   }
 
-  /** Returns what a sample of the target shows of what blocks select of it, if it is replaced. */
-  Optional<Examples> examples() throws InterruptedException {
-    Optional<TableReading> old = replaced();
-    return old.isPresent() ? Examples.sampled(old.get()) : Optional.empty();
-  }
-
   /** Returns what replacing will look at of the target, if it is there and replaced. */
   public Optional<TableReading> replaced() {
     return plan.replace().isPresent()
@@ -217,9 +211,8 @@ public final class PreparedCopy implements Prepared {
               false));
     }
     String which = plan.reading().part() ? "those that are selected and" : "those that";
-    return Optional.of(
-        new Question(has + which + " the source does not have will be removed.", true)
-            .with(examples()));
+    String removed = has + which + " the source does not have will be removed.";
+    return Optional.of(new Question(removed, true).with(Examples.of(this)));
   }
 
   @Override
