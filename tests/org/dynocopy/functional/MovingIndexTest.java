@@ -60,8 +60,8 @@ class MovingIndexTest {
         request -> {
           String body = new String(request.body(), UTF_8);
           if (body.contains("KeyConditionExpression")) {
-            body = "{\"Limit\":20," + body.substring(1);
-            if (pages.incrementAndGet() == 2) {
+            body = body.contains("\"Limit\"") ? body : "{\"Limit\":20," + body.substring(1);
+            if (body.contains("ExclusiveStartKey") && pages.incrementAndGet() == 1) {
               Tables.put(server, from, meanwhile);
             }
           }
