@@ -143,8 +143,7 @@ final class JobRunner implements Stages {
         }
         question = Optional.empty();
       }
-      boolean wanted =
-          question.isEmpty() || !end.interrupted() && confirmed(job, question.get());
+      boolean wanted = question.isEmpty() || !end.interrupted() && confirmed(job, question.get());
       if (end.interrupted() || !wanted) {
         console.err().println("nothing was done by " + job.job().name());
         return Optional.of(end.interrupted() ? ExitCode.INTERRUPTED : ExitCode.WRONG);

@@ -41,8 +41,7 @@ final class ResumableCopy {
     Sink noting(Sink sink, boolean all);
   }
 
-  ResumableCopy(
-      Plan plan, TableReading reading, OpenTable target, Noting noting) {
+  ResumableCopy(Plan plan, TableReading reading, OpenTable target, Noting noting) {
     this.plan = plan;
     this.reading = reading;
     this.target = target;
@@ -72,7 +71,8 @@ final class ResumableCopy {
       Resumption at, Checkpoint.Keeper keeper, DeadLetters deadLetters, RunListener listener) {
     boolean again = at.saved().isPresent();
     Sink puts = target.puts(plan.onConflict(), again, reading.source().mayRepeatKeys());
-    return writing(noting.noting(puts, !again), plan, reading).engine(at, keeper, deadLetters, listener);
+    return writing(noting.noting(puts, !again), plan, reading)
+        .engine(at, keeper, deadLetters, listener);
   }
 
   /** Returns what makes the engine that brings what a plan reads to a sink. */

@@ -71,8 +71,7 @@ final class Target {
     List<Problem> problems = new ArrayList<>();
     TableInfo from = source.info();
     TableInfo to = info();
-    Optional<String> same =
-        absent() ? Optional.empty() : SameTable.refused(source, open(), true);
+    Optional<String> same = absent() ? Optional.empty() : SameTable.refused(source, open(), true);
     if (same.isPresent()) {
       problems.add(new Problem(plan.at("to"), same.get()));
     } else if (!from.keys().equals(to.keys())) {

@@ -122,7 +122,9 @@ public final class Reservoir {
     return new Item(Arrays.copyOfRange(item.bytes(), item.offset(), end), 0, item.length());
   }
 
-  /** Returns the sample: all items, if there were no more than wanted. Each is read when asked for. */
+  /**
+   * Returns the sample: all items, if there were no more than wanted. Each is read when asked for.
+   */
   public List<Item> items() {
     List<Supplier<Item>> all = List.copyOf(sample);
     return new AbstractList<>() {

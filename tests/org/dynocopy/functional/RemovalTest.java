@@ -37,10 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
-/** What removes items, as who runs it sees it: what it shows before, what it spares, what is gone. */
+/**
+ * What removes items, as who runs it sees it: what it shows before, what it spares, what is gone.
+ */
 class RemovalTest {
 
   private static final URI SERVER = TestServers.first();
+
   /** {@code -Ddynocopy.removal.items=10000} for a soak. */
   private static final int ITEMS = Integer.getInteger("dynocopy.removal.items", 60);
 
@@ -93,7 +96,9 @@ class RemovalTest {
       assertThat(option.equals("--yes") ? shown.err() : shown.out())
           .containsPattern("the block selects \\(id=item \\d+\\), \\(id=item \\d+\\)")
           .containsPattern("it does not select \\(id=item \\d+\\), \\(id=item \\d+\\)")
-          .contains(String.format("%,d of %,d items have no `ttl`, which the block reads", ITEMS / 3, ITEMS))
+          .contains(
+              String.format(
+                  "%,d of %,d items have no `ttl`, which the block reads", ITEMS / 3, ITEMS))
           .containsIgnoringCase("one request an item");
     }
     assertThat(TableComparison.items(SERVER, table, 1)).hasSize(ITEMS - 20);
@@ -163,8 +168,7 @@ class RemovalTest {
           Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
       assertThat(report.outcome().counts().spared()).isPositive();
-      assertThat(TableComparison.items(SERVER, to, 1))
-          .hasSizeBetween(ITEMS / 2, ITEMS / 2 + 1);
+      assertThat(TableComparison.items(SERVER, to, 1)).hasSizeBetween(ITEMS / 2, ITEMS / 2 + 1);
     }
   }
 
@@ -239,7 +243,8 @@ class RemovalTest {
             .toList();
     Tables.put(SERVER, to, many);
     String before = System.setProperty("dynocopy.folder", folder.resolve("small").toString());
-    try (SmallDisk disk = SmallDisk.Kind.MOUNTED.in(Files.createDirectory(folder.resolve("small")));
+    try (SmallDisk disk =
+            SmallDisk.Kind.MOUNTED.in(Files.createDirectory(folder.resolve("small")));
         Connections connections = new Connections()) {
       Plan plan =
           Copying.plan(
@@ -252,7 +257,9 @@ class RemovalTest {
                       new Plan.Replace(what.equals("truncateFirst"), false), Copying.HERE));
       Prepared job =
           Jobs.prepare(
-              what.equals("repair") ? repair(plan, 8) : plan, connections, OutputStream.nullOutputStream());
+              what.equals("repair") ? repair(plan, 8) : plan,
+              connections,
+              OutputStream.nullOutputStream());
       assertThat(said(job)).contains("nothing was removed", to, disk.says());
     } finally {
       if (before == null) {

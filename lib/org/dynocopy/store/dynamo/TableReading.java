@@ -137,8 +137,7 @@ public final class TableReading {
     Selection selected = Selection.of(some, table(), Wanted.ITEMS);
     long splits = selected.isScan() ? ItemSample.parts() : splits();
     sample =
-        Optional.of(
-            ItemSample.of(new TableSource(selected, wire, meter, new EmptyKeys()), splits));
+        Optional.of(ItemSample.of(new TableSource(selected, wire, meter, new EmptyKeys()), splits));
     return sample.get();
   }
 
