@@ -61,6 +61,18 @@ class DeadLettersTest {
   }
 
   @Test
+  void halfALineOfAKilledRunDoesNotSpoilTheNextLetter() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"reason\":\"cut o");
+    put(Item.of("{}"), "next");
+    put(Item.of("{}"), "last");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(3);
+    assertThat(read(lines.get(1))).containsExactly("next", "{}");
+    assertThat(read(lines.get(2))).containsExactly("last", "{}");
+  }
+
+  @Test
   void lettersOfTheRunBeforeCountForTheMostThatARunBears() throws Exception {
     try (DeadLetters letters = new DeadLetters(Optional.of(file), 4, 2, Location.NOWHERE)) {
       assertThat(letters.file()).contains(file);
