@@ -138,7 +138,8 @@ class RequestFaultTest {
   void faultThatComesLaterEndsTheRunSoon() throws Exception {
     Outcome outcome = copy(2, plan -> plan.writers(2, Copying.HERE));
     assertEnded(outcome);
-    assertThat(outcome.counts().deadLettered()).isLessThan(20);
+    // Asked after 16 in a row, which an answer to an earlier batch may have begun anew once.
+    assertThat(outcome.counts().deadLettered()).isLessThan(32);
     assertThat(outcome.counts().written()).isPositive();
   }
 
