@@ -167,12 +167,15 @@ class FilterServiceTest {
             "it.ttl < cutoff || cutoff > it.ttl || cutoff < 1",
             "it.properties.status != 'live' || it.metaClass != null",
             "it.deleted == true",
-            "!([it.n, it.n].sum() in [204])");
+            "!([it.n, it.n].sum() in [204])",
+            "it.id.startsWith('USER') && !(it.id.charAt(5) in ['1', '2', '9'])",
+            "!longs.contains(it.n) || ![102L].any(it.n.&equals)");
     StringBuilder recipe =
         new StringBuilder(
             "env('test') { endpoint '%s'; region '%s'; credentials 'local', 'local' }\n"
                 .formatted(SERVER, TestServers.REGION));
     recipe.append("def keep = (1..3).collect { \"USER#$it\" }\n");
+    recipe.append("def longs = new HashSet()\nCollections.addAll(longs, [5, 102] as Long[])\n");
     recipe.append("def cutoff = 60 * 365 * 24 * 3600 * 1000\n");
     for (String block : blocks) {
       recipe.append("delete { from 'test:" + table + "'; filter { " + block + " } }\n");

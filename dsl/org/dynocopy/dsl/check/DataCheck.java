@@ -17,6 +17,7 @@ import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -39,6 +40,9 @@ final class DataCheck extends ClassCodeVisitorSupport {
       Set.of("double", "float", "java.lang.Double", "java.lang.Float");
   private static final Set<String> TO_DOUBLE =
       Set.of("toDouble", "doubleValue", "toFloat", "floatValue");
+
+  private static final Set<String> TEXT_OF_CODE =
+      Set.of("groovy.util.Eval", "groovy.lang.GroovyShell");
 
   /** What a block has itself, whatever names the item has. */
   private static final Set<String> OF_BLOCKS =
@@ -224,9 +228,19 @@ final class DataCheck extends ClassCodeVisitorSupport {
       add(
           at,
           "`Math." + method + "` calculates with doubles, which keep fewer digits than a table");
+    } else if (TEXT_OF_CODE.contains(type)) {
+      add(at, "code in a text does not follow the rules of recipes: write it here");
     } else if (DOUBLES.contains(type)) {
       add(at, "a double keeps fewer digits than a table: say `new BigDecimal(…)`");
     }
+  }
+
+  @Override
+  public void visitConstructorCallExpression(ConstructorCallExpression made) {
+    if (!made.isSpecialCall()) {
+      ofClass(made.getType().getName(), "new", made);
+    }
+    super.visitConstructorCallExpression(made);
   }
 
   @Override

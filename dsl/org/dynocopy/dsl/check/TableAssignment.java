@@ -1,6 +1,7 @@
 package org.dynocopy.dsl.check;
 
 import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -18,8 +19,26 @@ final class TableAssignment {
   }
 
   Expression assignment(Expression left, Expression value, Expression at) {
+    if (left instanceof PropertyExpression property && ofValue(property)) {
+      return TableRules.assignment(
+          code.receiver(property.getObjectExpression()),
+          code.transform(property.getProperty()),
+          value,
+          property.isSafe(),
+          at);
+    }
     Token equals = Token.newSymbol(Types.EQUAL, at.getLineNumber(), at.getColumnNumber());
     return TableCode.copied(new BinaryExpression(target(left), equals, assigned(left, value)), at);
+  }
+
+  /** A dot is the attribute of a map, whatever its name; a recipe's own objects have fields. */
+  private static boolean ofValue(PropertyExpression property) {
+    Expression object = property.getObjectExpression();
+    boolean own =
+        object instanceof ClassExpression
+            || (object instanceof VariableExpression variable
+                && (variable.isThisExpression() || variable.isSuperExpression()));
+    return !own && property.getClass() == PropertyExpression.class && !property.isSpreadSafe();
   }
 
   /** A variable of a type of whole numbers would cut off what it cannot hold. */

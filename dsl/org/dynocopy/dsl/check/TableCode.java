@@ -19,6 +19,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.FieldExpression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.PostfixExpression;
 import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -168,6 +169,9 @@ final class TableCode extends ClassCodeExpressionTransformer {
     }
     if (expression instanceof PostfixExpression postfix) {
       return assignments.step(postfix.getExpression(), postfix.getOperation(), postfix, false);
+    }
+    if (expression instanceof MethodPointerExpression reference) {
+      return TableRules.reference(reference.transformExpression(this));
     }
     if (expression instanceof ConstructorCallExpression made) {
       Expression done = made.transformExpression(this);

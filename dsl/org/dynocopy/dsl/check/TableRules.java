@@ -29,6 +29,7 @@ import org.dynocopy.dsl.values.Data;
 import org.dynocopy.dsl.values.Dot;
 import org.dynocopy.dsl.values.Lookup;
 import org.dynocopy.dsl.values.Numbers;
+import org.dynocopy.dsl.values.Reference;
 
 /**
  * Which operators, methods and values of a recipe follow the rules of tables, and by which call.
@@ -104,8 +105,7 @@ final class TableRules {
           "any",
           "every",
           "put",
-          "add",
-          "addAll");
+          "add");
 
   private TableRules() {}
 
@@ -126,6 +126,10 @@ final class TableRules {
   /** Returns the value of an expression in its one representation. */
   static Expression value(Expression value) {
     return call(Data.class, "of", value, value);
+  }
+
+  static Expression reference(Expression method) {
+    return call(Reference.class, "of", method, method);
   }
 
   static Expression text(Expression template) {
@@ -154,6 +158,11 @@ final class TableRules {
     return spread
         ? call(Dot.class, "spread", at, value, name)
         : call(Dot.class, "get", at, value, name, constant(safe));
+  }
+
+  static Expression assignment(
+      Expression object, Expression name, Expression value, boolean safe, Expression at) {
+    return call(Dot.class, "set", at, object, name, value, constant(safe));
   }
 
   /** Returns a value that must fit the type, where that is one of whole numbers. */
@@ -218,20 +227,14 @@ final class TableRules {
                 : ((StaticMethodCallExpression) call).getArguments());
     int count = arguments == null ? -1 : arguments.size();
     boolean math = type.equals("java.lang.Math") || type.equals("java.lang.StrictMath");
+    Expression name = new ConstantExpression(method);
     if (math && count == 1 && MATH_OF_ONE.contains(method)) {
-      return call(Numbers.class, "math", call, new ConstantExpression(method), arguments.get(0));
+      return call(Numbers.class, "math", call, name, arguments.get(0));
     }
     if (math && count == 2 && MATH_OF_TWO.contains(method)) {
-      return call(
-          Numbers.class,
-          "math",
-          call,
-          new ConstantExpression(method),
-          arguments.get(0),
-          arguments.get(1));
+      return call(Numbers.class, "math", call, name, arguments.get(0), arguments.get(1));
     }
-    boolean equals = type.equals("java.util.Objects") && "equals".equals(method) && count == 2;
-    return equals
+    return type.equals("java.util.Objects") && "equals".equals(method) && count == 2
         ? call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))
         : value(call);
   }

@@ -80,6 +80,9 @@ public final class Calls {
           "getOrDefault",
           "isCase");
 
+  /** What puts elements of an array into a collection, or takes one out by index or by value. */
+  private static final Set<String> CHANGES = Set.of("addAll", "remove");
+
   private static final Set<String> SUMS = Set.of("sum", "average", "next", "previous", "negative");
 
   private Calls() {}
@@ -90,6 +93,7 @@ public final class Calls {
         || CONVERSIONS.containsKey(method)
         || OF_DECIMALS.contains(method)
         || LOOKUPS.contains(method)
+        || CHANGES.contains(method)
         || SUMS.contains(method);
   }
 
@@ -99,6 +103,9 @@ public final class Calls {
       return null;
     }
     Object only = arguments.length == 1 ? arguments[0] : null;
+    if (CHANGES.contains(method) && receiver instanceof Collection<?> several) {
+      return change(several, method, arguments);
+    }
     if (arguments.length == 1 && CALCULATIONS.containsKey(method)) {
       return CALCULATIONS.get(method).apply(receiver, only);
     }
@@ -132,6 +139,19 @@ public final class Calls {
               : groovy(receiver, method, arguments);
     }
     return groovy(receiver, method, arguments);
+  }
+
+  private static Object change(Collection<?> several, String method, Object[] arguments) {
+    if (method.equals("addAll")) {
+      for (int i = 0; i < arguments.length; i++) {
+        boolean array = arguments[i] != null && arguments[i].getClass().isArray();
+        arguments[i] = array ? Data.elements(arguments[i]) : arguments[i];
+      }
+    } else if (several instanceof List && arguments.length == 1 && arguments[0] instanceof Number) {
+      throw new IllegalArgumentException(
+          "`remove` of a List takes an index or a value: say `removeAt` or `removeElement`");
+    }
+    return groovy(several, method, arguments);
   }
 
   /** Calls a method of each, as {@code values*.method()} does. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -109,10 +110,12 @@ public final class Data {
     if (value instanceof Map<?, ?> map) {
       return map(map, depth);
     }
-    if (value instanceof Range || !(value instanceof List || value instanceof Set)) {
-      return value;
+    if (value instanceof Optional<?> optional) {
+      return optional.map(one -> of(one, depth - 1));
     }
-    return all((Collection<?>) value, depth);
+    return value instanceof Collection<?> several && !(value instanceof Range)
+        ? all(several, depth)
+        : value;
   }
 
   private static Object all(Collection<?> values, int depth) {

@@ -38,6 +38,17 @@ public final class Dot {
     return Data.of(InvokerHelper.getProperty(value, property));
   }
 
+  /** Does {@code value.name = to}, and {@code value?.name = to}. */
+  @SuppressWarnings("unchecked")
+  public static Object set(Object value, Object name, Object to, boolean safe) {
+    if (value instanceof Map<?, ?> map) {
+      ((Map<Object, Object>) map).put(name.toString(), to);
+    } else if (value != null || !safe) {
+      InvokerHelper.setProperty(value, name.toString(), to);
+    }
+    return to;
+  }
+
   /** Groovy asks a list's own properties first, and then the elements for theirs. */
   private static Object ofAll(Collection<?> several, String name) {
     boolean maps = several.stream().allMatch(one -> one == null || one instanceof Map);

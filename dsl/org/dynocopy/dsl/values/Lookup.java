@@ -1,9 +1,13 @@
 package org.dynocopy.dsl.values;
 
 import groovy.lang.Range;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
@@ -15,6 +19,11 @@ import org.dynocopy.dsl.values.Data.Kind;
  * What a collection does not have, and could not have because all in it is of other types, fails.
  */
 public final class Lookup {
+
+  /** Numbers of more digits are not made whole, which a short text may make huge. */
+  private static final int MOST_DIGITS = 1_000;
+
+  private static final int LONG_DIGITS = 18;
 
   private Lookup() {}
 
@@ -72,7 +81,8 @@ public final class Lookup {
       }
       return switch (Kind.of(values)) {
         case LIST, SET -> has(Data.elements(values), value);
-        case MAP -> DefaultTypeTransformation.castToBoolean(((Map<?, ?>) values).get(value));
+        case MAP ->
+            DefaultTypeTransformation.castToBoolean(((Map<?, ?>) values).get(key(values, value)));
         default -> Comparison.same(value, values);
       };
     }
@@ -89,20 +99,60 @@ public final class Lookup {
 
   /** Tells whether a collection has a value; one of a type that is not in it is not there. */
   static boolean has(Collection<?> values, Object value) {
+    return key(values, value) != null || value == null && values.contains(null);
+  }
+
+  /**
+   * Returns the element, or the key of a map, that is the same as a value, or null. It need not have
+   * its one representation: Java's own methods have put it there.
+   */
+  private static Object key(Object values, Object value) {
+    Collection<?> all = values instanceof Map<?, ?> map ? map.keySet() : (Collection<?>) values;
     Kind kind = Kind.of(value);
-    if (kind != Kind.NOTHING && kind != Kind.BINARY) {
-      try {
-        if (values.contains(value)) {
-          return true;
-        }
-      } catch (ClassCastException e) {
-        // A sorted set cannot look for what it cannot compare.
-        return values.stream().anyMatch(one -> Comparison.same(one, value));
-      }
-      boolean nested = kind == Kind.LIST || kind == Kind.MAP || kind == Kind.SET;
-      return nested && values.stream().anyMatch(one -> Comparison.same(one, value));
+    if (kind == Kind.NOTHING || all.isEmpty()) {
+      return null;
     }
-    return values.stream().anyMatch(one -> Comparison.same(one, value));
+    Object one = kind == Kind.STRING ? value.toString() : value;
+    try {
+      if (kind != Kind.BINARY && all.contains(one)) {
+        return one;
+      }
+      // Those of buffers are looked through: their hash codes are not of their text.
+      boolean text = kind == Kind.STRING && !(all.iterator().next() instanceof Appendable);
+      if (all instanceof Set && (kind == Kind.NUMBER || text)) {
+        return others(one).filter(all::contains).findFirst().orElse(null);
+      }
+    } catch (ClassCastException | NullPointerException e) {
+      // A sorted set cannot look for what it cannot compare.
+    }
+    return all.stream()
+        .filter(each -> each != null && Comparison.same(each, value))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What Java may have for a value; a set is asked for each of these, since it may be large. */
+  private static Stream<?> others(Object value) {
+    if (value instanceof String text) {
+      return text.length() == 1 ? Stream.of(text.charAt(0)) : Stream.of();
+    }
+    BigDecimal decimal = Numbers.decimal(value);
+    List<Object> all = new ArrayList<>();
+    if (decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0) {
+      if (decimal.precision() - decimal.scale() <= LONG_DIGITS) {
+        long whole = decimal.longValue();
+        all.addAll(List.of(whole, (int) whole, (short) whole, (byte) whole));
+        all.removeIf(one -> ((Number) one).longValue() != whole);
+      }
+      if (decimal.precision() - decimal.scale() <= MOST_DIGITS) {
+        all.add(decimal.toBigInteger());
+      }
+    }
+    for (int more = 0; more <= 2; more++) {
+      all.add(decimal.setScale(Math.max(decimal.scale(), 0) + more));
+    }
+    all.add(decimal.doubleValue());
+    return all.stream();
   }
 
   private static void checkKinds(Collection<?> values, Object value) {
@@ -123,19 +173,15 @@ public final class Lookup {
   }
 
   static boolean containsKey(Map<?, ?> map, Object key) {
-    boolean has = map.containsKey(key);
-    if (!has) {
-      checkKinds(map.keySet(), key);
-    }
-    return has;
+    return map.containsKey(key) || contains(map.keySet(), key);
   }
 
   static Object get(Map<?, ?> map, Object key) {
     Object value = map.get(key);
-    if (value == null && !map.containsKey(key)) {
-      checkKinds(map.keySet(), key);
+    if (value == null && !map.containsKey(key) && contains(map.keySet(), key)) {
+      value = map.get(key(map, key));
     }
-    return value;
+    return Data.element(value);
   }
 
   static int indexOf(List<?> values, Object value, boolean last) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,12 @@ public final class TableMap extends AbstractMap<String, Object> implements Groov
         return source.size();
       }
     };
+  }
+
+  /** Returns a copy that can be changed. */
+  @Override
+  public Map<String, Object> clone() {
+    return new LinkedHashMap<>(this);
   }
 
   @Override
