@@ -57,6 +57,7 @@
 //SOURCES dsl/org/dynocopy/dsl/values/Dot.java
 //SOURCES dsl/org/dynocopy/dsl/values/Lookup.java
 //SOURCES dsl/org/dynocopy/dsl/values/Numbers.java
+//SOURCES dsl/org/dynocopy/dsl/values/Reference.java
 //SOURCES dsl/org/dynocopy/dsl/values/TableMap.java
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java

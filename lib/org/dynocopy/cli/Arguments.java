@@ -24,6 +24,9 @@ record Arguments(List<String> command, List<String> rest) {
   static final String HELP = "help";
   static final String VERSION = "version";
 
+  /** What has no help of its own. */
+  private static final List<String> ITSELF = List.of(HELP, VERSION);
+
   /**
    * Finds the command.
    *
@@ -109,6 +112,10 @@ record Arguments(List<String> command, List<String> rest) {
     }
 
     private Arguments help(CommandLine command, List<String> after) {
+      boolean itself = command == root && after.size() == 1 && ITSELF.contains(after.get(0));
+      if (itself) {
+        return new Arguments(found, List.of("--help"));
+      }
       if (!command.getSubcommands().isEmpty() && !after.isEmpty()) {
         throw new ParameterException(root, UsageErrors.noCommand(command, after.get(0)));
       }

@@ -1,13 +1,31 @@
 package org.dynocopy.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dynocopy.plan.Environments;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of everything that runs jobs. */
 final class CommonOptions {
+
+  private static final List<String> CONFIRMING = List.of("--yes", "--fresh");
+
+  /** What would mean nothing to a command: it does not have it, and refuses it. */
+  private static final Map<String, List<String>> UNUSED =
+      Map.of(
+          "query", CONFIRMING,
+          "fingerprint", CONFIRMING,
+          "backup", CONFIRMING,
+          "delete", List.of("--fresh"),
+          "truncate", List.of("--fresh"),
+          "verify", List.of("--fresh"),
+          "schema clone", List.of("--yes", "--fresh", "--control"));
 
   @Mixin private ConnectionOptions connection;
 
@@ -34,6 +52,18 @@ final class CommonOptions {
           "Make this file, which has the rates: change them there while it runs. Where a "
               + "rate is given, it is one under .dynocopy/ by default.")
   Optional<Path> control = Optional.empty();
+
+  /** Takes from commands what would mean nothing to them. */
+  static void removeUnused(CommandLine line, List<String> names) {
+    CommandSpec spec = line.getCommandSpec();
+    for (String option : UNUSED.getOrDefault(String.join(" ", names), List.of())) {
+      spec.remove(spec.findOption(option));
+    }
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                removeUnused(command, Stream.concat(names.stream(), Stream.of(name)).toList()));
+  }
 
   Environments.Defaults defaults() {
     return connection.defaults();

@@ -48,6 +48,10 @@ final class FingerprintCommand extends JobCommand {
     rates.say(fingerprint);
     fingerprint.from(table, Location.option("TABLE"));
     selection.say(fingerprint);
+    if (asksForJson() && !dryRun()) {
+      fingerprint.problem(
+          Location.option("--json"), "goes with --dry-run: a fingerprint is a file");
+    }
     return fingerprint.fingerprinting(environments);
   }
 }

@@ -26,6 +26,14 @@ abstract class JobCommand implements Callable<Integer> {
     return options.json;
   }
 
+  final boolean confirmed() {
+    return options.yes;
+  }
+
+  final boolean dryRun() {
+    return options.dryRun;
+  }
+
   @Override
   public final Integer call() throws StoreException, InterruptedException {
     Job job = job(Dynocopy.environments(options.defaults()));

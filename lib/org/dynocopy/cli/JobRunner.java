@@ -24,6 +24,7 @@ import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
 import org.dynocopy.report.DryRun;
@@ -99,6 +100,10 @@ final class JobRunner implements Stages {
       List<? extends Job> jobs, Connections connections, OutputStream out) throws StoreException {
     List<Prepared> prepared = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
+    if (options.fresh && jobs.stream().allMatch(job -> job.anew() == job)) {
+      problems.add(
+          new Problem(Location.option("--fresh"), "nothing here could go on where it was stopped"));
+    }
     for (Job job : jobs) {
       try {
         Job wanted = options.fresh ? job.anew() : job;
@@ -178,7 +183,7 @@ final class JobRunner implements Stages {
       console.err().println(text);
     }
     if (question.needsYes() && !options.yes) {
-      console.err().println("dynocopy: say --yes if that is meant");
+      console.err().println("dynocopy: this deletes or overwrites items; confirm with --yes");
     }
     return options.yes || !question.needsYes();
   }

@@ -148,6 +148,7 @@ public final class Main implements Callable<Integer> {
     CommandLine line = new CommandLine(new Main(console), new WithConsole(console));
     commands.forEach(line::addSubcommand);
     tellVersion(line);
+    CommonOptions.removeUnused(line, List.of());
     CommandLine.IExecutionStrategy usual = line.getExecutionStrategy();
     return line.setExpandAtFiles(false)
         .registerConverter(Query.Format.class, Main::format)

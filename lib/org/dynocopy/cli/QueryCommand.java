@@ -99,6 +99,13 @@ final class QueryCommand extends JobCommand {
     boolean people = console.terminal() && !typed && !asksForJson();
     Query.Format format = output.orElse(people ? Query.Format.TABLE : Query.Format.JSONL);
     boolean sheet = format == Query.Format.TABLE || format == Query.Format.CSV;
+    if (asksForJson() && output.isPresent() && sheet && !dryRun()) {
+      query.problem(Location.option("--json"), "does not go with --output table or csv");
+    }
+    if (count && (output.isPresent() || typed || !project.isEmpty())) {
+      String needless = output.isPresent() ? "--output" : typed ? "--dynamodb-json" : "--project";
+      query.problem(Location.option(needless), "does not go with --count, which prints a number");
+    }
     if (typed && sheet) {
       query.problem(Location.option("--dynamodb-json"), "goes with --output json or jsonl");
     }

@@ -88,8 +88,9 @@ final class VerifyCommand extends JobCommand {
     verification.checks(new Checks(count, size, full), Location.option(option));
     if (repair) {
       verification.repair(new Verification.Repair(deleteExtra), Location.option("--repair"));
-    } else if (deleteExtra) {
-      verification.problem(Location.option("--delete-extra"), "goes with --repair");
+    } else if (deleteExtra || confirmed()) {
+      String needless = deleteExtra ? "--delete-extra" : "--yes";
+      verification.problem(Location.option(needless), "goes with --repair");
     }
     writers.say(verification);
     return verification.build(environments);

@@ -285,13 +285,13 @@ class CommandsTest {
     Path backup = folder.resolve("users.jsonl");
     out("backup", before, "--to", "file:" + backup);
     String empty = Tables.on(server).key("id", "S").key("version", "N").create();
-    assertRefused(run("truncate", before), "all items (about 40)", "say --yes if that is meant");
-    assertRefused(run("delete", before, "--pk", "u1"), "10 items will be", "say --yes");
+    assertRefused(run("truncate", before), "all items (about 40)", "confirm with --yes");
+    assertRefused(run("delete", before, "--pk", "u1"), "10 items will be", "confirm with --yes");
     assertRefused(run("copy", empty, before, "--replace"), "about 40 items; those that the source");
     assertRefused(run("restore", "file:" + backup, before), "40 items will be restored", "--yes");
     assertThat(items(before)).isEqualTo(40);
     // Nobody knows how old the table's own count of 0 is.
-    assertRefused(run("copy", before, empty, "--replace"), "about 0 items", "say --yes");
+    assertRefused(run("copy", before, empty, "--replace"), "about 0 items", "confirm with --yes");
     assertThat(items(empty)).isZero();
   }
 

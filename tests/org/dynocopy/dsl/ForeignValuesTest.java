@@ -36,27 +36,32 @@ class ForeignValuesTest {
 
   private static final List<String> TRUE =
       List.of(
-          "it.PK.charAt(0) in ['U', 'V'] && ['U'].contains(it.PK.charAt(0)) && [U: 1][it.PK.charAt(0)]",
-          "it.PK[0] in 'UV'.toCharArray() && it.PK[0] in ['U' as char] && it.PK[0] in (['U' as char] as Set)",
+          "it.PK.charAt(0) in ['U', 'V'] && ['U'].contains(it.PK.charAt(0)) && [U:"
+              + " 1][it.PK.charAt(0)]",
+          "it.PK[0] in 'UV'.toCharArray() && it.PK[0] in ['U' as char] && it.PK[0] in (['U' as"
+              + " char] as Set)",
           "switch (it.PK.charAt(0)) { case ['U']: return true }; false",
-          "it.PK in ['USER#' << '2'] && ['USER#' << 2].contains(it.PK) && it.PK in (['USER#' << 2] as Set)",
+          "it.PK in ['USER#' << '2'] && ['USER#' << 2].contains(it.PK) && it.PK in (['USER#' << 2]"
+              + " as Set)",
           "def s = new HashSet(); s.addAll([101, 102] as Long[]); s.contains(it.id) && it.id in s",
           "def s = []; s.addAll([101, 102] as long[]); s == [101, 102] && s.indexOf(it.id) == 1",
-          "def s = new HashSet(); Collections.addAll(s, [5, 102] as Long[]); it.id in s && !(7 in s)",
+          "def s = new HashSet(); Collections.addAll(s, [5, 102] as Long[]); it.id in s && !(7 in"
+              + " s)",
           "def s = new HashSet(); Collections.addAll(s, [5, 1.50] as BigDecimal[]); it.price in s",
           "def s = new HashSet(); LongStream.of(101, 102).forEach(s::add); it.id in s",
           "def s = []; LongStream.of(101, 102).forEach(s.&add); s.contains(it.id)",
           "def m = [:]; m.merge('a', 100L, Long::sum); m.merge('a', 2L, Long::sum);"
               + " m.containsValue(it.id) && m.a == it.id",
-          "def m = new HashMap(LongStream.of(102).boxed().collect(Collectors.toMap({ it }, { it })));"
-              + " m[it.id] == 102 && m.containsKey(it.id) && it.id in m.keySet()",
+          "def m = new HashMap(LongStream.of(102).boxed().collect(Collectors.toMap({ it }, { it"
+              + " }))); m[it.id] == 102 && m.containsKey(it.id) && it.id in m.keySet()",
           "LongStream.of(101, 102).boxed().collect(Collectors.toCollection { new ArrayDeque() })"
               + ".contains(it.id)",
           "LongStream.of(101, 102).boxed().anyMatch(it.id::equals) && [102L].any(it.id.&equals)",
           "LongStream.of(101, 102).boxed().filter([5, 102]::contains).toList() == [102]",
           "LongStream.of(102).boxed().findFirst() == Optional.of(it.id)",
           "[1L, 101L].stream().mapToLong(Long::longValue).sum() == it.id",
-          "['102', '5'].collect(Long::valueOf).contains(it.id) && ['a'].collect(String::toUpperCase) == ['A']",
+          "['102', '5'].collect(Long::valueOf).contains(it.id) &&"
+              + " ['a'].collect(String::toUpperCase) == ['A']",
           "[(it.bin): 1][[0, -1] as byte[]] == 1 && [([0, -1] as byte[]): 1].containsKey(it.bin)",
           "def m = [:]; m.properties = 1L; m.metaClass = 'x'; m.class = 5; m.class += 1;"
               + " m == [properties: 1, metaClass: 'x', class: 6]",
@@ -88,7 +93,8 @@ class ForeignValuesTest {
   @Test
   void removeOfAListNeedsToSayWhetherByIndex() throws IOException {
     ClientFilter filter = filters(List.of("def l = [1, 2, 3]; l.remove(it.id)")).get(0);
-    assertThatThrownBy(() -> keeps(filter)).hasMessageContaining("say `removeAt` or `removeElement`");
+    assertThatThrownBy(() -> keeps(filter))
+        .hasMessageContaining("say `removeAt` or `removeElement`");
   }
 
   @Test

@@ -141,7 +141,7 @@ class VerifyTest {
         .contains("repaired: 5 items copied, 0 deleted; not everything could be mended");
     assertThat(repaired.exitCode()).isEqualTo(1);
     Cli.Result asked = verify(tables[0], tables[1], "repair deleteExtra: true");
-    assertThat(asked.err()).contains("what is extra will be deleted", "say --yes");
+    assertThat(asked.err()).contains("what is extra will be deleted", "confirm with --yes");
     assertThat(asked.exitCode()).isEqualTo(2);
     Cli.Result mended = verify(tables[0], tables[1], "repair deleteExtra: true", "--yes");
     assertThat(differences(mended)).containsExactly("extra u" + items, "extra u" + (items + 1));

@@ -103,8 +103,8 @@ public final class Lookup {
   }
 
   /**
-   * Returns the element, or the key of a map, that is the same as a value, or null. It need not have
-   * its one representation: Java's own methods have put it there.
+   * Returns the element, or the key of a map, that is the same as a value, or null. It need not
+   * have its one representation: Java's own methods have put it there.
    */
   private static Object key(Object values, Object value) {
     Collection<?> all = values instanceof Map<?, ?> map ? map.keySet() : (Collection<?>) values;
