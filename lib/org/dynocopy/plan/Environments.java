@@ -75,7 +75,16 @@ public final class Environments {
   public static URI endpoint(String text, Location at) {
     if (text.equals(EMBEDDED) || text.matches("https?://[^/\\s]+(/\\S*)?")) {
       try {
-        return new URI(text);
+        URI endpoint = new URI(text);
+        if (text.equals(EMBEDDED) || isServer(endpoint)) {
+          return endpoint;
+        }
+        throw new InvalidPlanException(
+            at,
+            "`"
+                + text
+                + "` is not an endpoint: it needs a host, of letters, digits, `-` and dots, and"
+                + " nothing but a port and a path after it");
       } catch (URISyntaxException e) {
         // Told below, in the words for every other text that is no URL.
       }
@@ -83,6 +92,16 @@ public final class Environments {
     throw new InvalidPlanException(
         at,
         "`" + text + "` is not an endpoint: write a URL as `http://localhost:8000`, or `embedded`");
+  }
+
+  /** A URL whose host the JDK does not accept, as one with an underscore, has no host. */
+  private static boolean isServer(URI url) {
+    return url.getHost() != null
+        && url.getPort() <= 65_535
+        && url.getPort() != 0
+        && url.getRawUserInfo() == null
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null;
   }
 
   /** Returns these environments and the given ones, which hide others of the same name. */

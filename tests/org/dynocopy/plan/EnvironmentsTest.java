@@ -48,6 +48,25 @@ class EnvironmentsTest {
   }
 
   @Test
+  void endpointHasAHostThatRequestsCanGoTo() {
+    for (String right : List.of("http://127.0.0.1:1", "http://[::1]:8000/a", "https://a-b.c")) {
+      assertThat(Environments.endpoint(right, AT)).hasToString(right);
+    }
+    for (String wrong :
+        List.of(
+            "http://127.1:8000",
+            "http://dynamodb_local:8000",
+            "http://localhost:80000",
+            "http://me:secret@localhost",
+            "http://localhost?a=b",
+            "http://localhost/#a")) {
+      assertThatThrownBy(() -> Environments.endpoint(wrong, AT))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("it needs a host");
+    }
+  }
+
+  @Test
   void prefixBelongsToAPatternOfTables() {
     Environments all = with().with(List.of(prefixed("prod", "acme-")));
     TableRef pattern = all.table("prod:*", AT);

@@ -33,10 +33,13 @@ record RemovalCondition(String expression, boolean whole) {
    *
    * @param now the item, as it is now
    * @param before the same, as it was selected first
+   * @param known names that other items have; such an attribute must not have come to one of which
+   *     all was looked at
    * @param request gets the names and values that the condition has
    */
   static Optional<RemovalCondition> selected(
-      Selection selection, ItemMap now, ItemMap before, RequestJson request) throws StoreException {
+      Selection selection, ItemMap now, ItemMap before, Set<String> known, RequestJson request)
+      throws StoreException {
     ItemMap looked = now.tracking();
     for (ClientFilter filter : selection.reading().clientFilters()) {
       try {
@@ -56,20 +59,28 @@ record RemovalCondition(String expression, boolean whole) {
       }
     }
     Optional<ServerFilter> filter = selection.reading().serverFilter();
-    return Optional.of(of(selection.table(), looked, !looked.readWhole(), filter, request));
+    boolean whole = looked.readWhole();
+    Set<String> others = whole ? known : Set.of();
+    return Optional.of(of(selection.table(), looked, !whole, others, filter, request));
   }
 
-  /** Says of an item that it must be as it was seen, each of its attributes, and be selected. */
-  static RemovalCondition seen(Selection selection, ItemMap item, RequestJson request) {
+  /**
+   * Says of an item that it must be as it was seen, each of its attributes, and be selected.
+   *
+   * @param known names that other items have: no such attribute must have come to it
+   */
+  static RemovalCondition seen(
+      Selection selection, ItemMap item, Set<String> known, RequestJson request) {
     ItemMap all = item.tracking();
     all.size(); // so that all of it counts as read
-    return of(selection.table(), all, true, selection.reading().serverFilter(), request);
+    return of(selection.table(), all, true, known, selection.reading().serverFilter(), request);
   }
 
   private static RemovalCondition of(
       TableInfo table,
       ItemMap looked,
       boolean whole,
+      Set<String> known,
       Optional<ServerFilter> filter,
       RequestJson request) {
     List<String> conditions = new ArrayList<>();
@@ -96,6 +107,11 @@ record RemovalCondition(String expression, boolean whole) {
           looked.bytes(name) == null
               ? "attribute_not_exists(" + request.name(name) + ")"
               : request.name(name) + " = " + request.value(looked.bytes(name)));
+    }
+    for (String name : known) {
+      if (!table.keyNames().contains(name) && !names.contains(name) && room-- > 0) {
+        conditions.add("attribute_not_exists(" + request.name(name) + ")");
+      }
     }
     return new RemovalCondition(String.join(" AND ", conditions), whole);
   }

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
@@ -33,6 +35,9 @@ final class RemovalSink implements Sink {
   /** An item that changes, and matches, each time that it is looked at is spared after so many. */
   private static final int ATTEMPTS = 4;
 
+  private static final int MOST_KNOWN = 64;
+  private static final int LONGEST_KNOWN = 255;
+
   private final TableInfo table;
   private final Wire wire;
   private final Meter meter;
@@ -45,6 +50,12 @@ final class RemovalSink implements Sink {
 
   /** Tells whether an item that must be just as it was seen is selected; empty if it need not. */
   private final Optional<Membership> seen;
+
+  /**
+   * Names that items had: no condition can say "and no other attribute", but what comes to an item
+   * is mostly what others have.
+   */
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   /** Where an item must not be. */
   private final Optional<Recheck> source;
@@ -156,7 +167,7 @@ final class RemovalSink implements Sink {
   public void attempt() throws StoreException, InterruptedException {
     ItemMap absent = keys.attributes(AbsentKey.of(table));
     RequestJson request = request();
-    byte[] open = on(RemovalCondition.seen(selection, absent, request), request);
+    byte[] open = on(RemovalCondition.seen(selection, absent, Set.of(), request), request);
     RequestBody body =
         new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(absent)).add("}");
     Once.retry().call(() -> wire.call("DeleteItem", body));
@@ -167,11 +178,11 @@ final class RemovalSink implements Sink {
     RequestJson request = request();
     if (seen.isPresent()) {
       return seen.get().test(now)
-          ? Optional.of(on(RemovalCondition.seen(selection, now, request), request))
+          ? Optional.of(on(RemovalCondition.seen(selection, now, known(now), request), request))
           : Optional.empty();
     }
     Optional<RemovalCondition> condition =
-        RemovalCondition.selected(selection, now, before, request);
+        RemovalCondition.selected(selection, now, before, known(now), request);
     if (condition.isEmpty() || condition.get().whole()) {
       return condition.map(some -> on(some, request));
     }
@@ -180,8 +191,15 @@ final class RemovalSink implements Sink {
     RequestJson again = request();
     return there.isEmpty()
         ? condition.map(some -> on(some, request))
-        : RemovalCondition.selected(selection, keys.attributes(there.get()), before, again)
+        : RemovalCondition.selected(selection, keys.attributes(there.get()), before, known, again)
             .map(some -> on(some, again));
+  }
+
+  private Set<String> known(ItemMap item) {
+    if (known.size() < MOST_KNOWN) {
+      item.keySet().stream().filter(name -> name.length() <= LONGEST_KNOWN).forEach(known::add);
+    }
+    return known;
   }
 
   private RequestJson request() {
