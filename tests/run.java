@@ -49,12 +49,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 class run {
 
-  /** Two threads: all classes one by one, and beside them those {@code InOtherProcesses}. */
+  /** Three threads: all classes one by one, and beside them two of {@code InOtherProcesses}. */
   private static final Map<String, String> BESIDE_EACH_OTHER =
       Map.of(
           "junit.jupiter.execution.parallel.enabled", "true",
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
-          "junit.jupiter.execution.parallel.config.fixed.parallelism", "2",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism", "3",
           "junit.jupiter.execution.parallel.config.executor-service", "worker_thread_pool");
 
   /** Else it is the order in which a file system lists them: another one on each machine. */

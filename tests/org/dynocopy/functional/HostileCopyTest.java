@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class HostileCopyTest {
 
-  private static final int ITEMS = Integer.getInteger("dynocopy.hostile", 10_000);
+  private static final int ITEMS = Integer.getInteger("dynocopy.hostile", 5_000);
 
   @Test
   void fromOneDynamoDbLocalToAnother() throws Exception {
