@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.dynocopy.cli.Main;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
  * Shows dynocopy at work without an AWS account: {@code quickstart [RECIPE.groovy] [OPTIONS]}.
@@ -40,6 +41,7 @@ class quickstart {
 
   public static void main(String... args) throws IOException {
     loadRecipeCompiler();
+    leaveBrokenProfiles();
     int exitCode;
     // Groovy takes a second to load, for which this main thread would wait later.
     var groovy = CompletableFuture.runAsync(() -> new GroovyShell().parse("copy { from 'a' }"));
@@ -58,6 +60,19 @@ class quickstart {
       }
     }
     System.exit(exitCode); // whatever threads a recipe may have left
+  }
+
+  /** The SDK reads the AWS profiles for each client, though the embedded database has none. */
+  private static void leaveBrokenProfiles() throws IOException {
+    try {
+      ProfileFile.defaultProfileFile();
+    } catch (RuntimeException e) {
+      System.err.println("The AWS profiles cannot be read, and are not needed: " + e.getMessage());
+      var empty = Files.createTempFile("profiles", "");
+      empty.toFile().deleteOnExit();
+      System.setProperty("aws.configFile", empty.toString());
+      System.setProperty("aws.sharedCredentialsFile", empty.toString());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.dynocopy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -186,6 +187,14 @@ public final class Dynocopy {
     Environments.Defaults all =
         new Environments.Defaults(
             defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
-    return new Environments(Profiles.names(), embedded, all);
+    return new Environments(Dynocopy::profiles, embedded, all);
+  }
+
+  private static Collection<String> profiles(Location at) {
+    try {
+      return Profiles.names();
+    } catch (StoreException e) {
+      throw new InvalidPlanException(at, e.getMessage());
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Every environment that a table's name may begin with: the recipe's own, then the built-in {@code
@@ -39,7 +40,7 @@ public final class Environments {
   }
 
   private final Map<String, Environment> defined;
-  private final Collection<String> profiles;
+  private final Function<Location, Collection<String>> profiles;
   private final Optional<URI> embedded;
   private final Defaults defaults;
 
@@ -51,16 +52,29 @@ public final class Environments {
    * @param defaults what the command line says
    */
   public Environments(Collection<String> profiles, Optional<URI> embedded, Defaults defaults) {
+    this(at -> List.copyOf(profiles), embedded, defaults);
+  }
+
+  /**
+   * Makes the environments that are there without a recipe.
+   *
+   * @param profiles gives the names of the AWS profiles to whoever has named, at this place, what
+   *     no recipe defines: nobody else needs their files
+   * @param embedded where the embedded database listens, if this process has one
+   * @param defaults what the command line says
+   */
+  public Environments(
+      Function<Location, Collection<String>> profiles, Optional<URI> embedded, Defaults defaults) {
     this(Map.of(), profiles, embedded, defaults);
   }
 
   private Environments(
       Map<String, Environment> defined,
-      Collection<String> profiles,
+      Function<Location, Collection<String>> profiles,
       Optional<URI> embedded,
       Defaults defaults) {
     this.defined = defined;
-    this.profiles = List.copyOf(profiles);
+    this.profiles = profiles;
     this.embedded = embedded;
     this.defaults = defaults;
   }
@@ -179,12 +193,13 @@ public final class Environments {
     if (name.equals(EMBEDDED)) {
       return Environment.named(name).withEndpoint(Optional.of(URI.create(EMBEDDED)));
     }
-    if (profiles.contains(name)) {
+    Collection<String> there = profiles.apply(at);
+    if (there.contains(name)) {
       return Environment.named(name).withProfile(Optional.of(name));
     }
     Set<String> names = new LinkedHashSet<>(new TreeSet<>(defined.keySet()));
     names.add("local");
-    names.addAll(new TreeSet<>(profiles));
+    names.addAll(new TreeSet<>(there));
     throw new InvalidPlanException(
         at,
         "unknown environment `"

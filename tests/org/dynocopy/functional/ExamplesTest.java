@@ -15,6 +15,7 @@ import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,27 @@ class ExamplesTest {
       if (!before.contains(file)) {
         Files.delete(file);
       }
+    }
+  }
+
+  @Test
+  void brokenProfilesAreToldInASentence() throws IOException {
+    String config = System.getProperty("aws.configFile");
+    Path broken = Files.writeString(Files.createTempFile("config", ""), "no = section\n[broken\n");
+    System.setProperty("aws.configFile", broken.toString());
+    try (DynamoLocal local = DynamoLocal.start()) {
+      SampleUsers.load(local, "eu-west-1", "users");
+      SampleUsers.createEmpty(local, "eu-central-1", "users");
+      System.setProperty("dynocopy.embedded", local.endpoint().toString());
+      Cli.Result result = Cli.run("examples/quickstart.groovy", "--dry-run");
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(result.err()).startsWith("dynocopy: the AWS profiles cannot be read: Expected");
+      Cli.Result other = Cli.run("query", "prod:users");
+      assertThat(other.exitCode()).as(other.err()).isEqualTo(2);
+      assertThat(other.err()).contains("TABLE: the AWS profiles cannot be read");
+    } finally {
+      System.setProperty("aws.configFile", config);
+      Files.delete(broken);
     }
   }
 

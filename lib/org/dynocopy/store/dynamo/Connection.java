@@ -66,7 +66,13 @@ final class Connection implements AutoCloseable {
 
   /** Prepares to talk to an environment by the given transport. */
   static Connection open(Environment environment, Transport transport) throws StoreException {
-    return new Connection(environment, Profiles.region(environment), transport);
+    try {
+      return new Connection(environment, Profiles.region(environment), transport);
+    } catch (IllegalArgumentException e) {
+      // The SDK reads the files for each client, also for one that has its own keys.
+      throw new StoreException(
+          Kind.REFUSED, "the AWS profiles cannot be read: " + e.getMessage(), e);
+    }
   }
 
   Environment environment() {

@@ -51,7 +51,7 @@ public final class Profiles {
   public static Collection<String> names() throws StoreException {
     try {
       return new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
-    } catch (SdkException e) {
+    } catch (SdkException | IllegalArgumentException e) {
       throw new StoreException(
           Kind.REFUSED, "the AWS profiles cannot be read: " + e.getMessage(), e);
     }
