@@ -58,7 +58,9 @@ class removals {
         "delete { from TARGET; where gsi: 'byStatus', pk: 'old'; filter { it.size() == 3 }");
     JOBS.put("replace", "copy { from SOURCE; to TARGET; replace()");
     JOBS.put(
-        "repair deleteExtra", "verify { from SOURCE; to TARGET; full(); repair(deleteExtra: true)");
+        "repair deleteExtra",
+        "verify { from SOURCE; to TARGET; filter { it.status != 'new' }; full();"
+            + " repair(deleteExtra: true)");
   }
 
   public static void main(String... args) throws Exception {
@@ -149,7 +151,9 @@ class removals {
           changed.size(),
           lost,
           stayed);
-      boolean right = code == 0 && lost == 0 && stayed == 0 && !changed.isEmpty();
+      // A repair that spares items ends with differences.
+      int expected = job.startsWith("verify") ? 1 : 0;
+      boolean right = code == expected && lost == 0 && stayed == 0 && !changed.isEmpty();
       if (!right) {
         System.out.println(Files.readString(log));
       }
