@@ -32,6 +32,8 @@ public abstract class Action {
 
   static final Location HERE = Location.NOWHERE;
 
+  private boolean fresh;
+
   Action() {}
 
   abstract Job job(Environments environments);
@@ -43,6 +45,12 @@ public abstract class Action {
 
   /** Returns what collects the words of this job. */
   abstract AllowanceBuilder<?> words();
+
+  /** Begins anew what could go on where it was stopped: a copy, a restore or a replay. */
+  public Action fresh() {
+    fresh = true;
+    return this;
+  }
 
   /** Reads each table and each index no faster than so many capacity units a second. */
   public Action readRate(double unitsASecond) {
@@ -103,7 +111,8 @@ public abstract class Action {
    * @throws StoreException if the AWS profiles cannot be read
    */
   public Job job() throws StoreException {
-    return job(Dynocopy.environments(Environments.Defaults.NONE));
+    Job job = job(Dynocopy.environments(Environments.Defaults.NONE));
+    return fresh ? job.anew() : job;
   }
 
   /**

@@ -83,7 +83,7 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
     return this;
   }
 
-  /** Begins anew, though it could go on where it was stopped. */
+  @Override
   public CopyBuilder fresh() {
     plan.fresh(HERE);
     return this;

@@ -73,7 +73,8 @@ final class TableCreation {
     CreateTableRequest request = wanted;
     while (true) {
       try {
-        made.accept(client.createTable(request).tableDescription());
+        // Not every server describes what it has made.
+        Optional.ofNullable(client.createTable(request).tableDescription()).ifPresent(made);
         return request;
       } catch (DynamoDbException e) {
         Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);
@@ -159,8 +160,12 @@ final class TableCreation {
 
   private void enable(TimeToLiveSpecification timeToLive) {
     try {
+      TimeToLiveSpecification now = new SchemaReader(client).timeToLive(table);
       // The service refuses to enable what is enabled.
-      if (!new SchemaReader(client).timeToLive(table).equals(timeToLive)) {
+      if (now.enabled() && !now.equals(timeToLive)) {
+        String attribute = now.attributeName();
+        notes.add("TTL: somebody has turned it on by `" + attribute + "` meanwhile, which stays");
+      } else if (!now.enabled()) {
         client.updateTimeToLive(r -> r.tableName(table).timeToLiveSpecification(timeToLive));
       }
     } catch (DynamoDbException e) {

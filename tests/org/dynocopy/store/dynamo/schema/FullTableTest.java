@@ -309,4 +309,23 @@ class FullTableTest {
     assertThat(Schemas.enableTimeToLive(service.client(), "users", none)).isEmpty();
     assertThat(operations).isEmpty();
   }
+
+  @Test
+  void timeToLiveOfSomebodyElseStays() {
+    first("DescribeTimeToLive", Reply.of(TTL.replace("expires", "until").replace('\'', '"')));
+    assertThat(Schemas.enableTimeToLive(service.client(), "users", FullSchema.onDemand()))
+        .containsExactly("TTL: somebody has turned it on by `until` meanwhile, which stays");
+    assertThat(operations).containsExactly("DescribeTimeToLive");
+  }
+
+  /** Another run has made the table: what that has done is not done again. */
+  @Test
+  void tableThatWasBegunIsCompleted() {
+    Schema schema = FullSchema.onDemand();
+    assertThat(Schemas.complete(service.client(), "users", schema, true)).isEmpty();
+    assertThat(operations).contains("UpdateContinuousBackups").doesNotContain("CreateTable");
+    operations.clear();
+    assertThat(Schemas.complete(service.client(), "users", schema, false)).isEmpty();
+    assertThat(operations).doesNotContain("UpdateContinuousBackups", "CreateTable");
+  }
 }
