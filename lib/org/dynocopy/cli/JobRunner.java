@@ -74,8 +74,10 @@ final class JobRunner implements Stages {
         if (end.interrupted()) {
           return ExitCode.INTERRUPTED;
         }
-        worst = Math.max(worst, run(job, connections));
-        if (worst > ExitCode.DEAD_LETTERS) {
+        Report report = run(job, connections);
+        worst = Math.max(worst, tell(report));
+        // What must not be empty and is has failed: nothing that relies on it may follow.
+        if (worst > ExitCode.DEAD_LETTERS || report.failed()) {
           break;
         }
       }
@@ -157,12 +159,12 @@ final class JobRunner implements Stages {
     return Optional.empty();
   }
 
-  private int run(Prepared job, Connections connections)
+  private Report run(Prepared job, Connections connections)
       throws StoreException, InterruptedException {
     boolean items = job.job() instanceof Query query && !query.output().count();
     // A bar between the items that a query prints would be in their way.
     printing = items && console.terminal();
-    return tell(Jobs.run(job, connections, this));
+    return Jobs.run(job, connections, this);
   }
 
   /**

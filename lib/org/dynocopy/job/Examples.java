@@ -12,6 +12,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.print.TerminalText;
 import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.TableReading;
 
@@ -27,7 +28,6 @@ public final class Examples implements Shaper {
 
   private final List<ClientFilter> filters;
   private final List<String> keys;
-  private final Shaper shaper;
   private final List<String> go = new ArrayList<>();
   private final List<String> stay = new ArrayList<>();
   private final Map<String, Long> lacking = new TreeMap<>();
@@ -36,7 +36,6 @@ public final class Examples implements Shaper {
   private Examples(TableReading reading) {
     this.filters = reading.reading().clientFilters();
     this.keys = reading.table().keyNames();
-    this.shaper = reading.shaper();
   }
 
   /** Returns what collects them from all items that are read; empty where no block decides. */
@@ -85,12 +84,7 @@ public final class Examples implements Shaper {
     ItemMap attributes = new ItemMap(item);
     boolean goes = true;
     for (ClientFilter filter : filters) {
-      try {
-        goes = filter.test().keep(attributes);
-      } catch (Exception e) {
-        // It tells better what failed.
-        return shaper.shape(item);
-      }
+      goes = FilterCall.keeps(filter, attributes, keys);
       if (!goes) {
         break;
       }

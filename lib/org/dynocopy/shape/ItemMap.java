@@ -61,6 +61,11 @@ public final class ItemMap extends AbstractMap<String, Object> {
     return SameValue.canonical(new ItemMap(one)).equals(SameValue.canonical(new ItemMap(other)));
   }
 
+  /** Tells whether another item is the same, however they are written. */
+  public boolean same(ItemMap other) {
+    return SameValue.canonical(this).equals(SameValue.canonical(other));
+  }
+
   private ItemMap(ItemMap other) {
     attributes.putAll(other.attributes);
     read = new TreeSet<>();

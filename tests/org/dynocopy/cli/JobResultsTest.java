@@ -123,6 +123,15 @@ class JobResultsTest {
   }
 
   @Test
+  void noJobRunsAfterOneThatMustNotBeEmpty() throws Exception {
+    String empty = copy("filter \"attribute_exists(nothing)\"; failIfEmpty()");
+    Cli.Result result = run(SERVER, empty + "truncate \"test:" + source + "\"\n");
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(summaries(result)).hasSize(1);
+    assertThat(items(source)).isEqualTo(20);
+  }
+
+  @Test
   void conflictsAndDeadLettersAreToldApart() throws Exception {
     Tables.fill(SERVER, target, 12);
     Cli.Result result = run(SERVER, copy("onConflict \"skip\""));

@@ -94,6 +94,8 @@ class TableValuesTest {
   private static final List<String> TRUE =
       List.of(
           "it.Id in [101, 102]",
+          "ids.any { n -> n == it.Id } && " + "it.Id == 102 && ".repeat(40) + "it.flag",
+          "('USER#' + none) == 'USER#null' && ids.get(1) == 102",
           "[101, 102].contains(it.Id)",
           "it.Id in 101..103",
           "it.Id in 101..<103",
@@ -301,6 +303,7 @@ class TableValuesTest {
           Map.entry("!it.friends.empty", "or `isEmpty()`"),
           Map.entry("2 ** 0.5 == 1", "a power is a whole number"),
           Map.entry("it.Id / 0 == 1", "division by zero"),
+          Map.entry("!(it.list.get(4) == 1)", "Index 4 out of bounds"),
           Map.entry("it.ttl + 1 == 1", "null"));
 
   @TestFactory

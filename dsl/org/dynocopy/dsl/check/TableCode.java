@@ -228,13 +228,15 @@ final class TableCode extends ClassCodeExpressionTransformer {
     if (type == Types.LEFT_SQUARE_BRACKET) {
       return TableRules.element(receiver(left), transform(right), binary.isSafe(), binary);
     }
-    Expression by = TableRules.operator(type, transform(left), transform(right), binary);
+    // Once: a chain of operators is as deep as it is long, and twice at each would be two to that
+    // power.
+    Expression first = transform(left);
+    Expression second = transform(right);
+    Expression by = TableRules.operator(type, first, second, binary);
     return by != null
         ? by
         : TableRules.value(
-            copied(
-                new BinaryExpression(transform(left), binary.getOperation(), transform(right)),
-                binary));
+            copied(new BinaryExpression(first, binary.getOperation(), second), binary));
   }
 
   /** A receiver need not be made a value: what is taken of it is made one. */

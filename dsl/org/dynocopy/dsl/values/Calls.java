@@ -240,7 +240,10 @@ public final class Calls {
         return values instanceof List<?> list
             ? (Object) Lookup.indexOf(list, value, method.equals("lastIndexOf"))
             : groovy(receiver, method, value);
-      case "get", "getAt":
+      case "get":
+        // Not getAt, which gives null beyond the end, where get fails.
+        return groovy(receiver, method, value);
+      case "getAt":
         return Lookup.at(receiver, value, false);
       default:
         return groovy(receiver, method, value);

@@ -38,7 +38,7 @@ public final class Lookup {
     return switch (Kind.of(values)) {
       case LIST, SET -> contains(Data.elements(values), value);
       case MAP -> DefaultTypeTransformation.castToBoolean(get((Map<?, ?>) values, value));
-      case OTHER -> (Boolean) InvokerHelper.invokeMethod(values, "isCase", value);
+      case OTHER -> (Boolean) InvokerHelper.invokeMethod(values, "isCase", new Object[] {value});
       default -> Comparison.equal(value, values);
     };
   }
@@ -213,7 +213,7 @@ public final class Lookup {
     if (values instanceof List<?> list && at instanceof Integer index) {
       return Data.element(DefaultGroovyMethods.getAt(list, index.intValue()));
     }
-    return Data.of(InvokerHelper.invokeMethod(values, "getAt", at));
+    return Data.of(InvokerHelper.invokeMethod(values, "getAt", new Object[] {at}));
   }
 
   /** Does {@code from..to}, without its ends where they are excluded. */

@@ -200,6 +200,6 @@ public final class Numbers {
   }
 
   private static Object groovy(Object a, String operator, Object b) {
-    return Data.of(InvokerHelper.invokeMethod(a, operator, b));
+    return Data.of(InvokerHelper.invokeMethod(a, operator, new Object[] {b}));
   }
 }

@@ -177,8 +177,12 @@ final class RemovalSink implements Sink {
   private Optional<byte[]> request(ItemMap now, ItemMap before) throws StoreException {
     RequestJson request = request();
     if (seen.isPresent()) {
-      return seen.get().test(now)
-          ? Optional.of(on(RemovalCondition.seen(selection, now, known(now), request), request))
+      if (!seen.get().test(now)) {
+        return Optional.empty();
+      }
+      RemovalCondition condition = RemovalCondition.seen(selection, now, known(now), request);
+      return condition.whole() || isAsSeen(now)
+          ? Optional.of(on(condition, request))
           : Optional.empty();
     }
     Optional<RemovalCondition> condition =
@@ -193,6 +197,12 @@ final class RemovalSink implements Sink {
         ? condition.map(some -> on(some, request))
         : RemovalCondition.selected(selection, keys.attributes(there.get()), before, known, again)
             .map(some -> on(some, again));
+  }
+
+  /** What a condition has no room for is compared right before. */
+  private boolean isAsSeen(ItemMap item) throws StoreException {
+    Optional<Item> there = look.find(item, Optional.empty());
+    return there.isPresent() && keys.attributes(there.get()).same(item);
   }
 
   private Set<String> known(ItemMap item) {
