@@ -39,9 +39,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * Kills jobs of every kind at random moments and runs the same command again until it is done:
- * {@code killJobs [ITEMS] [KILLS] [WRITES A SECOND] [SEED]}. Each is compared with one that was not
- * killed: items, TTL, and how many items were written and removed. It fails unless all are the same
- * and at most 2 % more was written.
+ * {@code killJobs [ITEMS] [KILLS] [WRITES A SECOND] [SEED] [JOB …]}, all at once if none is named.
+ * Each is compared with one that was not killed: items, TTL, and how many items were written and
+ * removed. It fails unless all are the same and at most 2 % more was written.
  */
 class killJobs {
   private static final String REGION = "eu-west-1";
@@ -67,6 +67,9 @@ class killJobs {
     int kills = args.length > 1 ? Integer.parseInt(args[1]) : 20;
     int rate = args.length > 2 ? Integer.parseInt(args[2]) : 200;
     long seed = args.length > 3 ? Long.parseLong(args[3]) : System.nanoTime();
+    if (args.length > 4) {
+      JOBS.keySet().retainAll(List.of(args).subList(4, args.length));
+    }
     System.out.printf(
         "%,d items, %d kills of each job, %,d writes a second, seed %d%n%n",
         items, kills, rate, seed);
