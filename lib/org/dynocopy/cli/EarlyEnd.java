@@ -92,7 +92,7 @@ final class EarlyEnd implements AutoCloseable {
     return new StoreException(StoreException.Kind.REFUSED, message);
   }
 
-  /** Says that the ledger is told. */
+  /** Records that the ledger has been printed. */
   @Override
   public void close() {
     told.countDown();

@@ -128,7 +128,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** Returns the command line with the command that is meant: to make all takes a while. */
+  /** Returns the command line with only the named command: to build all takes a while. */
   static CommandLine commandLine(Console console, Arguments arguments) {
     Optional<String> name = arguments.command().stream().findFirst();
     return commandLine(

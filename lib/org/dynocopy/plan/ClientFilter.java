@@ -25,7 +25,7 @@ public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
    * @param code its code, and that of all that it uses of the recipe
    * @param values the values that it was given
    * @param outside the values that it reads of the environment, by what reads them
-   * @param unknown what else it uses, of which nobody knows what it is in another run
+   * @param unknown what else it uses, whose value in another run cannot be compared
    */
   public record Basis(
       int number, String code, String values, Map<String, String> outside, List<String> unknown) {

@@ -9,7 +9,7 @@ import org.dynocopy.engine.UserCode;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
 
-/** A filter asked about an item: whatever becomes of it is told by its place and the item's key. */
+/** A filter asked about one item: reports failures with the place in the recipe and the key. */
 public final class FilterCall implements UserCode {
 
   private final ClientFilter filter;

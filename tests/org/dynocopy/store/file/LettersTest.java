@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each line of a dead-letter file is an item, or is told as broken. */
+/** Each line of a dead-letter file is an item, or is reported as broken. */
 class LettersTest {
 
   private static final String ITEM = "{\"id\":{\"S\":\"a\"}}";
