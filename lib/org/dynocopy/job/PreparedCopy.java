@@ -177,7 +177,7 @@ public final class PreparedCopy implements Prepared {
   public Optional<String> stream() {
     OptionalLong items = plan.reading().limit();
     items = items.isPresent() ? items : reading.expected();
-    boolean removes = plan.replace().isPresent() && target.found();
+    boolean removes = plan.replace().isPresent() && target.old();
     return StreamRecords.of(
         target.info(),
         plan.to(),
@@ -258,7 +258,7 @@ public final class PreparedCopy implements Prepared {
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
-    if (plan.replace().isPresent() && target.found()) {
+    if (plan.replace().isPresent() && target.old()) {
       return replace(stages);
     }
     if (Resumption.possible(plan, stages)) {

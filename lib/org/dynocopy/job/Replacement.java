@@ -93,10 +93,9 @@ final class Replacement {
         forget(keys);
       }
       Report report = new Report(plan, stages, notes, finished);
-      if (!report.complete()) {
-        removal.ifPresent(how -> notes.add(gone(how.counts().written())));
-      }
-      return new Report(plan, stages, notes, finished);
+      return report.complete()
+          ? report
+          : report.noting(removal.map(ended -> gone(ended.counts().written())).stream().toList());
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);
     }
@@ -113,8 +112,9 @@ final class Replacement {
 
   private boolean run(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
+    boolean goesOn = turn.filter(ResumableRun.Turn::goesOn).isPresent();
     // The run before has begun to write: all that comes before that is done.
-    boolean cleared = how.truncateFirst() && turn.filter(ResumableRun.Turn::goesOn).isPresent();
+    boolean cleared = how.truncateFirst() && goesOn;
     if (!cleared && !backUp(runner, keys)) {
       notes.add(
           "nothing was written or removed: "
@@ -136,6 +136,10 @@ final class Replacement {
     }
     if (!copied) {
       notes.add("nothing was removed from the target: not every item of the source is there");
+      return false;
+    }
+    if (goesOn && !noteSource(runner, keys)) {
+      notes.add("nothing was removed from the target: what the source has is not known");
       return false;
     }
     String what = "remove from " + plan.to() + " what " + plan.from() + " does not have";
@@ -163,13 +167,7 @@ final class Replacement {
   private boolean copy(Stages runner, Sink sink)
       throws IOException, StoreException, InterruptedException {
     if (turn.isEmpty()) {
-      int writers = Engines.writers(plan.writers());
-      return stage(
-          runner,
-          plan.name(),
-          "written",
-          reading.expected(),
-          Engines.engine(reading, sink, writers, plan.onFailure(), plan));
+      return stage(runner, plan.name(), "written", reading, sink);
     }
     Outcome outcome =
         turn.get().run(runner, reading.expected(), ResumableCopy.writing(sink, plan, reading));
@@ -178,36 +176,47 @@ final class Replacement {
     return outcome.withoutLoss();
   }
 
+  /** Notes the keys of the source's items: what earlier runs have written this one has not seen. */
+  private boolean noteSource(Stages runner, KeyDifference keys) throws InterruptedException {
+    notes.add(
+        "what an earlier run has copied was not copied again: what has changed in "
+            + plan.from()
+            + " since, or come to it, `verify` with `repair` copies");
+    TableReading all = from.read(plan.reading(), Wanted.KEYS);
+    Sink sink = from.noting(new CountingSink(), (digest, key, item) -> keys.second(digest));
+    return stage(runner, "look at " + plan.from(), "noted", all, sink);
+  }
+
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
   private boolean backUp(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
-    boolean byService = false;
-    if (how.backup() && !old.part()) {
-      Optional<String> arn = new ServiceBackups(runner::say).create(to);
-      arn.ifPresent(a -> notes.add("the target was backed up as " + a));
-      backup = arn.orElse("");
-      byService = arn.isPresent();
-    }
+    ServiceBackups service = new ServiceBackups(runner::say);
+    boolean byService = how.backup() && !old.part() && service.offered(to);
     if (how.backup() && !byService) {
-      Path path = WorkingFiles.backup(plan.to());
-      TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
-      FileBackup file = new FileBackup(all, to, path, plan);
-      runner.say("backing up " + plan.to() + " to " + path);
-      Outcome outcome = file.run(runner, sink -> noting(sink, keys));
-      stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
-      file.note(outcome).ifPresent(notes::add);
-      backup = path.toString();
-      return outcome.withoutLoss();
+      return backUpToFile(runner, keys);
     }
     TableReading all = to.read(old, byKeyAlone ? Wanted.KEYS : Wanted.CERTAIN_ITEMS);
+    // What the backup has must not be older than what is noted: what changes in between is spared.
     Sink sink = noting(new CountingSink(), keys);
-    int writers = Engines.writers(plan.writers());
-    return stage(
-        runner,
-        "look at " + plan.to(),
-        "noted",
-        all.expected(),
-        Engines.engine(all, sink, writers, plan.onFailure(), plan));
+    boolean noted = stage(runner, "look at " + plan.to(), "noted", all, sink);
+    if (noted && byService) {
+      Optional<String> arn = service.create(to);
+      arn.ifPresent(a -> notes.add("the target was backed up as " + a));
+      backup = arn.orElse("");
+    }
+    return noted && byService == !backup.isEmpty();
+  }
+
+  private boolean backUpToFile(Stages runner, KeyDifference keys)
+      throws StoreException, InterruptedException, IOException {
+    Path path = WorkingFiles.backup(plan.to());
+    FileBackup file = new FileBackup(to.read(old, Wanted.CERTAIN_ITEMS), to, path, plan);
+    runner.say("backing up " + plan.to() + " to " + path);
+    Outcome outcome = file.run(runner, sink -> noting(sink, keys));
+    stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
+    file.note(outcome).ifPresent(notes::add);
+    backup = path.toString();
+    return outcome.withoutLoss();
   }
 
   private Sink noting(Sink sink, KeyDifference keys) {
@@ -263,7 +272,18 @@ final class Replacement {
     return removed;
   }
 
-  /** Runs an engine, and returns whether not one item is missing. */
+  /** Brings what is read of a table to a sink, and returns whether not one item is missing. */
+  private boolean stage(Stages runner, String name, String verb, TableReading what, Sink sink)
+      throws InterruptedException {
+    int writers = Engines.writers(plan.writers());
+    return stage(
+        runner,
+        name,
+        verb,
+        what.expected(),
+        Engines.engine(what, sink, writers, plan.onFailure(), plan));
+  }
+
   private boolean stage(
       Stages runner,
       String name,

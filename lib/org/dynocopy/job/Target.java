@@ -25,6 +25,7 @@ final class Target {
   private Optional<OpenTable> table;
   private final NewTable made;
   private boolean found;
+  private boolean old;
 
   /**
    * A target.
@@ -39,7 +40,8 @@ final class Target {
     this.table = table;
     this.info = table.isPresent() ? table.get().info() : source.empty(plan.to(), connections);
     this.made = new NewTable(plan.to(), job(plan), connections);
-    this.found = table.isPresent() && !(plan.createTarget() && made.isBegun(info));
+    this.old = table.isPresent();
+    this.found = old && !(plan.createTarget() && made.isBegun(info));
   }
 
   /** What makes it: another part of the same source is another job. */
@@ -98,7 +100,7 @@ final class Target {
 
   /** Returns what it says of itself, or will say when it is made. */
   TableInfo info() {
-    return info;
+    return table.map(OpenTable::info).orElse(info);
   }
 
   /** Returns what counts what it consumes, or will. */
@@ -127,6 +129,7 @@ final class Target {
     if (absent()) {
       table = OpenTable.find(plan.to(), connections);
       found = !absent();
+      old = found;
       if (found) {
         checkKeys(plan.to(), open().info().keys(), info.keys());
       }
@@ -134,7 +137,7 @@ final class Target {
     if (found) {
       return plan.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
     }
-    List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info);
+    List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info());
     table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
     return notes;
   }
@@ -151,6 +154,11 @@ final class Target {
   /** Returns whether somebody else than this copy has made it. */
   boolean found() {
     return found;
+  }
+
+  /** Returns whether it may have items: it was there before this run, whoever has made it. */
+  boolean old() {
+    return old;
   }
 
   /** Does what would have disturbed the copy: only now may items expire. */

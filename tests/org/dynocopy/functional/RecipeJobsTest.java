@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Recipes with all kinds of jobs, from the command line to the tables. */
@@ -48,6 +53,10 @@ class RecipeJobsTest {
   }
 
   private Cli.Result run(String recipe, String... options) throws IOException {
+    return run(SERVER, recipe, options);
+  }
+
+  private Cli.Result run(URI server, String recipe, String... options) throws IOException {
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(
         file,
@@ -57,7 +66,7 @@ class RecipeJobsTest {
         def target = "test:%s"
         def file = "file:%s/backup.jsonl.gz"
         """
-                .formatted(SERVER, TestServers.REGION, source, target, folder)
+                .formatted(server, TestServers.REGION, source, target, folder)
             + recipe);
     String[] args = new String[options.length + 1];
     args[0] = file.toString();
@@ -150,6 +159,50 @@ class RecipeJobsTest {
     assertThat(replaced.exitCode()).as(replaced.err()).isZero();
     assertThat(replaced.err()).contains("20 removed");
     assertThat(TableComparison.of(SERVER, source, SERVER, target + "-as").isSame()).isTrue();
+  }
+
+  @Test
+  void replacementOfATableMadeByAnEarlierJobGoesOn() throws IOException {
+    String recipe =
+        """
+        copy { from target; to "${target}-went"; createTarget() }
+        copy { from source; to "${target}-went"; createTarget(); replace backup: false }
+        """;
+    try (FaultProxy denying =
+        new FaultProxy(
+            SERVER, (asked, n) -> asked.equals("DeleteItem") ? Fault.DENIED : Fault.NONE)) {
+      Cli.Result stopped = run(denying.endpoint(), recipe, "--yes");
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+    }
+    Cli.Result result = run(recipe, "--yes");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("goes on where it was stopped");
+    assertThat(TableComparison.of(SERVER, source, SERVER, target + "-went").isSame()).isTrue();
+  }
+
+  /** What has gone from the source since must go from the table that the stopped run has made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--fresh", "--json"})
+  void replacementOfATableThatAStoppedRunMadeIsOne(String option) throws IOException {
+    Tables.put(SERVER, source, items(20, 80));
+    String recipe =
+        "copy { from source; to \"${target}-own\"; createTarget(); replace(); segments 1; writers 1"
+            + " }";
+    try (FaultProxy denying =
+        new FaultProxy(
+            SERVER,
+            (asked, n) -> asked.equals("BatchWriteItem") && n > 2 ? Fault.DENIED : Fault.NONE)) {
+      Cli.Result stopped = run(denying.endpoint(), recipe);
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+    }
+    Map<String, AttributeValue> gone =
+        TableComparison.items(SERVER, target + "-own").values().iterator().next();
+    try (DynamoDbClient client = TestServers.client(SERVER)) {
+      client.deleteItem(r -> r.tableName(source).key(gone));
+    }
+    Cli.Result result = run(recipe, option, "--yes");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(TableComparison.of(SERVER, source, SERVER, target + "-own").isSame()).isTrue();
   }
 
   @Test

@@ -54,6 +54,10 @@ class ReplaceKilledTest {
     Cli.Result finished = Cli.await(start(tables, TestServers.first().toString()), folder);
     assertThat(finished.exitCode()).as(finished.err()).isZero();
     assertThat(tables.target()).isEqualTo(expected);
+    // What an earlier run has written is the source's: it is none to be removed.
+    assertThat(finished.err())
+        .contains("what an earlier run has copied was not copied again")
+        .doesNotContain(" spared");
     // What was killed leaves noted keys or half a backup; what went on has taken its own away.
     try (Stream<Path> left = Files.list(folder.resolve(".dynocopy"))) {
       assertThat(left.map(file -> file.getFileName().toString()))

@@ -61,12 +61,14 @@ class ServiceRestoreTest {
 
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> made = new ArrayList<>();
+  private Runnable whileBackedUp = () -> {};
   private final FakeService service =
       new FakeService(
           this::answer, Apache5HttpClient.builder().proxyConfiguration(TestServers.DIRECT).build());
   private final Connections connections = service.connections();
 
   ServiceRestoreTest() {
+    answers.put("ListBackups", "{'BackupSummaries':[]}");
     answers.put("CreateBackup", "{'BackupDetails':{'BackupArn':'" + BACKUP + "'}}");
     answers.put("DescribeBackup", backup("id"));
     answers.put("RestoreTableFromBackup", "{}");
@@ -95,6 +97,9 @@ class ServiceRestoreTest {
       Matcher name = NEW_TABLE.matcher(body);
       assertThat(name.find()).isTrue();
       make(name.group(1));
+    }
+    if (operation.equals("DescribeBackup")) {
+      whileBackedUp.run();
     }
     int status = json.contains("__type") ? 400 : 200;
     return Reply.of(status, json.replace('\'', '"'));
@@ -212,16 +217,44 @@ class ServiceRestoreTest {
         .withMessageContaining("make it first, by `schema clone`");
   }
 
-  @Test
-  void replacedTableIsBackedUpByTheService() throws Exception {
-    String from = Tables.on(SERVER).key("id", "S").create();
-    String to = Tables.on(SERVER).key("id", "S").create();
+  private Job replacement(String from, String to) {
     Tables.put(SERVER, from, users().subList(0, 30));
     Tables.put(SERVER, to, users().subList(20, 60));
     PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
     plan.from("a:" + from, HERE).to("a:" + to, HERE).replace(new Plan.Replace(false, true), HERE);
-    Report report = run(plan.build(ENVIRONMENTS));
+    return plan.build(ENVIRONMENTS);
+  }
+
+  @Test
+  void replacedTableIsBackedUpByTheService() throws Exception {
+    String from = Tables.on(SERVER).key("id", "S").create();
+    String to = Tables.on(SERVER).key("id", "S").create();
+    Report report = run(replacement(from, to));
     assertThat(report.notes()).containsExactly("the target was backed up as " + BACKUP);
     assertThat(TableComparison.of(SERVER, from, SERVER, to).isSame()).isTrue();
+  }
+
+  /** The backup has it as it was before. */
+  @Test
+  void itemThatChangesWhileTheServiceBacksUpStays() throws Exception {
+    String from = Tables.on(SERVER).key("id", "S").create();
+    String to = Tables.on(SERVER).key("id", "S").create();
+    Map<String, AttributeValue> changed =
+        Map.of("id", AttributeValue.fromS("u50"), "n", AttributeValue.fromN("-1"));
+    whileBackedUp = () -> Tables.put(SERVER, to, List.of(changed));
+    Report report = run(replacement(from, to));
+    assertThat(report.outcome().counts().spared()).isEqualTo(1);
+    assertThat(TableComparison.items(SERVER, to).values()).hasSize(31).contains(changed);
+  }
+
+  @Test
+  void whereNoBackupCanBeMadeAReplacementChangesNothing() throws Exception {
+    String from = Tables.on(SERVER).key("id", "S").create();
+    String to = Tables.on(SERVER).key("id", "S").create();
+    answers.put("ListBackups", "{'__type':'x#AccessDeniedException','message':'You may not'}");
+    answers.put("CreateBackup", "{'__type':'x#UnknownOperationException','message':'What?'}");
+    assertThat(run(replacement(from, to)).notes())
+        .containsExactly("nothing was written or removed: the target is not backed up");
+    assertThat(TableComparison.items(SERVER, to)).hasSize(40);
   }
 }

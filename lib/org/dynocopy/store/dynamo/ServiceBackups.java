@@ -42,6 +42,26 @@ public final class ServiceBackups {
   }
 
   /**
+   * Returns whether the endpoint makes backups: servers for tests do not.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html">ListBackups</a>
+   */
+  public boolean offered(OpenTable table) {
+    try {
+      return table
+          .connection()
+          .askIfOffered(
+              "ListBackups",
+              client -> client.listBackups(r -> r.tableName(table.info().name()).limit(1)))
+          .isPresent();
+    } catch (StoreException e) {
+      // Perhaps one may not list them, and may make them: CreateBackup tells.
+      return true;
+    }
+  }
+
+  /**
    * Backs a table up, and waits until the backup can be restored.
    *
    * @return its ARN; nothing where the endpoint makes no backups
