@@ -173,6 +173,7 @@
 //SOURCES lib/org/dynocopy/job/Course.java
 //SOURCES lib/org/dynocopy/job/Engines.java
 //SOURCES lib/org/dynocopy/job/Examples.java
+//SOURCES lib/org/dynocopy/job/Extra.java
 //SOURCES lib/org/dynocopy/job/FileBackup.java
 //SOURCES lib/org/dynocopy/job/ItemStream.java
 //SOURCES lib/org/dynocopy/job/Jobs.java

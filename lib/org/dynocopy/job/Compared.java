@@ -128,7 +128,7 @@ sealed interface Compared {
    * Adds what keeps two sides from being compared.
    *
    * @param repaired whether the target is written
-   * @throws StoreException if nobody can tell whether they are the same table
+   * @throws StoreException if it cannot be found out whether they are the same table
    */
   static void check(
       Compared source, Compared target, boolean repaired, Location at, List<Problem> problems)

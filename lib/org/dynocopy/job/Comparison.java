@@ -27,7 +27,7 @@ import org.dynocopy.verify.Findings;
 import org.dynocopy.verify.Fingerprint;
 
 /**
- * Compares two sides, and mends the second one. All of both is compared in little memory: each is
+ * Compares two sides, and repairs the second one. All of both is compared in little memory: each is
  * read once into a fingerprint; if these differ, both are read again, but only items of the buckets
  * that differ are noted, on disk; and what differs there is looked at once more, consistently.
  */
@@ -38,7 +38,7 @@ final class Comparison {
    *
    * @param copied the copy that made the target, where it was one
    * @param extraCounts whether the target should have no other items than the source
-   * @param repair whether to mend the target
+   * @param repair whether to repair the target
    * @param writers how many batches are written at once
    * @param job what it belongs to
    * @param out where differences are printed
@@ -64,6 +64,7 @@ final class Comparison {
   private long least;
   private long repaired;
   private long deleted;
+  private long spared;
   private long others;
 
   Comparison(Stages runner, Compared source, Compared target, How how) {
@@ -167,7 +168,7 @@ final class Comparison {
           Source keys =
               OpenTable.keys(items.lists(), number -> items.list(number, how.extraCounts()));
           look("look again at what differs", keys);
-          deleteExtra(b, keys);
+          deleteExtra(a, b, items);
           others = items.others();
         }
       } catch (IOException e) {
@@ -222,34 +223,28 @@ final class Comparison {
 
   /** Looks at items, and copies those that should be in the target and are not. */
   private void look(String name, Source keys) throws InterruptedException {
-    boolean mends = how.repair().isPresent();
+    boolean repairs = how.repair().isPresent();
     Compared.Table to = (Compared.Table) target;
-    Sink sink = mends ? to.table().puts() : new CountingSink();
-    SecondLook.Passing passing = mends ? SecondLook.Passing.ITEMS : SecondLook.Passing.KEYS;
+    Sink sink = repairs ? to.table().puts() : new CountingSink();
+    SecondLook.Passing passing = repairs ? SecondLook.Passing.ITEMS : SecondLook.Passing.KEYS;
     Outcome outcome =
-        course.run(name, mends ? "repaired" : "different", looking(keys, passing), sink);
-    repaired = mends ? outcome.counts().written() : 0;
+        course.run(name, repairs ? "repaired" : "different", looking(keys, passing), sink);
+    repaired = repairs ? outcome.counts().written() : 0;
   }
 
-  /** Looks once more, so that nothing is deleted that the source has by now. */
-  private void deleteExtra(Compared.Table to, Source keys)
+  /** Deletes what the source does not have by now, and what is as it was when it was compared. */
+  private void deleteExtra(Compared.Table from, Compared.Table to, ItemDifference items)
       throws StoreException, InterruptedException {
     boolean asked = how.repair().filter(Repair::deleteExtra).isPresent();
-    if (finished() && asked && counts.extra().sum() > 0) {
-      // In a source that was made anew nothing is, and all would be deleted.
-      for (Compared side : List.of(source, target)) {
-        Optional<String> lost =
-            side.open().isPresent() ? side.open().get().lost() : Optional.empty();
-        if (lost.isPresent()) {
-          throw new StoreException(Kind.REFUSED, "nothing was deleted: " + lost.get());
-        }
-      }
-      Source extra = looking(keys, SecondLook.Passing.EXTRA);
-      String name = "delete what is extra in " + target.name();
-      Compared.Table from = (Compared.Table) source;
-      Sink removes = to.table().removesSeen(to.reading(), from.table(), from.reading());
-      deleted = course.run(name, "deleted", extra, removes).counts().written();
+    if (!finished() || !asked || counts.extra().sum() == 0) {
+      return;
     }
+    Extra extra = new Extra(from, to);
+    extra.checkTables();
+    String name = "delete what is extra in " + target.name();
+    Outcome outcome = course.run(name, "deleted", extra.source(items), extra.removes());
+    deleted = outcome.counts().written();
+    spared = outcome.counts().spared();
   }
 
   private Source looking(Source keys, SecondLook.Passing passing) {
@@ -271,6 +266,11 @@ final class Comparison {
 
   boolean finished() {
     return course.finished();
+  }
+
+  /** Returns how many extra items stay, as they are not as they were when they were compared. */
+  long spared() {
+    return spared;
   }
 
   /** Returns what was found. */

@@ -22,8 +22,8 @@ import org.dynocopy.verify.Fingerprint;
 /**
  * Compares the target of a copy with what was copied: every item that went there must be there. The
  * source's side costs no reading, since digests are made of the items as they pass; but where a
- * source can bring a key twice, nobody knows which of the items was the last, and after a copy that
- * was stopped and went on, what passed before is not known: then it is read again.
+ * source can bring a key twice, it is not known which of the items was the last, and after a copy
+ * that was stopped and went on, what passed before is not known: then it is read again.
  */
 final class CopyVerification {
 

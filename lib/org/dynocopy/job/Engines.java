@@ -21,7 +21,7 @@ final class Engines {
   /** How many batches are written at once at most, if nothing is said. */
   static final int DEFAULT_WRITERS = 64;
 
-  /** What stands for items that cannot be written where nobody says it. */
+  /** What is done with items that cannot be written, by default. */
   static final OnFailure ON_FAILURE = OnFailure.DEFAULT;
 
   private Engines() {}

@@ -35,7 +35,7 @@ public final class Jobs {
    * Returns the jobs that a job stands for: for a copy of a pattern, one for each table that fits.
    * What such a copy writes it does not read: a table that was made by it before is left out.
    *
-   * @param notes hears of what is left out, a sentence
+   * @param notes gets a sentence for what is left out
    * @throws InvalidPlanException if no table fits
    * @throws StoreException if the tables cannot be listed
    */

@@ -27,7 +27,7 @@ final class Permission {
   /**
    * Checks a job that reads tables and writes one, perhaps one of them.
    *
-   * @throws InvalidPlanException if a rate is a percentage of what nobody knows, or there is a
+   * @throws InvalidPlanException if a rate is a percentage of an unknown capacity, or there is a
    *     budget and no price
    */
   static void check(Job job, List<OpenTable> read, Optional<OpenTable> written) {
@@ -78,7 +78,7 @@ final class Permission {
               + word
               + "` is "
               + rate.get()
-              + ", but nobody says what"
+              + ", but it is not known what"
               + of
               + " `"
               + meter.name()

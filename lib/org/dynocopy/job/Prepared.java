@@ -59,7 +59,7 @@ public sealed interface Prepared
   /**
    * Returns what to ask before it is done, if it does anything to what is there.
    *
-   * @param stages what runs an engine that counts items, where nobody has counted them
+   * @param stages what runs an engine that counts items, where their number is not known
    * @throws StoreException if they cannot be counted
    */
   Optional<Question> question(Stages stages) throws StoreException, InterruptedException;

@@ -19,7 +19,7 @@ import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
 import org.dynocopy.store.file.BackupSink;
 
-/** A backup of a table that has been found. Nothing there changes, so nobody is asked. */
+/** A backup of a table that has been found. Nothing there changes, so there is no question. */
 public final class PreparedBackup implements Prepared {
 
   private final Backup backup;

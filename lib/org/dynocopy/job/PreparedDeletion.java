@@ -97,7 +97,7 @@ public final class PreparedDeletion implements Prepared {
     return oneByOne() ? " One request an item: what no longer matches by then stays." : "";
   }
 
-  /** Counts what is selected, which nobody else has done. */
+  /** Counts what is selected. */
   private long count(Stages stages, TableReading counted, Optional<Examples> examples)
       throws StoreException, InterruptedException {
     Shaper shaper = examples.isPresent() ? examples.get() : counted.shaper();

@@ -135,11 +135,14 @@ public final class PreparedVerification implements Prepared {
     comparison.run(verification.checks(), Comparison.Passed.NOTHING);
     Findings found = comparison.findings();
     boolean finished = comparison.finished();
-    return new Report(
-        verification,
-        comparison.stages(),
-        Verdict.of(source.name(), target.name(), found, finished, true),
-        finished,
-        Optional.of(found));
+    List<String> notes = Verdict.of(source.name(), target.name(), found, finished, true);
+    if (comparison.spared() > 0) {
+      notes.add(
+          String.format(
+              "%,d extra items stay in %s, as they changed there or came into %s while it ran: run"
+                  + " it again",
+              comparison.spared(), target.name(), source.name()));
+    }
+    return new Report(verification, comparison.stages(), notes, finished, Optional.of(found));
   }
 }

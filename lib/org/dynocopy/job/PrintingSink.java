@@ -10,7 +10,7 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.print.ItemWriter;
 import org.dynocopy.print.Reservoir;
 
-/** Prints items, and ends the run when nobody reads what it prints any more. */
+/** Prints items, and ends the run when the reader of its output has gone. */
 final class PrintingSink implements Sink {
 
   private static final Written ALL = new Written(new BitSet(), 0);
@@ -62,12 +62,12 @@ final class PrintingSink implements Sink {
     }
   }
 
-  /** Returns whether whoever reads the output has gone. */
+  /** Returns whether the reader of the output has gone. */
   boolean readerGone() {
     return readerGone;
   }
 
-  /** Java tells a pipe that nobody reads from a full disk by the system's words alone. */
+  /** Java tells a pipe without a reader from a full disk by the system's words alone. */
   static boolean readerGone(IOException e) {
     return String.valueOf(e.getMessage()).contains("pipe");
   }

@@ -62,7 +62,7 @@ final class Replacement {
   /**
    * Prepares.
    *
-   * @param written what hears of the items that the target has taken
+   * @param written what stands before the target, to look at the items that it takes
    * @param turn how the source's items are written, if another run can go on with that
    */
   Replacement(

@@ -94,7 +94,7 @@ final class ResumableCopy {
     };
   }
 
-  /** All is copied: what cannot be recorded of it is told, and no failure. */
+  /** All is copied: what cannot be recorded of it becomes a note, and no failure. */
   private List<String> recorded(Outcome outcome) {
     try {
       record(outcome);

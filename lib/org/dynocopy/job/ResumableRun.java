@@ -97,7 +97,7 @@ final class ResumableRun {
   /** Runs a job of which the engine is a part. */
   Report run(Body body) throws StoreException, InterruptedException {
     try (FileLock lock = FileLock.on(before.file())) {
-      // Only now nobody else moves it.
+      // Only under the lock no other run moves it.
       Resumption at = before.read();
       Turn turn = new Turn(at);
       Report report = body.run(turn);

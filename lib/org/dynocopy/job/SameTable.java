@@ -14,7 +14,7 @@ final class SameTable {
    * Returns why two tables cannot be source and target, if that is so.
    *
    * @param written whether the target is written: replicas can be compared, but not copied
-   * @throws StoreException if nobody can tell
+   * @throws StoreException if that cannot be found out
    */
   static Optional<String> refused(OpenTable source, OpenTable target, boolean written)
       throws StoreException {

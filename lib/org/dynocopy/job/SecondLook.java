@@ -30,9 +30,7 @@ final class SecondLook implements OpenTable.KeyCheck {
     /** The keys of items that differ: they are only counted. */
     KEYS,
     /** The source's items that are missing or different: they are copied. */
-    ITEMS,
-    /** The extra items, as they are: they are deleted. Nothing is printed or counted again. */
-    EXTRA
+    ITEMS
   }
 
   /**
@@ -120,9 +118,6 @@ final class SecondLook implements OpenTable.KeyCheck {
     if (wanted.isEmpty() && there.isPresent()) {
       return extra(key, there);
     }
-    if (passing == Passing.EXTRA) {
-      return Optional.empty();
-    }
     if (wanted.isEmpty() || there.isPresent() && alike(wanted.get(), there.get(), digest)) {
       counts.alike().increment();
       return Optional.empty();
@@ -137,9 +132,6 @@ final class SecondLook implements OpenTable.KeyCheck {
   }
 
   private Optional<Item> extra(Item key, Optional<Item> there) throws StoreException {
-    if (passing == Passing.EXTRA) {
-      return there;
-    }
     if (!extraCounts) {
       // It was copied, and has gone from the source since.
       counts.alike().increment();

@@ -9,7 +9,7 @@ import org.dynocopy.engine.RunListener;
 /** Runs the engines of a job one after the other, and tells how far they are. */
 public interface Stages {
 
-  /** Runs engines and tells nobody. */
+  /** Runs engines and prints nothing. */
   Stages QUIET = (name, expected, engine) -> engine.apply(RunListener.NONE).run();
 
   /**

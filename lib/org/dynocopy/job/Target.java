@@ -156,7 +156,7 @@ final class Target {
     return found;
   }
 
-  /** Returns whether it may have items: it was there before this run, whoever has made it. */
+  /** Returns whether it may have items: it was there before this run. */
   boolean old() {
     return old;
   }

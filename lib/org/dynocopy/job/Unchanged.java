@@ -43,9 +43,18 @@ final class Unchanged implements OpenTable.KeyCheck {
 
   /** Returns what to note of an item: its key, and what tells it from what it may become. */
   static Item note(Item key, Item item, List<String> keyNames) throws IOException {
-    String digest = Base64.getEncoder().encodeToString(new ItemDigest(keyNames).of(item).item());
+    return note(key, new ItemDigest(keyNames).of(item).item());
+  }
+
+  /**
+   * Returns the same.
+   *
+   * @param digest the item's digest, or the first bytes of it
+   */
+  static Item note(Item key, byte[] digest) {
+    String text = Base64.getEncoder().encodeToString(digest);
     String open = new String(key.bytes(), key.offset(), key.length() - 1, UTF_8);
-    return Item.of(open + ",\"" + DIGEST + "\":{\"B\":\"" + digest + "\"}}");
+    return Item.of(open + ",\"" + DIGEST + "\":{\"B\":\"" + text + "\"}}");
   }
 
   @Override
@@ -53,6 +62,7 @@ final class Unchanged implements OpenTable.KeyCheck {
     List<Item> passed = new ArrayList<>();
     ItemDigest digest = new ItemDigest(keyNames);
     long gone = keys.gone();
+    long spared = keys.spared();
     long bytes = keys.bytes();
     double units = keys.units();
     for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
@@ -67,17 +77,18 @@ final class Unchanged implements OpenTable.KeyCheck {
         } else if (isSame(some.get(i), now.get(), digest)) {
           passed.add(now.get());
           bytes += now.get().length();
+        } else {
+          spared++;
         }
       }
     }
-    long spared = keys.read() - gone - passed.size();
     return new Page(passed, keys.next(), keys.read(), gone, spared, bytes, units);
   }
 
   private static boolean isSame(Item noted, Item now, ItemDigest digest) throws StoreException {
     try {
       byte[] then = (byte[]) new ItemMap(noted).get(DIGEST);
-      return Arrays.equals(then, digest.of(now).item());
+      return Arrays.equals(then, Arrays.copyOf(digest.of(now).item(), then.length));
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
     }

@@ -44,7 +44,7 @@ final class Verdict {
       notes.add(String.format("%,d other items are in %s, too", found.extra(), target));
     }
     if (found.repaired() + found.deleted() > 0) {
-      String left = found.same() ? "nothing is left to mend" : "not everything could be mended";
+      String left = found.same() ? "nothing is left to repair" : "not everything could be repaired";
       notes.add(
           String.format(
               "repaired: %,d items copied, %,d deleted; %s",

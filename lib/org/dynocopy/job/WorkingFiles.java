@@ -5,7 +5,7 @@ import org.dynocopy.engine.Timestamp;
 import org.dynocopy.engine.WorkingFolder;
 import org.dynocopy.plan.TableRef;
 
-/** Names for the files that a job makes where nobody named one: in the working folder. */
+/** Names for the files that a job makes where the user named none: in the working folder. */
 final class WorkingFiles {
 
   private WorkingFiles() {}

@@ -145,7 +145,7 @@ public record FingerprintFile(
     try {
       return of(header, text.substring(0, end));
     } catch (RuntimeException e) {
-      // Its checksum fits: whoever wrote it does not know the format.
+      // Its checksum fits: its writer did not know the format.
       throw changed(file);
     }
   }

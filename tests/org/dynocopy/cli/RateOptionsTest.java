@@ -68,7 +68,7 @@ class RateOptionsTest {
     String target = target();
     refused(
         copy(target, "--rate-write", "50%"),
-        "--rate-write: `rate write` is 50%, but nobody says what `" + target + "` can do");
+        "--rate-write: `rate write` is 50%, but it is not known what `" + target + "` can do");
     Path recipe = folder.resolve("recipe.groovy");
     Files.writeString(
         recipe,
@@ -83,7 +83,7 @@ class RateOptionsTest {
             .formatted(server, TestServers.REGION, source, target));
     refused(
         Cli.run(recipe.toString()),
-        "recipe.groovy:5:8: `rate read` is 25%, but nobody says what `" + source + "` can do");
+        "recipe.groovy:5:8: `rate read` is 25%, but it is not known what `" + source + "` can do");
     refused(
         copy("not-there", "--create-target", "--rate-write", "50%"),
         "but the table is still to be made: give capacity units a second");

@@ -172,6 +172,38 @@ class RemovalTest {
     }
   }
 
+  @Test
+  void repairSparesWhatChangedSinceItWasCompared() throws Exception {
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, from, items(ITEMS, ITEMS + 1, "new"));
+    Tables.put(SERVER, to, items(0, ITEMS, "old"));
+    AtomicBoolean changed = new AtomicBoolean();
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("BatchGetItem") && changed.compareAndSet(false, true)) {
+                Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new"));
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults);
+        Connections connections = new Connections()) {
+      Plan plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});
+      Report report =
+          Jobs.prepare(repair(plan, 4), connections, OutputStream.nullOutputStream())
+              .run(Stages.QUIET);
+      assertThat(report.complete()).as("%s", report).isTrue();
+      assertThat(report.outcome().counts().spared()).isEqualTo(ITEMS / 2);
+      assertThat(report.notes().get(report.notes().size() - 1))
+          .startsWith(ITEMS / 2 + " extra items stay in b:" + to);
+      assertThat(report.differs()).isTrue();
+    }
+    assertThat(TableComparison.items(SERVER, to, 1).values())
+        .hasSize(ITEMS / 2 + 1)
+        .allSatisfy(item -> assertThat(item.get("status").s()).isEqualTo("new"));
+  }
+
   private static Verification repair(Plan plan, int writers) {
     return new Verification(
         "verify",

@@ -138,14 +138,14 @@ class VerifyTest {
 
     Cli.Result repaired = verify(tables[0], tables[1], "repair()");
     assertThat(repaired.err())
-        .contains("repaired: 5 items copied, 0 deleted; not everything could be mended");
+        .contains("repaired: 5 items copied, 0 deleted; not everything could be repaired");
     assertThat(repaired.exitCode()).isEqualTo(1);
     Cli.Result asked = verify(tables[0], tables[1], "repair deleteExtra: true");
     assertThat(asked.err()).contains("what is extra will be deleted", "confirm with --yes");
     assertThat(asked.exitCode()).isEqualTo(2);
     Cli.Result mended = verify(tables[0], tables[1], "repair deleteExtra: true", "--yes");
     assertThat(differences(mended)).containsExactly("extra u" + items, "extra u" + (items + 1));
-    assertThat(mended.err()).contains("0 items copied, 2 deleted; nothing is left to mend");
+    assertThat(mended.err()).contains("0 items copied, 2 deleted; nothing is left to repair");
     assertThat(mended.exitCode()).as(mended.err()).isZero();
 
     assertThat(TableComparison.byValue(one, tables[0], other, tables[1]))
@@ -270,7 +270,7 @@ class VerifyTest {
     assertThat(differences(mended)).hasSize(2_000);
     assertThat(mended.err())
         .contains("2,000 differences: 1,500 missing, 500 extra, 0 different")
-        .contains("1,500 items copied, 500 deleted; nothing is left to mend");
+        .contains("1,500 items copied, 500 deleted; nothing is left to repair");
     assertThat(mended.exitCode()).isZero();
     assertThat(TableComparison.of(one, a, other, b).isSame()).isTrue();
   }

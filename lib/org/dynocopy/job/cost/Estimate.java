@@ -10,7 +10,7 @@ import org.dynocopy.plan.Allowance;
  *
  * @param items how many items are read
  * @param bytes how much data that is
- * @param upperBound whether it may be much less: a query reads a part that nobody has counted
+ * @param upperBound whether it may be much less: a query reads a part of unknown size
  * @param readRequests how many pages are read
  * @param writeRequests how many batches are written
  * @param uses what is consumed of each table

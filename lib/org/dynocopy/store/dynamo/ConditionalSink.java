@@ -32,7 +32,7 @@ import org.dynocopy.store.dynamo.wire.Wire;
  * or a run that was stopped has written it after its last checkpoint. Where that may be, the
  * service is asked for the item that is there, which costs nothing, and the very same one counts as
  * written. So does an item whose key this run has written before: an index in which it moves can
- * bring it twice, and nobody else's item is in its way.
+ * bring it twice, and no other item is in its way.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
@@ -47,7 +47,7 @@ final class ConditionalSink implements Sink {
   private final ItemKeys keys;
   private final boolean again;
 
-  /** Items that were sent, and of which nobody knows whether they were written. */
+  /** Items that were sent, whose answer was lost: they may be written. */
   private final Set<Item> unanswered = ConcurrentHashMap.newKeySet();
 
   /** What this run has written, if its source can bring a key twice. */

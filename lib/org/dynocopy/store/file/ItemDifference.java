@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +83,22 @@ public final class ItemDifference implements AutoCloseable {
    */
   public List<Item> list(int number, boolean withExtra) throws IOException {
     Difference difference = pairs.get(number).difference();
+    List<Item> keys = new ArrayList<>(difference.missing());
+    difference.different().forEach(noted -> keys.add(noted.key()));
     if (withExtra) {
-      difference.keys().addAll(difference.extra());
+      difference.extra().forEach(noted -> keys.add(noted.key()));
     } else {
       others.add(difference.extra().size());
     }
-    return difference.keys();
+    return keys;
+  }
+
+  /** Returns, of the same list, what was noted of the target's items. */
+  public List<Noted> ofTarget(int number) throws IOException {
+    Difference difference = pairs.get(number).difference();
+    List<Noted> noted = new ArrayList<>(difference.different());
+    noted.addAll(difference.extra());
+    return noted;
   }
 
   /** Returns how many items of the target alone have been left out of lists. */
@@ -104,34 +115,42 @@ public final class ItemDifference implements AutoCloseable {
     Files.delete(folder);
   }
 
-  /** What was noted of an item. */
-  private record Noted(Digest item, Item key) {}
+  /**
+   * What was noted of an item.
+   *
+   * @param key its key as JSON
+   * @param digest the first bytes of the digest of the whole
+   */
+  public record Noted(Item key, byte[] digest) {}
 
-  private record Difference(List<Item> keys, List<Item> extra) {}
+  private record Difference(List<Item> missing, List<Noted> different, List<Noted> extra) {}
 
   private record Pair(NotedFile source, NotedFile target) {
 
     synchronized Difference difference() throws IOException {
       Map<Digest, Noted> left = read(source());
-      List<Item> keys = new ArrayList<>();
-      List<Item> extra = new ArrayList<>();
+      List<Noted> different = new ArrayList<>();
+      List<Noted> extra = new ArrayList<>();
       read(target())
           .forEach(
               (digest, item) -> {
                 Noted wanted = left.remove(digest);
                 if (wanted == null) {
-                  extra.add(item.key());
-                } else if (!wanted.item().equals(item.item())) {
-                  keys.add(item.key());
+                  extra.add(item);
+                } else if (!Arrays.equals(wanted.digest(), item.digest())) {
+                  different.add(item);
                 }
               });
-      left.values().forEach(item -> keys.add(item.key()));
-      return new Difference(keys, extra);
+      return new Difference(left.values().stream().map(Noted::key).toList(), different, extra);
     }
 
     private static Map<Digest, Noted> read(NotedFile file) throws IOException {
       Map<Digest, Noted> noted = new LinkedHashMap<>();
-      file.each((digest, in) -> noted.put(digest, new Noted(Digest.of(in), NotedFile.readKey(in))));
+      file.each(
+          (digest, in) -> {
+            byte[] item = Digest.of(in).bytes();
+            noted.put(digest, new Noted(NotedFile.readKey(in), item));
+          });
       return noted;
     }
   }

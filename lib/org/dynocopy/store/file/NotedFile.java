@@ -30,6 +30,11 @@ final class NotedFile {
       return new Digest(in.readLong(), in.readLong());
     }
 
+    /** Returns what is kept of it. */
+    byte[] bytes() {
+      return ByteBuffer.allocate(DIGEST).putLong(high).putLong(low).array();
+    }
+
     private static Digest of(ByteBuffer bytes) {
       return new Digest(bytes.getLong(), bytes.getLong());
     }

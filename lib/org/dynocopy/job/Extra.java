@@ -1,0 +1,82 @@
+package org.dynocopy.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.Lookup;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.file.ItemDifference;
+
+/**
+ * The items of a comparison's target that the source does not have, by consistent reads, and that
+ * are as they were when they were compared.
+ */
+final class Extra implements OpenTable.KeyCheck {
+
+  private final Compared.Table from;
+  private final Compared.Table to;
+  private final Lookup source;
+
+  Extra(Compared.Table from, Compared.Table to) {
+    this.from = from;
+    this.to = to;
+    this.source = from.table().lookup(from.reading());
+  }
+
+  /**
+   * Looks whether the tables are still those that were compared: in a source that was made anew
+   * there is nothing, and everything would be extra.
+   */
+  void checkTables() throws StoreException {
+    for (Compared.Table side : List.of(from, to)) {
+      Optional<String> lost = side.table().lost();
+      if (lost.isPresent()) {
+        throw new StoreException(Kind.REFUSED, "nothing was deleted: " + lost.get());
+      }
+    }
+  }
+
+  /** Returns them as a source. */
+  Source source(ItemDifference compared) {
+    Source noted =
+        OpenTable.keys(
+            compared.lists(),
+            number ->
+                compared.ofTarget(number).stream()
+                    .map(item -> Unchanged.note(item.key(), item.digest()))
+                    .toList());
+    Source absent = OpenTable.checked(noted, this);
+    return OpenTable.checked(absent, new Unchanged(to.table(), to.reading()));
+  }
+
+  /** Returns what removes them, on the condition that they are still extra and unchanged. */
+  Sink removes() {
+    return to.table().removesSeen(to.reading(), from.table(), from.reading());
+  }
+
+  /** Lets those keys pass that the source does not have. */
+  @Override
+  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+    List<Item> passed = new ArrayList<>();
+    double units = keys.units();
+    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
+      List<Item> some =
+          keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
+      Lookup.Found found = source.find(some, retry);
+      units += found.units();
+      for (int i = 0; i < some.size(); i++) {
+        if (found.items().get(i).isEmpty()) {
+          passed.add(some.get(i));
+        }
+      }
+    }
+    return new Page(passed, keys.next(), keys.read(), keys.gone(), keys.bytes(), units);
+  }
+}
