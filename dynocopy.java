@@ -288,6 +288,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyDigests.java
+//SOURCES lib/org/dynocopy/store/dynamo/KeyFilter.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyQuery.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyRange.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeySymbols.java

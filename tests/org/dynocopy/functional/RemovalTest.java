@@ -23,6 +23,7 @@ import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -170,6 +171,44 @@ class RemovalTest {
       assertThat(report.outcome().counts().spared()).isPositive();
       assertThat(TableComparison.items(SERVER, to, 1)).hasSizeBetween(ITEMS / 2, ITEMS / 2 + 1);
     }
+  }
+
+  /** The source's item has the same key, which fits the filter, and another status. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begins_with(id, :i) AND #s = :o",
+        "#s = :o AND NOT begins_with(#id, :o)",
+        "(id > :i OR id IN (:o)) AND #s = :o AND :o <> id",
+        "size(#id) BETWEEN :one AND :most AND contains(#id, :i) AND #s = :o",
+        "attribute_exists( #id ) AND NOT attribute_not_exists(id) AND attribute_exists(#s) AND #s ="
+            + " :o"
+      })
+  void filterThatNamesTheKeyDecidesWhatTheSourceHas(String filter) throws Exception {
+    Map<String, String> names = new HashMap<>(Map.of("#s", "status", "#id", "id"));
+    Map<String, Object> values =
+        new HashMap<>(Map.of(":i", "item", ":o", "old", ":one", 1, ":most", 99));
+    names.keySet().removeIf(name -> !filter.contains(name));
+    values.keySet().removeIf(name -> !filter.matches(".*" + name + "\\b.*"));
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, from, items(0, 1, "new"));
+    Tables.put(SERVER, from, items(1, 2, "old"));
+    Tables.put(SERVER, to, items(0, 3, "old"));
+    Plan plan =
+        Copying.plan(
+            SERVER,
+            from,
+            SERVER,
+            to,
+            words ->
+                words
+                    .filter(new ServerFilter(filter, names, values), Copying.HERE)
+                    .replace(new Plan.Replace(false, false), Copying.HERE));
+    Report report = Copying.report(plan);
+    assertThat(report.complete()).as("%s", report).isTrue();
+    assertThat(report.outcome().counts().spared()).isZero();
+    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(1);
   }
 
   @Test

@@ -1,9 +1,8 @@
 package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ServerFilter;
@@ -17,11 +16,8 @@ import org.dynocopy.store.dynamo.wire.Wire;
  */
 final class Recheck {
 
-  private static final Pattern NAME = Pattern.compile("(?<![:#\\w])[#A-Za-z_]\\w*");
-
   private final Selection selection;
   private final KeyQuery table;
-  private final Optional<ServerFilter> filter;
   private final Membership membership;
 
   /**
@@ -34,17 +30,7 @@ final class Recheck {
   Recheck(Selection selection, Wire wire, Meter meter) {
     this.selection = selection;
     this.table = new KeyQuery(selection.table(), wire, meter);
-    // A Query refuses to filter by the table's own key: then whatever has the key counts as there.
-    this.filter = selection.reading().serverFilter().filter(some -> !namesKeys(some));
     this.membership = new Membership(selection, true);
-  }
-
-  private boolean namesKeys(ServerFilter filter) {
-    Matcher names = NAME.matcher(filter.expression());
-    return names
-        .results()
-        .map(name -> filter.names().getOrDefault(name.group(), name.group()))
-        .anyMatch(selection.table().keyNames()::contains);
   }
 
   /** Returns zero if the table's rate allows this thread to look; else how long to wait. */
@@ -54,8 +40,10 @@ final class Recheck {
 
   /** Returns whether the table has the item with this key in what is selected. */
   boolean has(ItemMap key) throws StoreException {
+    List<String> names = selection.table().keyNames();
+    Optional<ServerFilter> filter =
+        selection.reading().serverFilter().map(some -> KeyFilter.of(some, key, names));
     Optional<Item> there = table.find(key, filter);
-    return there.isPresent()
-        && membership.test(new ItemKeys(selection.table().keyNames()).attributes(there.get()));
+    return there.isPresent() && membership.test(new ItemKeys(names).attributes(there.get()));
   }
 }
