@@ -1,5 +1,7 @@
 package org.dynocopy.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
@@ -22,6 +24,8 @@ final class OpenPage {
   private static final byte CONFLICT = 3;
   private static final byte SPARED = 4;
   private static final byte SETTLED = 8;
+
+  private static final VarHandle FATE = MethodHandles.arrayElementVarHandle(byte[].class);
 
   private final long read;
   private final long gone;
@@ -125,17 +129,21 @@ final class OpenPage {
     unsettled.decrementAndGet();
   }
 
-  /** Returns how far it is settled; what is settled at this very moment may be missing. */
+  /**
+   * Returns how far it is settled; what is settled at this very moment may be missing.
+   *
+   * <p>Of two items with the same key the second is written once the first is settled. A snapshot
+   * with the second alone would make the next run write the first over it: so the later item is
+   * looked at first, and with a later page before the one that comes before it.
+   */
   Half half() {
-    // Read first, so that what others have settled before can be seen.
-    unsettled.get();
     BitSet settled = new BitSet(fates.length);
     BitSet filtered = new BitSet();
     BitSet deadLettered = new BitSet();
     BitSet conflicts = new BitSet();
     BitSet spared = new BitSet();
-    for (int place = 0; place < fates.length; place++) {
-      int fate = fates[place];
+    for (int place = fates.length - 1; place >= 0; place--) {
+      int fate = (byte) FATE.getAcquire(fates, place);
       settled.set(place, (fate & SETTLED) != 0);
       filtered.set(place, fate == (FILTERED | SETTLED));
       deadLettered.set(place, fate == (DEAD_LETTER | SETTLED));
@@ -181,7 +189,7 @@ final class OpenPage {
 
   /** Notes that an item is settled. */
   void settle(int place) {
-    fates[place] |= SETTLED;
+    FATE.setRelease(fates, place, (byte) (fates[place] | SETTLED));
     if (unsettled.decrementAndGet() == 0) {
       whenSettled.run();
     }

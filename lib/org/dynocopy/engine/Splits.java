@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -235,7 +236,9 @@ final class Splits {
    */
   private static List<Half> halves(Line line) {
     List<Half> halves = new ArrayList<>();
-    line.pages.forEach(page -> halves.add(page.half()));
+    // The last one first, see there; then in the order of the split.
+    line.pages.descendingIterator().forEachRemaining(page -> halves.add(page.half()));
+    Collections.reverse(halves);
     halves.addAll(line.halves.values());
     while (!halves.isEmpty() && isBlank(halves.get(halves.size() - 1))) {
       halves.remove(halves.size() - 1);
