@@ -60,7 +60,15 @@ final class Keeping {
       keep();
     } catch (InterruptedException e) {
       failed.accept(e);
+    } finally {
+      // Whatever ended it: those who wait for a checkpoint would wait for ever.
+      close();
     }
+  }
+
+  private synchronized void close() {
+    ended = true;
+    notifyAll();
   }
 
   /** Waits until the next one is due, and returns false for the last one. */
@@ -105,10 +113,7 @@ final class Keeping {
 
   /** Keeps the last one, when nothing is in flight any more. */
   void end() throws InterruptedException {
-    synchronized (this) {
-      ended = true;
-      notifyAll();
-    }
+    close();
     thread.join();
   }
 }

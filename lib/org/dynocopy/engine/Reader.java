@@ -58,8 +58,11 @@ final class Reader {
     Optional<Position> position = part.after();
     do {
       // What is settled of half a page is counted when it is read.
-      boolean wanted = !run.limit().reached() || splits.half(part.line(), position).isPresent();
-      if (!wanted || !run.memory().take(USUAL_PAGE)) {
+      if (run.limit().reached() && splits.half(part.line(), position).isEmpty()) {
+        setAside(new Part(part.line(), position));
+        return;
+      }
+      if (!run.memory().take(USUAL_PAGE)) {
         return;
       }
       position = readPage(part.line(), position);
@@ -100,7 +103,7 @@ final class Reader {
             // least.
             () -> run.memory().give(bytes - least + splits.settled(line) * least));
     boolean limited = keeping.isKept() && !run.limit().none();
-    boolean goesOn = half.isPresent() && takeOver(open, half.get());
+    boolean goesOn = half.isPresent() && takeOver(line, page, open, half.get());
     if (limited) {
       open.limit();
       if (!goesOn) {
@@ -117,12 +120,24 @@ final class Reader {
     return page.next();
   }
 
-  private boolean takeOver(OpenPage page, Half was) {
-    boolean same = page.takeOver(was);
+  /** Leaves a part unread, unless items were given back to the limit just now. */
+  private void setAside(Part part) {
+    splits.setAside(part);
+    if (!run.limit().reached()) {
+      splits.resumeSetAside();
+    }
+  }
+
+  private boolean takeOver(Line line, Page page, OpenPage open, Half was) {
+    boolean same = open.takeOver(was);
     if (same) {
       run.ledger().tookOver(was.counts());
-    } else {
+    } else if (!run.limit().none()) {
       run.limit().giveBack(was);
+      // A page that has changed may end elsewhere, and then the pages after it do not begin where
+      // they began: what had passed the limit in these is read, and passes, again.
+      splits.removeUnreachable(line, was.after(), page.next()).forEach(run.limit()::giveBack);
+      splits.resumeSetAside();
     }
     return same;
   }

@@ -67,6 +67,10 @@ final class Splits {
 
   private final Iterator<Split> unread;
   private final Deque<Part> given = new ArrayDeque<>();
+
+  /** What was not read because the limit was reached. */
+  private final List<Part> aside = new ArrayList<>();
+
   private final Set<Line> open = new LinkedHashSet<>();
   private Ledger.Counts settled;
   private final int readers;
@@ -163,9 +167,41 @@ final class Splits {
     notifyAll();
   }
 
+  /** Keeps what is left of a split, to be read only if {@link #resumeSetAside} is called. */
+  synchronized void setAside(Part rest) {
+    aside.add(rest);
+  }
+
+  /** Hands out again what was set aside: the limit is not reached any more. */
+  synchronized void resumeSetAside() {
+    given.addAll(aside);
+    aside.clear();
+    notifyAll();
+  }
+
   /** Returns what another run has settled of the page at a position that is yet to be read. */
   synchronized Optional<Half> half(Line line, Optional<Position> after) {
     return Optional.ofNullable(line.halves.get(text(after)));
+  }
+
+  /**
+   * Forgets what another run has settled of pages that cannot be found any more, as the page before
+   * them now ends where none of them begins.
+   *
+   * @param after where the page begins that was read last
+   * @param next where it ends
+   * @return what was forgotten
+   */
+  synchronized List<Half> removeUnreachable(
+      Line line, Optional<Position> after, Optional<Position> next) {
+    if (next.isPresent() && line.halves.containsKey(text(next))) {
+      return List.of();
+    }
+    Half own = line.halves.remove(text(after));
+    List<Half> lost = List.copyOf(line.halves.values());
+    line.halves.clear();
+    line.halves.put(text(after), own);
+    return lost;
   }
 
   /** Notes a page, in the order in which a split was read. */
