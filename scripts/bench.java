@@ -5,6 +5,7 @@
 //SOURCES benchmark/Bench.java
 //SOURCES benchmark/BenchCommand.java
 //SOURCES benchmark/Certificate.java
+//SOURCES benchmark/Checkout.java
 //SOURCES benchmark/Contender.java
 //SOURCES benchmark/ContenderProcess.java
 //SOURCES benchmark/Copy.java
@@ -16,6 +17,7 @@
 //SOURCES benchmark/Meter.java
 //SOURCES benchmark/Partitions.java
 //SOURCES benchmark/PlainConnection.java
+//SOURCES benchmark/RecipeContender.java
 //SOURCES benchmark/Run.java
 //SOURCES benchmark/SampleItems.java
 //SOURCES benchmark/SdkContender.java

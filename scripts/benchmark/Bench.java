@@ -79,20 +79,22 @@ public final class Bench {
     options.add("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
     options.add("-Ddynocopy.folder=" + trusted.resolveSibling("dynocopy"));
     options.addAll(setting.jvmOptions);
-    List<String> args = new ArrayList<>(List.of(contender, endpoint));
+    int at = contender.indexOf('@');
+    String name = at < 0 ? contender : contender.substring(0, at);
+    List<String> args = new ArrayList<>(List.of(name, endpoint));
     args.add(Integer.toString(setting.segments));
     args.add(Integer.toString(setting.writers));
     args.add(Long.toString(setting.warmUp.toMillis()));
     args.addAll(tables);
-    ProcessBuilder command = Jvm.command(options, ContenderProcess.class, args);
+    String before = at < 0 ? "" : Checkout.classPath(Path.of(contender.substring(at + 1)));
+    ProcessBuilder command = Jvm.command(before, options, ContenderProcess.class, args);
     Map<String, String> environment = command.environment();
-    environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+    environment.keySet().removeIf(variable -> variable.startsWith("AWS_"));
     environment.put("AWS_ACCESS_KEY_ID", Copy.ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", Copy.SECRET);
     environment.put("AWS_REGION", Copy.REGION);
     environment.put("AWS_ENDPOINT_URL", endpoint);
-    environment.put(
-        "DYNOCOPY_TRANSPORT", contender.equals(Contender.APACHE) ? "apache" : "sockets");
+    environment.put("DYNOCOPY_TRANSPORT", name.equals(Contender.APACHE) ? "apache" : "sockets");
     environment.put("AWS_CONFIG_FILE", "/dev/null");
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     Path errors = Files.createTempFile("bench", ".err");

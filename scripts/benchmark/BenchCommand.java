@@ -67,7 +67,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Contenders: sdk,dynocopy,dynocopy-apache,limit")
+      description = {
+        "Contenders: sdk,dynocopy,dynocopy-expression,dynocopy-block,dynocopy-apache,limit;",
+        "dynocopy@FOLDER is the dynocopy of another checkout"
+      })
   private List<String> only;
 
   @Option(names = "--partitions", description = "Limits throughput as this many partitions do")
@@ -174,7 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
         Bench bench = new Bench(setting(segments, List.of()), server, certificate);
         List<String> contenders =
             partitions == 0
-                ? contenders("sdk", "dynocopy", "limit")
+                ? contenders("sdk", "dynocopy", "dynocopy-expression", "dynocopy-block", "limit")
                 : contenders("sdk-in-order", "sdk", "dynocopy");
         for (String endpoint : endpoints(server)) {
           for (String contender : inTurn(contenders, i)) {

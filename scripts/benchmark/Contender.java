@@ -15,6 +15,8 @@ interface Contender {
       case "sdk" -> new SdkContender(false);
       case "sdk-in-order" -> new SdkContender(true);
       case "dynocopy", APACHE -> new DynocopyContender();
+      case "dynocopy-expression" -> new RecipeContender(RecipeContender.EXPRESSION);
+      case "dynocopy-block" -> new RecipeContender(RecipeContender.BLOCK);
       case "limit" -> new LimitContender();
       default -> throw new IllegalArgumentException("there is no contender `" + name + "`");
     };

@@ -21,7 +21,9 @@ class BenchTest {
   @Test
   void measuresAllContendersWithTls() throws Exception {
     var runs = runs("--https", "--items", "2000");
-    assertThat(runs).extracting(this::contender).containsExactly("sdk", "dynocopy", "limit");
+    assertThat(runs)
+        .extracting(this::contender)
+        .containsExactly("sdk", "dynocopy", "dynocopy-expression", "dynocopy-block", "limit");
     assertThat(runs)
         .allSatisfy(
             run -> {
@@ -49,6 +51,13 @@ class BenchTest {
     // They have saved up a tenth of a second, and may overdraw.
     assertThat(runs)
         .allSatisfy(run -> assertThat(run.get("wallSeconds").asDouble()).isGreaterThan(0.85));
+  }
+
+  @Test
+  void anotherCheckoutTakesTurnsWithThisOne() throws Exception {
+    String other = "dynocopy-block@.";
+    var runs = runs("--http", "--items", "500", "--only", "dynocopy-block," + other);
+    assertThat(runs).extracting(this::contender).containsExactly("dynocopy-block", other);
   }
 
   @Test
