@@ -124,9 +124,31 @@ final class NewTable {
               });
     } catch (UncheckedIOException e) {
       throw cannotNote(e.getCause());
+    } catch (StoreException e) {
+      forgetIfNotMade(e);
+      throw e;
     }
     keep(note.orElseThrow().recovered());
     return notes;
+  }
+
+  /**
+   * What was refused was not begun: the same table, made by someone else within minutes, is not
+   * this job's. A request without an answer may have made it, or may be under way still.
+   */
+  private void forgetIfNotMade(StoreException failure) {
+    boolean answered = failure.kind() != StoreException.Kind.UNAVAILABLE;
+    if (!answered || note.orElseThrow().table().isPresent()) {
+      return;
+    }
+    try {
+      if (OpenTable.find(table, connections).isEmpty()) {
+        Files.deleteIfExists(file);
+        note = Optional.empty();
+      }
+    } catch (StoreException | IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /**
