@@ -70,12 +70,19 @@ final class JobRunner implements Stages {
       }
       tuner.start(control);
       int worst = ExitCode.DONE;
+      Optional<Job> incomplete = Optional.empty();
       for (Prepared job : prepared) {
         if (end.interrupted()) {
           return ExitCode.INTERRUPTED;
         }
+        if (incomplete.isPresent() && removesAfter(incomplete.get(), job.job())) {
+          break;
+        }
         Report report = run(job, connections);
         worst = Math.max(worst, tell(report));
+        if (worst == ExitCode.DEAD_LETTERS) {
+          incomplete = incomplete.or(() -> Optional.of(report.job()));
+        }
         // What must not be empty and is has failed: nothing that relies on it may follow.
         if (worst > ExitCode.DEAD_LETTERS || report.failed()) {
           break;
@@ -83,6 +90,25 @@ final class JobRunner implements Stages {
       }
       return worst;
     }
+  }
+
+  /**
+   * What removes items may rely on what was done before it, as a `truncate` after the copy of that
+   * table does. The copies of one pattern do not: each has tables of its own.
+   */
+  private boolean removesAfter(Job incomplete, Job job) {
+    boolean removes = job.removes() && job.words() != incomplete.words();
+    if (removes) {
+      console
+          .err()
+          .println(
+              "dynocopy: "
+                  + job.name()
+                  + " was not run, and nothing after it: it removes items, and "
+                  + incomplete.name()
+                  + " before it ended with dead letters or differences");
+    }
+    return removes;
   }
 
   /** Tells what would be done, and refuses what would be refused; each table is sampled once. */

@@ -13,6 +13,11 @@ import java.util.OptionalInt;
 public record Deletion(String name, Reading reading, OptionalInt writers, Allowance allowance)
     implements Job {
   @Override
+  public boolean removes() {
+    return true;
+  }
+
+  @Override
   public Deletion with(Allowance said) {
     return new Deletion(name, reading, writers, said.over(allowance));
   }

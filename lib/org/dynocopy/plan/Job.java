@@ -23,6 +23,11 @@ public sealed interface Job
     return Allowance.ALL;
   }
 
+  /** Returns whether it removes items, other than by writing others in their place. */
+  default boolean removes() {
+    return false;
+  }
+
   /**
    * Returns the same job as whoever runs it wants it: with these rates, prices and retries where
    * they are said, and with this budget beside its own.

@@ -98,6 +98,11 @@ public record Plan(
   }
 
   @Override
+  public boolean removes() {
+    return replace.isPresent();
+  }
+
+  @Override
   public Plan with(Allowance said) {
     return with(resume, said.over(allowance));
   }

@@ -62,6 +62,11 @@ public record Verification(
   public record Repair(boolean deleteExtra) {}
 
   @Override
+  public boolean removes() {
+    return repair.filter(Repair::deleteExtra).isPresent();
+  }
+
+  @Override
   public Verification with(Allowance said) {
     Allowance all = said.over(allowance);
     return new Verification(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -120,6 +121,64 @@ class JobResultsTest {
       assertThat(summary.get("unaccounted").asInt()).isEqualTo(summary.get("read").asInt());
       assertThat(summary.get("exitCode").asInt()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void nothingIsRemovedAfterDeadLettersOrDifferences() throws Exception {
+    String fails = "filter { item -> if (item.id == \"item 7\") throw new Exception(\"7\"); true }";
+    String sourceName = "\"test:" + source + "\"";
+    String verify = "verify { from " + sourceName + "; to \"test:" + target + "\"; full() }\n";
+    String from = "{ from \"test:" + table() + "\"; to " + sourceName;
+    Map<String, String> removing =
+        Map.of(
+            "truncate " + sourceName,
+            copy(fails),
+            "delete { from " + sourceName + "; filter \"size(id) > :n\", values: [\":n\": 1] }",
+            verify,
+            "copy " + from + "; replace() }",
+            verify,
+            "verify " + from + "; full(); repair deleteExtra: true }",
+            copy(fails));
+    for (Map.Entry<String, String> one : removing.entrySet()) {
+      Cli.Result result = run(SERVER, one.getValue() + one.getKey() + "\n" + copy(""));
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+      assertThat(items(source)).as(one.getKey()).isEqualTo(20);
+      assertThat(result.err())
+          .contains(
+              "was not run, and nothing after it: it removes items, and ",
+              " before it ended with dead letters or differences");
+    }
+  }
+
+  /** Each of them has tables of its own. */
+  @Test
+  void theOtherTablesOfAPatternAreReplacedAfterDeadLetters() throws Exception {
+    String name = table();
+    for (String copy : List.of(name + "-a", name + "-b")) {
+      assertThat(
+              Cli.run(
+                      "schema",
+                      "clone",
+                      "--endpoint-url",
+                      SERVER.toString(),
+                      "--region",
+                      "us-east-1",
+                      name,
+                      copy)
+                  .exitCode())
+          .isZero();
+    }
+    Tables.fill(SERVER, name + "-a", 8);
+    Tables.fill(SERVER, name + "-b", 5);
+    String job =
+        """
+        copy { from "test:%1$s-*"; to "test:to-%1$s-*"; createTarget(); replace backup: false
+          filter { if (it.id == "item 7") throw new Exception("7"); true } }
+        """;
+    Cli.Result result = run(SERVER, job.formatted(name));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(items("to-" + name + "-a")).isEqualTo(7);
+    assertThat(items("to-" + name + "-b")).isEqualTo(5);
   }
 
   @Test
