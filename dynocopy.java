@@ -284,6 +284,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptyKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptySelection.java
+//SOURCES lib/org/dynocopy/store/dynamo/FileState.java
 //SOURCES lib/org/dynocopy/store/dynamo/IndexCompletion.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java

@@ -34,14 +34,17 @@ final class KeysFile implements Iterable<List<Object>> {
 
   private final Path file;
   private final List<TableInfo.Key> partition;
+  private final FileState state;
   private final long lines;
 
   /** Which of the lines with keys have one that an earlier line has, from 0. */
   private final BitSet repeated;
 
-  private KeysFile(Path file, List<TableInfo.Key> partition, long lines, BitSet repeated) {
+  private KeysFile(
+      Path file, List<TableInfo.Key> partition, FileState state, long lines, BitSet repeated) {
     this.file = file;
     this.partition = partition;
+    this.state = state;
     this.lines = lines;
     this.repeated = repeated;
   }
@@ -69,16 +72,19 @@ final class KeysFile implements Iterable<List<Object>> {
           at, "a file can only have partition keys of one attribute: list these with `pk`");
     }
     try {
-      long lines = count(new KeysFile(file, partition, 0, new BitSet()));
+      FileState now = FileState.of(file);
+      long lines = count(new KeysFile(file, partition, now, 0, new BitSet()));
       if (lines == 0) {
         throw new InvalidPlanException(at, "`" + file + "` has no keys: write one on each line");
       }
-      KeysFile all = new KeysFile(file, partition, lines, new BitSet());
-      return new KeysFile(file, partition, lines, all.findRepeated(atOnce));
+      KeysFile all = new KeysFile(file, partition, now, lines, new BitSet());
+      return new KeysFile(file, partition, now, lines, all.findRepeated(atOnce));
     } catch (NoSuchFileException e) {
       throw new InvalidPlanException(at, "there is no file `" + file + "`");
     } catch (CharacterCodingException e) {
       throw new InvalidPlanException(at, "`" + file + "` is not UTF-8 text: save it as UTF-8");
+    } catch (FileState.ChangedException e) {
+      throw new InvalidPlanException(at, e.getMessage());
     } catch (IOException e) {
       throw new InvalidPlanException(at, "`" + file + "` cannot be read: " + e.getMessage());
     }
@@ -144,12 +150,13 @@ final class KeysFile implements Iterable<List<Object>> {
     try {
       return open();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
   /** Opens it behind the byte order mark, if it has one. */
   private Keys open() throws IOException {
+    state.check();
     BufferedReader text = Files.newBufferedReader(file);
     try {
       text.mark(1);
@@ -236,10 +243,17 @@ final class KeysFile implements Iterable<List<Object>> {
           line = text.readLine();
           number++;
         }
-        Optional<List<Object>> key =
-            Optional.ofNullable(line).map(one -> key(one, Location.option(file + ":" + number)));
-        more = key.isPresent();
+        if (line == null) {
+          state.check();
+          return Optional.empty();
+        }
+        Optional<List<Object>> key = Optional.of(key(line, Location.option(file + ":" + number)));
+        more = true;
         return key;
+      } catch (IOException | InvalidPlanException e) {
+        // It could be read, and was a key, when it was checked.
+        state.check();
+        throw e;
       } finally {
         if (!more) {
           text.close();
@@ -258,7 +272,7 @@ final class KeysFile implements Iterable<List<Object>> {
       try {
         next = read();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new UncheckedIOException(e.getMessage(), e);
       }
       return key;
     }

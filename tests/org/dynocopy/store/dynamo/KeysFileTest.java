@@ -6,11 +6,15 @@ import static org.dynocopy.store.dynamo.TableInfos.AT;
 import static org.dynocopy.store.dynamo.TableInfos.TENANT;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +126,31 @@ class KeysFileTest {
     Path wrong = file("\uFEFF1\nthree\n");
     refused(wrong, NUMBER, wrong + ":2: the key `n` is of type N, a number: `three` is not");
     refused(file("\uFEFF"), NUMBER, "has no keys");
+  }
+
+  @Test
+  void fileThatIsChangedAfterItsCheckIsNotRead() throws Exception {
+    Path file = file("t1\nt2\n");
+    KeysFile checked = KeysFile.of(file, List.of(TENANT), AT);
+    Path other = Files.writeString(folder.resolve("other.txt"), "t3\nt4\n");
+    Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(checked::iterator).hasMessageContaining("was changed while this run read");
+    Files.delete(file);
+    assertThatThrownBy(checked::iterator).hasMessageContaining("was changed while this run read");
+  }
+
+  @Test
+  void fileThatIsChangedWhileItIsReadEndsTheReading() throws Exception {
+    for (String added : List.of("t3\n", "not one key, but longer than a buffer\n".repeat(500))) {
+      Path file = file("t1\n".repeat(5_000) + "t2\n");
+      Iterator<List<Object>> keys = KeysFile.of(file, List.of(TENANT), AT).iterator();
+      assertThat(keys.next()).containsExactly("t1");
+      Files.writeString(file, added, StandardOpenOption.APPEND);
+      assertThatThrownBy(() -> keys.forEachRemaining(key -> {}))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("was changed while this run read");
+    }
   }
 
   @Test
