@@ -1,5 +1,6 @@
 package org.dynocopy.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -50,6 +51,29 @@ public interface UserCode {
       throw new InterruptedException("it interrupts the thread that runs it");
     }
     return result;
+  }
+
+  /**
+   * Runs work that calls such code where there is no run: in a thread of its own, which is left
+   * behind after a time.
+   *
+   * @return the code that has not returned by then; empty if the work is done
+   */
+  static Optional<String> within(Duration time, Runnable work) throws InterruptedException {
+    RunThread thread = new RunThread(0, work);
+    thread.start();
+    Optional<String> late = Optional.empty();
+    try {
+      thread.join(time.toMillis());
+    } finally {
+      // Between two calls it cannot be left behind, but soon it is in the next one.
+      while (!thread.isGone()) {
+        late = thread.inside();
+        thread.abandon();
+        Thread.onSpinWait();
+      }
+    }
+    return late;
   }
 
   /** Returns which code a thread of a run is in just now. */

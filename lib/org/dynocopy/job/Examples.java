@@ -1,5 +1,6 @@
 package org.dynocopy.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.UserCode;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.print.TerminalText;
 import org.dynocopy.shape.AttributeJson;
@@ -26,12 +28,18 @@ public final class Examples implements Shaper {
   private static final int MOST_NAMES = 5;
   private static final int WIDEST = 60;
 
+  /** How long blocks may take for a sample, which they decide about in milliseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
   private final List<ClientFilter> filters;
   private final List<String> keys;
   private final List<String> go = new ArrayList<>();
   private final List<String> stay = new ArrayList<>();
   private final Map<String, Long> lacking = new TreeMap<>();
   private long asked;
+
+  /** What has not returned within the limit. */
+  private Optional<String> late = Optional.empty();
 
   private Examples(TableReading reading) {
     this.filters = reading.reading().clientFilters();
@@ -52,18 +60,28 @@ public final class Examples implements Shaper {
       return examples;
     }
     try {
-      for (Item item : reading.sample().items()) {
-        try {
-          examples.get().shape(item);
-        } catch (Exception e) {
-          // A dead letter of the run, which tells what failed.
-          continue;
-        }
-      }
+      examples.get().look(reading.sample().items());
       return examples;
     } catch (StoreException e) {
       return Optional.empty();
     }
+  }
+
+  /** Asks about a sample, as far as the blocks return. */
+  private void look(List<Item> sample) throws InterruptedException {
+    late =
+        UserCode.within(
+            LIMIT,
+            () -> {
+              for (Item item : sample) {
+                try {
+                  shape(item);
+                } catch (Exception e) {
+                  // A dead letter of the run, which tells what failed.
+                  continue;
+                }
+              }
+            });
   }
 
   /** Returns those of a sample for a job that removes items, before it is done. */
@@ -108,6 +126,13 @@ public final class Examples implements Shaper {
   /** Returns a line each for what goes, what stays and what is not there. */
   public synchronized List<String> lines() {
     List<String> lines = new ArrayList<>();
+    late.ifPresent(
+        code ->
+            lines.add(
+                code + " has not returned for " + LIMIT.toSeconds() + " s: no more examples"));
+    if (late.isPresent() && asked == 0) {
+      return lines;
+    }
     lines.add("the block selects " + some(go));
     lines.add("it does not select " + some(stay));
     lacking.entrySet().stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.Jobs;
@@ -32,6 +33,7 @@ import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,18 +74,20 @@ class RemovalTest {
 
   private Cli.Result delete(URI server, String table, String words, String... options)
       throws Exception {
+    return run(server, "delete { from 'a:%s'; %s }".formatted(table, words), options);
+  }
+
+  private Cli.Result run(URI server, String job, String... options) throws Exception {
     Path recipe = folder.resolve("recipe.groovy");
     Files.writeString(
         recipe,
         """
         env("a") { endpoint "%s"; region "us-east-1"; credentials "local", "local" }
-        delete { from "a:%s"; %s }
+        %s
         """
-            .formatted(server, table, words));
-    String[] all = new String[options.length + 1];
-    all[0] = recipe.toString();
-    System.arraycopy(options, 0, all, 1, options.length);
-    return Cli.run(all);
+            .formatted(server, job));
+    return Cli.run(
+        Stream.concat(Stream.of(recipe.toString()), Stream.of(options)).toArray(String[]::new));
   }
 
   @Test
@@ -103,6 +107,52 @@ class RemovalTest {
           .containsIgnoringCase("one request an item");
     }
     assertThat(TableComparison.items(SERVER, table, 1)).hasSize(ITEMS - 20);
+  }
+
+  private Cli.Result run(String job, String from, String to, String option) throws Exception {
+    String named = job.replace("FROM", "'a:" + from + "'").replace("TO", "'a:" + to + "'");
+    return run(SERVER, named, option);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "copy { from FROM; to TO; replace(); BLOCK }",
+        "verify { from FROM; to TO; full(); repair(deleteExtra: true); BLOCK }"
+      })
+  void replacementAndRepairShowWhatTheBlockSelects(String job) throws Exception {
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, from, items(0, 1, "old"));
+    Tables.put(SERVER, to, items(0, 60, "old"));
+    String text = job.replace("BLOCK", "filter { it.ttl != null && it.ttl < 30 }");
+    for (String option : List.of("--dry-run", "--yes")) {
+      Cli.Result shown = run(text, from, to, option);
+      assertThat(shown.exitCode()).as(shown.err()).isZero();
+      assertThat(option.equals("--yes") ? shown.err() : shown.out())
+          .containsPattern("the block selects \\(id=item \\d+\\), \\(id=item \\d+\\)")
+          .containsPattern("it does not select \\(id=item \\d+\\), \\(id=item \\d+\\)")
+          .contains("20 of 60 items have no `ttl`, which the block reads");
+    }
+    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(40);
+  }
+
+  /** In a process, a block that never returns would hold up the question and Ctrl-C. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void blockThatNeverReturnsKeepsNoQuestionWaiting() throws Exception {
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, to, items(0, 60, "old"));
+    String block =
+        "filter { if (it.id == 'item 7') { new java.util.concurrent.Semaphore(0).acquire() }; true"
+            + " }";
+    String job = "copy { from FROM; to TO; replace(); " + block + " }";
+    Cli.Result shown = run(job, from, to, "--dry-run");
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .containsPattern(
+            "recipe.groovy:\\d+:\\d+: the filter \\(item id=item 7\\) has not returned");
   }
 
   @ParameterizedTest
