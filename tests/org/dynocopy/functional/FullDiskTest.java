@@ -2,18 +2,24 @@ package org.dynocopy.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Copies on disks without room: what they have kept before is whole, and they go on from there. */
 @InOtherProcesses
@@ -88,6 +94,65 @@ class FullDiskTest {
       Cli.Result last = copies.runRecipe("filter.groovy");
       assertThat(last.err()).contains("4,000 read = 0 filtered + 3,400 written + 600 dead letters");
       assertThat(last.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** Half of the removals succeed, the others are refused: their dead letters fill the disk. */
+  @ParameterizedTest
+  @EnumSource
+  void diskThatFillsDuringARemovalSaysWhatIsGoneAndWhereItIs(SmallDisk.Kind kind) throws Exception {
+    String from = Tables.on(TestServers.first()).key("id", "S").create();
+    String to = Tables.on(TestServers.second()).key("id", "S").create();
+    Tables.put(
+        TestServers.second(),
+        to,
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "id", AttributeValue.fromS("large " + i),
+                        "text", AttributeValue.fromS("x".repeat(30_000))))
+            .toList());
+    FaultProxy.Faults refusing =
+        (operation, number) ->
+            request -> {
+              boolean removes =
+                  operation.equals("DeleteItem")
+                      && new String(request.body(), StandardCharsets.UTF_8).contains("large ");
+              if (removes && number % 2 == 0) {
+                request.error(400, "ValidationException", "not this one");
+              } else {
+                Fault.NONE.happen(request);
+              }
+            };
+    try (SmallDisk disk = small(kind);
+        FaultProxy target = new FaultProxy(TestServers.second(), refusing)) {
+      String[] words = {
+        "copy",
+        "source:" + from,
+        "target:" + to,
+        "--replace",
+        "--yes",
+        "--writers",
+        "1",
+        "--dead-letter",
+        disk.folder().resolve("dead.jsonl").toString()
+      };
+      Cli.Result full =
+          Cli.await(
+              copies.startWords(folder, TestServers.first(), target.endpoint(), Map.of(), words),
+              folder);
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(3);
+      int gone = 40 - TableComparison.items(TestServers.second(), to, 1).size();
+      assertThat(gone).isBetween(5, 20);
+      assertThat(full.err())
+          .contains("cannot write dead letters to ", disk.says())
+          .containsPattern(
+              gone
+                  + " items were removed from target:"
+                  + to
+                  + " before it ended: they are in \\S+gz")
+          .doesNotContain("\tat ");
     }
   }
 }
