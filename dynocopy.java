@@ -302,6 +302,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/NotedKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/NotingSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/Once.java
+//SOURCES lib/org/dynocopy/store/dynamo/OneItemSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/OpenTable.java
 //SOURCES lib/org/dynocopy/store/dynamo/Profiles.java
 //SOURCES lib/org/dynocopy/store/dynamo/QueryKeys.java

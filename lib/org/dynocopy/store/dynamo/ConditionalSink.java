@@ -2,26 +2,20 @@ package org.dynocopy.store.dynamo;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.OnConflict.Way;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.capacity.Writes;
-import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
 
@@ -31,20 +25,16 @@ import org.dynocopy.store.dynamo.wire.Wire;
  * <p>An item that is there already may be our own: its first request was done and the answer lost,
  * or a run that was stopped has written it after its last checkpoint. Where that may be, the
  * service is asked for the item that is there, which costs nothing, and the very same one counts as
- * written. So does an item whose key this run has written before: an index in which it moves can
- * bring it twice, and no other item is in its way.
+ * written. So it is for an item whose key this run has written before: an index in which it moves
+ * can bring it twice. If it has changed, the target keeps what it has, but that is no other item.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
  *     writes</a>
  */
-final class ConditionalSink implements Sink {
+final class ConditionalSink extends OneItemSink {
 
-  private final TableInfo table;
-  private final Wire wire;
-  private final Meter meter;
   private final OnConflict onConflict;
-  private final ItemKeys keys;
   private final boolean again;
 
   /** Items that were sent, whose answer was lost: they may be written. */
@@ -52,15 +42,6 @@ final class ConditionalSink implements Sink {
 
   /** What this run has written, if its source can bring a key twice. */
   private final Optional<WrittenKeys> written;
-
-  private final Writes writes;
-
-  /**
-   * What a request came to.
-   *
-   * @param refused why the condition was not met, if it was not
-   */
-  private record Put(Optional<StoreException> refused, Consumed consumed) {}
 
   /**
    * Makes one.
@@ -75,50 +56,26 @@ final class ConditionalSink implements Sink {
       OnConflict onConflict,
       boolean again,
       boolean repeats) {
+    super(table, wire, meter);
     this.again = again;
     this.written = repeats ? Optional.of(new WrittenKeys()) : Optional.empty();
-    this.table = table;
-    this.wire = wire;
-    this.meter = meter;
-    this.writes = new Writes(meter);
     this.onConflict = onConflict;
-    this.keys = new ItemKeys(table.keyNames());
   }
 
   @Override
-  public int maxItems() {
-    return 1;
-  }
-
-  @Override
-  public long maxBytes() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public Object key(Item item) throws StoreException {
-    return keys.of(item);
-  }
-
-  @Override
-  public Duration delay(List<Item> batch) {
-    return writes.delay(weight(batch));
-  }
-
-  private static double weight(List<Item> batch) {
-    return Weights.put(batch.get(0).length());
+  double weight(Item item) {
+    return Weights.put(item.length());
   }
 
   @Override
   public Written write(List<Item> batch) throws StoreException {
     Item item = batch.get(0);
-    double weight = weight(batch);
-    Put put = writes.claim(weight).send(() -> put(item, weight), Put::consumed);
+    double weight = weight(item);
+    boolean repeated = wasWritten(item);
+    Answered put = writes.claim(weight).send(() -> put(item, repeated, weight), Answered::consumed);
     BitSet conflicts = new BitSet();
-    boolean ours =
-        put.refused().isEmpty() || wasWritten(item) || isThere(item, put.refused().get());
-    if (!ours) {
-      if (onConflict.way() == Way.FAIL) {
+    if (put.refused().isPresent() && !isThere(item, put.refused().get())) {
+      if (onConflict.way() == Way.FAIL && !repeated) {
         throw another(item);
       }
       conflicts.set(0);
@@ -129,35 +86,28 @@ final class ConditionalSink implements Sink {
     return new Written(new BitSet(), conflicts, put.consumed().total());
   }
 
-  /**
-   * Sends a request. A refused one consumes write units by the size of the item that is there, of
-   * the table alone, but its answer does not say how many: it is taken for one that was not.
-   */
-  private Put put(Item item, double weight) throws StoreException {
+  private Answered put(Item item, boolean repeated, double weight) throws StoreException {
     try {
-      Answer answer = Answer.of(wire.call("PutItem", request(item)));
-      return new Put(Optional.empty(), new Consumed(answer.units(), answer.indexUnits(), weight));
+      return send("PutItem", request(item, repeated), weight);
     } catch (StoreException e) {
       if (e.mayBeDone()) {
         unanswered.add(item);
+      } else if (e.kind() == Kind.REJECTED) {
+        // It is not sent again.
+        unanswered.remove(item);
       }
-      if (e.kind() != Kind.CONFLICT) {
-        throw e;
-      }
-      return new Put(Optional.of(e), new Consumed(weight, Map.of(), weight));
+      throw e;
     }
   }
 
   /** Deletes what is not there, on the same condition, and asks for the same. */
   @Override
   public void attempt() throws StoreException, InterruptedException {
-    RequestBody body = condition(Item.of("{\"N\":\"0\"}"), true);
-    body.add(",\"Key\":").add(AbsentKey.of(table)).add("}");
-    Once.retry().call(() -> wire.call("DeleteItem", body));
+    tryOn(AbsentKey.of(table), condition(Item.of("{\"N\":\"0\"}"), true));
   }
 
-  private RequestBody request(Item item) throws StoreException {
-    boolean tells = again || onConflict.way() == Way.FAIL || unanswered.contains(item);
+  private RequestBody request(Item item, boolean repeated) throws StoreException {
+    boolean tells = again || repeated || onConflict.way() == Way.FAIL || unanswered.contains(item);
     boolean compares = onConflict.way() == Way.NEWER;
     RequestBody body = condition(compares ? comparable(item) : item, tells);
     return body.add(",\"Item\":").add(item).add("}");
@@ -170,10 +120,7 @@ final class ConditionalSink implements Sink {
    * @param tells whether the answer tells the item that is there
    */
   private RequestBody condition(Item value, boolean tells) {
-    RequestJson request =
-        new RequestJson()
-            .with("TableName", table.name())
-            .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+    RequestJson request = request();
     if (tells) {
       request.with("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
     }

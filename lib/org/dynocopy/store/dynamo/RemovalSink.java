@@ -4,19 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.capacity.Writes;
-import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
 
@@ -30,7 +24,7 @@ import org.dynocopy.store.dynamo.wire.Wire;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate">Conditional
  *     writes</a>
  */
-final class RemovalSink implements Sink {
+final class RemovalSink extends OneItemSink {
 
   /** An item that changes, and matches, each time that it is looked at is spared after so many. */
   private static final int ATTEMPTS = 4;
@@ -38,17 +32,12 @@ final class RemovalSink implements Sink {
   private static final int MOST_KNOWN = 64;
   private static final int LONGEST_KNOWN = 255;
 
-  private final TableInfo table;
-  private final Wire wire;
-  private final Meter meter;
-  private final Writes writes;
-  private final ItemKeys keys;
   private final KeyQuery look;
   private final double weight;
 
   private final Selection selection;
 
-  /** Tells whether an item that must be just as it was seen is selected; empty if it need not. */
+  /** Whether an item is selected, where it must also be just as it was seen; else empty. */
   private final Optional<Membership> seen;
 
   /**
@@ -60,23 +49,16 @@ final class RemovalSink implements Sink {
   /** Where an item must not be. */
   private final Optional<Recheck> source;
 
-  /** One request that was answered. */
-  private record Answered(boolean removed, Consumed consumed) {}
-
   private RemovalSink(
       Selection selection,
       Wire wire,
       Meter meter,
       Optional<Membership> seen,
       Optional<Recheck> source) {
-    this.table = selection.table();
+    super(selection.table(), wire, meter);
     this.seen = seen;
-    this.wire = wire;
-    this.meter = meter;
     this.selection = selection;
     this.source = source;
-    this.writes = new Writes(meter);
-    this.keys = new ItemKeys(table.keyNames());
     this.look = new KeyQuery(table, wire, meter);
     this.weight = Weights.ofTable(table).delete();
   }
@@ -97,24 +79,14 @@ final class RemovalSink implements Sink {
   }
 
   @Override
-  public int maxItems() {
-    return 1;
-  }
-
-  @Override
-  public long maxBytes() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public Object key(Item item) throws StoreException {
-    return keys.of(item);
+  double weight(Item item) {
+    return weight;
   }
 
   @Override
   public Duration delay(List<Item> batch) {
     Duration looking = source.map(Recheck::delay).orElse(Duration.ZERO);
-    return looking.isZero() ? writes.delay(weight) : looking;
+    return looking.isZero() ? super.delay(batch) : looking;
   }
 
   @Override
@@ -144,7 +116,7 @@ final class RemovalSink implements Sink {
       Answered answered = remove(last, before, attempt == 0 ? claim : meter.write(weight));
       units += answered.consumed().total();
       Optional<Item> there =
-          answered.removed() ? Optional.empty() : look.find(before, Optional.empty());
+          answered.refused().isEmpty() ? Optional.empty() : look.find(before, Optional.empty());
       if (there.isEmpty()) {
         return written(false, units);
       }
@@ -165,26 +137,31 @@ final class RemovalSink implements Sink {
   /** Asks for what is not there, so that the condition of an accepted request is not met. */
   @Override
   public void attempt() throws StoreException, InterruptedException {
-    ItemMap absent = keys.attributes(AbsentKey.of(table));
+    Item absent = AbsentKey.of(table);
     RequestJson request = request();
-    byte[] open = on(RemovalCondition.seen(selection, absent, Set.of(), request), request);
-    RequestBody body =
-        new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(absent)).add("}");
-    Once.retry().call(() -> wire.call("DeleteItem", body));
+    RemovalCondition condition =
+        RemovalCondition.seen(selection, keys.attributes(absent), Set.of(), request);
+    tryOn(absent, new RequestBody().add(on(condition, request)));
   }
 
   /** Returns the beginning of a request, without the key; empty if the item is to stay. */
   private Optional<byte[]> request(ItemMap now, ItemMap before) throws StoreException {
-    RequestJson request = request();
-    if (seen.isPresent()) {
-      if (!seen.get().test(now)) {
-        return Optional.empty();
-      }
-      RemovalCondition condition = RemovalCondition.seen(selection, now, known(now), request);
-      return condition.whole() || isAsSeen(now)
-          ? Optional.of(on(condition, request))
-          : Optional.empty();
+    return seen.isPresent() ? ofSeen(now, seen.get()) : ofSelected(now, before);
+  }
+
+  private Optional<byte[]> ofSeen(ItemMap item, Membership selected) throws StoreException {
+    if (!selected.test(item)) {
+      return Optional.empty();
     }
+    RequestJson request = request();
+    RemovalCondition condition = RemovalCondition.seen(selection, item, known(item), request);
+    return condition.whole() || isAsSeen(item)
+        ? Optional.of(on(condition, request))
+        : Optional.empty();
+  }
+
+  private Optional<byte[]> ofSelected(ItemMap now, ItemMap before) throws StoreException {
+    RequestJson request = request();
     Optional<RemovalCondition> condition =
         RemovalCondition.selected(selection, now, before, known(now), request);
     if (condition.isEmpty() || condition.get().whole()) {
@@ -212,35 +189,13 @@ final class RemovalSink implements Sink {
     return known;
   }
 
-  private RequestJson request() {
-    return new RequestJson()
-        .with("TableName", table.name())
-        .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
-  }
-
   private static byte[] on(RemovalCondition condition, RequestJson request) {
     return request.with("ConditionExpression", condition.expression()).open();
   }
 
-  /**
-   * Sends a request. A refused one consumes write units by the size of the item that is there, but
-   * its answer does not say how many: it is taken for one that was not.
-   */
   private Answered remove(byte[] open, ItemMap item, Meter.Claim claim) throws StoreException {
     RequestBody body =
         new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(item)).add("}");
-    return claim.send(
-        () -> {
-          try {
-            Answer answer = Answer.of(wire.call("DeleteItem", body));
-            return new Answered(true, new Consumed(answer.units(), answer.indexUnits(), weight));
-          } catch (StoreException e) {
-            if (e.kind() != Kind.CONFLICT) {
-              throw e;
-            }
-            return new Answered(false, new Consumed(weight, Map.of(), weight));
-          }
-        },
-        Answered::consumed);
+    return claim.send(() -> send("DeleteItem", body, weight), Answered::consumed);
   }
 }

@@ -40,7 +40,7 @@ final class ReplicationSink extends ForwardingSink {
     for (Item item : batch) {
       items.add(without(item));
     }
-    Written written = sink.write(items);
+    Written written = write(items, batch);
     for (int i = 0; i < batch.size(); i++) {
       boolean sent = !written.unprocessed().get(i);
       if (sent && underWay.remove(batch.get(i)) != null && !written.conflicts().get(i)) {
@@ -48,6 +48,19 @@ final class ReplicationSink extends ForwardingSink {
       }
     }
     return written;
+  }
+
+  private Written write(List<Item> items, List<Item> batch)
+      throws StoreException, InterruptedException {
+    try {
+      return sink.write(items);
+    } catch (StoreException e) {
+      if (e.kind() == Kind.REJECTED) {
+        // Of a batch they come again one by one; one that comes alone is a dead letter.
+        batch.forEach(underWay::remove);
+      }
+      throw e;
+    }
   }
 
   private Item without(Item item) throws StoreException {

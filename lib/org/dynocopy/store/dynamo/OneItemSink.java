@@ -1,0 +1,94 @@
+package org.dynocopy.store.dynamo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.capacity.Consumed;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Writes;
+import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.Wire;
+
+/** A table as a sink of requests for one item each, which have conditions: batches have none. */
+abstract class OneItemSink implements Sink {
+
+  final TableInfo table;
+  final ItemKeys keys;
+  final Meter meter;
+  final Writes writes;
+  private final Wire wire;
+
+  /**
+   * What a request came to.
+   *
+   * @param refused why the condition was not met, if it was not
+   */
+  record Answered(Optional<StoreException> refused, Consumed consumed) {}
+
+  OneItemSink(TableInfo table, Wire wire, Meter meter) {
+    this.table = table;
+    this.keys = new ItemKeys(table.keyNames());
+    this.meter = meter;
+    this.writes = new Writes(meter);
+    this.wire = wire;
+  }
+
+  /** Returns the write units that a request for an item is expected to consume. */
+  abstract double weight(Item item);
+
+  @Override
+  public int maxItems() {
+    return 1;
+  }
+
+  @Override
+  public long maxBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public Object key(Item item) throws StoreException {
+    return keys.of(item);
+  }
+
+  @Override
+  public Duration delay(List<Item> batch) {
+    return writes.delay(weight(batch.get(0)));
+  }
+
+  /** Returns a request without its condition and its item. */
+  RequestJson request() {
+    return new RequestJson()
+        .with("TableName", table.name())
+        .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+  }
+
+  /**
+   * Sends a request. A refused one consumes write units by the size of the item that is there, of
+   * the table alone, but its answer does not say how many: it is taken for one that was not.
+   */
+  Answered send(String operation, RequestBody body, double weight) throws StoreException {
+    try {
+      Answer answer = Answer.of(wire.call(operation, body));
+      Consumed consumed = new Consumed(answer.units(), answer.indexUnits(), weight);
+      return new Answered(Optional.empty(), consumed);
+    } catch (StoreException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+      return new Answered(Optional.of(e), new Consumed(weight, Map.of(), weight));
+    }
+  }
+
+  /** Tries the beginning of a request, with its condition, on a key that no item has. */
+  void tryOn(Item absent, RequestBody begun) throws StoreException, InterruptedException {
+    RequestBody body = begun.add(",\"Key\":").add(absent).add("}");
+    Once.retry().call(() -> wire.call("DeleteItem", body));
+  }
+}
