@@ -32,8 +32,8 @@ record Arguments(List<String> command, List<String> rest) {
    *
    * @param names the names of all commands without subcommands
    * @param all the model of all commands, which takes a while to make: asked only where needed
-   * @throws ParameterException if help is asked for what is no command, or there is more than
-   *     {@code version}
+   * @throws ParameterException if help is asked for what is no command, or more stands behind its
+   *     name or behind {@code version}
    */
   static Arguments of(List<String> names, Supplier<CommandLine> all, String... args) {
     List<String> words = expanded(args);
@@ -119,9 +119,15 @@ record Arguments(List<String> command, List<String> rest) {
       if (!command.getSubcommands().isEmpty() && !after.isEmpty()) {
         throw new ParameterException(root, UsageErrors.noCommand(command, after.get(0)));
       }
-      before.add("--help");
       before.addAll(after);
-      return new Arguments(found, before);
+      before.removeIf(List.of("--help", "-h")::contains);
+      if (!before.isEmpty()) {
+        String shown = String.join(" ", found);
+        throw new ParameterException(
+            root,
+            "`help " + shown + "` stands alone: `" + before.get(0) + "` is one word too many");
+      }
+      return new Arguments(found, List.of("--help"));
     }
 
     private Arguments version(List<String> after) {

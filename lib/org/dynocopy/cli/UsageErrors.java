@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dynocopy.plan.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,7 +159,16 @@ final class UsageErrors {
           + String.join(", ", having)
           + (recipe ? "; what a recipe does is said in its own words" : "");
     }
-    return none + "." + Nearest.suggestion(name, proposed(spec.optionsMap().values()));
+    // What is nearest without the dashes: they make short names alike. Where that is harmful,
+    // nothing
+    // is proposed, since another option is not what was meant.
+    String meant =
+        Nearest.of(name.replaceFirst("^-+", ""), names(spec.optionsMap().values()))
+            .map(option -> "--" + option)
+            .filter(option -> !HARMFUL.contains(option))
+            .map(option -> " Did you mean `" + option + "`?")
+            .orElse("");
+    return none + "." + meant;
   }
 
   private static void collect(CommandSpec spec, String option, List<String> into) {
@@ -171,11 +181,13 @@ final class UsageErrors {
     }
   }
 
-  private static List<String> proposed(Collection<OptionSpec> options) {
-    List<String> names = new ArrayList<>();
-    options.forEach(option -> names.addAll(List.of(option.names())));
-    names.removeIf(HARMFUL::contains);
-    return names;
+  /** Returns the long names of options, without their dashes. */
+  private static List<String> names(Collection<OptionSpec> options) {
+    return options.stream()
+        .flatMap(option -> Stream.of(option.names()))
+        .filter(name -> name.startsWith("--"))
+        .map(name -> name.substring(2))
+        .toList();
   }
 
   /** Returns the names from the first command on: {@code schema show}. */

@@ -42,8 +42,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "help truncate|Usage: dynocopy truncate TABLE",
-        "help truncate local:t --yes|Usage: dynocopy truncate TABLE",
-        "--yes help truncate local:t|Usage: dynocopy truncate TABLE",
+        "help truncate --help|Usage: dynocopy truncate TABLE",
         "help schema clone|Usage: dynocopy schema clone ",
         "schema help clone|Usage: dynocopy schema clone ",
         "help schema|Usage: dynocopy schema ",
@@ -75,6 +74,10 @@ class CommandLineTest {
         "--dry-run copi A B|no recipe `copi`. Did you mean `copy`?",
         "schema clon A B|there is no command `schema clon`. Did you mean `schema clone`?",
         "help copi|no recipe `copi`. Did you mean `copy`?",
+        "help copy foo bar|`help copy` stands alone: `foo` is one word too many",
+        "help truncate local:t --yes|`help truncate` stands alone: `local:t` is one word too many",
+        "--yes help truncate|`help truncate` stands alone: `--yes` is one word too many",
+        "schema help clone --yes|`help schema clone` stands alone: `--yes` is one word too many",
         "version copy|`version` stands alone: `copy` is one word too many",
         "copy A B C|`C` is one word too many: it is `dynocopy copy FROM TO [OPTIONS]`",
         "copy A B --segmens 3|`copy` takes no `--segmens`. Did you mean `--segments`?",
@@ -117,6 +120,16 @@ class CommandLineTest {
                   .forEach(
                       option -> typos(option).forEach(typo -> assertHarmless(all, command, typo)));
             });
+  }
+
+  @Test
+  void aTypoOfAHarmfulOptionGetsNoProposal() {
+    CommandLine all = Main.all(new Console(System.out, System.out, System.err, false));
+    CommandLine copy = all.getSubcommands().get("copy");
+    for (String typed : List.of("--ye", "--yess", "--ys", "--fres", "--replce", "--no-backpu")) {
+      String said = new UsageErrors(all).of(new UnmatchedArgumentException(copy, List.of(typed)));
+      assertThat(said).isEqualTo("`copy` takes no `" + typed + "`.");
+    }
   }
 
   private static void assertHarmless(CommandLine all, CommandLine command, String typo) {

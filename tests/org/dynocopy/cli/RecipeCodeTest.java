@@ -53,8 +53,8 @@ class RecipeCodeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "item.id != 'item 7' || [System].each { it.\"${'ex' + 'it'}\"(0) }",
-        "item.id != 'item 7' || Thread.start { [System].each { it.\"${'ex' + 'it'}\"(0) } }.join()",
+        "item.id != 'item 7' || org.dynocopy.cli.Main.main('version')",
+        "item.id != 'item 7' || Thread.start { org.dynocopy.cli.Main.main('version') }.join()",
       })
   void anExitThatNobodySawEndsTheRunWithItsLine(String filter) throws Exception {
     Cli.Result result = Cli.await(start(copy(filter)), folder);
@@ -122,7 +122,7 @@ class RecipeCodeTest {
   @Test
   void statementsThatEndTheProcessAreAMistakeOfTheRecipe() throws Exception {
     Cli.Result result =
-        Cli.await(start("def x = 1\n[System].each { it.\"${'ex' + 'it'}\"(0) }\n"), folder);
+        Cli.await(start("def x = 1\norg.dynocopy.cli.Main.main('version')\n"), folder);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
     assertThat(result.err())
         .isEqualTo("r.groovy:2: the recipe ends the process, which it cannot\n");

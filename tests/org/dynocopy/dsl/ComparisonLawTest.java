@@ -101,8 +101,26 @@ class ComparisonLawTest {
           "it.m.collect { name, one -> one }.contains(V)",
           "[V].stream().anyMatch { it == A }",
           "[V].stream().toList().contains(A)",
+          "(switch (A) { case V -> true; default -> false })",
+          "[(V): 1].get(A, 2) == 1",
+          "[V].count(A) == 1",
+          "[A, V].toUnique().size() == 1",
+          "def l = [V]; l.removeElement(A)",
+          "def l = [V]; l.removeAll([A])",
+          "def l = [V]; !l.retainAll([A])",
+          "def l = [V]; l -= A; l.isEmpty()",
+          "def s = [V] as Set; s << A; s.size() == 1",
+          "def m = [(V): 1]; m.putIfAbsent(A, 2) == 1",
+          "def m = [(V): 1]; m.computeIfAbsent(A) { 2 } == 1",
+          "def m = [(V): 1]; m.remove(A) == 1",
+          "def m = [(V): 5].withDefault { 0 }; m[A] += 1; m[A]++; ++m[A]; m == [(V): 8]",
+          "def m = [(V): 5].withDefault { 0 }; def f = { A }; m[f()] *= 3; m == [(V): 15]",
           "same(A, V)",
           "is(A).equals(V)");
+
+  /** A set into which Java has put a number of another class. */
+  private static final String SET =
+      "def s = new HashSet(); Collections.addAll(s, [V] as BigDecimal[]); ";
 
   private static final List<String> LESS =
       List.of(
@@ -136,6 +154,20 @@ class ComparisonLawTest {
           "A / 4 == V / 4",
           "[A, 1].sum() == [V, 1].sum()",
           "[A.multiply(7)].contains(V.multiply(7))",
+          "A.max(V) == A.min(V)",
+          "[A].sum(1) { it } == V + 1",
+          "A in V..V",
+          "(V..V).contains(A) && (V..V).containsWithinBounds(A)",
+          SET + "s.contains(A) && A in s",
+          SET + "s.remove(A)",
+          SET + "s.removeAll([A])",
+          SET + "!s.retainAll([A])",
+          SET + "!s.add(A)",
+          SET + "s << A; s.size() == 1",
+          SET + "s.addAll([A]); s.size() == 1",
+          SET + "s.intersect([A]).size() == 1 && [A].intersect(s).size() == 1",
+          SET + "!s.disjoint([A]) && ![A].disjoint(s)",
+          SET + "(s - A).isEmpty() && (s - [A]).isEmpty() && ([A] - s).isEmpty()",
           "(A ** 2) * (A + 1) == (V ** 2) * (V + 1) && A == V");
 
   @TempDir Path folder;

@@ -94,7 +94,7 @@ class ForeignValuesTest {
   void removeOfAListNeedsToSayWhetherByIndex() throws IOException {
     ClientFilter filter = filters(List.of("def l = [1, 2, 3]; l.remove(it.id)")).get(0);
     assertThatThrownBy(() -> keeps(filter))
-        .hasMessageContaining("say `removeAt` or `removeElement`");
+        .hasMessageContaining("use `removeAt` or `removeElement`");
   }
 
   @Test

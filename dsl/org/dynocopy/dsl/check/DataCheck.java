@@ -28,7 +28,6 @@ import org.codehaus.groovy.ast.stmt.CaseStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.dynocopy.dsl.words.Problems;
-import org.dynocopy.dsl.words.Values;
 
 /**
  * Refuses code that {@link TableCode} cannot make right: doubles, which lose digits, the classes of
@@ -40,6 +39,10 @@ final class DataCheck extends ClassCodeVisitorSupport {
       Set.of("double", "float", "java.lang.Double", "java.lang.Float");
   private static final Set<String> TO_DOUBLE =
       Set.of("toDouble", "doubleValue", "toFloat", "floatValue");
+
+  private static final Set<String> OF_DOUBLE_STREAMS =
+      Set.of("mapToDouble", "flatMapToDouble", "asDoubleStream", "summaryStatistics");
+  private static final Pattern SUMS = Pattern.compile("(summing|averaging|summarizing).*");
 
   private static final Set<String> TEXT_OF_CODE =
       Set.of("groovy.util.Eval", "groovy.lang.GroovyShell");
@@ -149,7 +152,7 @@ final class DataCheck extends ClassCodeVisitorSupport {
           at,
           "a "
               + one.getNameWithoutPackage()
-              + " keeps fewer digits than a table: say `BigDecimal`, or `def`");
+              + " keeps fewer digits than a table: use `BigDecimal`, or `def`");
     }
   }
 
@@ -163,10 +166,13 @@ final class DataCheck extends ClassCodeVisitorSupport {
       String operator = binary.getOperation().getText();
       add(
           binary,
-          "`" + operator + "` compares objects and not values: say `" + IDENTITY.get(type) + "`");
+          "`" + operator + "` compares objects and not values: use `" + IDENTITY.get(type) + "`");
     }
     if (OF_CLASSES.contains(type)) {
       numberClass(right);
+    }
+    if (type == Types.RIGHT_SHIFT_UNSIGNED || type == Types.RIGHT_SHIFT_UNSIGNED_EQUAL) {
+      add(binary, "`>>>` goes by the size of an int, which numbers here do not have: use `>>`");
     }
     super.visitBinaryExpression(binary);
   }
@@ -187,7 +193,7 @@ final class DataCheck extends ClassCodeVisitorSupport {
     if (number || type.equals(ClassHelper.GSTRING_TYPE)) {
       String name = type.getNameWithoutPackage();
       String right = number ? "Number" : "String";
-      add(expression, "no value is known as " + Values.kind(name) + " here: say `" + right + "`");
+      add(expression, "no value has the class " + name + " here: use `" + right + "`");
     }
   }
 
@@ -202,11 +208,13 @@ final class DataCheck extends ClassCodeVisitorSupport {
       if (count == 0 && TO_DOUBLE.contains(name)) {
         add(
             call.getMethod(),
-            "a double keeps fewer digits than a table: say `toBigDecimal()` or leave it out");
+            "a double keeps fewer digits than a table: use `toBigDecimal()` or leave it out");
+      } else if (OF_DOUBLE_STREAMS.contains(name)) {
+        add(call.getMethod(), "a double keeps fewer digits than a table: use `map`");
       } else if (count == 0 && name.equals("getClass")) {
-        add(call.getMethod(), "a value may have any of several classes: say `instanceof`");
+        add(call.getMethod(), "a value may have any of several classes: use `instanceof`");
       } else if (count == 1 && name.equals("is")) {
-        add(call.getMethod(), "`is` compares objects and not values: say `==`");
+        add(call.getMethod(), "`is` compares objects and not values: use `==`");
       }
     }
     super.visitMethodCallExpression(call);
@@ -224,14 +232,16 @@ final class DataCheck extends ClassCodeVisitorSupport {
 
   private void ofClass(String type, String method, ASTNode at) {
     boolean math = type.equals("java.lang.Math") || type.equals("java.lang.StrictMath");
-    if (math && !TableRules.isExact(method)) {
+    if (math && !TableCalls.isExact(method)) {
       add(
           at,
           "`Math." + method + "` calculates with doubles, which keep fewer digits than a table");
     } else if (TEXT_OF_CODE.contains(type)) {
       add(at, "code in a text does not follow the rules of recipes: write it here");
+    } else if (type.equals("java.util.stream.Collectors") && SUMS.matcher(method).matches()) {
+      add(at, "`" + method + "` adds up ints or doubles, which lose digits: use `sum` of a list");
     } else if (DOUBLES.contains(type)) {
-      add(at, "a double keeps fewer digits than a table: say `new BigDecimal(…)`");
+      add(at, "a double keeps fewer digits than a table: use `new BigDecimal(…)`");
     }
   }
 
@@ -248,7 +258,7 @@ final class DataCheck extends ClassCodeVisitorSupport {
     if (variable.getAccessedVariable() instanceof DynamicVariable
         && OF_BLOCKS.contains(variable.getName())) {
       String name = variable.getName();
-      add(variable, "`" + name + "` alone is the block's own: say `item." + name + "`");
+      add(variable, "`" + name + "` alone is the block's own: use `item." + name + "`");
     }
   }
 

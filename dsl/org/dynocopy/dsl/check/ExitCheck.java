@@ -1,21 +1,18 @@
 package org.dynocopy.dsl.check;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ClassExpression;
-import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.control.SourceUnit;
+import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.plan.Location;
 
@@ -27,8 +24,6 @@ import org.dynocopy.plan.Location;
 final class ExitCheck extends ClassCodeVisitorSupport {
 
   private static final Set<String> ENDS = Set.of("exit", "halt");
-  private static final Set<String> BY_NAME =
-      Set.of("getMethod", "getDeclaredMethod", "invokeMethod", "findStatic", "findVirtual");
 
   private final RecipeTree tree;
   private final Problems problems;
@@ -58,25 +53,11 @@ final class ExitCheck extends ClassCodeVisitorSupport {
   public void visitMethodCallExpression(MethodCallExpression call) {
     String name = call.getMethodAsString();
     Expression receiver = call.getObjectExpression();
-    if (name == null && isProcess(receiver)) {
-      report(
-          tree.at(call.getMethod()), "a method of `" + type(receiver) + "` by a name that is made");
-    } else if (isProcess(receiver) ? ENDS.contains(name) : ends(name) && !call.isImplicitThis()) {
+    if (name != null && (isProcess(receiver) ? ENDS.contains(name) : ends(name))) {
+      call.putNodeMetaData(Mark.REPORTED, true);
       report(tree.word(call), "`" + name + "`");
-    } else if (name != null && BY_NAME.contains(name)) {
-      byName(call);
     }
     super.visitMethodCallExpression(call);
-  }
-
-  private void byName(MethodCallExpression call) {
-    List<Expression> arguments =
-        call.getArguments() instanceof TupleExpression tuple ? tuple.getExpressions() : List.of();
-    for (Expression argument : arguments) {
-      if (argument instanceof ConstantExpression constant && ends(constant.getText())) {
-        report(tree.at(argument), "`" + constant.getText() + "`");
-      }
-    }
   }
 
   @Override
@@ -106,10 +87,6 @@ final class ExitCheck extends ClassCodeVisitorSupport {
 
   private static boolean isProcess(ClassNode type) {
     return Set.of("java.lang.System", "java.lang.Runtime").contains(type.getName());
-  }
-
-  private static String type(ASTNode receiver) {
-    return ((ClassExpression) receiver).getType().getNameWithoutPackage();
   }
 
   private void report(Location at, String what) {

@@ -83,6 +83,7 @@ final class FileCompiler {
     WordCheck words = new WordCheck(tree, problems, call -> include(call, tree));
     words.check(script);
     paramReads.putAll(words.paramReads());
+    new ReflectionCheck(tree, problems).check(module);
     DataCheck data = new DataCheck(unit.source(), tree, problems);
     List.copyOf(module.getClasses()).forEach(data::visitClass);
     unit.compileTolerantly(Phases.CANONICALIZATION);

@@ -27,6 +27,15 @@ final class TableAssignment {
           property.isSafe(),
           at);
     }
+    if (isElement(left)) {
+      BinaryExpression element = (BinaryExpression) left;
+      return TableRules.elementAssignment(
+          code.receiver(element.getLeftExpression()),
+          code.transform(element.getRightExpression()),
+          value,
+          element.isSafe(),
+          at);
+    }
     Token equals = Token.newSymbol(Types.EQUAL, at.getLineNumber(), at.getColumnNumber());
     return TableCode.copied(new BinaryExpression(target(left), equals, assigned(left, value)), at);
   }
@@ -61,42 +70,64 @@ final class TableAssignment {
       done.setImplicitThis(property.isImplicitThis());
       return TableCode.copied(done, left);
     }
-    if (left instanceof BinaryExpression binary
-        && binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET) {
-      BinaryExpression done =
-          new BinaryExpression(
-              code.receiver(binary.getLeftExpression()),
-              binary.getOperation(),
-              code.transform(binary.getRightExpression()));
-      done.setSafe(binary.isSafe());
-      return TableCode.copied(done, left);
-    }
     return left;
   }
 
-  /** Tells whether an expression may be evaluated twice. */
-  static boolean isPlain(Expression expression) {
-    if (expression instanceof PropertyExpression property) {
-      return isPlain(property.getObjectExpression()) && isPlain(property.getProperty());
-    }
-    if (expression instanceof BinaryExpression binary) {
-      return binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
-          && isPlain(binary.getLeftExpression())
-          && isPlain(binary.getRightExpression());
-    }
-    return expression instanceof VariableExpression || expression instanceof ConstantExpression;
+  private static boolean isElement(Expression left) {
+    return left instanceof BinaryExpression binary
+        && binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET;
   }
 
-  /** {@code n++} is {@code (n = n + 1) - 1}, as a value. */
-  Expression step(Expression of, Token operation, Expression at, boolean prefix) {
-    if (!(of instanceof VariableExpression)) {
+  /**
+   * Tells whether it is nothing that has a value of a table: a field of an object, as {@code .@}.
+   */
+  static boolean isGroovys(Expression left) {
+    return !(left instanceof VariableExpression)
+        && !isElement(left)
+        && !(left instanceof PropertyExpression property
+            && property.getClass() == PropertyExpression.class
+            && !property.isSpreadSafe());
+  }
+
+  /** {@code left += right}. */
+  Expression calculation(Expression left, String method, Expression right, Expression at) {
+    Expression update = update(left, at);
+    return update == null
+        ? assignment(left, TableRules.calculate(method, code.transform(left), right, at), at)
+        : TableRules.updated("calculate", at, update, new ConstantExpression(method), right);
+  }
+
+  /** {@code left++}, or {@code ++left}. */
+  Expression step(Expression left, Token operation, Expression at, boolean prefix) {
+    if (isGroovys(left)) {
       return at;
     }
-    boolean up = operation.getType() == Types.PLUS_PLUS;
-    Expression one = new ConstantExpression(1, true);
-    int there = up ? Types.PLUS : Types.MINUS;
-    int back = up ? Types.MINUS : Types.PLUS;
-    Expression next = assignment(of, TableRules.operator(there, code.transform(of), one, at), at);
-    return prefix ? next : TableRules.operator(back, next, one, at);
+    Expression step =
+        new ConstantExpression(operation.getType() == Types.PLUS_PLUS ? "next" : "previous");
+    Expression update = update(left, at);
+    if (update != null) {
+      return TableRules.updated(prefix ? "before" : "after", at, update, step);
+    }
+    Expression next = assignment(left, TableRules.step(code.transform(left), step, at), at);
+    return prefix ? next : TableRules.updated("first", at, code.transform(left), next);
+  }
+
+  /** Begins an update of an element or an attribute; null of a variable. */
+  private Expression update(Expression left, Expression at) {
+    if (isElement(left)) {
+      BinaryExpression element = (BinaryExpression) left;
+      return TableRules.update(
+          code.receiver(element.getLeftExpression()),
+          code.transform(element.getRightExpression()),
+          element.isSafe(),
+          at);
+    }
+    return left instanceof PropertyExpression property && ofValue(property)
+        ? TableRules.updateOfProperty(
+            code.receiver(property.getObjectExpression()),
+            code.transform(property.getProperty()),
+            property.isSafe(),
+            at)
+        : null;
   }
 }

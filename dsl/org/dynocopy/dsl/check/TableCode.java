@@ -25,10 +25,11 @@ import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.RangeExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.SwitchExpression;
 import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
-import org.codehaus.groovy.ast.stmt.CaseStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
+import org.codehaus.groovy.ast.stmt.SwitchStatement;
 import org.codehaus.groovy.classgen.ReturnAdder;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Token;
@@ -100,9 +101,17 @@ final class TableCode extends ClassCodeExpressionTransformer {
   }
 
   @Override
-  public void visitCaseStatement(CaseStatement statement) {
-    super.visitCaseStatement(statement);
-    statement.setExpression(TableRules.asCase(statement.getExpression()));
+  public void visitSwitch(SwitchStatement statement) {
+    List<Expression> values = TableSwitch.values(statement.getCaseStatements());
+    super.visitSwitch(statement);
+    TableSwitch.compare(statement.getCaseStatements(), values, this);
+  }
+
+  @Override
+  public void visitSwitchExpression(SwitchExpression expression) {
+    List<Expression> values = TableSwitch.values(expression.getCaseStatements());
+    super.visitSwitchExpression(expression);
+    TableSwitch.compare(expression.getCaseStatements(), values, this);
   }
 
   @Override
@@ -126,6 +135,10 @@ final class TableCode extends ClassCodeExpressionTransformer {
       closure.removeNodeMetaData(StaticTypesMarker.INFERRED_RETURN_TYPE);
       return closure;
     }
+    if (expression instanceof SwitchExpression choice) {
+      visitSwitchExpression(choice);
+      return choice;
+    }
     if (expression instanceof VariableExpression variable) {
       return TableRules.isForeign(variable) ? TableRules.value(variable) : variable;
     }
@@ -140,7 +153,7 @@ final class TableCode extends ClassCodeExpressionTransformer {
     }
     if (expression instanceof StaticMethodCallExpression call) {
       Expression done = call.transformExpression(this);
-      return TableRules.ofClass(call.getOwnerType().getName(), call.getMethod(), done);
+      return TableCalls.ofClass(call.getOwnerType().getName(), call.getMethod(), done);
     }
     return other(expression);
   }
@@ -211,11 +224,8 @@ final class TableCode extends ClassCodeExpressionTransformer {
     }
     Expression left = binary.getLeftExpression();
     Expression right = binary.getRightExpression();
-    Integer calculation = TableRules.calculation(type);
-    if (calculation != null && TableAssignment.isPlain(left)) {
-      Expression value =
-          TableRules.operator(calculation, transform(left), transform(right), binary);
-      return assignments.assignment(left, value, binary);
+    if (TableRules.calculation(type) != null && !TableAssignment.isGroovys(left)) {
+      return assignments.calculation(left, TableRules.calculation(type), transform(right), binary);
     }
     if (type == Types.EQUAL) {
       return assignments.assignment(left, transform(right), binary);
@@ -278,7 +288,7 @@ final class TableCode extends ClassCodeExpressionTransformer {
     boolean plain = "at$".equals(call.getMethodAsString());
     return plain || (word != null && !word.word().name().equals("param"))
         ? done
-        : TableRules.call(done);
+        : TableCalls.call(done);
   }
 
   static <E extends Expression> E copied(E made, Expression of) {

@@ -3,7 +3,6 @@ package org.dynocopy.dsl.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.DynamicVariable;
@@ -16,11 +15,7 @@ import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ExpressionTransformer;
-import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.SpreadExpression;
-import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 import org.dynocopy.dsl.values.Calls;
@@ -30,6 +25,7 @@ import org.dynocopy.dsl.values.Dot;
 import org.dynocopy.dsl.values.Lookup;
 import org.dynocopy.dsl.values.Numbers;
 import org.dynocopy.dsl.values.Reference;
+import org.dynocopy.dsl.values.Update;
 
 /**
  * Which operators, methods and values of a recipe follow the rules of tables, and by which call.
@@ -74,38 +70,12 @@ final class TableRules {
           Types.LEFT_SHIFT_EQUAL, Types.LEFT_SHIFT,
           Types.RIGHT_SHIFT_EQUAL, Types.RIGHT_SHIFT);
 
-  private static final Set<String> MATH_OF_ONE =
-      Set.of("abs", "signum", "floor", "ceil", "rint", "round");
-  private static final Set<String> MATH_OF_TWO = Set.of("max", "min", "pow");
-
-  /** Tells whether a function of {@code Math} has all digits, here or in Java. */
-  static boolean isExact(String function) {
-    return MATH_OF_ONE.contains(function)
-        || MATH_OF_TWO.contains(function)
-        || function.endsWith("Exact")
-        || function.matches("(floor|ceil)(Div|Mod)|clamp|random");
-  }
-
-  /** What these return is an element of what they are called on: it need not be looked through. */
-  private static final Set<String> ELEMENTS =
-      Set.of(
-          "first",
-          "last",
-          "head",
-          "find",
-          "max",
-          "min",
-          "each",
-          "eachWithIndex",
-          "keySet",
-          "values",
-          "entrySet",
-          "getKey",
-          "getValue",
-          "any",
-          "every",
-          "put",
-          "add");
+  /** Assignments that Groovy's own operators are right for, by the method of each. */
+  private static final Map<Integer, String> BITWISE_ASSIGNMENTS =
+      Map.of(
+          Types.BITWISE_OR_EQUAL, "or",
+          Types.BITWISE_AND_EQUAL, "and",
+          Types.BITWISE_XOR_EQUAL, "xor");
 
   private TableRules() {}
 
@@ -118,9 +88,39 @@ final class TableRules {
         : call(rule.type(), rule.method(), at, left, right);
   }
 
-  /** Returns the operator of an assignment that calculates, or null of any other. */
-  static Integer calculation(int assignment) {
-    return ASSIGNMENTS.get(assignment);
+  /** Returns the method of an assignment that calculates, or null of any other. */
+  static String calculation(int assignment) {
+    Integer operator = ASSIGNMENTS.get(assignment);
+    return operator == null
+        ? BITWISE_ASSIGNMENTS.get(assignment)
+        : OPERATORS.get(operator).method();
+  }
+
+  /** Returns what a method of an assignment that calculates gives. */
+  static Expression calculate(String method, Expression left, Expression right, Expression at) {
+    return BITWISE_ASSIGNMENTS.containsValue(method)
+        ? call(Calls.class, "calculate", at, new ConstantExpression(method), left, right)
+        : call(Numbers.class, method, at, left, right);
+  }
+
+  /** Returns an expression that begins to update {@code values[index]}. */
+  static Expression update(Expression values, Expression index, boolean safe, Expression at) {
+    return call(Update.class, "element", at, values, index, constant(safe));
+  }
+
+  /** Returns an expression that begins to update {@code value.name}. */
+  static Expression updateOfProperty(
+      Expression value, Expression name, boolean safe, Expression at) {
+    return call(Update.class, "property", at, value, name, constant(safe));
+  }
+
+  /** Returns an expression that ends an update: by {@code calculate}, {@code before} or so. */
+  static Expression updated(String how, Expression at, Expression... parts) {
+    return call(Update.class, how, at, parts);
+  }
+
+  static Expression step(Expression value, Expression step, Expression at) {
+    return call(Numbers.class, "step", at, value, step);
   }
 
   /** Returns the value of an expression in its one representation. */
@@ -140,6 +140,10 @@ final class TableRules {
     return value instanceof ClassExpression ? value : call(Lookup.class, "asCase", value, value);
   }
 
+  static Expression lastCase(Expression value, List<Expression> others) {
+    return call(Lookup.class, "lastCase", value, value, array(others));
+  }
+
   static Expression negative(Expression value, Expression at) {
     return call(Numbers.class, "negative", at, value);
   }
@@ -151,6 +155,11 @@ final class TableRules {
 
   static Expression element(Expression values, Expression index, boolean safe, Expression at) {
     return call(Lookup.class, "at", at, values, index, constant(safe));
+  }
+
+  static Expression elementAssignment(
+      Expression values, Expression index, Expression value, boolean safe, Expression at) {
+    return call(Lookup.class, "put", at, values, index, value, constant(safe));
   }
 
   static Expression property(
@@ -193,76 +202,16 @@ final class TableRules {
     return number || accessed instanceof Parameter || accessed instanceof DynamicVariable;
   }
 
-  /** Returns what a call gives, by the rules of tables, its parts being done already. */
-  static Expression call(MethodCallExpression call) {
-    String name = call.getMethodAsString();
-    if (call.getObjectExpression() instanceof ClassExpression type) {
-      return ofClass(type.getType().getName(), name, call);
-    }
-    boolean plain = name != null && !call.isImplicitThis();
-    if (plain && Calls.does(name) && !isOwn(call) && arguments(call.getArguments()) != null) {
-      Expression receiver = call.getObjectExpression();
-      Expression method = new ConstantExpression(name);
-      Expression given = array(arguments(call.getArguments()));
-      return call.isSpreadSafe()
-          ? call(Calls.class, "callEach", call, receiver, method, given)
-          : call(Calls.class, "call", call, receiver, method, constant(call.isSafe()), given);
-    }
-    return name != null && ELEMENTS.contains(name)
-        ? call(Data.class, "element", call, call)
-        : value(call);
-  }
-
-  private static boolean isOwn(MethodCallExpression call) {
-    return call.getObjectExpression() instanceof VariableExpression receiver
-        && (receiver.isThisExpression() || receiver.isSuperExpression());
-  }
-
-  /** Returns what a static method gives. */
-  static Expression ofClass(String type, String method, Expression call) {
-    List<Expression> arguments =
-        arguments(
-            call instanceof MethodCallExpression one
-                ? one.getArguments()
-                : ((StaticMethodCallExpression) call).getArguments());
-    int count = arguments == null ? -1 : arguments.size();
-    boolean math = type.equals("java.lang.Math") || type.equals("java.lang.StrictMath");
-    Expression name = new ConstantExpression(method);
-    if (math && count == 1 && MATH_OF_ONE.contains(method)) {
-      return call(Numbers.class, "math", call, name, arguments.get(0));
-    }
-    if (math && count == 2 && MATH_OF_TWO.contains(method)) {
-      return call(Numbers.class, "math", call, name, arguments.get(0), arguments.get(1));
-    }
-    return type.equals("java.util.Objects") && "equals".equals(method) && count == 2
-        ? call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))
-        : value(call);
-  }
-
-  /** Returns the arguments, or null where their number or names are not plain. */
-  private static List<Expression> arguments(Expression arguments) {
-    if (!(arguments instanceof TupleExpression tuple)) {
-      return null;
-    }
-    for (Expression one : tuple.getExpressions()) {
-      if (one instanceof SpreadExpression
-          || (one instanceof MapExpression && !(arguments instanceof ArgumentListExpression))) {
-        return null;
-      }
-    }
-    return tuple.getExpressions();
-  }
-
-  private static Expression array(List<Expression> elements) {
+  static Expression array(List<Expression> elements) {
     return new ArrayExpression(ClassHelper.OBJECT_TYPE, new ArrayList<>(elements));
   }
 
-  private static Expression constant(boolean value) {
+  static Expression constant(boolean value) {
     return new ConstantExpression(value, true);
   }
 
   /** Returns a call of a static method, which is not looked up when it runs. */
-  private static Expression call(Class<?> type, String name, Expression at, Expression... values) {
+  static Expression call(Class<?> type, String name, Expression at, Expression... values) {
     ClassNode owner = ClassHelper.make(type);
     MethodNode target =
         owner.getMethods(name).stream()

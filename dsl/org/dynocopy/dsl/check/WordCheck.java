@@ -164,7 +164,9 @@ final class WordCheck extends CodeVisitorSupport {
     } else if (tree.isMethod(name) || PLAIN.contains(name)) {
       toScript(call);
       ordinary(call);
-    } else if (block.nested() == 0 && !BareNameCheck.KNOWN.contains(name)) {
+    } else if (block.nested() == 0
+        && !BareNameCheck.KNOWN.contains(name)
+        && call.getNodeMetaData(Mark.REPORTED) == null) {
       unknownWord(call, name);
     } else {
       // Whether a closure around has a method of this name is for the type checker to say.

@@ -1,8 +1,9 @@
 package org.dynocopy.dsl.values;
 
-import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,74 +28,22 @@ public final class Calls {
           "leftShift", Numbers::leftShift,
           "rightShift", Numbers::rightShift);
 
-  private static final Map<String, Class<?>> CONVERSIONS =
-      Map.of(
-          "intValue", int.class,
-          "toInteger", int.class,
-          "longValue", long.class,
-          "toLong", long.class,
-          "shortValue", short.class,
-          "toShort", short.class,
-          "byteValue", byte.class);
-
-  /** What BigDecimals can and Integers cannot: each number can. */
-  private static final Set<String> OF_DECIMALS =
-      Set.of(
-          "add",
-          "subtract",
-          "divide",
-          "setScale",
-          "scale",
-          "precision",
-          "unscaledValue",
-          "stripTrailingZeros",
-          "toPlainString",
-          "toEngineeringString",
-          "signum",
-          "negate",
-          "pow",
-          "round",
-          "trunc",
-          "movePointLeft",
-          "movePointRight",
-          "scaleByPowerOfTen",
-          "ulp",
-          "intValueExact",
-          "longValueExact",
-          "toBigIntegerExact",
-          "divideToIntegralValue",
-          "abs");
-
-  private static final Set<String> LOOKUPS =
-      Set.of(
-          "equals",
-          "compareTo",
-          "contains",
-          "containsAll",
-          "containsKey",
-          "containsValue",
-          "indexOf",
-          "lastIndexOf",
-          "get",
-          "getAt",
-          "getOrDefault",
-          "isCase");
-
-  /** What puts elements of an array into a collection, or takes one out by index or by value. */
-  private static final Set<String> CHANGES = Set.of("addAll", "remove");
-
-  private static final Set<String> SUMS = Set.of("sum", "average", "next", "previous", "negative");
+  /** What compares its receiver with its argument, whatever they are. */
+  private static final Set<String> COMPARISONS = Set.of("equals", "compareTo");
 
   private Calls() {}
 
-  /** Tells whether calls of this name are done here. */
-  public static boolean does(String method) {
+  /**
+   * Tells whether calls of this name are done here.
+   *
+   * @param block whether an argument is a block, which compares or calculates by the rules itself
+   */
+  public static boolean does(String method, int arguments, boolean block) {
     return CALCULATIONS.containsKey(method)
-        || CONVERSIONS.containsKey(method)
-        || OF_DECIMALS.contains(method)
-        || LOOKUPS.contains(method)
-        || CHANGES.contains(method)
-        || SUMS.contains(method);
+        || COMPARISONS.contains(method)
+        || StreamMethods.does(method)
+        || arguments > 0 && MapMethods.does(method)
+        || !block && (NumberMethods.does(method, arguments) || CollectionMethods.does(method));
   }
 
   /** Calls a method. */
@@ -103,17 +52,13 @@ public final class Calls {
       return null;
     }
     Object only = arguments.length == 1 ? arguments[0] : null;
-    if (CHANGES.contains(method) && receiver instanceof Collection<?> several) {
-      return change(several, method, arguments);
-    }
-    if (arguments.length == 1 && CALCULATIONS.containsKey(method)) {
-      return CALCULATIONS.get(method).apply(receiver, only);
-    }
-    if (receiver instanceof Number number) {
-      return ofNumber(number, method, arguments);
+    if (NumberMethods.isValue(receiver)) {
+      return arguments.length == 1 && CALCULATIONS.containsKey(method) && !method.equals("mod")
+          ? calculate(method, receiver, only)
+          : NumberMethods.call(receiver, method, arguments);
     }
     if (arguments.length == 1) {
-      if (method.equals("equals")) {
+      if (method.equals("equals") && !(receiver instanceof Number)) {
         return Comparison.equal(receiver, only);
       }
       if (receiver instanceof String text && only instanceof String part) {
@@ -126,32 +71,43 @@ public final class Calls {
             break;
         }
       }
-      if (receiver instanceof Map<?, ?> map && !method.equals("contains")) {
-        return inMap(map, method, only);
+      if (CALCULATIONS.containsKey(method)) {
+        return calculate(method, receiver, only);
       }
+    }
+    if (receiver instanceof Map<?, ?> map && arguments.length > 0) {
+      return MapMethods.call(map, method, arguments);
     }
     Kind kind = Kind.of(receiver);
-    if (kind == Kind.LIST || kind == Kind.SET) {
-      return method.equals("sum") || method.equals("average")
-          ? sum(receiver, method, arguments)
-          : arguments.length == 1
-              ? inCollection(receiver, method, only)
-              : groovy(receiver, method, arguments);
+    boolean several = kind == Kind.LIST || kind == Kind.SET;
+    if (several && (CollectionMethods.does(method) || StreamMethods.does(method))) {
+      return CollectionMethods.call(receiver, method, arguments);
     }
-    return groovy(receiver, method, arguments);
+    return StreamMethods.does(method)
+        ? StreamMethods.call(receiver, method, arguments)
+        : groovy(receiver, method, arguments);
   }
 
-  private static Object change(Collection<?> several, String method, Object[] arguments) {
-    if (method.equals("addAll")) {
-      for (int i = 0; i < arguments.length; i++) {
-        boolean array = arguments[i] != null && arguments[i].getClass().isArray();
-        arguments[i] = array ? Data.elements(arguments[i]) : arguments[i];
-      }
-    } else if (several instanceof List && arguments.length == 1 && arguments[0] instanceof Number) {
-      throw new IllegalArgumentException(
-          "`remove` of a List takes an index or a value: say `removeAt` or `removeElement`");
+  /** Does what the method of an operator does. */
+  static Object calculate(String method, Object a, Object b) {
+    BinaryOperator<Object> calculation = CALCULATIONS.get(method);
+    return calculation == null ? groovy(a, method, b) : calculation.apply(a, b);
+  }
+
+  /** Does {@code Collections.max(values)}, {@code min} or {@code sort}. */
+  public static Object ordered(String method, Object values) {
+    Comparator<Object> order = (a, b) -> (Integer) Comparison.compare(a, b);
+    @SuppressWarnings("unchecked")
+    Collection<Object> all = (Collection<Object>) values;
+    switch (method) {
+      case "max":
+        return Data.of(Collections.max(all, order));
+      case "min":
+        return Data.of(Collections.min(all, order));
+      default:
+        Collections.sort((List<Object>) all, order);
+        return null;
     }
-    return groovy(several, method, arguments);
   }
 
   /** Calls a method of each, as {@code values*.method()} does. */
@@ -165,88 +121,7 @@ public final class Calls {
     return all;
   }
 
-  private static Object groovy(Object receiver, String method, Object... arguments) {
+  static Object groovy(Object receiver, String method, Object... arguments) {
     return Data.of(InvokerHelper.invokeMethod(receiver, method, arguments));
-  }
-
-  private static Object ofNumber(Number number, String method, Object[] arguments) {
-    if (arguments.length == 0) {
-      switch (method) {
-        case "next":
-          return Numbers.plus(number, 1);
-        case "previous":
-          return Numbers.minus(number, 1);
-        case "negative":
-          return Numbers.negative(number);
-        default:
-          break;
-      }
-      if (CONVERSIONS.containsKey(method)) {
-        return Numbers.exact(number, CONVERSIONS.get(method));
-      }
-    }
-    if (arguments.length == 1) {
-      switch (method) {
-        case "equals", "isCase":
-          return Comparison.equal(number, arguments[0]);
-        case "compareTo":
-          return Comparison.compare(number, arguments[0]);
-        default:
-          break;
-      }
-    }
-    return groovy(
-        OF_DECIMALS.contains(method) ? Numbers.decimal(number) : number, method, arguments);
-  }
-
-  /** Adds up what a closure makes of each element, or the elements themselves. */
-  private static Object sum(Object receiver, String method, Object[] arguments) {
-    Collection<?> values = Data.elements(receiver);
-    boolean by = arguments.length == 1 && arguments[0] instanceof Closure;
-    if (values.isEmpty() || arguments.length > 0 && !by) {
-      return groovy(receiver, method, arguments);
-    }
-    Object sum = null;
-    boolean first = true;
-    for (Object one : values) {
-      Object value = by ? ((Closure<?>) arguments[0]).call(one) : one;
-      sum = first ? value : Numbers.plus(sum, value);
-      first = false;
-    }
-    return method.equals("sum") ? sum : Numbers.div(sum, values.size());
-  }
-
-  private static Object inMap(Map<?, ?> map, String method, Object key) {
-    return switch (method) {
-      case "containsKey" -> Lookup.containsKey(map, key);
-      case "containsValue" -> Lookup.contains(map.values(), key);
-      case "get", "getAt" -> Lookup.get(map, key);
-      case "isCase" -> Lookup.in(key, map);
-      default -> groovy(map, method, key);
-    };
-  }
-
-  private static Object inCollection(Object receiver, String method, Object value) {
-    Collection<?> values = Data.elements(receiver);
-    switch (method) {
-      case "contains", "isCase":
-        return Lookup.in(value, receiver);
-      case "containsAll":
-        Object all = Kind.of(value) == Kind.LIST ? Data.elements(value) : value;
-        return all instanceof Collection<?> several
-            ? several.stream().allMatch(one -> Lookup.in(one, receiver))
-            : groovy(receiver, method, value);
-      case "indexOf", "lastIndexOf":
-        return values instanceof List<?> list
-            ? (Object) Lookup.indexOf(list, value, method.equals("lastIndexOf"))
-            : groovy(receiver, method, value);
-      case "get":
-        // Not getAt, which gives null beyond the end, where get fails.
-        return groovy(receiver, method, value);
-      case "getAt":
-        return Lookup.at(receiver, value, false);
-      default:
-        return groovy(receiver, method, value);
-    }
   }
 }

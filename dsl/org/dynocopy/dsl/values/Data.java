@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The one representation that each value has in a recipe, so that {@code equals} and {@code
@@ -157,7 +158,8 @@ public final class Data {
       return number;
     }
     if (number instanceof Long whole) {
-      return whole(whole);
+      // The same object where it is as it should be: a collection of such is not copied.
+      return whole.intValue() == whole ? (Number) whole.intValue() : whole;
     }
     if (number instanceof BigDecimal decimal) {
       return decimal(decimal);
@@ -191,7 +193,9 @@ public final class Data {
     BigDecimal short_ = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     boolean whole =
         short_.scale() <= 0 && (long) short_.precision() - short_.scale() <= MOST_DIGITS;
-    return whole ? whole(short_.toBigInteger()) : short_;
+    return whole
+        ? whole(short_.toBigInteger())
+        : short_.scale() == number.scale() ? number : short_;
   }
 
   /** Returns a list, a set or an array as a collection; of others nothing is known here. */
@@ -207,6 +211,10 @@ public final class Data {
       elements.add(of(Array.get(value, i)));
     }
     return elements;
+  }
+
+  static Set<Kind> kinds(Collection<?> values) {
+    return values.stream().map(Kind::of).collect(Collectors.toSet());
   }
 
   static ByteBuffer binary(Object value) {

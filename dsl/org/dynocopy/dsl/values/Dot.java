@@ -1,5 +1,6 @@
 package org.dynocopy.dsl.values;
 
+import groovy.lang.MetaProperty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -16,6 +17,10 @@ public final class Dot {
 
   /** What every object has in Groovy, and no value of a table. */
   private static final Set<String> OF_OBJECTS = Set.of("class", "metaClass", "properties");
+
+  /** What would call a method of a class that cannot be seen in the recipe. */
+  private static final Set<String> OF_CLASSES =
+      Set.of("methods", "declaredMethods", "constructors", "declaredConstructors", "classLoader");
 
   private Dot() {}
 
@@ -35,6 +40,9 @@ public final class Dot {
       throw new IllegalArgumentException(
           Kind.of(value).text + " has no attribute `" + property + "`: it is no Map");
     }
+    if (property.equals("metaClass") || value instanceof Class && OF_CLASSES.contains(property)) {
+      throw new IllegalArgumentException("`." + property + "` is refused: write out what is done");
+    }
     return Data.of(InvokerHelper.getProperty(value, property));
   }
 
@@ -44,9 +52,21 @@ public final class Dot {
     if (value instanceof Map<?, ?> map) {
       ((Map<Object, Object>) map).put(name.toString(), to);
     } else if (value != null || !safe) {
-      InvokerHelper.setProperty(value, name.toString(), to);
+      InvokerHelper.setProperty(value, name.toString(), fitting(value, name.toString(), to));
     }
     return to;
+  }
+
+  /** A property of a type of whole numbers would cut off what it cannot hold. */
+  private static Object fitting(Object value, String name, Object to) {
+    if (name.equals("metaClass")) {
+      throw new IllegalArgumentException("`.metaClass` is refused: write out what is done");
+    }
+    if (!(to instanceof Number) || value == null) {
+      return to;
+    }
+    MetaProperty property = InvokerHelper.getMetaClass(value).hasProperty(value, name);
+    return property == null ? to : Numbers.exact(to, property.getType());
   }
 
   /** Groovy asks a list's own properties first, and then the elements for theirs. */
@@ -57,7 +77,7 @@ public final class Dot {
       throw new IllegalArgumentException(
           "`."
               + name
-              + "` of a List or Set: say `*."
+              + "` of a List or Set: use `*."
               + name
               + "` for the attributes of its elements"
               + (name.equals("empty") ? ", or `isEmpty()`" : ""));

@@ -1,8 +1,10 @@
 package org.dynocopy.dsl.values;
 
+import groovy.lang.ListWithDefault;
 import groovy.lang.Range;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class Lookup {
       return value == null;
     }
     if (values instanceof Range<?> range && range.getFrom() instanceof Number) {
-      return inRange(value, range);
+      return Ranges.has(range, value);
     }
     return switch (Kind.of(values)) {
       case LIST, SET -> contains(Data.elements(values), value);
@@ -47,40 +49,53 @@ public final class Lookup {
     return !in(value, values);
   }
 
-  private static boolean inRange(Object value, Range<?> range) {
-    if (value == null) {
-      return false;
-    }
-    if (!(value instanceof Number)) {
-      throw new DifferentTypesException(value, range.getFrom());
-    }
-    if (Comparison.numbers(value, range.getFrom()) < 0
-        || Comparison.numbers(value, range.getTo()) > 0) {
-      return false;
-    }
-    boolean member = range.contains(value);
-    boolean whole = Numbers.decimal(value).stripTrailingZeros().scale() <= 0;
-    if (!member && !whole) {
-      throw new IllegalArgumentException(
-          value + " lies within " + range + " but is no element of it: compare by `>=` and `<=`");
-    }
-    return member;
-  }
-
   /** Returns what a {@code case} stands for, to be asked by Groovy's {@code switch}. */
   public static Object asCase(Object values) {
-    return values == null || Kind.of(values) == Kind.OTHER ? values : new Case(values);
+    return isGroovys(values) ? values : new Case(values, null);
   }
 
-  /** A {@code case} of a {@code switch}; others may have the value's type, so it never fails. */
-  public record Case(Object values) {
+  /** Returns the same for the last case, which fails where no case could have been the value's. */
+  public static Object lastCase(Object values, Object others) {
+    boolean known = Arrays.stream((Object[]) others).noneMatch(Lookup::isGroovys);
+    return isGroovys(values) ? values : new Case(values, known ? (Object[]) others : null);
+  }
+
+  private static boolean isGroovys(Object value) {
+    return value == null || Kind.of(value) == Kind.OTHER;
+  }
+
+  /**
+   * A {@code case} of a {@code switch}.
+   *
+   * @param others the cases before the last one; null of any other, which never fails
+   */
+  public record Case(Object values, Object[] others) {
     /** Groovy asks this. */
     public boolean isCase(Object value) {
+      boolean is = has(value);
+      if (!is && others != null) {
+        List<Object> all = new ArrayList<>();
+        Stream.concat(Stream.of(values), Arrays.stream(others)).forEach(one -> add(one, all));
+        checkKinds(all, value);
+      }
+      return is;
+    }
+
+    private static void add(Object of, List<Object> all) {
+      switch (Kind.of(of)) {
+        case LIST, SET ->
+            all.addAll(of instanceof Range<?> range ? List.of(range.getFrom()) : Data.elements(of));
+        case MAP -> all.addAll(((Map<?, ?>) of).keySet());
+        default -> all.add(of);
+      }
+    }
+
+    private boolean has(Object value) {
       if (values instanceof Range<?> range && range.getFrom() instanceof Number) {
-        return value instanceof Number && inRange(value, range);
+        return value instanceof Number && Ranges.has(range, value);
       }
       return switch (Kind.of(values)) {
-        case LIST, SET -> has(Data.elements(values), value);
+        case LIST, SET -> Lookup.has(Data.elements(values), value);
         case MAP ->
             DefaultTypeTransformation.castToBoolean(((Map<?, ?>) values).get(key(values, value)));
         default -> Comparison.same(value, values);
@@ -99,14 +114,23 @@ public final class Lookup {
 
   /** Tells whether a collection has a value; one of a type that is not in it is not there. */
   static boolean has(Collection<?> values, Object value) {
-    return key(values, value) != null || value == null && values.contains(null);
+    return value == null ? hasNull(values) : key(values, value) != null;
+  }
+
+  /** Those of {@code List.of} and sorted ones do not even look for null. */
+  private static boolean hasNull(Collection<?> values) {
+    try {
+      return values.contains(null);
+    } catch (NullPointerException e) {
+      return false;
+    }
   }
 
   /**
    * Returns the element, or the key of a map, that is the same as a value, or null. It need not
    * have its one representation: Java's own methods have put it there.
    */
-  private static Object key(Object values, Object value) {
+  static Object key(Object values, Object value) {
     Collection<?> all = values instanceof Map<?, ?> map ? map.keySet() : (Collection<?>) values;
     Kind kind = Kind.of(value);
     if (kind == Kind.NOTHING || all.isEmpty()) {
@@ -136,8 +160,9 @@ public final class Lookup {
     if (value instanceof String text) {
       return text.length() == 1 ? Stream.of(text.charAt(0)) : Stream.of();
     }
-    BigDecimal decimal = Numbers.decimal(value);
-    List<Object> all = new ArrayList<>();
+    Number usual = Data.number((Number) value);
+    BigDecimal decimal = Numbers.decimal(usual);
+    List<Object> all = new ArrayList<>(List.of(usual));
     if (decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0) {
       if (decimal.precision() - decimal.scale() <= LONG_DIGITS) {
         long whole = decimal.longValue();
@@ -155,7 +180,7 @@ public final class Lookup {
     return all.stream();
   }
 
-  private static void checkKinds(Collection<?> values, Object value) {
+  static void checkKinds(Collection<?> values, Object value) {
     if (value == null) {
       return;
     }
@@ -173,18 +198,26 @@ public final class Lookup {
   }
 
   static boolean containsKey(Map<?, ?> map, Object key) {
-    return map.containsKey(key) || contains(map.keySet(), key);
+    return contains(map.keySet(), key);
   }
 
   static Object get(Map<?, ?> map, Object key) {
-    Object value = map.get(key);
-    if (value == null && !map.containsKey(key) && contains(map.keySet(), key)) {
-      value = map.get(key(map, key));
+    Object value = null;
+    try {
+      value = map.get(key);
+    } catch (ClassCastException | NullPointerException e) {
+      // As with keys of a collection.
+    }
+    if (value == null && contains(map.keySet(), key)) {
+      value = map.get(key == null ? null : key(map, key));
     }
     return Data.element(value);
   }
 
   static int indexOf(List<?> values, Object value, boolean last) {
+    if (values instanceof Range<?> range && range.getFrom() instanceof Number) {
+      return Ranges.indexOf(range, value);
+    }
     int at = -1;
     int i = 0;
     for (Object one : values) {
@@ -210,10 +243,27 @@ public final class Lookup {
     if (values instanceof Map<?, ?> map) {
       return get(map, at);
     }
-    if (values instanceof List<?> list && at instanceof Integer index) {
+    boolean plain = values instanceof List && !(values instanceof ListWithDefault);
+    if (plain && at instanceof Integer index) {
+      List<?> list = (List<?>) values;
       return Data.element(DefaultGroovyMethods.getAt(list, index.intValue()));
     }
     return Data.of(InvokerHelper.invokeMethod(values, "getAt", new Object[] {at}));
+  }
+
+  /** Does {@code values[at] = value}, and {@code values?[at] = value}. */
+  @SuppressWarnings("unchecked")
+  public static Object put(Object values, Object at, Object value, boolean safe) {
+    if (values instanceof Map<?, ?> map) {
+      ((Map<Object, Object>) map).put(MapMethods.key(map, at), value);
+    } else if (values != null || !safe) {
+      Object fitting =
+          values != null && values.getClass().isArray()
+              ? Numbers.exact(value, values.getClass().getComponentType())
+              : value;
+      InvokerHelper.invokeMethod(values, "putAt", new Object[] {at, fitting});
+    }
+    return value;
   }
 
   /** Does {@code from..to}, without its ends where they are excluded. */

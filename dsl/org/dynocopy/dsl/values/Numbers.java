@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.Set;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
@@ -34,6 +35,9 @@ public final class Numbers {
   public static Object minus(Object a, Object b) {
     if (a instanceof Integer x && b instanceof Integer y) {
       return Data.whole((long) x - y);
+    }
+    if (a instanceof Collection<?> several) {
+      return CollectionMethods.minus(several, b);
     }
     return numbers(a, b) ? Data.decimal(decimal(a).subtract(decimal(b))) : groovy(a, "minus", b);
   }
@@ -79,10 +83,21 @@ public final class Numbers {
   }
 
   public static Object negative(Object a) {
-    return a instanceof Number ? Data.decimal(decimal(a).negate()) : InvokerHelper.unaryMinus(a);
+    return isJava(a) ? Data.decimal(decimal(a).negate()) : InvokerHelper.unaryMinus(a);
+  }
+
+  /** Does the {@code next} or {@code previous} of a value, which {@code ++} and {@code --} are. */
+  public static Object step(Object value, String step) {
+    if (isJava(value)) {
+      return step.equals("next") ? plus(value, 1) : minus(value, 1);
+    }
+    return Data.of(InvokerHelper.invokeMethod(value, step, new Object[0]));
   }
 
   public static Object leftShift(Object a, Object b) {
+    if (a instanceof Collection<?> several) {
+      return CollectionMethods.append(several, b);
+    }
     return isWhole(a) && b instanceof Integer by
         ? Data.whole(whole(a).shiftLeft(by))
         : groovy(a, "leftShift", b);
@@ -157,15 +172,20 @@ public final class Numbers {
     return InvokerHelper.invokeMethod(Math.class, function, arguments);
   }
 
+  /** A recipe's own numbers have operators of their own. */
   static boolean numbers(Object a, Object b) {
-    return a instanceof Number && b instanceof Number;
+    return isJava(a) && b instanceof Number;
   }
 
-  private static boolean isWhole(Object value) {
+  private static boolean isJava(Object value) {
+    return value instanceof Number && value.getClass().getName().startsWith("java.");
+  }
+
+  static boolean isWhole(Object value) {
     return value != null && WHOLE.contains(value.getClass());
   }
 
-  private static BigInteger whole(Object value) {
+  static BigInteger whole(Object value) {
     return value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue());
   }
 

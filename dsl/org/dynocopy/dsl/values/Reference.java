@@ -2,6 +2,7 @@ package org.dynocopy.dsl.values;
 
 import groovy.lang.Closure;
 import java.util.Arrays;
+import java.util.Set;
 import org.codehaus.groovy.runtime.MethodClosure;
 
 /**
@@ -11,6 +12,9 @@ import org.codehaus.groovy.runtime.MethodClosure;
 public final class Reference extends Closure<Object> {
 
   private static final long serialVersionUID = 1;
+
+  /** Methods of Integer, Long and Math that Java would do with ints. */
+  private static final Set<String> OF_TWO = Set.of("sum", "max", "min");
 
   private final transient Closure<?> method;
 
@@ -32,13 +36,20 @@ public final class Reference extends Closure<Object> {
     for (int i = 0; i < values.length; i++) {
       values[i] = Data.of(arguments[i]);
     }
-    if (method instanceof MethodClosure one && Calls.does(one.getMethod())) {
+    int count = values.length;
+    boolean two = count == 2 && values[0] instanceof Number && values[1] instanceof Number;
+    if (two && method instanceof MethodClosure of && OF_TWO.contains(of.getMethod())) {
+      return of.getMethod().equals("sum")
+          ? Numbers.plus(values[0], values[1])
+          : Numbers.math(of.getMethod(), values[0], values[1]);
+    }
+    if (method instanceof MethodClosure one && Calls.does(one.getMethod(), count, false)) {
       if (!(one.getOwner() instanceof Class<?> type)) {
         return Calls.call(one.getOwner(), one.getMethod(), false, values);
       }
       // Long::intValue: a number may have another class here.
       boolean number = values.length > 0 && values[0] instanceof Number;
-      if (number && Number.class.isAssignableFrom(type) && !one.getMethod().equals("sum")) {
+      if (number && Number.class.isAssignableFrom(type)) {
         Object[] others = Arrays.copyOfRange(values, 1, values.length);
         return Calls.call(values[0], one.getMethod(), false, others);
       }

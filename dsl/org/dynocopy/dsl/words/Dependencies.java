@@ -6,6 +6,7 @@ import groovy.lang.Script;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -160,7 +161,7 @@ final class Dependencies {
       return value instanceof Set ? sorted(texts) : texts.toString();
     }
     if (value instanceof Object[] many) {
-      return text(List.of(many));
+      return text(Arrays.asList(many));
     }
     String type = value instanceof Class<?> named ? named.getName() : value.getClass().getName();
     if (!code(type)) {

@@ -1,0 +1,144 @@
+package org.dynocopy.dsl.check;
+
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.SpreadExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.dynocopy.dsl.values.Calls;
+import org.dynocopy.dsl.values.Comparison;
+import org.dynocopy.dsl.values.Data;
+import org.dynocopy.dsl.values.Numbers;
+
+/** Which methods of a recipe follow the rules of tables, and by which call. */
+final class TableCalls {
+
+  /** What {@code Collections} does with the order of values. */
+  private static final Set<String> ORDERS = Set.of("max", "min", "sort");
+
+  private static final Set<String> MATH_OF_ONE =
+      Set.of("abs", "signum", "floor", "ceil", "rint", "round");
+  private static final Set<String> MATH_OF_TWO = Set.of("max", "min", "pow");
+
+  /** Tells whether a function of {@code Math} has all digits, here or in Java. */
+  static boolean isExact(String function) {
+    return MATH_OF_ONE.contains(function)
+        || MATH_OF_TWO.contains(function)
+        || function.endsWith("Exact")
+        || function.matches("(floor|ceil)(Div|Mod)|clamp|random");
+  }
+
+  /** What these return is an element of what they are called on: it need not be looked through. */
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "first",
+          "last",
+          "head",
+          "find",
+          "max",
+          "min",
+          "each",
+          "eachWithIndex",
+          "keySet",
+          "values",
+          "entrySet",
+          "getKey",
+          "getValue",
+          "any",
+          "every",
+          "put",
+          "add");
+
+  private TableCalls() {}
+
+  /** Returns what a call gives, by the rules of tables, its parts being done already. */
+  static Expression call(MethodCallExpression call) {
+    String name = call.getMethodAsString();
+    if (call.getObjectExpression() instanceof ClassExpression type) {
+      return ofClass(type.getType().getName(), name, call);
+    }
+    boolean plain = name != null && !call.isImplicitThis();
+    List<Expression> arguments = arguments(call.getArguments());
+    if (plain && arguments != null && !isOwn(call) && does(name, arguments)) {
+      Expression receiver = call.getObjectExpression();
+      Expression method = new ConstantExpression(name);
+      Expression given = TableRules.array(arguments);
+      return call.isSpreadSafe()
+          ? TableRules.call(Calls.class, "callEach", call, receiver, method, given)
+          : TableRules.call(
+              Calls.class,
+              "call",
+              call,
+              receiver,
+              method,
+              TableRules.constant(call.isSafe()),
+              given);
+    }
+    return name != null && ELEMENTS.contains(name)
+        ? TableRules.call(Data.class, "element", call, call)
+        : TableRules.value(call);
+  }
+
+  private static boolean does(String method, List<Expression> arguments) {
+    boolean block = arguments.stream().anyMatch(ClosureExpression.class::isInstance);
+    return Calls.does(method, arguments.size(), block);
+  }
+
+  private static boolean isOwn(MethodCallExpression call) {
+    return call.getObjectExpression() instanceof VariableExpression receiver
+        && (receiver.isThisExpression() || receiver.isSuperExpression());
+  }
+
+  /** Returns what a static method gives. */
+  static Expression ofClass(String type, String method, Expression call) {
+    List<Expression> arguments =
+        arguments(
+            call instanceof MethodCallExpression one
+                ? one.getArguments()
+                : ((StaticMethodCallExpression) call).getArguments());
+    int count = arguments == null ? -1 : arguments.size();
+    boolean math = type.equals("java.lang.Math") || type.equals("java.lang.StrictMath");
+    Expression name = new ConstantExpression(method);
+    if (math && count == 1 && MATH_OF_ONE.contains(method)) {
+      return TableRules.call(Numbers.class, "math", call, name, arguments.get(0));
+    }
+    if (math && count == 2 && MATH_OF_TWO.contains(method)) {
+      return TableRules.call(Numbers.class, "math", call, name, arguments.get(0), arguments.get(1));
+    }
+    boolean whole = type.equals("java.lang.Integer") || type.equals("java.lang.Long");
+    if (whole && count == 2 && "sum".equals(method)) {
+      return TableRules.call(Numbers.class, "plus", call, arguments.get(0), arguments.get(1));
+    }
+    if (whole && count == 2 && Set.of("max", "min").contains(method)) {
+      return TableRules.call(Numbers.class, "math", call, name, arguments.get(0), arguments.get(1));
+    }
+    if (type.equals("java.util.Collections") && count == 1 && ORDERS.contains(method)) {
+      return TableRules.call(Calls.class, "ordered", call, name, arguments.get(0));
+    }
+    return type.equals("java.util.Objects") && "equals".equals(method) && count == 2
+        ? TableRules.call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))
+        : TableRules.value(call);
+  }
+
+  /** Returns the arguments, or null where their number or names are not plain. */
+  private static List<Expression> arguments(Expression arguments) {
+    if (!(arguments instanceof TupleExpression tuple)) {
+      return null;
+    }
+    for (Expression one : tuple.getExpressions()) {
+      if (one instanceof SpreadExpression
+          || (one instanceof MapExpression && !(arguments instanceof ArgumentListExpression))) {
+        return null;
+      }
+    }
+    return tuple.getExpressions();
+  }
+}
