@@ -250,6 +250,7 @@
 //SOURCES lib/org/dynocopy/plan/Rate.java
 //SOURCES lib/org/dynocopy/plan/Reading.java
 //SOURCES lib/org/dynocopy/plan/ReadingBuilder.java
+//SOURCES lib/org/dynocopy/plan/RepairCommand.java
 //SOURCES lib/org/dynocopy/plan/Replay.java
 //SOURCES lib/org/dynocopy/plan/Restore.java
 //SOURCES lib/org/dynocopy/plan/Resume.java

@@ -226,7 +226,7 @@ public final class PreparedCopy implements Prepared {
   /** Does what comes after the items: compares them, and lets them expire. */
   private Report then(Stages stages, Report copied) throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>(copied.notes());
-    repeated.flatMap(RepeatedItems::note).ifPresent(notes::add);
+    repeated.flatMap(items -> items.note(plan)).ifPresent(notes::add);
     Report report =
         verification.isPresent()
             ? verification.get().run(stages, copied, target.open(), !target.found())

@@ -89,6 +89,11 @@ public final class TableReading {
     return selection.cuttable() ? Way.RANGES : selection.meetable() ? Way.ENDS : Way.QUERY;
   }
 
+  /** Returns whether two readers of a partition key may come from both ends of it. */
+  boolean readsFromBothEnds() {
+    return selection.meetable() && reading().limit().isEmpty();
+  }
+
   /** Returns how many scan segments or partition keys there are. */
   public long splits() {
     return selection.keys().map(QueryKeys::number).orElseGet(() -> (long) selection.segments());

@@ -1,0 +1,81 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dynocopy.store.dynamo.TableInfos.AT;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.store.dynamo.FakeService.Reply;
+import org.junit.jupiter.api.Test;
+
+/** Items of an index that come twice, and why. */
+class RepeatedItemsTest {
+
+  private static final class Taking implements Sink {
+    @Override
+    public int maxItems() {
+      return 25;
+    }
+
+    @Override
+    public long maxBytes() {
+      return 1_000;
+    }
+
+    @Override
+    public Object key(Item item) {
+      return item;
+    }
+
+    @Override
+    public Written write(List<Item> batch) {
+      return new Written(new BitSet(), 1);
+    }
+  }
+
+  private static String note(int segments) throws Exception {
+    PlanBuilder builder =
+        new PlanBuilder(Optional.empty(), AT)
+            .from("local:users", AT)
+            .to("local:copy", AT)
+            .where(TableInfos.where(Optional.of("byTenant"), "t1"), AT)
+            .segments(segments, AT);
+    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
+    Plan plan = builder.build(none);
+    Selection selection =
+        Selection.of(
+            plan.reading(), TableInfos.users(0, TableInfos.gsi("byTenant", true)), Wanted.ITEMS);
+    RepeatedItems repeated =
+        RepeatedItems.of(
+                new TableReading(
+                    selection, new FakeService((operation, body) -> Reply.of("{}")).wire()))
+            .orElseThrow();
+    Sink sink = repeated.watching(new Taking());
+    Item item = Item.of("{\"id\":{\"S\":\"a\"},\"at\":{\"N\":\"1\"}}");
+    sink.write(List.of(item));
+    assertThat(repeated.note(plan)).isEmpty();
+    // A second stage of the same copy knows what the first one has written.
+    repeated.watching(new Taking()).write(List.of(item));
+    return repeated.note(plan).orElseThrow();
+  }
+
+  @Test
+  void oneReaderMeansThatTheIndexMoved() throws Exception {
+    assertThat(note(1))
+        .startsWith("1 items came more than once: the index `byTenant` moved while it was read");
+  }
+
+  @Test
+  void twoReadersMayHaveReadThemFromBothEnds() throws Exception {
+    assertThat(note(2))
+        .startsWith("1 items came more than once: the index `byTenant` was read from both ends")
+        .contains("or it moved while it was read")
+        .endsWith("verify local:users local:copy --index byTenant --pk t1 --repair`");
+  }
+}
