@@ -133,6 +133,7 @@
 //SOURCES lib/org/dynocopy/cli/SchemaCommand.java
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
 //SOURCES lib/org/dynocopy/cli/ShutdownHook.java
+//SOURCES lib/org/dynocopy/cli/Signals.java
 //SOURCES lib/org/dynocopy/cli/TruncateCommand.java
 //SOURCES lib/org/dynocopy/cli/Tuner.java
 //SOURCES lib/org/dynocopy/cli/UsageErrors.java

@@ -51,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "1:done, with dead letters or differences; nothing selected, with --fail-if-empty",
       "2:the recipe or the arguments are wrong; nothing was touched",
       "3:failed; it says why",
-      "130:interrupted"
+      "130:interrupted by Ctrl-C; 143 by SIGTERM; 129 by SIGHUP"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -109,7 +109,13 @@ public final class Main implements Callable<Integer> {
         Ahead.GROOVY.start();
       }
     }
-    System.exit(run(Console.ofProcess(), args));
+    end(run(Console.ofProcess(), args));
+  }
+
+  /** All has been said: a signal that comes now does not give the process another exit code. */
+  static void end(int exitCode) {
+    Signals.ignoreEnding();
+    System.exit(exitCode);
   }
 
   /** Runs a command and returns its exit code. */

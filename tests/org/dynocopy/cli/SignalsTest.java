@@ -1,0 +1,45 @@
+package org.dynocopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.dynocopy.InOtherProcesses;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signals that come when a run has already said how it ended. */
+@InOtherProcesses
+class SignalsTest {
+
+  /** A process in which all has been said, and that gets a signal before it ends. */
+  static final class Late {
+    private Late() {}
+
+    public static void main(String... args) throws Exception {
+      Signals.ignoreEnding();
+      String own = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-" + args[0], own).inheritIO().start().waitFor();
+      // Handled in a thread of its own, a signal would end the process before this sees it.
+      Thread.sleep(100);
+      Main.end(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void exitCodeIsThatOfTheRunWhenASignalComesAfterItsEnd(String signal) throws Exception {
+    Process late =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Late.class.getName(),
+                    signal))
+            .inheritIO()
+            .start();
+    assertThat(late.waitFor()).isEqualTo(1);
+  }
+}
