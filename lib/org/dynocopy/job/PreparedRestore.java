@@ -163,6 +163,15 @@ public final class PreparedRestore implements Prepared {
     }
   }
 
+  /**
+   * Returns the attribute by which items expire in the table, or will when it is made.
+   *
+   * @throws StoreException if the table cannot be asked
+   */
+  public Optional<String> timeToLive() throws StoreException {
+    return table.isPresent() ? table.get().timeToLive() : schema.flatMap(Schema::expiryAttribute);
+  }
+
   /** Returns whether the table will be made. */
   public boolean makesTable() {
     return table.isEmpty();
@@ -194,7 +203,9 @@ public final class PreparedRestore implements Prepared {
 
   @Override
   public Optional<String> stream() {
-    return table.flatMap(to -> StreamRecords.of(to.info(), restore.to(), items, "written"));
+    Optional<String> stream =
+        table.isPresent() ? table.get().info().stream() : schema.flatMap(Schema::stream);
+    return StreamRecords.of(stream, restore.to(), items, "written");
   }
 
   @Override

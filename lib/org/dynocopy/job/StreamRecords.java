@@ -18,20 +18,29 @@ final class StreamRecords {
    * @param change what happens to them, {@code written}
    */
   static Optional<String> of(TableInfo table, Object name, OptionalLong items, String change) {
+    return of(table.stream(), name, items, change);
+  }
+
+  /**
+   * Returns the same of a table that is still to be made.
+   *
+   * @param stream what the records of its stream show, if it will have one
+   */
+  static Optional<String> of(
+      Optional<String> stream, Object name, OptionalLong items, String change) {
     String each = "one for each item that is " + change;
     String records =
         items.isPresent() && items.getAsLong() > 0
             ? String.format("up to about %,d records, %s", items.getAsLong(), each)
             : "a record for each item that is " + change;
-    return table.stream()
-        .map(
-            view ->
-                "`"
-                    + name
-                    + "` has a stream ("
-                    + view
-                    + "): it gets "
-                    + records
-                    + ", and what reads it, such as triggers, acts on each.");
+    return stream.map(
+        view ->
+            "`"
+                + name
+                + "` has a stream ("
+                + view
+                + "): it gets "
+                + records
+                + ", and what reads it, such as triggers, acts on each.");
   }
 }

@@ -16,6 +16,7 @@ import org.dynocopy.job.PreparedSchemaClone;
 import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.OnConflict;
@@ -86,7 +87,11 @@ public final class DryRun {
     examples(lines, job);
     Allowance may = job.job().allowance();
     rates(lines, may);
-    estimate.ifPresent(will -> cost(lines, will, may));
+    if (estimate.isPresent()) {
+      cost(lines, estimate.get(), may);
+    } else {
+      Expiry.ofFile(job).ifPresent(sentence -> line(lines, "expired", sentence));
+    }
     return String.join("\n", lines);
   }
 

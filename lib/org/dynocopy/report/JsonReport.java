@@ -19,6 +19,7 @@ import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
@@ -83,6 +84,8 @@ public final class JsonReport {
           }
           if (estimate.isPresent()) {
             estimate(json, estimate.get(), job.job().allowance());
+          } else if (Expiry.ofFile(job).isPresent()) {
+            json.writeStringField("expired", Expiry.ofFile(job).get());
           }
         });
   }

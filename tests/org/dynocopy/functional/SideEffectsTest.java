@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,10 @@ class SideEffectsTest {
   }
 
   private Cli.Result run(String job, String... options) throws IOException {
+    return run(SERVER, job, options);
+  }
+
+  private Cli.Result run(URI server, String job, String... options) throws IOException {
     Path recipe = folder.resolve("recipe.groovy");
     Files.writeString(
         recipe,
@@ -74,7 +81,7 @@ class SideEffectsTest {
         %s
         """
             .formatted(
-                SERVER,
+                server,
                 TestServers.REGION,
                 job.replace("SOURCE", "\"l:" + source + "\"")
                     .replace("TARGET", "\"l:" + target + "\"")
@@ -124,5 +131,34 @@ class SideEffectsTest {
     }
     assertThat(run("copy { from SOURCE; to TARGET }", "--dry-run", "--json").out())
         .contains("2 of 6 sampled items have expired", "has a stream");
+  }
+
+  /** Items of a backup expire as its schema says; the table has not to be there for that. */
+  @Test
+  void restoreTellsOfTheStreamAndTheExpiryOfTheTableThatItMakes() throws IOException {
+    byte[] expires =
+        "{\"TimeToLiveDescription\":{\"TimeToLiveStatus\":\"ENABLED\",\"AttributeName\":\"ends\"}}"
+            .getBytes(StandardCharsets.UTF_8);
+    FaultProxy.Faults expiring =
+        (operation, number) ->
+            operation.equals("DescribeTimeToLive")
+                ? request -> request.answer(200, expires)
+                : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(SERVER, expiring);
+        DynamoDbClient client = TestServers.client(SERVER)) {
+      client.updateTable(
+          r ->
+              r.tableName(source)
+                  .streamSpecification(s -> s.streamEnabled(true).streamViewType("NEW_IMAGE")));
+      assertThat(run(proxy.endpoint(), "backup SOURCE, to: FILE").exitCode()).isZero();
+    }
+    String restore = "restore FILE, to: \"l:" + target + "-restored\"";
+    String[] told = {
+      "-restored` has a stream (NEW_IMAGE): it gets up to about 6 records",
+      "2 of 6 sampled items have expired by their `ends`"
+    };
+    assertThat(run(restore, "--dry-run").out()).contains(told);
+    assertThat(run(restore, "--dry-run", "--json").out()).contains(told);
+    assertThat(run(restore).err()).contains(told);
   }
 }

@@ -13,7 +13,6 @@ import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.OpenTable;
 
 /**
  * Says how many of the items that are written have expired: the service will delete them again.
@@ -34,6 +33,13 @@ public final class Expiry {
     return of(job, copy -> copy.reading().sample().items());
   }
 
+  /** Returns the same for a job that writes the items of a file. */
+  public static Optional<String> ofFile(Prepared job) {
+    return job instanceof PreparedRestore || job instanceof PreparedReplay
+        ? of(job, List.of())
+        : Optional.empty();
+  }
+
   /** Returns the same by a sample that was read of a copy. */
   static Optional<String> of(Prepared job, List<Item> sampled) {
     try {
@@ -48,12 +54,8 @@ public final class Expiry {
   }
 
   private static Optional<String> of(Prepared job, Sample sample) throws InterruptedException {
-    Optional<OpenTable> table = expiring(job);
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      Optional<String> attribute = table.get().timeToLive();
+      Optional<String> attribute = attribute(job);
       if (attribute.isEmpty()) {
         return Optional.empty();
       }
@@ -103,14 +105,14 @@ public final class Expiry {
     }
   }
 
-  /** Returns the table whose items expire as those that are written will. */
-  private static Optional<OpenTable> expiring(Prepared job) {
+  /** Returns the attribute by which items expire in the table that is written, or made. */
+  private static Optional<String> attribute(Prepared job) throws StoreException {
     if (job instanceof PreparedCopy copy) {
-      return Optional.of(copy.target().orElse(copy.source()));
+      return copy.target().orElse(copy.source()).timeToLive();
     }
     if (job instanceof PreparedRestore restore) {
-      return restore.table();
+      return restore.timeToLive();
     }
-    return job instanceof PreparedReplay replay ? Optional.of(replay.table()) : Optional.empty();
+    return job instanceof PreparedReplay replay ? replay.table().timeToLive() : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /**
@@ -36,6 +37,20 @@ public record Schema(
   /** Returns the names of the table's key attributes, the partition key's first. */
   public List<String> keyNames() {
     return table.keySchema().stream().map(KeySchemaElement::attributeName).toList();
+  }
+
+  /** Returns what records of its stream show, {@code NEW_IMAGE}, if it has one. */
+  public Optional<String> stream() {
+    return Optional.ofNullable(table.streamSpecification())
+        .filter(stream -> Boolean.TRUE.equals(stream.streamEnabled()))
+        .map(StreamSpecification::streamViewTypeAsString);
+  }
+
+  /** Returns the attribute by which items expire, if it is known that they do. */
+  public Optional<String> expiryAttribute() {
+    return timeToLive
+        .filter(ttl -> Boolean.TRUE.equals(ttl.enabled()))
+        .map(TimeToLiveSpecification::attributeName);
   }
 
   /**
