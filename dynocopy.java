@@ -173,8 +173,12 @@
 //SOURCES lib/org/dynocopy/engine/StoreException.java
 //SOURCES lib/org/dynocopy/engine/Timestamp.java
 //SOURCES lib/org/dynocopy/engine/UserCode.java
-//SOURCES lib/org/dynocopy/engine/WorkingFolder.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
+//SOURCES lib/org/dynocopy/files/FileReason.java
+//SOURCES lib/org/dynocopy/files/PrivateFiles.java
+//SOURCES lib/org/dynocopy/files/Trust.java
+//SOURCES lib/org/dynocopy/files/UntrustedFileException.java
+//SOURCES lib/org/dynocopy/files/WorkingFolder.java
 //SOURCES lib/org/dynocopy/job/Compared.java
 //SOURCES lib/org/dynocopy/job/Comparison.java
 //SOURCES lib/org/dynocopy/job/Copied.java
@@ -403,7 +407,6 @@
 //SOURCES lib/org/dynocopy/store/file/Manifest.java
 //SOURCES lib/org/dynocopy/store/file/NoItemException.java
 //SOURCES lib/org/dynocopy/store/file/NotedFile.java
-//SOURCES lib/org/dynocopy/store/file/OwnFile.java
 //SOURCES lib/org/dynocopy/store/file/TableNote.java
 //SOURCES lib/org/dynocopy/verify/DigestingSink.java
 //SOURCES lib/org/dynocopy/verify/Findings.java

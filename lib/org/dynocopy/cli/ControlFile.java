@@ -1,13 +1,16 @@
 package org.dynocopy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Rate;
@@ -40,11 +43,11 @@ final class ControlFile implements AutoCloseable {
    * @throws InvalidPlanException if it is there and has not our first line, or cannot be read
    */
   static void check(Path file) {
-    if (!Files.exists(file)) {
+    if (!PrivateFiles.isThere(file)) {
       return;
     }
     try {
-      if (!Files.readString(file).startsWith(HEADER)) {
+      if (!new String(PrivateFiles.readAll(file), UTF_8).startsWith(HEADER)) {
         throw new InvalidPlanException(
             AT,
             "`"
@@ -54,7 +57,7 @@ final class ControlFile implements AutoCloseable {
                 + " …`. Name a file that is not there yet");
       }
     } catch (IOException e) {
-      throw new InvalidPlanException(AT, "`" + file + "` cannot be read: " + e);
+      throw new InvalidPlanException(AT, "`" + file + "` cannot be read: " + FileReason.of(e));
     }
   }
 
@@ -64,15 +67,8 @@ final class ControlFile implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   static ControlFile open(Path file, Pace now) throws IOException {
-    if (file.getParent() != null) {
-      Files.createDirectories(file.getParent());
-    }
-    boolean made = true;
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      made = false;
-    }
+    boolean made = !PrivateFiles.isThere(file);
+    PrivateFiles.openOrCreate(file).close();
     ControlFile control = new ControlFile(file, made);
     control.write(now);
     return control;
@@ -94,7 +90,10 @@ final class ControlFile implements AutoCloseable {
             "write=" + text(now.write()),
             "pause=" + now.paused(),
             "");
-    Files.writeString(file, seen, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    try (FileChannel control = PrivateFiles.openOrCreate(file)) {
+      control.truncate(0);
+      control.write(ByteBuffer.wrap(seen.getBytes(UTF_8)));
+    }
   }
 
   private static String text(Optional<Rate> rate) {
@@ -110,8 +109,7 @@ final class ControlFile implements AutoCloseable {
    */
   Optional<Pace> changed(Pace now) throws IOException {
     // Where it is not there, or empty, an editor is about to write it.
-    String text =
-        Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    String text = Files.exists(file) ? new String(PrivateFiles.readAll(file), UTF_8) : "";
     if (text.equals(seen) && !now.equals(written)) {
       // Another job has begun.
       write(now);

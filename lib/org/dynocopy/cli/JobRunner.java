@@ -11,7 +11,7 @@ import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Prepared.Question;

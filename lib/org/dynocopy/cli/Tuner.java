@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meters;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
@@ -62,7 +63,7 @@ final class Tuner implements AutoCloseable {
     try {
       file = Optional.of(ControlFile.open(path, meters.pace()));
     } catch (IOException e) {
-      console.err().println("dynocopy: there is no control file: " + e);
+      console.err().println("dynocopy: there is no control file: " + FileReason.of(e));
     }
   }
 
@@ -243,7 +244,7 @@ final class Tuner implements AutoCloseable {
           file.get().close();
         }
       } catch (IOException e) {
-        console.err().println("dynocopy: the control file stays: " + e);
+        console.err().println("dynocopy: the control file stays: " + FileReason.of(e));
       }
       file = Optional.empty();
     }

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Location;
 
 /**
@@ -70,6 +69,7 @@ public final class DeadLetters implements AutoCloseable {
     if (!Files.isWritable(place) || !isFile && !isFolder) {
       throw new IOException("cannot write dead letters to " + file + ": check " + place);
     }
+    PrivateFiles.check(file);
   }
 
   /** Returns where the file is, or will be. */
@@ -136,7 +136,9 @@ public final class DeadLetters implements AutoCloseable {
     } catch (IOException e) {
       StoreException cannot =
           new StoreException(
-              StoreException.Kind.REFUSED, "cannot write dead letters to " + file + ": " + e, e);
+              StoreException.Kind.REFUSED,
+              "cannot write dead letters to " + file + ": " + FileReason.of(e),
+              e);
       broken = Optional.of(cannot);
       throw cannot;
     }
@@ -154,17 +156,7 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   private FileChannel open() throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Set<StandardOpenOption> append =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    FileChannel letters = FileChannel.open(file, append, ownerOnly);
+    FileChannel letters = PrivateFiles.append(file);
     if (letters.size() > 0 && !endsWithALine()) {
       // A run that was killed, or had no room, has left half a line: it is not to spoil this one.
       letters.write(ByteBuffer.wrap(new byte[] {'\n'}));

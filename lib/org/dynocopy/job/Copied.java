@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.store.file.Letters;
 import org.dynocopy.verify.ItemDigest;
 
@@ -40,7 +41,8 @@ record Copied(Shaper shaper, Set<ByteBuffer> letters) {
         try {
           letters.addAll(last(number, file.get(), keys));
         } catch (IOException e) {
-          throw new StoreException(Kind.REFUSED, "cannot read " + file.get() + ": " + e, e);
+          throw new StoreException(
+              Kind.REFUSED, "cannot read " + file.get() + ": " + FileReason.of(e), e);
         }
       }
     }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.NewTables;
@@ -178,7 +179,7 @@ final class NewTable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      notes.add(file + " cannot be deleted: " + e);
+      notes.add(file + " cannot be deleted: " + FileReason.of(e));
     }
     return notes;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
@@ -98,7 +99,8 @@ public final class PreparedBackup implements Prepared {
       List<Report.Stage> stage = List.of(new Report.Stage(backup.name(), "backed up", outcome));
       return new Report(backup, stage, List.of(note), outcome.withoutLoss());
     } catch (IOException e) {
-      throw new StoreException(Kind.REFUSED, "cannot back up to " + file + ": " + e, e);
+      throw new StoreException(
+          Kind.REFUSED, "cannot back up to " + file + ": " + FileReason.of(e), e);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Replay;
 import org.dynocopy.shape.ReplicationAttributes;
@@ -142,7 +143,7 @@ public final class PreparedReplay implements Prepared {
               this::told);
     } catch (IOException e) {
       throw new StoreException(
-          StoreException.Kind.REFUSED, "cannot read " + replay.file() + ": " + e, e);
+          StoreException.Kind.REFUSED, "cannot read " + replay.file() + ": " + FileReason.of(e), e);
     }
   }
 

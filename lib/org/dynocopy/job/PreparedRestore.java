@@ -13,6 +13,7 @@ import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Restore;
@@ -272,7 +273,7 @@ public final class PreparedRestore implements Prepared {
                   });
       return new Report(restore, report.stages(), notes);
     } catch (IOException e) {
-      throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + e, e);
+      throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + FileReason.of(e), e);
     }
   }
 }

@@ -3,9 +3,9 @@ package org.dynocopy.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,9 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.Json;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -100,7 +102,7 @@ final class ResumableCopy {
       record(outcome);
       return List.of();
     } catch (IOException e) {
-      return List.of("the run could not be recorded: " + e);
+      return List.of("the run could not be recorded: " + FileReason.of(e));
     }
   }
 
@@ -124,8 +126,8 @@ final class ResumableCopy {
               json.writeEndObject();
             });
     Path runs = WorkingFolder.file("runs.jsonl");
-    Files.createDirectories(runs.toAbsolutePath().getParent());
-    Files.writeString(
-        runs, new String(line, UTF_8) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try (FileChannel records = PrivateFiles.append(runs)) {
+      records.write(ByteBuffer.wrap((new String(line, UTF_8) + "\n").getBytes(UTF_8)));
+    }
   }
 }

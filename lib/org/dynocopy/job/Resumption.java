@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.dynocopy.engine.Checkpoint;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
@@ -27,6 +29,7 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.store.file.FileLock;
 
 /**
  * Where a job keeps its checkpoint, and what it must be to go on from there.
@@ -105,7 +108,7 @@ record Resumption(
             file.toAbsolutePath().normalize().toString(),
             String.format("%,d bytes of %s", Files.size(file), Files.getLastModifiedTime(file)));
       } catch (IOException e) {
-        throw new InvalidPlanException(at, file + " cannot be read: " + e);
+        throw new InvalidPlanException(at, file + " cannot be read: " + FileReason.of(e));
       }
     }
     String which = parts.keySet() + " " + to.name();
@@ -192,7 +195,8 @@ record Resumption(
     try (InputStream in = Files.newInputStream(file)) {
       return digest(in);
     } catch (IOException e) {
-      throw new InvalidPlanException(Location.NOWHERE, file + " cannot be read: " + e);
+      throw new InvalidPlanException(
+          Location.NOWHERE, file + " cannot be read: " + FileReason.of(e));
     }
   }
 
@@ -260,6 +264,12 @@ record Resumption(
     if (!Files.isDirectory(place) || !Files.isWritable(place) || Files.isDirectory(file)) {
       throw new InvalidPlanException(
           at, "cannot keep a checkpoint in " + file + ": check " + place);
+    }
+    try {
+      PrivateFiles.check(file);
+      PrivateFiles.check(FileLock.beside(file));
+    } catch (IOException e) {
+      throw new InvalidPlanException(at, "cannot keep a checkpoint: " + FileReason.of(e));
     }
   }
 

@@ -2,7 +2,7 @@ package org.dynocopy.job;
 
 import java.nio.file.Path;
 import org.dynocopy.engine.Timestamp;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
 
 /** Names for the files that a job makes where the user named none: in the working folder. */

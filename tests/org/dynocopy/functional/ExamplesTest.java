@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Cases;
-import org.dynocopy.engine.WorkingFolder;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.ClientFilter;

@@ -134,7 +134,11 @@ final class Resuming {
       return List.of();
     }
     try (Stream<Path> files = Files.list(place)) {
-      return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toList());
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".gitignore"))
+          .sorted()
+          .collect(Collectors.toList());
     }
   }
 

@@ -1,32 +1,27 @@
 package org.dynocopy.dsl.kept;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.Trust;
 
 /**
- * A folder whose files may be trusted like dynocopy's own jar: it and they belong to the jar's
- * owner, and nobody else can write to them. It needs a file system that knows about that.
+ * A folder of code that was compiled before: what {@link Trust} does not hold of is not read. It
+ * needs a file system that knows about owners.
  */
 final class OwnFolder {
 
@@ -43,8 +38,7 @@ final class OwnFolder {
   /** Returns a file's content, and notes that it was used; nothing if it is not to be trusted. */
   Optional<byte[]> read(String name) throws IOException {
     Path file = path.resolve(name);
-    if (!isOwn(path, PosixFileAttributes::isDirectory)
-        || !isOwn(file, PosixFileAttributes::isRegularFile)) {
+    if (!Trust.holds(path, true) || !Trust.holds(file, false)) {
       return Optional.empty();
     }
     byte[] content = Files.readAllBytes(file);
@@ -54,11 +48,8 @@ final class OwnFolder {
 
   /** Writes a file whole: who reads it meanwhile, or after a crash, does not see half of it. */
   void write(String name, byte[] content) throws IOException {
-    Files.createDirectories(path.toAbsolutePath().getParent());
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      makeFolder();
-    }
-    if (!isOwn(path, PosixFileAttributes::isDirectory)) {
+    PrivateFiles.createFolder(path);
+    if (!Trust.holds(path, true)) {
       return;
     }
     Path part = Files.createTempFile(path, "part", null); // which its owner alone can read
@@ -67,15 +58,6 @@ final class OwnFolder {
       Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
-    }
-  }
-
-  private void makeFolder() throws IOException {
-    Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
-    try {
-      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
-    } catch (FileAlreadyExistsException e) {
-      // Another process was first.
     }
   }
 
@@ -106,14 +88,5 @@ final class OwnFolder {
     if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(A_DAY))) {
       Files.setLastModifiedTime(file, FileTime.from(now));
     }
-  }
-
-  private static boolean isOwn(Path path, Predicate<PosixFileAttributes> kind) throws IOException {
-    PosixFileAttributes is =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Path jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
-    return kind.test(is)
-        && Collections.disjoint(is.permissions(), OTHERS_WRITE)
-        && is.owner().equals(Files.getOwner(jar));
   }
 }

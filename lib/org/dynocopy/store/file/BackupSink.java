@@ -19,6 +19,8 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 
 /**
@@ -90,7 +92,7 @@ public final class BackupSink implements Sink, AutoCloseable {
    */
   public static void check(Path file) {
     checkAbsent(file);
-    if (OwnFile.isThere(part(file))) {
+    if (PrivateFiles.isThere(part(file))) {
       throw Faults.invalid(
           part(file) + " is there: another backup is being made, or was not finished; remove it");
     }
@@ -105,7 +107,7 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   private static void checkAbsent(Path file) {
     for (Path path : List.of(file, Manifest.beside(file))) {
-      if (OwnFile.isThere(path)) {
+      if (PrivateFiles.isThere(path)) {
         throw Faults.invalid(path + " is there already: a backup is never written over");
       }
     }
@@ -121,7 +123,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   public static BackupSink open(Path file, Keys keys) {
     check(file);
     try {
-      BackupSink sink = new BackupSink(file, keys, OwnFile.create(part(file)));
+      BackupSink sink = new BackupSink(file, keys, PrivateFiles.create(part(file)));
       // Since the part is there, no one else begins or finishes a backup.
       try {
         checkAbsent(file);
@@ -131,7 +133,7 @@ public final class BackupSink implements Sink, AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw Faults.invalid("cannot write " + file + ": " + Faults.reason(e));
+      throw Faults.invalid("cannot write " + file + ": " + FileReason.of(e));
     }
   }
 
@@ -258,9 +260,9 @@ public final class BackupSink implements Sink, AutoCloseable {
       channel.force(true);
       channel.close();
       writeManifest(whole);
-      OwnFile.move(part(file), file);
+      PrivateFiles.move(part(file), file);
       unfinished.clear();
-      OwnFile.syncFolder(file);
+      PrivateFiles.syncFolder(file);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -270,14 +272,14 @@ public final class BackupSink implements Sink, AutoCloseable {
     Path draft = part(manifestFile);
     Files.deleteIfExists(draft);
     unfinished.add(draft);
-    OwnFile.write(draft, manifest.bytes());
-    OwnFile.move(draft, manifestFile);
+    PrivateFiles.write(draft, manifest.bytes());
+    PrivateFiles.move(draft, manifestFile);
     unfinished.add(manifestFile);
-    OwnFile.syncFolder(manifestFile);
+    PrivateFiles.syncFolder(manifestFile);
   }
 
   private StoreException cannotWrite(IOException e) {
-    return new StoreException(Kind.REFUSED, "cannot write " + file + ": " + Faults.reason(e), e);
+    return new StoreException(Kind.REFUSED, "cannot write " + file + ": " + FileReason.of(e), e);
   }
 
   /** Ends a backup; one that is not finished is removed, the manifest first, the part last. */

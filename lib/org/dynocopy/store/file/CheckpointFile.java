@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,6 +20,7 @@ import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
@@ -51,12 +51,12 @@ public record CheckpointFile(
    * @throws InvalidPlanException if it is cut off, was changed, or is of another version
    */
   public static Optional<CheckpointFile> read(Path file) {
-    if (!OwnFile.isThere(file)) {
+    if (!PrivateFiles.isThere(file)) {
       return Optional.empty();
     }
     List<String> lines;
     try {
-      lines = List.of(new String(Files.readAllBytes(file), UTF_8).split("\n", -1));
+      lines = List.of(new String(PrivateFiles.readAll(file), UTF_8).split("\n", -1));
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
@@ -98,7 +98,7 @@ public record CheckpointFile(
    */
   public void write(Path file) throws IOException {
     byte[] line = Json.bytes(json -> AttributeJson.write(json, fields()));
-    OwnFile.replace(file, (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8));
+    PrivateFiles.replace(file, (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8));
   }
 
   private Map<String, Object> fields() {

@@ -1,10 +1,8 @@
 package org.dynocopy.store.file;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -20,19 +18,7 @@ final class Faults {
 
   /** Refuses it since a file cannot be read. */
   static InvalidPlanException cannotRead(Object file, IOException e) {
-    return invalid("cannot read " + file + ": " + reason(e));
-  }
-
-  /** Returns what the system said; its exceptions often have a path for a message. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    String said = e instanceof FileSystemException of ? of.getReason() : e.getMessage();
-    return said == null ? e.toString() : said;
+    return invalid("cannot read " + file + ": " + FileReason.of(e));
   }
 
   /** Returns {@code 1 item}, {@code 1,234 items}. */

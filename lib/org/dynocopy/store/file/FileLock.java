@@ -9,12 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dynocopy.files.PrivateFiles;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
@@ -35,14 +35,19 @@ public final class FileLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** Returns the file that is locked in place of another one, beside it. */
+  public static Path beside(Path guarded) {
+    return guarded.resolveSibling(guarded.getFileName() + ".lock").toAbsolutePath();
+  }
+
   /**
    * Takes the lock.
    *
    * @throws IOException if the file cannot be made, or somebody else has the lock
    */
   public static FileLock on(Path guarded) throws IOException {
-    Path named = guarded.resolveSibling(guarded.getFileName() + ".lock").toAbsolutePath();
-    Files.createDirectories(named.getParent());
+    Path named = beside(guarded);
+    PrivateFiles.createFolder(named.getParent());
     // Whatever it was called by: HELD knows it by one name.
     Path file = named.getParent().toRealPath().resolve(named.getFileName());
     if (!HELD.add(file)) {
@@ -62,10 +67,9 @@ public final class FileLock implements AutoCloseable {
 
   private static FileLock lock(Path file) throws IOException {
     while (true) {
-      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      PrivateFiles.openOrCreate(file).close();
       Optional<Object> opened = key(file);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = PrivateFiles.openOrCreate(file);
       if (!isLocked(channel)) {
         channel.close();
         throw new IOException(file + " is locked by another run" + owner(file));

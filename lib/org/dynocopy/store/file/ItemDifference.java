@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.engine.Item;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.store.file.NotedFile.Digest;
 
 /**
@@ -32,7 +33,8 @@ public final class ItemDifference implements AutoCloseable {
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public ItemDifference(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = folder;
+    PrivateFiles.createFolder(folder);
     for (int i = 0; i < PAIRS; i++) {
       pairs.add(
           new Pair(

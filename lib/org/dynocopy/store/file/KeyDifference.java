@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.engine.Item;
+import org.dynocopy.files.PrivateFiles;
 
 /**
  * Finds the keys that are on one side and not on the other, however many there are: both sides are
@@ -28,7 +29,8 @@ public final class KeyDifference implements AutoCloseable {
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public KeyDifference(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = folder;
+    PrivateFiles.createFolder(folder);
     for (int i = 0; i < BUCKETS; i++) {
       buckets.add(new Bucket(folder.resolve(i + ".old"), folder.resolve(i + ".new")));
     }

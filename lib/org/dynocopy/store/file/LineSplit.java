@@ -14,6 +14,7 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
 
 /** A file of lines. A position is the number of lines before; it stays open from page to page. */
 final class LineSplit implements Split {
@@ -56,7 +57,7 @@ final class LineSplit implements Split {
     } catch (NoItemException e) {
       throw noItem(open.number(), e);
     } catch (IOException e) {
-      throw new StoreException(Kind.REFUSED, "cannot read " + file + ": " + Faults.reason(e), e);
+      throw new StoreException(Kind.REFUSED, "cannot read " + file + ": " + FileReason.of(e), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dynocopy.engine.Item;
+import org.dynocopy.files.PrivateFiles;
 
 /** A file of what was noted of keys, which is written first, and then read. */
 final class NotedFile {
@@ -47,7 +48,7 @@ final class NotedFile {
 
   NotedFile(Path file) throws IOException {
     this.file = file;
-    this.channel = OwnFile.create(file);
+    this.channel = PrivateFiles.create(file);
     this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
   }
 
@@ -81,7 +82,7 @@ final class NotedFile {
     out.flush();
     byte[] digest = new byte[DIGEST];
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        new DataInputStream(new BufferedInputStream(PrivateFiles.read(file)))) {
       while (in.readNBytes(digest, 0, DIGEST) == DIGEST) {
         step.at(Digest.of(ByteBuffer.wrap(digest)), in);
       }

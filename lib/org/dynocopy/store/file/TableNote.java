@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
@@ -48,11 +48,11 @@ public record TableNote(
    * @throws InvalidPlanException if it cannot be understood
    */
   public static Optional<TableNote> read(Path file) {
-    if (!OwnFile.isThere(file)) {
+    if (!PrivateFiles.isThere(file)) {
       return Optional.empty();
     }
     try {
-      byte[] text = Files.readAllBytes(file);
+      byte[] text = PrivateFiles.readAll(file);
       try (JsonParser json = Json.parser(text, 0, text.length)) {
         json.nextToken();
         Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
@@ -93,6 +93,6 @@ public record TableNote(
     fields.put("recovery", recovery);
     fields.put("schema", schema);
     byte[] line = Json.bytes(json -> AttributeJson.write(json, fields));
-    OwnFile.replace(file, (new String(line, UTF_8) + "\n").getBytes(UTF_8));
+    PrivateFiles.replace(file, (new String(line, UTF_8) + "\n").getBytes(UTF_8));
   }
 }

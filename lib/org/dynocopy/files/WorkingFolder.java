@@ -1,9 +1,9 @@
-package org.dynocopy.engine;
+package org.dynocopy.files;
 
 import java.nio.file.Path;
 
 /**
- * Where runs keep what nobody has named a file for: checkpoints, dead letters, backups. It is
+ * Where runs keep what has no name given by the user: checkpoints, dead letters, backups. It is
  * {@code .dynocopy} in the current folder, or what the environment variable {@code DYNOCOPY_FOLDER}
  * or the system property {@code dynocopy.folder} says.
  */
@@ -11,9 +11,13 @@ public final class WorkingFolder {
 
   private WorkingFolder() {}
 
-  /** Returns the path of a file in it; whether it is there is another question. */
+  /** Returns the path of a file in it, which need not exist. */
   public static Path file(String name) {
+    return path().resolve(name);
+  }
+
+  static Path path() {
     String usual = System.getenv().getOrDefault("DYNOCOPY_FOLDER", ".dynocopy");
-    return Path.of(System.getProperty("dynocopy.folder", usual), name);
+    return Path.of(System.getProperty("dynocopy.folder", usual));
   }
 }

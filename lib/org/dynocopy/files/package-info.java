@@ -1,0 +1,5 @@
+/**
+ * The files that runs keep on this machine: where they are, and who may read and write them. {@link
+ * org.dynocopy.files.PrivateFiles} is the only class that makes one.
+ */
+package org.dynocopy.files;

@@ -1,0 +1,129 @@
+package org.dynocopy.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever another user has put in a file's place, it is neither read nor written through. */
+@DisabledOnOs(OS.WINDOWS)
+class PrivateFilesTest {
+
+  private static final byte[] TEXT = "ours".getBytes(UTF_8);
+
+  @TempDir private Path folder;
+
+  /** A use of a file. */
+  private interface Use {
+    void of(Path file) throws IOException;
+  }
+
+  private enum Uses {
+    APPEND(file -> PrivateFiles.append(file).close()),
+    OPEN(file -> PrivateFiles.openOrCreate(file).close()),
+    CREATE(file -> PrivateFiles.create(file).close()),
+    WRITE(file -> PrivateFiles.write(file, TEXT)),
+    REPLACE(file -> PrivateFiles.replace(file, TEXT)),
+    READ(PrivateFiles::readAll),
+    CHECK(PrivateFiles::check);
+
+    private final Use use;
+
+    Uses(Use use) {
+      this.use = use;
+    }
+  }
+
+  private Path victim() throws IOException {
+    return Files.writeString(folder.resolve("victim"), "the victim's");
+  }
+
+  /** Whoever runs the tests as the superuser can have files of others. */
+  private static Optional<Path> belongingToOther(Path file) throws IOException {
+    boolean superuser = "root".equals(System.getProperty("user.name"));
+    return superuser
+        ? Optional.of(Files.setAttribute(file, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS))
+        : Optional.empty();
+  }
+
+  private List<Path> traps() throws Exception {
+    List<Path> traps = new ArrayList<>();
+    traps.add(Files.createSymbolicLink(folder.resolve("link"), victim()));
+    traps.add(Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("not-there")));
+    for (String mode : List.of("rw-rw-rw-", "rw--w----", "rw-----w-")) {
+      Path file = Files.writeString(folder.resolve(mode), "planted");
+      traps.add(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode)));
+    }
+    belongingToOther(Files.writeString(folder.resolve("other"), "planted")).ifPresent(traps::add);
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    traps.add(pipe);
+    traps.add(Files.createDirectory(folder.resolve("folder")));
+    return traps;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Uses.class)
+  void whatOthersMayHaveMadeIsRefusedByName(Uses how) throws Exception {
+    for (Path trap : traps()) {
+      assertThatThrownBy(() -> how.use.of(trap))
+          .as(trap.toString())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(trap.toString());
+      assertThat(PrivateFiles.isThere(trap)).isTrue();
+    }
+    assertThat(folder.resolve("victim")).hasContent("the victim's");
+    assertThat(folder.resolve("not-there")).doesNotExist();
+    assertThat(folder.resolve("rw-rw-rw-")).hasContent("planted");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Uses.class,
+      names = {"APPEND", "OPEN", "CREATE", "WRITE", "REPLACE"})
+  void newFilesAndFoldersAreTheirOwnersAlone(Uses how) throws Exception {
+    Path file = folder.resolve("a/b/new");
+    how.use.of(file);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    for (Path made : List.of(file.getParent(), file.getParent().getParent())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void whatOthersCouldReadTheyCannotAnyMoreOnceItIsAppendedTo() throws Exception {
+    Path file = Files.writeString(folder.resolve("letters"), "before\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    PrivateFiles.append(file).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(file).hasContent("before\n");
+  }
+
+  @Test
+  void filesOfOnesOwnAreUsed() throws Exception {
+    for (Uses how : List.of(Uses.APPEND, Uses.OPEN, Uses.REPLACE, Uses.READ, Uses.CHECK)) {
+      Path file = folder.resolve(how + "");
+      PrivateFiles.write(file, TEXT);
+      assertThatCode(() -> how.use.of(file)).doesNotThrowAnyException();
+      assertThat(file).hasBinaryContent(TEXT);
+    }
+  }
+}
