@@ -125,6 +125,7 @@
 //SOURCES lib/org/dynocopy/cli/Keys.java
 //SOURCES lib/org/dynocopy/cli/Main.java
 //SOURCES lib/org/dynocopy/cli/PauseSignal.java
+//SOURCES lib/org/dynocopy/cli/PlainPrintStream.java
 //SOURCES lib/org/dynocopy/cli/QueryCommand.java
 //SOURCES lib/org/dynocopy/cli/RateOptions.java
 //SOURCES lib/org/dynocopy/cli/Rehearsal.java
@@ -134,6 +135,7 @@
 //SOURCES lib/org/dynocopy/cli/SelectionOptions.java
 //SOURCES lib/org/dynocopy/cli/ShutdownHook.java
 //SOURCES lib/org/dynocopy/cli/Signals.java
+//SOURCES lib/org/dynocopy/cli/TerminalOutput.java
 //SOURCES lib/org/dynocopy/cli/TruncateCommand.java
 //SOURCES lib/org/dynocopy/cli/Tuner.java
 //SOURCES lib/org/dynocopy/cli/UsageErrors.java
@@ -247,6 +249,7 @@
 //SOURCES lib/org/dynocopy/plan/OnFailure.java
 //SOURCES lib/org/dynocopy/plan/Patience.java
 //SOURCES lib/org/dynocopy/plan/Place.java
+//SOURCES lib/org/dynocopy/plan/PlainText.java
 //SOURCES lib/org/dynocopy/plan/Plan.java
 //SOURCES lib/org/dynocopy/plan/PlanBuilder.java
 //SOURCES lib/org/dynocopy/plan/Prices.java

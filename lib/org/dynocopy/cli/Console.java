@@ -5,16 +5,26 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.dynocopy.plan.PlainText;
 
 /**
- * The terminal, or what stands in its place: data goes to out, all else to err.
+ * The terminal, or what stands in its place: data goes to out, all else to err. What is printed is
+ * shown, and never obeyed.
  *
  * @param items where items go: not through a PrintStream, which hides failures
  * @param out for all other data
  * @param err for everything else
  * @param terminal whether a person sits there
  */
-record Console(OutputStream items, PrintStream out, PrintStream err, boolean terminal) {
+record Console(OutputStream items, PlainPrintStream out, PlainPrintStream err, boolean terminal) {
+
+  Console(OutputStream items, PrintStream out, PrintStream err, boolean terminal) {
+    this(
+        terminal ? new TerminalOutput(items) : items,
+        new PlainPrintStream(out),
+        new PlainPrintStream(err),
+        terminal);
+  }
 
   /** Returns the process's own. */
   static Console ofProcess() {
@@ -47,7 +57,7 @@ record Console(OutputStream items, PrintStream out, PrintStream err, boolean ter
   /** Asks a question; only yes is yes. */
   boolean yes(String question) {
     Keys.discardTyped();
-    String answer = System.console().readLine("%s [y/N] ", question);
+    String answer = System.console().readLine("%s [y/N] ", PlainText.lines(question));
     return answer != null && isYes(answer);
   }
 

@@ -25,6 +25,7 @@ import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.PlainText;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
 import org.dynocopy.report.DryRun;
@@ -202,7 +203,7 @@ final class JobRunner implements Stages {
     String text = "";
     if (asks || question.needsYes()) {
       String expired = Expiry.of(job).map(sentence -> " " + sentence).orElse("");
-      text = job.job().name() + ": " + question.text() + expired;
+      text = PlainText.line(job.job().name()) + ": " + question.text() + expired;
     }
     if (asks) {
       return console.yes(text + " Go on?");
@@ -223,7 +224,7 @@ final class JobRunner implements Stages {
         new Progress(
             name,
             expected.orElse(0),
-            console.err(),
+            console.err().raw(),
             console.terminal(),
             tuner::rates,
             tuner::pause)) {
@@ -245,7 +246,7 @@ final class JobRunner implements Stages {
 
   @Override
   public void say(String sentence) {
-    console.err().println(sentence);
+    console.err().println(PlainText.line(sentence));
   }
 
   private int tell(Report report) {

@@ -163,7 +163,7 @@ public final class Main implements Callable<Integer> {
         .setExecutionStrategy(
             parsed -> {
               if (parsed.isUsageHelpRequested()) {
-                all(console).usage(console.out());
+                all(console).usage(console.out().raw());
                 return ExitCode.DONE;
               }
               return usual.execute(parsed);

@@ -1,6 +1,7 @@
 package org.dynocopy.engine;
 
 import java.util.Optional;
+import org.dynocopy.plan.PlainText;
 
 /** Says that a store did not do what it was asked, and what may be done about it. */
 public final class StoreException extends Exception {
@@ -44,10 +45,10 @@ public final class StoreException extends Exception {
       Item there,
       String throttledBy,
       boolean keyRange) {
-    super(message, cause);
+    super(PlainText.line(String.valueOf(message)), cause);
     this.kind = kind;
     this.there = there;
-    this.throttledBy = throttledBy;
+    this.throttledBy = PlainText.line(throttledBy);
     this.keyRange = keyRange;
   }
 

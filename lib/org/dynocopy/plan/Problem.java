@@ -8,6 +8,11 @@ package org.dynocopy.plan;
  */
 public record Problem(Location at, String message) {
 
+  /** Makes the sentence one line, whatever it quotes. */
+  public Problem {
+    message = PlainText.line(message);
+  }
+
   /**
    * Returns the message as the user sees it: the place, the sentence and, in a recipe, the line
    * with carets under the word.

@@ -1,5 +1,7 @@
 package org.dynocopy.print;
 
+import org.dynocopy.plan.PlainText;
+
 /** Makes any text fit for a terminal: it is shown, never obeyed, and not too wide. */
 public final class TerminalText {
 
@@ -22,7 +24,7 @@ public final class TerminalText {
     int width = 0;
     int cut = 0;
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      String next = shown(text.codePointAt(i));
+      String next = PlainText.shown(text.codePointAt(i));
       width += width(next);
       // Marks take no place, and there may be very many of them.
       if (width > widest || shown.length() > 4 * widest) {
@@ -35,32 +37,6 @@ public final class TerminalText {
       }
     }
     return shown.toString();
-  }
-
-  private static String shown(int point) {
-    return switch (point) {
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      default ->
-          switch (Character.getType(point)) {
-            case Character.CONTROL,
-                Character.FORMAT,
-                Character.SURROGATE,
-                Character.LINE_SEPARATOR,
-                Character.PARAGRAPH_SEPARATOR ->
-                escaped(point);
-            default -> Character.toString(point);
-          };
-    };
-  }
-
-  private static String escaped(int point) {
-    StringBuilder escaped = new StringBuilder();
-    for (char c : Character.toChars(point)) {
-      escaped.append(String.format("\\u%04x", (int) c));
-    }
-    return escaped.toString();
   }
 
   /** Returns how many places a text takes that may be shown as it is. */

@@ -3,6 +3,7 @@ package org.dynocopy.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dynocopy.job.Examples;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.PreparedBackup;
@@ -21,6 +22,7 @@ import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Place;
+import org.dynocopy.plan.PlainText;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Verification;
@@ -81,7 +83,7 @@ public final class DryRun {
       line(lines, "to", replay.job().to().text());
     } else if (job instanceof PreparedSchemaClone clone) {
       lines.add(clone.job().name());
-      lines.add(clone.schema().json());
+      clone.schema().json().lines().forEach(lines::add);
     }
     job.stream().ifPresent(sentence -> line(lines, "stream", sentence));
     examples(lines, job);
@@ -92,7 +94,7 @@ public final class DryRun {
     } else {
       Expiry.ofFile(job).ifPresent(sentence -> line(lines, "expired", sentence));
     }
-    return String.join("\n", lines);
+    return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
   }
 
   /** Shows what blocks select, by a sample, where items will be removed. */
@@ -115,6 +117,10 @@ public final class DryRun {
 
   private static void cost(List<String> lines, Estimate estimate, Allowance may) {
     line(lines, "estimate", estimate(estimate));
+    line(
+        lines,
+        "",
+        "by the tables' own counts, which the service renews every six hours" + sampled(estimate));
     String word = "cost";
     for (String cost : Costs.of(estimate, may)) {
       line(lines, word, cost);
@@ -257,14 +263,6 @@ public final class DryRun {
   }
 
   private static String estimate(Estimate estimate) {
-    String sample =
-        estimate.sampled() == 0
-            ? ""
-            : ", and by a sample of "
-                + Quantity.count(estimate.sampled())
-                + " items, which takes "
-                + Quantity.units(estimate.sampleUnits())
-                + " RCU";
     return (estimate.upperBound() ? "at most " : "about ")
         + Quantity.count(estimate.items())
         + " items, "
@@ -282,9 +280,17 @@ public final class DryRun {
                 + " writes, "
                 + Quantity.units(estimate.writeUnits())
                 + " WCU"
-            : "")
-        + "\n            by the tables' own counts, which the service renews every six hours"
-        + sample;
+            : "");
+  }
+
+  private static String sampled(Estimate estimate) {
+    return estimate.sampled() == 0
+        ? ""
+        : ", and by a sample of "
+            + Quantity.count(estimate.sampled())
+            + " items, which takes "
+            + Quantity.units(estimate.sampleUnits())
+            + " RCU";
   }
 
   private static void line(List<String> lines, String word, String text) {

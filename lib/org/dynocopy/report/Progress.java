@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.PlainText;
 
 /** Tells how far a copy is: by a bar in a terminal, else by a line now and then. */
 public final class Progress implements RunListener, AutoCloseable {
@@ -62,7 +63,7 @@ public final class Progress implements RunListener, AutoCloseable {
       Supplier<String> pace,
       Supplier<Optional<String>> pause) {
     this.pause = pause;
-    this.name = name;
+    this.name = PlainText.lines(PlainText.line(name));
     this.expected = expected;
     this.err = err;
     this.terminal = terminal;

@@ -2,9 +2,11 @@ package org.dynocopy.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Report;
+import org.dynocopy.plan.PlainText;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
 
@@ -32,7 +34,7 @@ public final class Summary {
     if (report.stopped()) {
       lines.add("dynocopy: interrupted; run it again to do the rest");
     }
-    return String.join("\n", lines);
+    return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
   }
 
   /** A query's items are what was asked for, not its accounts. */

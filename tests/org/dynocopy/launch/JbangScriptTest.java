@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class JbangScriptTest {
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final List<String> TOOLS =
-      List.of("cat", "cksum", "mkdir", "mv", "readlink", "rm", "sed", "sha256sum");
+      List.of("cat", "cksum", "find", "id", "mkdir", "mv", "readlink", "rm", "sed", "sha256sum");
 
   @TempDir static Path repository;
   private static FileServer mirror;
@@ -241,6 +241,20 @@ class JbangScriptTest {
         3,
         "cannot write to " + file + "/cache/dynocopy",
         "JBANG_DIR");
+  }
+
+  @Test
+  void cacheOfAnotherUserIsRefused() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    install("curl");
+    Files.createDirectories(cache);
+    var planted = Files.writeString(cache.resolve("jbang-" + JbangJar.VERSION + ".jar"), "planted");
+    for (Path path : List.of(planted, cache, cache.getParent())) {
+      Files.setAttribute(path, "unix:uid", 4711);
+    }
+    // The superuser could remove it: as it is for all others.
+    tool("rm", "exit 1");
+    fails(jbang("version"), 3, cache + " belongs to another user", "JBANG_DIR");
   }
 
   @Test

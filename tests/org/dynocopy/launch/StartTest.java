@@ -1,5 +1,7 @@
 package org.dynocopy.launch;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -38,8 +40,49 @@ class StartTest {
     for (String part : List.of("jbang", "dynocopy.java", "lib", "dsl", "scripts/install")) {
       copy(Path.of(part));
     }
-    first = dynocopy("--version").run();
+    var words = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"));
+    words.addAll(dynocopy("--version").words());
+    first = onMachine(words).run();
     archive();
+  }
+
+  @Test
+  void whateverTheUmaskOthersCannotWriteWhatIsRun() throws Exception {
+    try (var made = Files.walk(machine.resolve("jbang dir"))) {
+      assertThat(made.filter(file -> !Files.isSymbolicLink(file)).toList())
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .doesNotContain(GROUP_WRITE, OTHERS_WRITE));
+    }
+  }
+
+  @Test
+  void programThatOthersCouldHaveWrittenIsNotRun() throws Exception {
+    var planted = machine.resolve("planted.jar");
+    Files.copy(jar(), planted);
+    var kept = kept();
+    Files.writeString(kept, Files.readString(kept).replace(jar().toString(), planted.toString()));
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThat(dynocopy("--version").run().out()).isEqualTo(VERSION);
+    assertThat(kept).content().doesNotContain("planted");
+
+    Path app = jar().getParent();
+    Files.setPosixFilePermissions(app, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.write(jar(), new byte[] {1});
+    assertThat(dynocopy("--version").run().out()).isEqualTo(VERSION);
+    assertThat(Files.getPosixFilePermissions(app)).doesNotContain(OTHERS_WRITE);
+    archive();
+
+    var library = Files.copy(jar(), machine.resolve("library.jar"));
+    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Files.writeString(kept, Files.readString(kept).stripTrailing() + ":" + library + "\n");
+    var refused = dynocopy("--version").run();
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).startsWith("jbang: " + library + " belongs to another user, or");
+    assertThat(refused.err()).hasLineCount(1);
+    Files.delete(kept);
   }
 
   @Test
@@ -231,10 +274,16 @@ class StartTest {
 
   /** The one that the kept answer of JBang begins its class path with. */
   private static Path jar() throws IOException {
+    var words = Files.readAllLines(kept());
+    return Path.of(words.get(words.size() - 1).split(":")[0]);
+  }
+
+  private static Path kept() throws IOException {
     try (var files = Files.list(machine.resolve("jbang dir/cache/dynocopy"))) {
-      var kept = files.filter(file -> file.getFileName().toString().startsWith("dynocopy-"));
-      var words = Files.readAllLines(kept.findFirst().orElseThrow());
-      return Path.of(words.get(words.size() - 1).split(":")[0]);
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("dynocopy-"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 

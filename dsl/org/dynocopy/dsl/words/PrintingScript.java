@@ -2,13 +2,18 @@ package org.dynocopy.dsl.words;
 
 import groovy.lang.Script;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
+import org.codehaus.groovy.runtime.FormatHelper;
+import org.dynocopy.plan.PlainText;
 
-/** A script that prints on standard error: standard output is for data. */
+/**
+ * A script that prints on standard error: standard output is for data. What it prints may come from
+ * items or parameters: it is shown, and never obeyed.
+ */
 public abstract class PrintingScript extends Script {
 
   @Override
   public void print(Object value) {
-    DefaultGroovyMethods.print(System.err, value);
+    System.err.print(PlainText.lines(FormatHelper.toString(value)));
   }
 
   @Override
@@ -18,16 +23,16 @@ public abstract class PrintingScript extends Script {
 
   @Override
   public void println(Object value) {
-    DefaultGroovyMethods.println(System.err, value);
+    System.err.println(PlainText.lines(FormatHelper.toString(value)));
   }
 
   @Override
   public void printf(String format, Object value) {
-    DefaultGroovyMethods.printf(System.err, format, value);
+    print(DefaultGroovyMethods.sprintf(this, format, value));
   }
 
   @Override
   public void printf(String format, Object[] values) {
-    DefaultGroovyMethods.printf(System.err, format, values);
+    print(DefaultGroovyMethods.sprintf(this, format, values));
   }
 }
