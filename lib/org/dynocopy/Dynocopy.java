@@ -148,15 +148,13 @@ public final class Dynocopy {
    * @throws StoreException if it cannot be asked
    */
   public static Schema describe(String table) throws StoreException {
-    return describe(table, Environments.Defaults.NONE);
+    return describe(environments(Environments.Defaults.NONE).table(table, HERE));
   }
 
-  /** Returns what a table is made of, with defaults for what its environment does not say. */
-  public static Schema describe(String table, Environments.Defaults defaults)
-      throws StoreException {
-    TableRef ref = environments(defaults).table(table, HERE);
+  /** Returns what a table is made of that was found in an environment. */
+  public static Schema describe(TableRef table) throws StoreException {
     try (Connections connections = new Connections()) {
-      return OpenTable.open(ref, HERE, connections).schema();
+      return OpenTable.open(table, HERE, connections).schema();
     }
   }
 

@@ -36,7 +36,9 @@ abstract class JobCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws StoreException, InterruptedException {
-    Job job = job(Dynocopy.environments(options.defaults()));
+    Environments environments = Dynocopy.environments(options.defaults());
+    Job job = job(environments);
+    environments.checkUsed(options.defaults());
     return new JobRunner(console, options).run(List.of(job));
   }
 }

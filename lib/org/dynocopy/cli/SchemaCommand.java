@@ -1,10 +1,15 @@
 package org.dynocopy.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.SchemaDiff;
 import picocli.CommandLine.Command;
@@ -41,8 +46,7 @@ final class SchemaCommand {
       @Parameters(paramLabel = "TABLE", description = "The table.") String table,
       @Mixin ConnectionOptions options)
       throws StoreException {
-    Schema schema = Dynocopy.describe(table, options.defaults());
-    console.out().println(schema.json());
+    console.out().println(describe(options, table).get(0).json());
     return ExitCode.DONE;
   }
 
@@ -55,9 +59,8 @@ final class SchemaCommand {
       @Parameters(paramLabel = "B", description = "Another one.") String b,
       @Mixin ConnectionOptions options)
       throws StoreException {
-    SchemaDiff diff =
-        SchemaDiff.of(
-            Dynocopy.describe(a, options.defaults()), Dynocopy.describe(b, options.defaults()));
+    List<Schema> schemas = describe(options, a, b);
+    SchemaDiff diff = SchemaDiff.of(schemas.get(0), schemas.get(1));
     diff.differences().forEach(console.out()::println);
     diff.notes().forEach(console.err()::println);
     return diff.differences().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
@@ -74,7 +77,22 @@ final class SchemaCommand {
       throws StoreException, InterruptedException {
     JobBuilder clone = new JobBuilder("schema clone", Location.option("schema clone"));
     clone.part("from", Location.option("FROM")).part("to", Location.option("TO"));
-    return new JobRunner(console, options)
-        .run(List.of(clone.schemaClone(from, to, Dynocopy.environments(options.defaults()))));
+    Environments environments = Dynocopy.environments(options.defaults());
+    Job job = clone.schemaClone(from, to, environments);
+    environments.checkUsed(options.defaults());
+    return new JobRunner(console, options).run(List.of(job));
+  }
+
+  private static List<Schema> describe(ConnectionOptions options, String... tables)
+      throws StoreException {
+    Environments environments = Dynocopy.environments(options.defaults());
+    List<TableRef> found =
+        Stream.of(tables).map(table -> environments.table(table, Location.NOWHERE)).toList();
+    environments.checkUsed(options.defaults());
+    List<Schema> schemas = new ArrayList<>();
+    for (TableRef table : found) {
+      schemas.add(Dynocopy.describe(table));
+    }
+    return schemas;
   }
 }

@@ -2,6 +2,7 @@ package org.dynocopy.plan;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -39,10 +41,17 @@ public final class Environments {
         new Defaults(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  private static final String PROFILE = "--profile";
+  private static final String REGION = "--region";
+  private static final String ENDPOINT = "--endpoint-url";
+
   private final Map<String, Environment> defined;
   private final Function<Location, Collection<String>> profiles;
   private final Optional<URI> embedded;
   private final Defaults defaults;
+
+  /** The options whose values a table has taken, or would have. */
+  private final Set<String> used;
 
   /**
    * Makes the environments that are there without a recipe.
@@ -65,18 +74,20 @@ public final class Environments {
    */
   public Environments(
       Function<Location, Collection<String>> profiles, Optional<URI> embedded, Defaults defaults) {
-    this(Map.of(), profiles, embedded, defaults);
+    this(Map.of(), profiles, embedded, defaults, ConcurrentHashMap.newKeySet());
   }
 
   private Environments(
       Map<String, Environment> defined,
       Function<Location, Collection<String>> profiles,
       Optional<URI> embedded,
-      Defaults defaults) {
+      Defaults defaults,
+      Set<String> used) {
     this.defined = defined;
     this.profiles = profiles;
     this.embedded = embedded;
     this.defaults = defaults;
+    this.used = used;
   }
 
   /**
@@ -122,7 +133,7 @@ public final class Environments {
   public Environments with(Collection<Environment> recipe) {
     Map<String, Environment> all = new LinkedHashMap<>(defined);
     recipe.forEach(environment -> all.put(environment.name(), environment));
-    return new Environments(all, profiles, embedded, defaults);
+    return new Environments(all, profiles, embedded, defaults, used);
   }
 
   /**
@@ -179,7 +190,10 @@ public final class Environments {
               + "` is not a table's ARN: it looks like"
               + " `arn:aws:dynamodb:eu-west-1:123456789012:table/users`");
     }
-    Environment there = withDefaults(unnamed()).withRegion(Optional.of(parts[3]));
+    Environment there = withDefaults(unnamed().withRegion(Optional.of(parts[3])));
+    if (defaults.region().equals(there.region())) {
+      used.add(REGION);
+    }
     return new TableRef(there, text, text);
   }
 
@@ -214,13 +228,49 @@ public final class Environments {
 
   /** A table without an environment is where the AWS CLI would look for it. */
   private Environment unnamed() {
+    used.add(PROFILE);
     return Environment.named("default").withProfile(defaults.profile());
   }
 
   private Environment withDefaults(Environment environment) {
+    if (environment.region().isEmpty()) {
+      used.add(REGION);
+    }
+    if (environment.endpoint().isEmpty()) {
+      used.add(ENDPOINT);
+    }
     return environment
         .withRegion(environment.region().or(defaults::region))
         .withEndpoint(environment.endpoint().or(defaults::endpoint));
+  }
+
+  /**
+   * Checks that what the command line says is used by a table, once all tables are found.
+   *
+   * @param commandLine what it says, without what comes from elsewhere
+   * @throws InvalidPlanException if an option would be ignored
+   */
+  public void checkUsed(Defaults commandLine) {
+    Map<String, Optional<?>> said = new LinkedHashMap<>();
+    said.put(PROFILE, commandLine.profile());
+    said.put(REGION, commandLine.region());
+    said.put(ENDPOINT, commandLine.endpoint());
+    List<Problem> problems = new ArrayList<>();
+    said.forEach(
+        (option, value) -> {
+          if (value.isPresent() && !used.contains(option)) {
+            problems.add(
+                new Problem(
+                    Location.option(option),
+                    "`"
+                        + value.get()
+                        + "` would not be used: all tables here are in environments, or named by"
+                        + " ARNs, that say theirs. Leave it out"));
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new InvalidPlanException(problems);
+    }
   }
 
   private Environment embedded(Environment environment, Location at) {

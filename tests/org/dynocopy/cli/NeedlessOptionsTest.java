@@ -13,6 +13,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -142,5 +143,24 @@ class NeedlessOptionsTest {
     for (String word : List.of("help", "version")) {
       assertThat(Cli.run("help", word).out()).contains("Usage: dynocopy RECIPE.groovy");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "copy local:users local:other, --profile, nope",
+    "copy local:users local:other, --endpoint-url, http://127.0.0.1:1",
+    "verify local:users local:other, --profile, nope",
+    "truncate local:users, --endpoint-url, http://127.0.0.1:1",
+    "schema show local:users, --profile, nope",
+    "schema diff local:users local:other, --endpoint-url, http://127.0.0.1:1",
+    "schema clone local:users local:other, --profile, nope",
+    "query arn:aws:dynamodb:eu-west-1:123456789012:table/users, --region, us-east-1",
+  })
+  void optionThatNoTableTakesIsRefused(String command, String option, String value) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of(option, value));
+    Cli.Result result = Cli.run(words.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).startsWith(option + ": `" + value + "` would not be used");
   }
 }
