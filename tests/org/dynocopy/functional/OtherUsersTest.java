@@ -9,13 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other users of the machine prepare the folder in which somebody copies. */
-@InOtherProcesses
 @DisabledOnOs(OS.WINDOWS)
 class OtherUsersTest {
 
   private static Resuming copies;
+  private static String before;
 
   @TempDir private Path folder;
   private Path victim;
@@ -39,25 +40,35 @@ class OtherUsersTest {
   @BeforeAll
   static void tables(@TempDir Path shared) {
     copies = new Resuming(shared);
+    before = System.getProperty("dynocopy.folder");
   }
 
   @BeforeEach
   void files() throws IOException {
     victim = Files.writeString(folder.resolve("victim"), "the victim's\n");
     state = folder.resolve(".dynocopy");
+    System.setProperty("dynocopy.folder", state.toString());
   }
 
-  private Cli.Result copy(String... options) throws Exception {
-    Process copy =
-        copies.start(folder, TestServers.first(), TestServers.second(), Map.of(), options);
-    return Cli.await(copy, folder);
+  @AfterEach
+  void usualFolder() {
+    System.setProperty("dynocopy.folder", before);
   }
 
-  private void assertRefused(Path what, String... options) throws Exception {
+  private Cli.Result copy(String... options) {
+    List<String> words = new ArrayList<>(List.of("copy", copies.from, "other"));
+    words.addAll(List.of("--create-target", "--limit", "10", "--rate-write", "100000"));
+    words.addAll(List.of("--endpoint-url", TestServers.first().toString()));
+    words.addAll(List.of("--region", TestServers.REGION));
+    words.addAll(List.of(options));
+    return Cli.run(words.toArray(String[]::new));
+  }
+
+  private void assertRefused(Path what, String... options) {
     Cli.Result refused = copy(options);
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err())
-        .contains(what.getFileName().toString())
+        .contains(what.toString())
         .doesNotContain("\tat ", "Exception", "the ledger");
     assertThat(victim).hasContent("the victim's");
   }
@@ -88,25 +99,25 @@ class OtherUsersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--resume=c", "--dead-letter=c", "--control=c"})
+  @ValueSource(strings = {"--resume", "--dead-letter", "--control"})
   void fileThatIsALinkIsRefused(String option) throws Exception {
     Files.createSymbolicLink(folder.resolve("c"), victim);
-    assertRefused(folder.resolve("c"), option, "--rate-write=100000");
+    assertRefused(folder.resolve("c"), option, folder.resolve("c").toString());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--resume=c", "--dead-letter=c", "--control=c"})
+  @ValueSource(strings = {"--resume", "--dead-letter", "--control"})
   void fileThatOthersCanWriteIsRefused(String option) throws Exception {
     Path file = Files.writeString(folder.resolve("c"), "# dynocopy control file\nwrite=1\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-    assertRefused(file, option, "--rate-write=100000");
+    assertRefused(file, option, file.toString());
     assertThat(file).hasContent("# dynocopy control file\nwrite=1\n");
   }
 
   @Test
   void lockThatIsALinkIsRefused() throws Exception {
     Files.createSymbolicLink(folder.resolve("c.lock"), victim);
-    assertRefused(folder.resolve("c.lock"), "--resume=c");
+    assertRefused(folder.resolve("c.lock"), "--resume", folder.resolve("c").toString());
   }
 
   /** All items are copied by then: that is said, and no failure. */
@@ -124,21 +135,19 @@ class OtherUsersTest {
     return PosixFilePermissions.fromString("rwx------");
   }
 
+  private Cli.Result run(String... words) throws Exception {
+    return Cli.await(
+        copies.startWords(folder, TestServers.first(), TestServers.second(), Map.of(), words),
+        folder);
+  }
+
   @Test
   void whatIsMadeIsItsOwnersAloneWhateverTheUmask() throws Exception {
     copies.startBy(() -> List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"));
-    Cli.Result copied = copy("--rate-write=100000", "--control=here/control");
+    Cli.Result copied =
+        run("copy", "source:" + copies.from, "target:" + copies.to, "--control", "here/control");
     assertThat(copied.exitCode()).as(copied.err()).isZero();
-    Cli.Result saved =
-        Cli.await(
-            copies.startWords(
-                folder,
-                TestServers.first(),
-                TestServers.second(),
-                Map.of(),
-                "backup",
-                "source:" + copies.from),
-            folder);
+    Cli.Result saved = run("backup", "source:" + copies.from);
     copies.startBy(List::of);
     assertThat(saved.exitCode()).as(saved.err()).isZero();
     try (Stream<Path> made = Stream.concat(Files.walk(state), Files.walk(folder.resolve("here")))) {
