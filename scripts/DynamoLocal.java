@@ -85,7 +85,7 @@ public final class DynamoLocal implements AutoCloseable {
     setUnlessSet("org.apache.logging.log4j.simplelog.StatusLogger.level", "OFF");
   }
 
-  // Held, because java.util.logging forgets the levels of loggers that nobody holds.
+  // Held, because java.util.logging forgets the levels of loggers without a reference.
   private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
 
   private static boolean sqliteLoaded;

@@ -16,9 +16,10 @@ import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 
 /**
- * Compares two tables of a million items that differ in seven, and mends them: {@code
+ * Compares two tables of a million items that differ in seven, and repairs them: {@code
  * verify-million [ITEMS]}. They are in a DynamoDB Local in this process; dynocopy runs in processes
- * of its own, in 128 MB of heap. Exactly the seven must be found, and none after they were mended.
+ * of its own, in 128 MB of heap. Exactly the seven must be found, and none after they were
+ * repaired.
  */
 class verifyMillion {
   private static final String REGION = "eu-west-1";

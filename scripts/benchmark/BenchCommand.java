@@ -158,7 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
     return only != null ? only : List.of(usual);
   }
 
-  /** Nobody is always first, or always after the same one. */
+  /** No contender is always first, or always after the same one. */
   private static List<String> inTurn(List<String> contenders, int round) {
     List<String> turned = new ArrayList<>(contenders);
     Collections.rotate(turned, 1 - round);

@@ -101,7 +101,7 @@ public record Way(
     Way of(String name, boolean asks, List<String> program, List<String> arguments);
   }
 
-  /** Waits until nobody makes an archive of classes any more. */
+  /** Waits until no process makes an archive of classes any more. */
   public static void settle() throws InterruptedException, FailedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (ProcessHandle.allProcesses().anyMatch(Way::rehearses)) {

@@ -38,7 +38,7 @@ public abstract class Action {
 
   abstract Job job(Environments environments);
 
-  /** Returns where it prints data: nowhere, unless it is told. */
+  /** Returns where it prints data: nowhere by default. */
   OutputStream out() {
     return OutputStream.nullOutputStream();
   }
@@ -141,7 +141,7 @@ public abstract class Action {
   }
 
   /**
-   * Does it, and tells nobody but the given listener.
+   * Does it, and reports to the given listener only.
    *
    * @param stages what runs the engines
    */

@@ -31,7 +31,7 @@ import org.dynocopy.store.dynamo.schema.Schema;
  * <p>A table is {@code environment:table}, where an environment is an AWS profile, {@code local:}
  * or {@code default:}; or a bare table name for the default credentials and region, or a table's
  * ARN. Nothing happens before {@code run()}, which tells on standard error how it goes and how it
- * ended, as the command line does. Nobody is asked: who writes code has decided.
+ * ended, as the command line does. No question is asked: code has decided.
  */
 public final class Dynocopy {
 

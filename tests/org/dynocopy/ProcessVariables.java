@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The environment variables of processes that tests start: those of whoever runs the tests, but for
+ * The environment variables of processes that tests start: those of the tests' own process, but for
  * what changes how JVMs start, whom AWS's clients are and how they reach servers. A test that is
  * about these sets them itself.
  */

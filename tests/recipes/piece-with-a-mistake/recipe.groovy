@@ -1,4 +1,4 @@
-// The mistake is told once, not for each copy that uses the piece.
+// The mistake is reported once, not for each copy that uses the piece.
 def config = [n: "x"]
 piece("p") { segments config.n }
 defaults { limit 0 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Deletes the items of a part of a table.",
       "",
-      "Says how many before, and asks; where nobody can be asked it needs --yes.",
+      "Says how many before, and asks; without a terminal it needs --yes.",
       "",
       "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."
     },

@@ -32,7 +32,7 @@ final class Keys implements AutoCloseable {
   /**
    * Begins to listen, if this process is in the foreground of a terminal.
    *
-   * @param pressed hears each key
+   * @param pressed is called with each key
    */
   static Optional<Keys> listen(IntConsumer pressed) {
     try {

@@ -3,7 +3,7 @@ package org.dynocopy.cli;
 import java.util.Optional;
 
 /**
- * Hears SIGURG. HotSpot uses SIGUSR1 and SIGUSR2 itself, SIGHUP must go on ending a process whose
+ * Handles SIGURG. HotSpot uses SIGUSR1 and SIGUSR2 itself, SIGHUP must go on ending a process whose
  * terminal has gone, and SIGTSTP is Ctrl-Z. Nothing else here uses SIGURG, and a process that does
  * not listen to it, yet or any more, ignores it.
  */

@@ -75,7 +75,7 @@ final class Rehearsal {
     }
   }
 
-  /** Nobody watches: what hangs must end, before another run takes it for one that has. */
+  /** This runs unattended: what hangs must end, before another run takes it for one that has. */
   private static void giveUp() {
     try {
       Thread.sleep(240_000);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes the items of a dead-letter file again, after what refused them was mended.",
+      "Writes the items of a dead-letter file again, after the cause was removed.",
       "",
       "FILE is not changed. What is left of it afterwards is in a new dead-letter file: items that"
           + " fail again, and lines that are broken, as they are. Of lines with the same key the"

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
       "Restores a table from a backup.",
       "",
       "A table that is not there is made, as the backup's schema says; in one that is there, items"
-          + " with the same keys are overwritten. Says what it will do before, and asks; where"
-          + " nobody can be asked it needs --yes.",
+          + " with the same keys are overwritten. Says what it will do before, and asks;"
+          + " without a terminal it needs --yes.",
       "",
       "BACKUP is file:PATH, a backup's ARN, or s3://BUCKET/PREFIX/AWSDynamoDB/EXPORT. PATH is a"
           + " file, or the folder of an export that DynamoDB made. A table that is there gets what"

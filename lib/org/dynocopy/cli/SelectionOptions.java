@@ -165,7 +165,7 @@ final class SelectionOptions {
 
   private void filter(ReadingBuilder<?> plan) {
     if (filter.isEmpty()) {
-      // Without it all would be selected, which nobody meant who said them.
+      // Without it all would be selected, which cannot be meant.
       names.ifPresent(n -> plan.problem(Location.option("--names"), "goes with --filter"));
       values.ifPresent(v -> plan.problem(Location.option("--values"), "goes with --filter"));
       return;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Hears that the process is about to end while there is work in it: by a signal, as Ctrl-C, or
- * because code of the recipe ends it, however it has come by that call.
+ * Gets notice when the process is about to end while there is work in it: by a signal, as Ctrl-C,
+ * or because code of the recipe ends it, however it has come by that call.
  */
 final class ShutdownHook implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class ShutdownHook implements AutoCloseable {
     }
   }
 
-  /** Whoever listens has told how it ended, and may have a last word to say before it ends, too. */
+  /** The owner has printed how it ended, and may print a last line before it ends. */
   private void awaitOwner() {
     try {
       for (int i = 0; i < 20 && !new UserFrames(owner, owner.getStackTrace()).exits(); i++) {

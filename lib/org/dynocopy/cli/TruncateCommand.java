@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Deletes all items of a table.",
       "",
-      "Says how many before, and asks; where nobody can be asked it needs --yes. Only "
+      "Says how many before, and asks; without a terminal it needs --yes. Only "
           + "the keys are read, in parallel.",
       "",
       "TABLE is ENVIRONMENT:TABLE, a bare table name, or a table's ARN."

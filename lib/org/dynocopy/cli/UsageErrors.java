@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The sentences for arguments that are wrong. None of them proposes what removes or overwrites
- * items, or does so unasked: that is for whoever has typed it.
+ * items, or does so unasked: that is left to the user.
  */
 final class UsageErrors {
 

@@ -27,7 +27,7 @@ final class Crew {
   /**
    * Makes a crew without threads.
    *
-   * @param failed hears that a user's code does not return
+   * @param failed is called when a user's code does not return
    */
   Crew(RunState state, Duration giveUpAfter, Consumer<Exception> failed) {
     this.state = state;

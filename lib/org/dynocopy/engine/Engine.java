@@ -255,7 +255,7 @@ public final class Engine {
       try {
         fail(new IllegalStateException(e.toString(), e));
       } finally {
-        // There may be no memory left to tell it: nobody is to wait for this thread's items.
+        // There may be no memory left to tell it: no other thread must wait for this one's items.
         stop();
       }
     } finally {

@@ -30,7 +30,7 @@ final class Keeping {
   /**
    * Starts.
    *
-   * @param failed hears that a checkpoint cannot be kept: a run that cannot be resumed must end
+   * @param failed is called when a checkpoint cannot be kept: a run that cannot be resumed must end
    */
   Keeping(Checkpoint.Keeper keeper, Supplier<Checkpoint> now, Consumer<Exception> failed) {
     this.keeper = keeper;
@@ -56,7 +56,8 @@ final class Keeping {
         pause = SHARE * (System.nanoTime() - start);
         pause = Math.min(Math.max(pause, LEAST_NANOS), MOST_NANOS);
       }
-      // Here and not by whoever ends it: what is written in an interrupted thread is not written.
+      // Here and not in the thread that ends it: what is written in an interrupted thread is not
+      // written.
       keep();
     } catch (InterruptedException e) {
       failed.accept(e);
@@ -96,7 +97,7 @@ final class Keeping {
               StoreException.Kind.REFUSED, "cannot keep the checkpoint: " + e.getMessage(), e));
     }
     synchronized (this) {
-      // A run that could not keep it is over: nobody is to wait for the next one.
+      // A run that could not keep it is over: no thread must wait for the next one.
       kept = known;
       notifyAll();
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
  * usually does, it brings less or takes some away; where the server refuses many parts of it, half
  * of these is taken away. It brings no more than keep the {@link Processors} busy.
  *
- * <p>So some is always refused where the server is the bound: without that, nobody knows whether it
- * would take more.
+ * <p>So some is always refused where the server is the bound: without that, it cannot be known
+ * whether it would take more.
  *
  * @see <a href="https://github.com/Netflix/concurrency-limits">Concurrency limits</a>, whose
  *     Gradient2 is the model for latency
@@ -87,7 +87,7 @@ final class Limiter {
 
   private synchronized void leave() {
     inFlight--;
-    // Whoever waits may take this place, and another one if there are more places now.
+    // Another thread that waits may take this place, and another one if there are more places now.
     notify();
     if (inFlight + 1 < limit()) {
       notify();

@@ -98,8 +98,9 @@ final class Mixer {
 
   /**
    * Takes back items that the target has not taken. They come out again after a while, mixed with
-   * what is there then: nobody waits for a partition that is too hot. The pages that they are of go
-   * to the same partition, as a rule, and rest for a moment: so that it gets less, and others more.
+   * what is there then: no thread waits for a partition that is too hot. The pages that they are of
+   * go to the same partition, as a rule, and rest for a moment: so that it gets less, and others
+   * more.
    */
   synchronized void later(List<Pending> items, Duration pause) {
     if (aborted) {
@@ -131,7 +132,7 @@ final class Mixer {
     }
     boolean last = unsettled.addAndGet(-items.size()) == 0;
     for (Pending item : items) {
-      // Most items need nobody else: no writer waits for another one's.
+      // Most items stand alone: no writer waits for another one's.
       if (item.key() != null) {
         startNext(item);
       }
@@ -160,7 +161,7 @@ final class Mixer {
     notifyAll();
   }
 
-  /** Lets go of everything: the run has stopped. */
+  /** Drops all items: the run has stopped. */
   synchronized void abort() {
     aborted = true;
     pages.clear();

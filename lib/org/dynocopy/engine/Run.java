@@ -18,7 +18,7 @@ import org.dynocopy.plan.Location;
  * @param reading how pages are asked for, and asked for again
  * @param writing how batches are sent, and sent again
  * @param deadLetters where items go that cannot be written
- * @param listener who hears of it
+ * @param listener what gets notice of it
  * @param rejections whose fault it is if the store rejects an item
  */
 record Run(

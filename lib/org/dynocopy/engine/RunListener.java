@@ -1,9 +1,9 @@
 package org.dynocopy.engine;
 
-/** Hears what happens in a run. Called from its threads: must be quick and thread-safe. */
+/** Gets notice of what happens in a run. Called from its threads: must be quick and thread-safe. */
 public interface RunListener {
 
-  /** Hears nothing. */
+  /** Ignores everything. */
   RunListener NONE = new RunListener() {};
 
   /**

@@ -20,7 +20,7 @@ final class RunThread extends Thread {
 
   RunThread(int number, Runnable work) {
     super(work, "dynocopy-" + number);
-    // One that is left behind must not keep the process alive; whoever runs the engine waits.
+    // One that is left behind must not keep the process alive; the caller of the engine waits.
     setDaemon(true);
   }
 
@@ -42,7 +42,7 @@ final class RunThread extends Thread {
     call.set(new Call(code, System.nanoTime()));
   }
 
-  /** Returns whether it was interrupted in between, which nobody but the code has done. */
+  /** Returns whether it was interrupted in between, which only the code can have done. */
   boolean leave() {
     if (call.getAndSet(null) == ABANDONED) {
       throw new AbandonedError();

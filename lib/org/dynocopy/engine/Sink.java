@@ -57,7 +57,7 @@ public interface Sink {
    * Sends one batch, once.
    *
    * @param batch no two items with the same key
-   * @throws StoreException if nothing, or nobody knows what, was written
+   * @throws StoreException if nothing was written, or it is not known what was
    */
   Written write(List<Item> batch) throws StoreException, InterruptedException;
 

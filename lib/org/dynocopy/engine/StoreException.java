@@ -82,7 +82,9 @@ public final class StoreException extends Exception {
     return Optional.ofNullable(there);
   }
 
-  /** Returns what is at its limit, as {@code "table users, key range"}; empty if nobody says. */
+  /**
+   * Returns what is at its limit, as {@code "table users, key range"}; empty if that is not known.
+   */
   public String throttledBy() {
     return throttledBy;
   }

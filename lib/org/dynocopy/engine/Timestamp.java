@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Makes names for what nobody has named: they tell when it was made. */
+/** Makes default names for files: they tell when the file was made. */
 public final class Timestamp {
 
   private static final DateTimeFormatter FORMAT =

@@ -32,7 +32,7 @@ final class Writer {
   /** Writes until there is nothing more to write. */
   void work() throws StoreException, InterruptedException {
     while (writeBatch()) {
-      // A batch is let go of before the next one is waited for: its items hold whole pages.
+      // No batch is referenced while the next one is waited for: its items hold whole pages.
     }
   }
 

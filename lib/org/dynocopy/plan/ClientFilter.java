@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param test which items to keep
  * @param at where it stands
- * @param basis what its decisions depend on; empty if nobody knows, as of Java code
+ * @param basis what its decisions depend on; empty if that is not known, as of Java code
  */
 public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
 
-  /** A filter of which nobody knows what its decisions depend on. */
+  /** A filter of which it is not known what its decisions depend on. */
   public ClientFilter(Test test, Location at) {
     this(test, at, Optional.empty());
   }

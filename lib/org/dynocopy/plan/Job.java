@@ -29,8 +29,8 @@ public sealed interface Job
   }
 
   /**
-   * Returns the same job as whoever runs it wants it: with these rates, prices and retries where
-   * they are said, and with this budget beside its own.
+   * Returns the same job with what was said for the whole run: with these rates, prices and retries
+   * where they are said, and with this budget beside its own.
    */
   Job with(Allowance said);
 

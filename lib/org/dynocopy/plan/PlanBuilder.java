@@ -171,7 +171,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
       found.add(
           new Problem(
               at("verify"),
-              "`full()` does not go with `limit`: nobody can tell afterwards which items were"
+              "`full()` does not go with `limit`: it cannot be known afterwards which items were"
                   + " copied; choose `sample` or `count()`"));
     }
     boolean keeps = List.of(Way.SKIP, Way.NEWER).contains(onConflict.way());

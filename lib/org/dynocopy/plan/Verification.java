@@ -9,9 +9,9 @@ import java.util.OptionalInt;
  *
  * @param name what messages call it
  * @param source what the target should be like
- * @param target what is compared with it, and mended
+ * @param target what is compared with it, and repaired
  * @param checks how to compare
- * @param repair whether differences are mended in the target
+ * @param repair whether differences are repaired in the target
  * @param writers how many batches to write at once; else decided by the engine
  * @param allowance what it may take of its tables
  * @param words where its words stand
@@ -55,7 +55,7 @@ public record Verification(
   }
 
   /**
-   * How differences are mended: what is missing or different is copied.
+   * How differences are repaired: what is missing or different is copied.
    *
    * @param deleteExtra whether what the source does not have is deleted
    */

@@ -57,13 +57,13 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
     how.sample().ifPresent(n -> builder.check(n >= 1, at, "`sample` must be at least 1, not " + n));
   }
 
-  /** Mends the target. */
+  /** Repairs the target. */
   public VerificationBuilder repair(Repair how, Location at) {
     repair = Optional.of(how);
     return said("repair", at);
   }
 
-  /** Sets how many batches are written at once when the target is mended, from 1 to 1024. */
+  /** Sets how many batches are written at once when the target is repaired, from 1 to 1024. */
   public VerificationBuilder writers(int number, Location at) {
     writers = within("writers", number, PlanBuilder.MAX_WRITERS, at);
     return this;
@@ -88,7 +88,8 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
     if (limited()) {
       found.add(
           new Problem(
-              at("limit"), "`limit` does not go with `verify`: nobody can tell which items it is"));
+              at("limit"),
+              "`limit` does not go with `verify`: it cannot be known which items it is"));
     }
     if (repair.isPresent()) {
       if (!how.full()) {
@@ -127,7 +128,7 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
       found.add(
           new Problem(
               at("repair"),
-              "`repair` needs two tables: a fingerprint has no items, and cannot be mended"));
+              "`repair` needs two tables: a fingerprint has no items, and cannot be repaired"));
     }
     boolean part = source instanceof OfTable table ? table.reading().part() : selects();
     if (source instanceof OfFile && target instanceof OfFile && part) {

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 import org.dynocopy.engine.Item;
 
 /**
- * Draws a sample from items of which nobody knows how many will come: every one has the same chance
+ * Draws a sample from items of which the number is not known before: every one has the same chance
  * to be in it. Not for many threads at once.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Reservoir_sampling#Simple:_Algorithm_R">Algorithm

@@ -107,7 +107,7 @@ public final class Cli {
     try {
       System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
-      // Whoever runs the tests in a terminal is not asked.
+      // Nothing is asked where the tests run in a terminal.
       int exitCode = Main.run(new Console(System.out, System.out, System.err, false), args);
       return new Result(
           exitCode, toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
@@ -130,7 +130,7 @@ public final class Cli {
   public static ProcessBuilder process(
       Path folder, Map<String, String> variables, List<String> jvmOptions, String... args) {
     List<String> words = new ArrayList<>();
-    // Whoever is started in the background by a shell without job control ignores interrupts, and
+    // What is started in the background by a shell without job control ignores interrupts, and
     // so would we.
     if (System.getProperty("os.name").equals("Linux")) {
       words.addAll(List.of("env", "--default-signal=INT"));

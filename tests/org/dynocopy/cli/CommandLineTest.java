@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Only the command that is named is made, which nobody is to notice. */
+/** Only the command that is named is made, which must not be noticed. */
 class CommandLineTest {
 
   @ParameterizedTest

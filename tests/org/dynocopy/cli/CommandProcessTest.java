@@ -104,7 +104,7 @@ class CommandProcessTest {
     }
   }
 
-  /** Whoever has gone before the number came does not hear of a mistake in dynocopy. */
+  /** A reader that has gone before the number came is no mistake in dynocopy. */
   @Test
   void whoDoesNotReadACountEndsItQuietly() throws Exception {
     String table = table(1, 1);

@@ -290,7 +290,7 @@ class CommandsTest {
     assertRefused(run("copy", empty, before, "--replace"), "about 40 items; those that the source");
     assertRefused(run("restore", "file:" + backup, before), "40 items will be restored", "--yes");
     assertThat(items(before)).isEqualTo(40);
-    // Nobody knows how old the table's own count of 0 is.
+    // It is not known how old the table's own count of 0 is.
     assertRefused(run("copy", before, empty, "--replace"), "about 0 items", "confirm with --yes");
     assertThat(items(empty)).isZero();
   }

@@ -119,7 +119,7 @@ class OptionPlacesTest {
                 first -> Main.commandLine(CONSOLE, arguments))
             .parseArgs(arguments.words());
     while (result.hasSubcommand()) {
-      assertThat(result.matchedOptions()).as("read by nobody: " + words).isEmpty();
+      assertThat(result.matchedOptions()).as("not read: " + words).isEmpty();
       result = result.subcommand();
     }
     Map<String, List<String>> all = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rates and budgets that whoever runs a recipe gives to all of its jobs. */
+/** Rates and budgets that are given to all jobs of a recipe. */
 class RunOptionsTest {
 
   private static final URI SERVER = TestServers.first();

@@ -75,7 +75,7 @@ final class EngineRuns {
     return true;
   }
 
-  /** Those of one run: whoever starts a thread has it in his own group. */
+  /** Those of one run: a thread is in the group of the one that starts it. */
   private static Set<Thread> threads(ThreadGroup group) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("dynocopy-") && thread.isAlive())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run ends soon when it is told to, whatever it does just then. */
+/** A run ends soon when it is stopped, whatever it does just then. */
 @Timeout(180)
 class EngineStopTest {
 
@@ -114,7 +114,7 @@ class EngineStopTest {
     return caller;
   }
 
-  /** Else the engine goes on for ever, with nobody there to stop it. */
+  /** Else the engine goes on for ever, with nothing there to stop it. */
   @Test
   void interruptingTheCallerEndsTheRun() throws Exception {
     AtomicInteger written = new AtomicInteger();

@@ -40,7 +40,7 @@ class GateTest {
     while (passed.size() < numbers.length && System.nanoTime() < end) {
       Thread.sleep(1);
     }
-    // Whoever should not be among them would be there soon, too.
+    // A thread that should not be among them would be there soon, too.
     Thread.sleep(20);
     assertThat(passed).containsExactly(numbers);
   }

@@ -117,7 +117,7 @@ class LimiterTest {
     enterAtOnce(limiter);
   }
 
-  /** Whoever would have to wait is interrupted. */
+  /** A thread that would have to wait is interrupted. */
   private static void enterAtOnce(Limiter limiter) throws InterruptedException {
     Thread.currentThread().interrupt();
     limiter.enter().close();

@@ -105,7 +105,7 @@ final class MemorySource implements Source {
     return repeats;
   }
 
-  /** Notes that nobody needs the item any more. */
+  /** Notes that the item is not needed any more. */
   void settled(Thing thing) {
     OpenPage page = pageById.remove(thing.id());
     if (page.unsettled().decrementAndGet() == 0) {

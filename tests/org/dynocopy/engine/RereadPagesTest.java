@@ -60,7 +60,7 @@ class RereadPagesTest {
         items.add(Item.of("" + i));
       }
       int to = from + items.size();
-      // As DynamoDB does it: whoever asks for no more than there are hears that there may be more.
+      // As DynamoDB does it: a page with as many items as were asked for may be followed by more.
       boolean last = to - from < most;
       Optional<Position> next =
           last ? Optional.empty() : Optional.of(new Position(("" + to).getBytes()));

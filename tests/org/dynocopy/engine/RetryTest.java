@@ -140,7 +140,7 @@ class RetryTest {
     };
   }
 
-  /** Whoever is throttled for long is who meets the end of his credentials. */
+  /** Who is throttled for long may see the end of the credentials. */
   @Test
   void credentialsThatExpireAfterOtherFailuresAreTriedToo() throws Exception {
     Kind[] kinds = new Kind[10];

@@ -43,7 +43,7 @@ class SplitsTest {
 
     @Override
     public Page read(Optional<Position> after, Retry retry) {
-      throw new AssertionError("nobody reads here");
+      throw new AssertionError("not read here");
     }
   }
 

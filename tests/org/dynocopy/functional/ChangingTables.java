@@ -218,7 +218,7 @@ final class ChangingTables implements AutoCloseable {
     }
   }
 
-  /** What nobody touched is gone if it matched, else it is there. */
+  /** What was not touched is gone if it matched, else it is there. */
   void assertUntouched() {
     Set<Map<String, AttributeValue>> left =
         tables.target().values().stream().map(ChangingTables::key).collect(Collectors.toSet());

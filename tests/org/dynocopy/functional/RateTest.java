@@ -87,7 +87,7 @@ class RateTest {
   @Test
   void writesKeepToTheirRateAndToANewOneWhileTheyRun() throws Exception {
     String source = Tables.on(TestServers.first()).key("id", "S").create();
-    // Twice as many as needed: nobody wakes up in time on a busy machine.
+    // Twice as many as needed: no thread wakes up in time on a busy machine.
     int items = SECONDS * 1_200 + 4_000;
     Tables.put(
         TestServers.first(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Removes items from tables that change between any two requests: items are changed, moved, deleted
  * and made anew. Whatever removes, no item goes that does not match at the moment of its request,
- * and all go that match and that nobody touches.
+ * and all go that match and are not touched.
  */
 class RemovalLawTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Dead letters, and how they are written again once what refused them was mended. */
+/** Dead letters, and how they are written again once the cause is removed. */
 class ReplayTest {
 
   private static final int ITEMS = 10_000;

@@ -38,7 +38,7 @@ class ResumeRefusedTest {
   private Resuming copies;
   private FaultProxy target;
 
-  /** Until it is mended, the target takes some batches and then denies. */
+  /** Until it is repaired, the target takes some batches and then denies. */
   @BeforeEach
   void tables() {
     copies = new Resuming(folder);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** When something took far longer than it should, as on a machine that others keep busy. */
 final class Stalls {
 
-  /** Less disturbs nobody. */
+  /** Less makes no difference. */
   private static final long LONG = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** What was held up is done so soon afterwards. */

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
-/** Two tables compared and mended, from the command line and by recipes. */
+/** Two tables compared and repaired, from the command line and by recipes. */
 class VerifyTest {
 
   private static final URI ONE = TestServers.first();
@@ -143,10 +143,10 @@ class VerifyTest {
     Cli.Result asked = verify(tables[0], tables[1], "repair deleteExtra: true");
     assertThat(asked.err()).contains("what is extra will be deleted", "confirm with --yes");
     assertThat(asked.exitCode()).isEqualTo(2);
-    Cli.Result mended = verify(tables[0], tables[1], "repair deleteExtra: true", "--yes");
-    assertThat(differences(mended)).containsExactly("extra u" + items, "extra u" + (items + 1));
-    assertThat(mended.err()).contains("0 items copied, 2 deleted; nothing is left to repair");
-    assertThat(mended.exitCode()).as(mended.err()).isZero();
+    Cli.Result cleared = verify(tables[0], tables[1], "repair deleteExtra: true", "--yes");
+    assertThat(differences(cleared)).containsExactly("extra u" + items, "extra u" + (items + 1));
+    assertThat(cleared.err()).contains("0 items copied, 2 deleted; nothing is left to repair");
+    assertThat(cleared.exitCode()).as(cleared.err()).isZero();
 
     assertThat(TableComparison.byValue(one, tables[0], other, tables[1]))
         .isEqualTo(new TableComparison(items, List.of(), List.of(), List.of()));
@@ -266,12 +266,12 @@ class VerifyTest {
     String b = table(other);
     Tables.put(one, a, users(0, 1_500));
     Tables.put(other, b, users(1_500, 2_000));
-    Cli.Result mended = verify(a, b, "repair deleteExtra: true", "--yes");
-    assertThat(differences(mended)).hasSize(2_000);
-    assertThat(mended.err())
+    Cli.Result cleared = verify(a, b, "repair deleteExtra: true", "--yes");
+    assertThat(differences(cleared)).hasSize(2_000);
+    assertThat(cleared.err())
         .contains("2,000 differences: 1,500 missing, 500 extra, 0 different")
         .contains("1,500 items copied, 500 deleted; nothing is left to repair");
-    assertThat(mended.exitCode()).isZero();
+    assertThat(cleared.exitCode()).isZero();
     assertThat(TableComparison.of(one, a, other, b).isSame()).isTrue();
   }
 

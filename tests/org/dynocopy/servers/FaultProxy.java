@@ -284,7 +284,7 @@ public final class FaultProxy implements AutoCloseable {
       answer(response.statusCode(), bytes, crc(response), bytes.length);
     }
 
-    /** Gives an answer back that nobody vouches for by a CRC. */
+    /** Gives an answer back without a CRC. */
     public void answer(int status, byte[] bytes) throws IOException {
       answer(status, bytes, null, bytes.length);
     }

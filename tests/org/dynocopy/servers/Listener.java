@@ -78,7 +78,7 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** Ends all connections. Afterwards nobody listens on the port. */
+  /** Ends all connections. Afterwards nothing listens on the port. */
   @Override
   public void close() {
     try {

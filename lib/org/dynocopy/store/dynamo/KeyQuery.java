@@ -16,7 +16,7 @@ import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * Looks for one item by its key, consistently, and lets the service filter it: a GetItem has no
- * filter. A failed request is tried again by whoever asked.
+ * filter. A failed request is tried again by the caller.
  */
 final class KeyQuery {
 

@@ -15,7 +15,7 @@ public final class NewTables {
   /**
    * Makes a table and waits until it can be used.
    *
-   * @param made hears the {@link TableInfo#uniqueText} of the new table as soon as there is one
+   * @param made gets the {@link TableInfo#uniqueText} of the new table as soon as there is one
    * @return what could not be made so, a sentence each
    */
   public static List<String> create(

@@ -218,7 +218,7 @@ public final class OpenTable {
     return RemovalSink.seen(what.selection(), wire(), meter, Optional.of(recheck));
   }
 
-  /** Hears of keys. Called by many threads. */
+  /** Gets keys. Called by many threads. */
   @FunctionalInterface
   public interface Notes {
     /**

@@ -31,7 +31,7 @@ public final class ServiceBackups {
   /**
    * Makes nothing yet.
    *
-   * @param said hears what is waited for, a sentence each
+   * @param said gets what is waited for, a sentence each
    */
   public ServiceBackups(Consumer<String> said) {
     this(new Waiting(Waiting.Pace.DEFAULT, said));

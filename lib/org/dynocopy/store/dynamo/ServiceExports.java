@@ -34,7 +34,7 @@ public final class ServiceExports {
   /**
    * Makes nothing yet.
    *
-   * @param said hears what is waited for, a sentence each
+   * @param said gets what is waited for, a sentence each
    */
   public ServiceExports(Consumer<String> said) {
     this(new Waiting(Waiting.Pace.DEFAULT, said));

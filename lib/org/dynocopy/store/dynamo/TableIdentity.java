@@ -62,7 +62,7 @@ final class TableIdentity {
                         .stream()
                         .anyMatch(replica -> other.info().region().equals(replica.regionName()));
                   } catch (DynamoDbException e) {
-                    // There is none, or nobody here may know: what is to be copied is no proof.
+                    // There is none, or it may not be read here: what is to be copied is no proof.
                     return false;
                   }
                 });

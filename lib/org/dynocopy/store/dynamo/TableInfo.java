@@ -126,7 +126,7 @@ public record TableInfo(
       long bytes,
       Optional<Throughput> throughput) {
 
-    /** Makes an index of which nobody knows what it can do. */
+    /** Makes an index of which it is not known what it can do. */
     Index(
         String name,
         boolean global,
@@ -177,7 +177,7 @@ public record TableInfo(
     return meters.meter(identity(), name, tariff, billing.throughput(), globalThroughput());
   }
 
-  /** Returns a meter that it shares with nobody. */
+  /** Returns a meter of its own. */
   Meter meter() {
     return meter(new Meters(), Tariff.of(Optional.empty(), billing, region, endpoint));
   }

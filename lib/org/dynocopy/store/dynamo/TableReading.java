@@ -49,7 +49,7 @@ public final class TableReading {
     this.meter = meter;
   }
 
-  /** Makes a reading that nobody else shares a rate with. */
+  /** Makes a reading with a rate of its own. */
   TableReading(Selection selection, Wire wire) {
     this(selection, wire, selection.table().meter());
   }

@@ -76,7 +76,7 @@ final class TableSink implements Sink {
     return new TableSink(table, wire, meter, PUT);
   }
 
-  /** Returns what puts items and shares a rate with nobody. */
+  /** Returns what puts items, with a rate of its own. */
   static TableSink puts(TableInfo table, Wire wire) {
     return puts(table, wire, table.meter());
   }

@@ -54,7 +54,7 @@ final class TableSource implements Source {
   private final EmptyKeys emptyKeys;
   private final Optional<IndexCompletion> completion;
 
-  /** Makes a source that shares a rate with nobody. */
+  /** Makes a source with a rate of its own. */
   TableSource(Selection selection, Wire wire) {
     this(selection, wire, selection.table().meter(), new EmptyKeys());
   }

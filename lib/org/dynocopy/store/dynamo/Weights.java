@@ -9,7 +9,7 @@ package org.dynocopy.store.dynamo;
  */
 record Weights(double itemBytes, double unit) {
 
-  /** What an item has where nobody knows. */
+  /** What an item has where that is not known. */
   private static final double USUAL_ITEM = 400;
 
   private static final double READ_BYTES = 4_096;

@@ -16,17 +16,17 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
 
-/** A dead-letter file as a source. A line that is broken is told, and the others are read. */
+/** A dead-letter file as a source. A broken line is reported, and the others are read. */
 public final class Letters implements Source, AutoCloseable {
 
   private static final int MOST_NAMED = 20;
   private static final int SAMPLE = 200;
 
-  /** Hears of broken lines. */
+  /** Gets the broken lines. */
   @FunctionalInterface
   public interface Broken {
     /**
-     * Hears of one.
+     * Gets one.
      *
      * @param line the line, without its end
      * @param what where it is and what is wrong with it

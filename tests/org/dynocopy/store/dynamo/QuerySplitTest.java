@@ -572,7 +572,7 @@ class QuerySplitTest {
     }
   }
 
-  // Sort keys as tables have them, and as nobody would wish for.
+  // Sort keys as tables have them, and as they should not be.
 
   private static Supplier<Object> sortKeys(KeyType type, Random random) {
     if (random.nextInt(4) == 0) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
 
-  /** When it fails at a start, nobody hears of it. */
+  /** When it fails at a start, nothing is printed. */
   @Test
   void describesATableWithoutAService() {
     assertThatCode(WarmUp::run).doesNotThrowAnyException();

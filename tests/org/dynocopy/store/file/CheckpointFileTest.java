@@ -149,7 +149,7 @@ class CheckpointFileTest {
     }
   }
 
-  /** Whoever edits it can make the sum, too. */
+  /** The sum can be made anew by hand, too. */
   private void assertRefused(String from, String to, String why) throws IOException {
     any(new Random(4)).write(file());
     String line = Files.readAllLines(file()).get(0);

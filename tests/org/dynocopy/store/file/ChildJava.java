@@ -18,7 +18,7 @@ final class ChildJava {
   /**
    * Starts one.
    *
-   * @param before what the shell is told before
+   * @param before what the shell does before
    * @param main has the main method
    * @param argument its argument
    * @param options for the virtual machine

@@ -13,7 +13,7 @@ final class Flows {
 
   private final Map<String, Flow> byPart;
 
-  /** Read without the meter's lock: where there is no rate, whoever asks waits for nobody. */
+  /** Read without the meter's lock: where there is no rate, no caller waits for another. */
   private volatile boolean limited;
 
   private Flows(Map<String, Flow> byPart) {

@@ -67,8 +67,8 @@ public final class Meter {
   }
 
   /**
-   * Returns the table or the index of which nobody knows the throughput, if the rate is a
-   * percentage of it.
+   * Returns the table or the index whose throughput is not known, if the rate is a percentage of
+   * it.
    */
   public Optional<String> unknown(Rate rate) {
     return throughput.keySet().stream()

@@ -106,7 +106,7 @@ public final class Meters {
   /**
    * Sets what a person wants, for the rest of the run.
    *
-   * @throws IllegalArgumentException if it is a percentage of what nobody knows
+   * @throws IllegalArgumentException if it is a percentage of what is not known
    */
   public synchronized void tune(Pace wanted) {
     check(wanted.read());

@@ -110,7 +110,7 @@ final class Facts {
     return facets;
   }
 
-  /** Nobody sets it as a rule: it is what a table has grown to. */
+  /** It is seldom set: it is what a table has grown to. */
   private void warmth(CreateTableRequest table) {
     Map<String, String> facets = new LinkedHashMap<>();
     if (table.warmThroughput() != null) {

@@ -51,7 +51,7 @@ public record SchemaDiff(List<String> differences, List<String> notes) {
     return new SchemaDiff(differences, List.copyOf(notes));
   }
 
-  /** Whether these are keys of which nobody can say that they should be the same. */
+  /** Whether these are keys that need not be the same. */
   private static boolean apart(String thing, Map<String, String> one, Map<String, String> other) {
     return thing.equals(Facts.KEY) && !Encryption.comparable(one.get(""), other.get(""));
   }

@@ -104,7 +104,7 @@ final class SchemaReader {
       tags.addAll(page.tags());
       next = page.nextToken();
     } while (next != null);
-    // Those are of the service that made the table, and nobody else may set them.
+    // Those are of the service that made the table; no other may set them.
     tags.removeIf(tag -> tag.key().startsWith("aws:"));
     return tags;
   }

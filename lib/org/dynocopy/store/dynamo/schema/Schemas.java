@@ -52,7 +52,7 @@ public final class Schemas {
   /**
    * Does the same, and tells of the table as soon as the endpoint has taken the request.
    *
-   * @param made hears what the endpoint says of the new table
+   * @param made gets what the endpoint says of the new table
    */
   public static List<String> create(
       DynamoDbClient client, String table, Schema schema, Consumer<TableDescription> made) {

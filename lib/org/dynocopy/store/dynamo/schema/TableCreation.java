@@ -80,7 +80,7 @@ final class TableCreation {
         Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);
         Optional<String> key = Encryption.key(request);
         if (extra.member().equals(Refusals.ENCRYPTION) && Refusals.denies(e) && !isForeign(key)) {
-          // Someone else may use the key: nobody wants a table with a weaker one unasked.
+          // Someone else may use the key: a weaker one must not be chosen unasked.
           throw e;
         }
         if (extra.member().equals(Refusals.ENCRYPTION) && key.isPresent()) {

@@ -168,7 +168,7 @@ public final class Failures {
         cause);
   }
 
-  /** Nobody to sign a request: none at all, or their provider is not well just now. */
+  /** No credentials to sign a request: none at all, or their provider is not well just now. */
   static StoreException noCredentials(String environment, Throwable cause) {
     String why = cause.getMessage() == null ? "" : ": " + firstSentence(cause.getMessage());
     return new StoreException(

@@ -49,7 +49,7 @@ public final class RequestBody implements ContentStreamProvider {
     return add(Item.of(json));
   }
 
-  /** Adds bytes, which nobody changes afterwards. */
+  /** Adds bytes, which must not change afterwards. */
   public RequestBody add(byte[] json) {
     return add(new Item(json, 0, json.length));
   }

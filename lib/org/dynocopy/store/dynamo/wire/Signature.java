@@ -112,7 +112,7 @@ final class Signature {
       long ahead = there.toEpochMilli() - clock.millis();
       aheadMillis = Math.abs(ahead) < MOST_SKEW_MILLIS ? 0 : ahead;
     } catch (DateTimeException e) {
-      // Then nobody knows what time it is there.
+      // Then it is not known what time it is there.
       aheadMillis = 0;
     }
   }

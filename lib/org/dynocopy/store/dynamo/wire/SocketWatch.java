@@ -44,7 +44,7 @@ final class SocketWatch implements AutoCloseable {
         sockets.removeIf(WatchedSocket::isClosed);
       }
     } catch (InterruptedException e) {
-      throw new AssertionError("nobody else knows this thread", e);
+      throw new AssertionError("no other code has this thread", e);
     }
   }
 

@@ -49,7 +49,7 @@ public enum Transports {
   }
 
   /**
-   * Opens it, with the proxies that this process is told to use.
+   * Opens it, with the proxies that this process is set to use.
    *
    * @param endpoint where most requests will go, if that is known
    * @throws InvalidPlanException if a proxy is not understood

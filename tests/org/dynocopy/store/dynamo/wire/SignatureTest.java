@@ -131,7 +131,7 @@ class SignatureTest {
         });
   }
 
-  /** A clock that stands still until it is told to go on, by a millisecond or by days, or back. */
+  /** A clock that stands still until it is set forward, by a millisecond or by days, or back. */
   private static final class Moments extends Clock {
     private final Random random;
     private Instant now;

@@ -384,7 +384,7 @@ class SocketTransportTest {
     } catch (SocketTimeoutException e) {
       return; // it is full now
     } catch (ConnectException e) {
-      abort("this system refuses whoever finds the queue full");
+      abort("this system refuses connections when the queue is full");
     }
     abort("this system's queues are never full");
   }
