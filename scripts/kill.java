@@ -1,35 +1,18 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //JAVAC_OPTIONS -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
-//SOURCES ../dynocopy.java DynamoLocal.java SampleUsers.java
+//SOURCES ../dynocopy.java CountingProxy.java DynamoLocal.java ItemValues.java SampleUsers.java
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.dynocopy.scripts.CountingProxy;
 import org.dynocopy.scripts.DynamoLocal;
+import org.dynocopy.scripts.ItemValues;
 import org.dynocopy.scripts.SampleUsers;
 import org.dynocopy.store.file.CheckpointFile;
 
@@ -43,7 +26,6 @@ class kill {
   private static final String FROM = "eu-west-1";
   private static final String TO = "eu-central-1";
   private static final String TABLE = "users";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public static void main(String... args) throws Exception {
     int items = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
@@ -119,7 +101,7 @@ class kill {
     long same = 0;
     for (var item : source.entrySet()) {
       byte[] copied = target.get(item.getKey());
-      if (copied != null && value(item.getValue()).equals(value(copied))) {
+      if (copied != null && ItemValues.of(item.getValue()).equals(ItemValues.of(copied))) {
         same++;
       }
     }
@@ -135,45 +117,6 @@ class kill {
     if (!done || !identical || !addsUp || twice * 100 > items) {
       System.exit(1);
     }
-  }
-
-  private static Object value(byte[] item) throws IOException {
-    return value("M", JSON.readTree(item));
-  }
-
-  /** A value by what it means: sets have no order, and numbers several texts. */
-  private static Object value(String type, JsonNode value) {
-    return switch (type) {
-      case "M" -> {
-        var attributes = new TreeMap<String, Object>();
-        value.properties().forEach(one -> attributes.put(one.getKey(), typed(one.getValue())));
-        yield attributes;
-      }
-      case "L" -> {
-        var elements = new ArrayList<Object>();
-        value.forEach(element -> elements.add(typed(element)));
-        yield elements;
-      }
-      case "N" -> number(value);
-      case "NS" -> set(value, kill::number);
-      case "SS", "BS" -> set(value, JsonNode::textValue);
-      default -> type + value;
-    };
-  }
-
-  private static Object typed(JsonNode value) {
-    var only = value.properties().iterator().next();
-    return List.of(only.getKey(), value(only.getKey(), only.getValue()));
-  }
-
-  private static String number(JsonNode number) {
-    return new BigDecimal(number.textValue()).stripTrailingZeros().toString();
-  }
-
-  private static Object set(JsonNode elements, Function<JsonNode, String> text) {
-    var sorted = new TreeSet<String>();
-    elements.forEach(element -> sorted.add(text.apply(element)));
-    return sorted;
   }
 
   private Process start() throws IOException {
@@ -230,70 +173,6 @@ class kill {
           .map(CheckpointFile::read)
           .mapToLong(file -> file.orElseThrow().checkpoint().settled().read())
           .sum();
-    }
-  }
-
-  /** Stands before the server and counts the items that it takes. */
-  private static final class CountingProxy implements AutoCloseable {
-    private final HttpServer server;
-    private final URI behind;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong written = new AtomicLong();
-
-    CountingProxy(URI behind) throws IOException {
-      this.behind = behind;
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-      server.setExecutor(Executors.newCachedThreadPool());
-      server.createContext("/", this::pass);
-      server.start();
-    }
-
-    String endpoint() {
-      return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    long requests() {
-      return requests.get();
-    }
-
-    long written() {
-      return written.get();
-    }
-
-    private void pass(HttpExchange exchange) throws IOException {
-      requests.incrementAndGet();
-      try (exchange) {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        var request = HttpRequest.newBuilder(behind);
-        for (var name : List.of("X-Amz-Target", "Authorization", "Content-Type", "X-Amz-Date")) {
-          var value = exchange.getRequestHeaders().getFirst(name);
-          if (value != null) {
-            request.header(name, value);
-          }
-        }
-        var answer =
-            client.send(
-                request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        var text = new String(body, StandardCharsets.UTF_8);
-        if (answer.statusCode() == 200) {
-          written.addAndGet(text.split("\"PutRequest\"", -1).length - 1);
-        }
-        answer
-            .headers()
-            .firstValue("x-amz-crc32")
-            .ifPresent(crc -> exchange.getResponseHeaders().set("x-amz-crc32", crc));
-        exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-        exchange.getResponseBody().write(answer.body());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
     }
   }
 }

@@ -1,20 +1,10 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //JAVAC_OPTIONS -encoding UTF-8
-//SOURCES ../dynocopy.java DynamoLocal.java SampleUsers.java
+//SOURCES ../dynocopy.java CountingProxy.java DynamoLocal.java ItemValues.java SampleUsers.java
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.dynocopy.scripts.CountingProxy;
 import org.dynocopy.scripts.DynamoLocal;
+import org.dynocopy.scripts.ItemValues;
 import org.dynocopy.scripts.SampleUsers;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -45,7 +35,6 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  */
 class killJobs {
   private static final String REGION = "eu-west-1";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What a job is called and its command, where SOURCE, TARGET and FOLDER stand for its own. */
   private static final Map<String, String> JOBS = new TreeMap<>();
@@ -285,7 +274,7 @@ class killJobs {
       var all = new TreeMap<String, Object>();
       try {
         for (var item : local.stored(SampleUsers.ACCESS_KEY, REGION, target).entrySet()) {
-          all.put(item.getKey(), value("M", JSON.readTree(item.getValue())));
+          all.put(item.getKey(), ItemValues.of(item.getValue()));
         }
       } catch (ResourceNotFoundException e) {
         all.put("there is no such table", "");
@@ -311,115 +300,37 @@ class killJobs {
         .build();
   }
 
-  /** A value by what it means: sets have no order, and numbers several texts. */
-  private static Object value(String type, JsonNode value) {
-    return switch (type) {
-      case "M" -> {
-        var attributes = new TreeMap<String, Object>();
-        value.properties().forEach(one -> attributes.put(one.getKey(), typed(one.getValue())));
-        yield attributes;
-      }
-      case "L" -> {
-        var elements = new ArrayList<Object>();
-        value.forEach(element -> elements.add(typed(element)));
-        yield elements;
-      }
-      case "N" -> new BigDecimal(value.textValue()).stripTrailingZeros().toString();
-      case "NS", "SS", "BS" -> {
-        var elements = new TreeSet<String>();
-        value.forEach(element -> elements.add("" + value(type.substring(0, 1), element)));
-        yield elements;
-      }
-      default -> type + value;
-    };
-  }
-
-  private static Object typed(JsonNode value) {
-    var only = value.properties().iterator().next();
-    return List.of(only.getKey(), value(only.getKey(), only.getValue()));
-  }
-
   /** When to kill a process: when so much is written, or after so many requests. */
   private record Killing(CompletableFuture<Process> process, long written, AtomicLong requests) {}
 
-  /** Stands before the server, counts the items that it takes and removes, and kills. */
-  private final class Proxy implements AutoCloseable {
-    private final HttpServer server;
-    private final URI behind;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final AtomicLong written = new AtomicLong();
+  /** Kills, too: half of the times before the server has done what is asked, half after. */
+  private final class Proxy extends CountingProxy {
     private volatile Killing killing;
+    private final ThreadLocal<Boolean> after = new ThreadLocal<>();
 
     Proxy(URI behind) throws IOException {
-      this.behind = behind;
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-      server.setExecutor(Executors.newCachedThreadPool());
-      server.createContext("/", this::pass);
-      server.start();
+      super(behind);
     }
 
-    String endpoint() {
-      return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    long written() {
-      return written.get();
-    }
-
-    private void pass(HttpExchange exchange) throws IOException {
-      try (exchange) {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        var now = killing;
+    @Override
+    protected boolean cutsOff(boolean done) throws InterruptedException {
+      var now = killing;
+      if (!done) {
         boolean kills =
-            now != null
-                && (now.requests().decrementAndGet() <= 0 || written.get() >= now.written());
+            now != null && (now.requests().decrementAndGet() <= 0 || written() >= now.written());
         boolean before;
         synchronized (random) {
           before = random.nextBoolean();
         }
-        if (kills && before) {
-          now.process().join().destroyForcibly().waitFor();
-          return;
+        after.set(kills && !before);
+        if (!kills || !before) {
+          return false;
         }
-        var request = HttpRequest.newBuilder(behind);
-        var operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        for (var header : List.of("X-Amz-Target", "Authorization", "Content-Type", "X-Amz-Date")) {
-          var value = exchange.getRequestHeaders().getFirst(header);
-          if (value != null) {
-            request.header(header, value);
-          }
-        }
-        var answer =
-            client.send(
-                request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() == 200) {
-          written.addAndGet(writes(operation, new String(body, StandardCharsets.UTF_8)));
-        }
-        if (kills) {
-          now.process().join().destroyForcibly().waitFor();
-          return;
-        }
-        answer
-            .headers()
-            .firstValue("x-amz-crc32")
-            .ifPresent(crc -> exchange.getResponseHeaders().set("x-amz-crc32", crc));
-        exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-        exchange.getResponseBody().write(answer.body());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } else if (!after.get()) {
+        return false;
       }
-    }
-
-    private static long writes(String operation, String body) {
-      return operation.endsWith(".PutItem") || operation.endsWith(".DeleteItem")
-          ? 1
-          : body.split("\"(Put|Delete)Request\"", -1).length - 1;
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
+      now.process().join().destroyForcibly().waitFor();
+      return true;
     }
   }
 }
