@@ -76,7 +76,7 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
       long stay = spared.cardinality();
       long all = settled.cardinality();
       long written = all - out - dead - kept - stay;
-      return new Ledger.Counts(all, out, 0, written, dead, kept, stay, 0, 0, 0, 0, 0);
+      return Ledger.Counts.settled(all, out, 0, written, dead, kept, stay);
     }
   }
 

@@ -55,6 +55,19 @@ public final class Ledger {
     /** Nothing. */
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** Returns counts of items alone, without what they took. */
+    public static Counts settled(
+        long read,
+        long filtered,
+        long gone,
+        long written,
+        long deadLettered,
+        long conflicts,
+        long spared) {
+      return new Counts(
+          read, filtered, gone, written, deadLettered, conflicts, spared, 0, 0, 0, 0, 0);
+    }
+
     /** Returns how many items were read and not settled; 0 when the ledger adds up. */
     public long unaccounted() {
       return read - filtered - gone - passed();

@@ -224,18 +224,7 @@ final class OpenPage {
       spared += fate == (SPARED | SETTLED) ? 1 : 0;
     }
     long written = fates.length - here - dead - conflicts - spared;
-    return new Ledger.Counts(
-        read,
-        filteredThere + here,
-        gone,
-        written,
-        dead,
-        conflicts,
-        sparedThere + spared,
-        0,
-        0,
-        0,
-        0,
-        0);
+    return Ledger.Counts.settled(
+        read, filteredThere + here, gone, written, dead, conflicts, sparedThere + spared);
   }
 }

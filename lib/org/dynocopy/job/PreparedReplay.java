@@ -155,7 +155,7 @@ public final class PreparedReplay implements Prepared {
 
   /** Broken lines were read, and are dead letters still. */
   private static Outcome withBroken(Outcome outcome, long broken) {
-    Counts lines = new Counts(broken, 0, 0, 0, broken, 0, 0, 0, 0, 0, 0, 0);
+    Counts lines = Counts.settled(broken, 0, 0, 0, broken, 0, 0);
     return new Outcome(
         outcome.counts().plus(lines),
         outcome.took(),

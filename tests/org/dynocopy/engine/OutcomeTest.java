@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
 
   private static Outcome outcome(long read, long deadLettered, boolean fails, boolean stopped) {
-    Counts counts = new Counts(read, 0, 0, 10 - deadLettered, deadLettered, 0, 0, 0, 0, 0, 0, 0);
+    Counts counts = Counts.settled(read, 0, 0, 10 - deadLettered, deadLettered, 0, 0);
     Optional<Exception> failure = fails ? Optional.of(new Exception()) : Optional.empty();
     return new Outcome(
         counts, Duration.ZERO, Optional.empty(), Optional.empty(), failure, stopped, Map.of());

@@ -29,7 +29,7 @@ class ReportTest {
   }
 
   private static Outcome outcome(long deadLettered, boolean fails, boolean stopped) {
-    Counts counts = new Counts(9, 0, 0, 9 - deadLettered, deadLettered, 0, 0, 0, 0, 0, 0, 0);
+    Counts counts = Counts.settled(9, 0, 0, 9 - deadLettered, deadLettered, 0, 0);
     Optional<Exception> failure = fails ? Optional.of(new Exception()) : Optional.empty();
     return new Outcome(
         counts, Duration.ZERO, Optional.empty(), Optional.empty(), failure, stopped, Map.of());
