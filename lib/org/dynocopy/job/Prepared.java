@@ -6,7 +6,9 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.OpenTable;
 
-/** A job whose tables have been found and checked: ready to run, or to be told by a dry run. */
+/**
+ * A job whose tables have been found and checked: ready to run, or to be described by a dry run.
+ */
 public sealed interface Prepared
     permits PreparedCopy,
         PreparedDeletion,

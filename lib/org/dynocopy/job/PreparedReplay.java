@@ -140,14 +140,14 @@ public final class PreparedReplay implements Prepared {
                       listener,
                       at.from(),
                       keeper),
-              this::told);
+              this::summary);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.REFUSED, "cannot read " + replay.file() + ": " + FileReason.of(e), e);
     }
   }
 
-  private Report told(Report replayed) {
+  private Report summary(Report replayed) {
     List<String> notes = new ArrayList<>(notes());
     notes.addAll(replayed.notes());
     return Report.of(replay, "written", withBroken(replayed.outcome(), content.broken()), notes);

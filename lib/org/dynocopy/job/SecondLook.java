@@ -123,7 +123,7 @@ final class SecondLook implements OpenTable.KeyCheck {
       return Optional.empty();
     }
     if (isDeadLetter(wanted.get(), digest)) {
-      // The ledger of the copy has told of it.
+      // The ledger of the copy has it.
       return Optional.empty();
     }
     (there.isEmpty() ? counts.missing() : counts.different()).increment();

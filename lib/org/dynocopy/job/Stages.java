@@ -6,7 +6,7 @@ import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 
-/** Runs the engines of a job one after the other, and tells how far they are. */
+/** Runs the engines of a job one after the other, and reports how far they are. */
 public interface Stages {
 
   /** Runs engines and prints nothing. */

@@ -41,7 +41,7 @@ final class Unchanged implements OpenTable.KeyCheck {
     this.keyNames = table.info().keyNames();
   }
 
-  /** Returns what to note of an item: its key, and what tells it from what it may become. */
+  /** Returns what to note of an item: its key, and a digest by which a change is found. */
   static Item note(Item key, Item item, List<String> keyNames) throws IOException {
     return note(key, new ItemDigest(keyNames).of(item).item());
   }

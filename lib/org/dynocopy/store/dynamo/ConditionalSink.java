@@ -107,9 +107,10 @@ final class ConditionalSink extends OneItemSink {
   }
 
   private RequestBody request(Item item, boolean repeated) throws StoreException {
-    boolean tells = again || repeated || onConflict.way() == Way.FAIL || unanswered.contains(item);
+    boolean returns =
+        again || repeated || onConflict.way() == Way.FAIL || unanswered.contains(item);
     boolean compares = onConflict.way() == Way.NEWER;
-    RequestBody body = condition(compares ? comparable(item) : item, tells);
+    RequestBody body = condition(compares ? comparable(item) : item, returns);
     return body.add(",\"Item\":").add(item).add("}");
   }
 
@@ -117,11 +118,11 @@ final class ConditionalSink extends OneItemSink {
    * Returns the beginning of a request.
    *
    * @param value what is compared, where anything is
-   * @param tells whether the answer tells the item that is there
+   * @param returns whether the answer to an unmet condition has the item that is there
    */
-  private RequestBody condition(Item value, boolean tells) {
+  private RequestBody condition(Item value, boolean returns) {
     RequestJson request = request();
-    if (tells) {
+    if (returns) {
       request.with("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
     }
     String absent = "attribute_not_exists(" + request.name(table.keyNames().get(0)) + ")";
