@@ -46,7 +46,12 @@ class RemovalLawTest {
             Way.DELETE,
             Set.of("GSI of whole items", "sort key of a GSI", "client filter", "GSI and filters"),
             Way.REPLACE,
-            Set.of("whole", "GSI of keys", "server filter", "GSI and filters"),
+            Set.of(
+                "whole",
+                "GSI of keys",
+                "server filter",
+                "GSI and filters",
+                "filter that names the key"),
             Way.TRUNCATE_FIRST,
             Set.of("GSI of keys", "server filter"),
             Way.REPAIR,

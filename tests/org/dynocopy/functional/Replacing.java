@@ -113,7 +113,21 @@ final class Replacing {
             item ->
                 (is(item, "tenant", "t1") || is(item, "tenant", "t2"))
                     && !is(item, "rank", "r0")
-                    && Integer.parseInt(item.get("n").n()) % 3 > 0));
+                    && Integer.parseInt(item.get("n").n()) % 3 > 0),
+        new Part(
+            "filter that names the key",
+            plan ->
+                plan.filter(
+                    new ServerFilter(
+                        "#p <> :p AND tenant = :t",
+                        Map.of("#p", "pk"),
+                        Map.of(":p", value(raw(pkType, 3)), ":t", "t1")),
+                    Copying.HERE),
+            ofTenant.and(ofPk.negate())));
+  }
+
+  private Object value(Object key) {
+    return pkType.equals("N") ? new BigDecimal(key.toString()) : key;
   }
 
   private static boolean same(AttributeValue one, AttributeValue other) {
