@@ -55,19 +55,6 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
       BitSet spared,
       long admitted) {
 
-    /** A page of a run without a limit. */
-    public Half(
-        Optional<Position> after,
-        long read,
-        long digest,
-        BitSet settled,
-        BitSet filtered,
-        BitSet deadLettered,
-        BitSet conflicts,
-        BitSet spared) {
-      this(after, read, digest, settled, filtered, deadLettered, conflicts, spared, 0);
-    }
-
     /** Returns what became of its settled items. */
     public Ledger.Counts counts() {
       long out = filtered.cardinality();

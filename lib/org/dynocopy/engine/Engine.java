@@ -126,7 +126,8 @@ public final class Engine {
             new Retry(settings.backoff(), reading, state, listener),
             new Retry(settings.backoff(), writing, state, listener),
             deadLetters,
-            listener);
+            listener,
+            new Rejections());
   }
 
   /** Returns the counts now. */

@@ -34,32 +34,6 @@ record Run(
     RunListener listener,
     Rejections rejections) {
 
-  /** Makes a run in which nothing was rejected yet. */
-  Run(
-      RunState state,
-      Ledger ledger,
-      ByteBudget memory,
-      Limit limit,
-      Mixer mixer,
-      Shaper shaper,
-      Retry reading,
-      Retry writing,
-      DeadLetters deadLetters,
-      RunListener listener) {
-    this(
-        state,
-        ledger,
-        memory,
-        limit,
-        mixer,
-        shaper,
-        reading,
-        writing,
-        deadLetters,
-        listener,
-        new Rejections());
-  }
-
   void written(List<Pending> items) {
     long bytes = 0;
     for (Pending item : items) {

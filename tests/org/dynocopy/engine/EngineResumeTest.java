@@ -225,7 +225,8 @@ class EngineResumeTest {
         half.filtered(),
         half.deadLettered(),
         half.conflicts(),
-        half.spared());
+        half.spared(),
+        0);
   }
 
   /** Returns one of the checkpoints of a run, which then ends as if it had never gone on. */

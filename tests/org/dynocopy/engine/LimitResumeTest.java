@@ -77,7 +77,7 @@ class LimitResumeTest {
   /** Half a page of another source, with three items that were written. */
   private static Half half(Optional<Position> after) {
     BitSet none = new BitSet();
-    return new Half(after, 3, 77, BitSet.valueOf(new long[] {7}), none, none, none, none);
+    return new Half(after, 3, 77, BitSet.valueOf(new long[] {7}), none, none, none, none, 0);
   }
 
   private static Outcome run(int limit, Keeper keeper, Checkpoint from, Source.Split... splits)

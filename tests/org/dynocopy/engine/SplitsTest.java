@@ -69,7 +69,7 @@ class SplitsTest {
   void halfPagesThatAreNotReadYetStayInTheCheckpoint() throws Exception {
     BitSet none = new BitSet();
     BitSet some = BitSet.valueOf(new long[] {5});
-    Half half = new Half(Optional.empty(), 10, 77, some, none, some, none, none);
+    Half half = new Half(Optional.empty(), 10, 77, some, none, some, none, none, 0);
     List<Open> open = List.of(new Open(0, Optional.empty(), Optional.empty(), List.of(half)));
     Checkpoint from = new Checkpoint(1, open, Ledger.Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 1, from);
@@ -136,7 +136,7 @@ class SplitsTest {
   void noPartIsGivenAwayBeforeWhatAnotherRunHadReadIsReadAgain() throws Exception {
     BitSet none = new BitSet();
     Optional<Position> after = Optional.of(new Position(new byte[] {7}));
-    Half half = new Half(after, 5, 0, none, none, none, none, none);
+    Half half = new Half(after, 5, 0, none, none, none, none, none, 0);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(half));
     Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 8, from);

@@ -122,8 +122,10 @@ final class QuerySplit implements Split {
     this.request = Optional.empty();
   }
 
-  /** Made when it is read: a run that goes on passes over splits, millions perhaps. */
-  /** Returns how its requests begin. */
+  /**
+   * Returns how its requests begin: made when it is read, as a run that goes on passes over splits,
+   * millions perhaps.
+   */
   byte[] request() {
     if (request.isEmpty()) {
       request = Optional.of(query(source.request()).open());

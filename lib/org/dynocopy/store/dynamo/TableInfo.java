@@ -58,37 +58,6 @@ public record TableInfo(
     OTHERS
   }
 
-  /** Makes a table that sets nothing off when it is written. */
-  TableInfo(
-      String name,
-      String arn,
-      String id,
-      Optional<Instant> created,
-      URI endpoint,
-      String region,
-      String status,
-      List<Key> keys,
-      Map<String, Index> indexes,
-      long items,
-      long bytes,
-      Billing billing) {
-    this(
-        name,
-        arn,
-        id,
-        created,
-        endpoint,
-        region,
-        status,
-        keys,
-        indexes,
-        items,
-        bytes,
-        billing,
-        Optional.empty(),
-        List.of());
-  }
-
   /**
    * A key attribute.
    *

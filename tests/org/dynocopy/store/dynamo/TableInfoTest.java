@@ -38,7 +38,9 @@ class TableInfoTest {
         Map.of(),
         0,
         0,
-        Billing.ON_DEMAND);
+        Billing.ON_DEMAND,
+        Optional.empty(),
+        List.of());
   }
 
   private static void related(Optional<Relation> expected, TableInfo one, TableInfo other) {

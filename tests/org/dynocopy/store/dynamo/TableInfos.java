@@ -52,7 +52,9 @@ final class TableInfos {
         byName,
         10,
         bytes,
-        Billing.ON_DEMAND);
+        Billing.ON_DEMAND,
+        Optional.empty(),
+        List.of());
   }
 
   static Index gsi(String name, boolean all, String... attributes) {

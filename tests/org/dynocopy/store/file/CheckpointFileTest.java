@@ -54,7 +54,8 @@ class CheckpointFileTest {
         places(random),
         places(random),
         places(random),
-        places(random));
+        places(random),
+        0);
   }
 
   private static Counts counts(Random random) {
