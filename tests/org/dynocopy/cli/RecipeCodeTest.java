@@ -68,7 +68,7 @@ class RecipeCodeTest {
   void aFilterThatNeverReturnsFailsTheRunWithLineAndItem() throws Exception {
     Cli.Result result =
         Cli.await(
-            start(copy("while (item.id == 'item 7') {}; true"), "--retry", "giveUpAfter=1s"),
+            start(copy("while (item.id == 'item 7') {}; true"), "--retry", "giveUpAfter=4s"),
             folder);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
     assertThat(result.err())

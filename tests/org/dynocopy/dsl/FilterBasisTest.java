@@ -82,6 +82,14 @@ class FilterBasisTest {
         .get(0);
   }
 
+  @Test
+  void arraysAndListsWithNullAreValuesToo() throws IOException {
+    String recipe =
+        "def a = [null, 1] as Object[]\ndef b = Arrays.asList(null, 'x')\n"
+            + "copy { from 'prod:users'; to 'dev:users'\n filter { it.n in a || it.n in b } }";
+    assertThat(bases(recipe).get(0).values()).contains("[null, 1]", "[null, \"x\"]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

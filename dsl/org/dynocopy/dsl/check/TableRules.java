@@ -53,6 +53,7 @@ final class TableRules {
           Map.entry(Types.MOD, new Rule(Numbers.class, "remainder")),
           Map.entry(Types.INTDIV, new Rule(Numbers.class, "intdiv")),
           Map.entry(Types.POWER, new Rule(Numbers.class, "power")),
+          Map.entry(Types.BITWISE_AND, new Rule(Numbers.class, "and")),
           Map.entry(Types.LEFT_SHIFT, new Rule(Numbers.class, "leftShift")),
           Map.entry(Types.RIGHT_SHIFT, new Rule(Numbers.class, "rightShift")));
 

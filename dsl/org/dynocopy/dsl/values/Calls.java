@@ -16,17 +16,18 @@ public final class Calls {
 
   /** Methods that calculate, by what does it here. */
   private static final Map<String, BinaryOperator<Object>> CALCULATIONS =
-      Map.of(
-          "plus", Numbers::plus,
-          "minus", Numbers::minus,
-          "multiply", Numbers::multiply,
-          "div", Numbers::div,
-          "mod", Numbers::remainder,
-          "remainder", Numbers::remainder,
-          "intdiv", Numbers::intdiv,
-          "power", Numbers::power,
-          "leftShift", Numbers::leftShift,
-          "rightShift", Numbers::rightShift);
+      Map.ofEntries(
+          Map.entry("plus", Numbers::plus),
+          Map.entry("minus", Numbers::minus),
+          Map.entry("multiply", Numbers::multiply),
+          Map.entry("div", Numbers::div),
+          Map.entry("mod", Numbers::remainder),
+          Map.entry("remainder", Numbers::remainder),
+          Map.entry("intdiv", Numbers::intdiv),
+          Map.entry("power", Numbers::power),
+          Map.entry("and", Numbers::and),
+          Map.entry("leftShift", Numbers::leftShift),
+          Map.entry("rightShift", Numbers::rightShift));
 
   /** What compares its receiver with its argument, whatever they are. */
   private static final Set<String> COMPARISONS = Set.of("equals", "compareTo");
@@ -89,7 +90,7 @@ public final class Calls {
   }
 
   /** Does what the method of an operator does. */
-  static Object calculate(String method, Object a, Object b) {
+  public static Object calculate(String method, Object a, Object b) {
     BinaryOperator<Object> calculation = CALCULATIONS.get(method);
     return calculation == null ? groovy(a, method, b) : calculation.apply(a, b);
   }

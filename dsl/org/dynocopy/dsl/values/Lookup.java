@@ -198,10 +198,15 @@ public final class Lookup {
   }
 
   static boolean containsKey(Map<?, ?> map, Object key) {
-    return contains(map.keySet(), key);
+    return map instanceof TableMap && key instanceof String
+        ? map.containsKey(key)
+        : contains(map.keySet(), key);
   }
 
   static Object get(Map<?, ?> map, Object key) {
+    if (map instanceof TableMap && key instanceof String) {
+      return map.get(key);
+    }
     Object value = null;
     try {
       value = map.get(key);

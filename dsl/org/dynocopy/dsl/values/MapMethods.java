@@ -42,8 +42,8 @@ final class MapMethods {
     }
     if (LOOKUPS.contains(method)) {
       boolean there = Lookup.containsKey(map, key);
-      if (!there && method.equals("getOrDefault")) {
-        return arguments[1];
+      if (method.equals("getOrDefault")) {
+        return there ? Lookup.get(map, key) : arguments[1];
       }
     }
     if (LOOKUPS.contains(method) || CHANGES.contains(method)) {

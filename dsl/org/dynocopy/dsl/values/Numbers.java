@@ -94,6 +94,16 @@ public final class Numbers {
     return Data.of(InvokerHelper.invokeMethod(value, step, new Object[0]));
   }
 
+  /** Does {@code a & b}, which of collections is what both have. */
+  public static Object and(Object a, Object b) {
+    if (a instanceof Integer x && b instanceof Integer y) {
+      return x & y;
+    }
+    return a instanceof Collection && b instanceof Collection
+        ? CollectionMethods.call(a, "intersect", new Object[] {b})
+        : groovy(a, "and", b);
+  }
+
   public static Object leftShift(Object a, Object b) {
     if (a instanceof Collection<?> several) {
       return CollectionMethods.append(several, b);
