@@ -26,13 +26,13 @@ record Ranges(
   static boolean has(Range<?> range, Object value) {
     if (range instanceof IntRange whole
         && value instanceof Integer number
-        && whole.getInclusiveLeft()
-        && whole.getInclusiveRight()) {
+        && !Boolean.FALSE.equals(whole.getInclusiveLeft())
+        && !Boolean.FALSE.equals(whole.getInclusiveRight())) {
       return whole.getFromInt() <= number && number <= whole.getToInt();
     }
-    return range instanceof EmptyRange || value == null
-        ? false
-        : of(range).has(Numbers.decimal(number(range, value)), range);
+    return !(range instanceof EmptyRange)
+        && value != null
+        && of(range).has(Numbers.decimal(number(range, value)), range);
   }
 
   private boolean has(BigDecimal value, Range<?> range) {
@@ -93,8 +93,8 @@ record Ranges(
     boolean withLast = true;
     if (range instanceof IntRange whole) {
       // Its ends are elements, also where they were written as excluded.
-      withFirst = whole.getInclusiveLeft();
-      withLast = whole.getInclusiveRight();
+      withFirst = !Boolean.FALSE.equals(whole.getInclusiveLeft());
+      withLast = !Boolean.FALSE.equals(whole.getInclusiveRight());
       BigDecimal one = down ? step.negate() : step;
       first = withFirst ? first : first.subtract(one);
       last = withLast ? last : last.add(one);
