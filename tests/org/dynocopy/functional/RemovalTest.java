@@ -35,16 +35,13 @@ import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
-/**
- * What removes items, as who runs it sees it: what it shows before, what it spares, what is gone.
- */
+/** What removes items, as its user sees it: what it spares, and what is gone. */
 class RemovalTest {
 
   private static final URI SERVER = TestServers.first();
@@ -54,7 +51,7 @@ class RemovalTest {
 
   @TempDir private Path folder;
 
-  private static String table() {
+  static String table() {
     Projection all = Projection.builder().projectionType("ALL").build();
     return Tables.on(SERVER).key("id", "S").gsi("byStatus", all, "status").create();
   }
@@ -70,16 +67,17 @@ class RemovalTest {
     return item;
   }
 
-  private static List<Map<String, AttributeValue>> items(int from, int to, String status) {
+  static List<Map<String, AttributeValue>> items(int from, int to, String status) {
     return IntStream.range(from, to).mapToObj(i -> item(i, status)).toList();
   }
 
   private Cli.Result delete(URI server, String table, String words, String... options)
       throws Exception {
-    return run(server, "delete { from 'a:%s'; %s }".formatted(table, words), options);
+    return run(folder, server, "delete { from 'a:%s'; %s }".formatted(table, words), options);
   }
 
-  private Cli.Result run(URI server, String job, String... options) throws Exception {
+  /** Runs a job of a recipe, where {@code a} is the server. */
+  static Cli.Result run(Path folder, URI server, String job, String... options) throws Exception {
     Path recipe = folder.resolve("recipe.groovy");
     Files.writeString(
         recipe,
@@ -90,71 +88,6 @@ class RemovalTest {
             .formatted(server, job));
     return Cli.run(
         Stream.concat(Stream.of(recipe.toString()), Stream.of(options)).toArray(String[]::new));
-  }
-
-  @Test
-  void aBlockShowsWhatGoesWhatStaysAndWhatIsAbsent() throws Exception {
-    String table = table();
-    Tables.put(SERVER, table, items(0, ITEMS, "old"));
-    String block = "filter { it.ttl != null && it.ttl < 30 }";
-    for (String option : List.of("--dry-run", "--yes")) {
-      Cli.Result shown = delete(SERVER, table, block, option);
-      assertThat(shown.exitCode()).as(shown.err()).isZero();
-      assertThat(option.equals("--yes") ? shown.err() : shown.out())
-          .containsPattern("the block selects \\(id=item \\d+\\), \\(id=item \\d+\\)")
-          .containsPattern("it does not select \\(id=item \\d+\\), \\(id=item \\d+\\)")
-          .contains(
-              String.format(
-                  "%,d of %,d items have no `ttl`, which the block reads", ITEMS / 3, ITEMS))
-          .containsIgnoringCase("one request an item");
-    }
-    assertThat(TableComparison.items(SERVER, table, 1)).hasSize(ITEMS - 20);
-  }
-
-  private Cli.Result run(String job, String from, String to, String option) throws Exception {
-    String named = job.replace("FROM", "'a:" + from + "'").replace("TO", "'a:" + to + "'");
-    return run(SERVER, named, option);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "copy { from FROM; to TO; replace(); BLOCK }",
-        "verify { from FROM; to TO; full(); repair(deleteExtra: true); BLOCK }"
-      })
-  void replacementAndRepairShowWhatTheBlockSelects(String job) throws Exception {
-    String from = table();
-    String to = table();
-    Tables.put(SERVER, from, items(0, 1, "old"));
-    Tables.put(SERVER, to, items(0, 60, "old"));
-    String text = job.replace("BLOCK", "filter { it.ttl != null && it.ttl < 30 }");
-    for (String option : List.of("--dry-run", "--yes")) {
-      Cli.Result shown = run(text, from, to, option);
-      assertThat(shown.exitCode()).as(shown.err()).isZero();
-      assertThat(option.equals("--yes") ? shown.err() : shown.out())
-          .containsPattern("the block selects \\(id=item \\d+\\), \\(id=item \\d+\\)")
-          .containsPattern("it does not select \\(id=item \\d+\\), \\(id=item \\d+\\)")
-          .contains("20 of 60 items have no `ttl`, which the block reads");
-    }
-    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(40);
-  }
-
-  /** In a process, a block that never returns would hold up the question and Ctrl-C. */
-  @Test
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void blockThatNeverReturnsKeepsNoQuestionWaiting() throws Exception {
-    String from = table();
-    String to = table();
-    Tables.put(SERVER, to, items(0, 60, "old"));
-    String block =
-        "filter { if (it.id == 'item 7') { new java.util.concurrent.Semaphore(0).acquire() }; true"
-            + " }";
-    String job = "copy { from FROM; to TO; replace(); " + block + " }";
-    Cli.Result shown = run(job, from, to, "--dry-run");
-    assertThat(shown.exitCode()).as(shown.err()).isZero();
-    assertThat(shown.out())
-        .containsPattern(
-            "recipe.groovy:\\d+:\\d+: the filter \\(item id=item 7\\) has not returned");
   }
 
   @ParameterizedTest
