@@ -44,7 +44,8 @@ public final class Calls {
         || COMPARISONS.contains(method)
         || StreamMethods.does(method)
         || arguments > 0 && MapMethods.does(method)
-        || !block && (NumberMethods.does(method, arguments) || CollectionMethods.does(method));
+        || !block
+            && (NumberMethods.does(method, arguments) || CollectionMethods.does(method, arguments));
   }
 
   /** Calls a method. */
@@ -81,7 +82,8 @@ public final class Calls {
     }
     Kind kind = Kind.of(receiver);
     boolean several = kind == Kind.LIST || kind == Kind.SET;
-    if (several && (CollectionMethods.does(method) || StreamMethods.does(method))) {
+    if (several
+        && (CollectionMethods.does(method, arguments.length) || StreamMethods.does(method))) {
       return CollectionMethods.call(receiver, method, arguments);
     }
     return StreamMethods.does(method)
