@@ -144,6 +144,7 @@
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
 //SOURCES lib/org/dynocopy/engine/Checkpoint.java
+//SOURCES lib/org/dynocopy/engine/Circle.java
 //SOURCES lib/org/dynocopy/engine/Crew.java
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java
@@ -235,6 +236,7 @@
 //SOURCES lib/org/dynocopy/plan/Budget.java
 //SOURCES lib/org/dynocopy/plan/Checks.java
 //SOURCES lib/org/dynocopy/plan/ClientFilter.java
+//SOURCES lib/org/dynocopy/plan/DecimalText.java
 //SOURCES lib/org/dynocopy/plan/Deletion.java
 //SOURCES lib/org/dynocopy/plan/Environment.java
 //SOURCES lib/org/dynocopy/plan/Environments.java

@@ -86,6 +86,13 @@ final class Reader {
         half.isPresent()
             ? line.split().again(after, half.get().read(), run.reading())
             : line.split().read(after, run.reading());
+    if (page.next().isPresent() && line.positions.closes(page.next().get().token())) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          line.split().name()
+              + ": the server goes on after a key that it has gone on after before: to read it"
+              + " would never end");
+    }
     long least = run.memory().least();
     long bytes = Math.max(page.bytes(), least);
     run.memory().give(USUAL_PAGE - bytes);

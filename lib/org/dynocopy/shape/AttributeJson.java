@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dynocopy.plan.DecimalText;
 
 /**
  * Turns attribute values from DynamoDB's JSON into plain Java values and back.
@@ -46,7 +47,7 @@ public final class AttributeJson {
     Object value =
         switch (type) {
           case "S" -> json.getText();
-          case "N" -> new BigDecimal(json.getText());
+          case "N" -> DecimalText.parse(json.getText());
           case "B" -> binary(json);
           case "BOOL" -> json.getBooleanValue();
           case "NULL" -> null;
@@ -86,7 +87,7 @@ public final class AttributeJson {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       set.add(
           switch (type) {
-            case "NS" -> new BigDecimal(json.getText());
+            case "NS" -> DecimalText.parse(json.getText());
             case "BS" -> ByteBuffer.wrap(binary(json)).asReadOnlyBuffer();
             default -> json.getText();
           });

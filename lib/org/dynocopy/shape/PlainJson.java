@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.dynocopy.engine.Item;
+import org.dynocopy.plan.DecimalText;
 
 /**
  * Turns DynamoDB's JSON into JSON without the types: {@code {"id":"u1","age":41}}. Attributes keep
@@ -106,7 +107,11 @@ public final class PlainJson {
     AttributeJson.expect(json, json.currentToken(), JsonToken.VALUE_STRING);
     String number = json.getText();
     // The service itself sends what JSON takes; a stand-in for it may send `.5` or `+1`.
-    boolean plain = NUMBER.matcher(number).matches();
-    to.writeNumber(plain ? number : new BigDecimal(number).toString());
+    try {
+      BigDecimal value = DecimalText.parse(number);
+      to.writeNumber(NUMBER.matcher(number).matches() ? number : value.toString());
+    } catch (NumberFormatException e) {
+      throw new IOException("not a number of DynamoDB: " + e.getMessage(), e);
+    }
   }
 }

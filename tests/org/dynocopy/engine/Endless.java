@@ -1,11 +1,13 @@
 package org.dynocopy.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.Sink.Written;
@@ -15,6 +17,9 @@ final class Endless {
 
   private static final int READERS = 3;
   private static final int WRITERS = 4;
+
+  /** Positions come only once: a source in which they come again ends the run. */
+  private static final AtomicLong POSITION = new AtomicLong();
 
   private Endless() {}
 
@@ -26,7 +31,8 @@ final class Endless {
   static Page page(int items, long bytes) {
     List<Item> all =
         IntStream.range(0, items).mapToObj(i -> Item.of("{\"n\":{\"N\":\"" + i + "\"}}")).toList();
-    Page.Position next = new Page.Position(new byte[0]);
+    byte[] token = ByteBuffer.allocate(Long.BYTES).putLong(POSITION.incrementAndGet()).array();
+    Page.Position next = new Page.Position(token);
     return new Page(all, Optional.of(next), items, 0, bytes, 1);
   }
 

@@ -276,4 +276,14 @@ class EngineFailureTest {
     assertThat(outcome.counts().unaccounted()).isZero();
     assertFailed(outcome, written, "a split was not read to its end");
   }
+
+  @Test
+  void sourceThatComesBackToAPositionEndsTheRun() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    Source source =
+        source(number -> page(1, 100).then(new Page.Position(new byte[] {(byte) (number % 12)})));
+    Outcome outcome = engine(source, sink(written, (number, batch) -> {})).run();
+    assertThat(outcome.failure().orElseThrow()).hasMessageContaining("would never end");
+    assertThat(outcome.complete()).isFalse();
+  }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.dsl.values.Data;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
+import org.dynocopy.plan.DecimalText;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 
@@ -152,7 +153,7 @@ final class Params {
         return Optional.of(Data.of(new BigInteger(text.strip())));
       }
       if (fallback instanceof BigDecimal) {
-        return Optional.of(new BigDecimal(text.strip()));
+        return Optional.of(DecimalText.parse(text.strip()));
       }
     } catch (NumberFormatException e) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.plan.DecimalText;
 import org.dynocopy.plan.KeyCondition.SortWord;
 
 /** The type of a key attribute: it decides what a value that a user wrote becomes. */
@@ -47,7 +48,7 @@ public enum KeyType {
     try {
       return value instanceof byte[]
           ? Optional.empty()
-          : Optional.of(new BigDecimal(value.toString().trim()));
+          : Optional.of(DecimalText.parse(value.toString().trim()));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
