@@ -70,7 +70,9 @@ final class QueryCommand extends JobCommand {
   @Option(
       names = {"--output", "-o"},
       paramLabel = "FORMAT",
-      description = "json, jsonl, table or csv; by default jsonl, and table in a terminal.")
+      description =
+          "json, jsonl, table, csv, or spreadsheet: csv in which no text is a formula; by "
+              + "default jsonl, and table in a terminal.")
   private Optional<Query.Format> output = Optional.empty();
 
   @Option(
@@ -98,9 +100,9 @@ final class QueryCommand extends JobCommand {
     }
     boolean people = console.terminal() && !typed && !asksForJson();
     Query.Format format = output.orElse(people ? Query.Format.TABLE : Query.Format.JSONL);
-    boolean sheet = format == Query.Format.TABLE || format == Query.Format.CSV;
+    boolean sheet = format != Query.Format.JSON && format != Query.Format.JSONL;
     if (asksForJson() && output.isPresent() && sheet && !dryRun()) {
-      query.problem(Location.option("--json"), "does not go with --output table or csv");
+      query.problem(Location.option("--json"), "goes with --output json or jsonl alone");
     }
     if (count && (output.isPresent() || typed || !project.isEmpty())) {
       String needless = output.isPresent() ? "--output" : typed ? "--dynamodb-json" : "--project";

@@ -22,8 +22,10 @@ public record Query(String name, Reading reading, Output output, Allowance allow
     JSONL,
     /** Aligned columns, for people. */
     TABLE,
-    /** Comma-separated values with a header. */
-    CSV
+    /** Comma-separated values with a header: all text as it is. */
+    CSV,
+    /** The same for spreadsheets, which must not take text for formulas. */
+    SPREADSHEET
   }
 
   /**

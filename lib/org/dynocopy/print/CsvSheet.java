@@ -14,31 +14,44 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Comma-separated values. Data stays data: a text that a spreadsheet takes for a formula is not
- * changed.
+ * Comma-separated values. As a rule data stays data, and a text that a spreadsheet takes for a
+ * formula is not changed; for a spreadsheet, which may run it, such a text begins with {@code '}.
  *
+ * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
 final class CsvSheet implements Sheet {
 
   private static final Pattern SPECIAL = Pattern.compile("[\",\n\r]");
 
+  /** How a formula may begin, also in the writing of East Asian keyboards. */
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
   private final Writer out;
+  private final boolean spreadsheet;
   private Collection<String> columns = List.of();
 
-  CsvSheet(OutputStream out) {
+  CsvSheet(OutputStream out, boolean spreadsheet) {
+    this.spreadsheet = spreadsheet;
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   @Override
   public void header(Collection<String> columns, List<Map<String, Cell>> first) throws IOException {
     this.columns = columns;
-    line(columns.stream());
+    line(columns.stream().map(name -> safe(new Cell(name, false))));
   }
 
   @Override
   public void row(Map<String, Cell> cells) throws IOException {
-    line(columns.stream().map(column -> cells.getOrDefault(column, Cell.NONE).text()));
+    line(columns.stream().map(column -> safe(cells.getOrDefault(column, Cell.NONE))));
+  }
+
+  private String safe(Cell cell) {
+    String text = cell.text();
+    boolean formula =
+        spreadsheet && !cell.number() && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
   }
 
   private void line(Stream<String> fields) throws IOException {

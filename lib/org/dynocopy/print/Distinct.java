@@ -53,7 +53,7 @@ public final class Distinct implements ItemWriter {
     return switch (format) {
       case JSON -> new Distinct(attribute, true, JsonWriter.array(form, out));
       case JSONL -> new Distinct(attribute, true, JsonWriter.lines(form, out));
-      case TABLE, CSV ->
+      case TABLE, CSV, SPREADSHEET ->
           new Distinct(
               attribute, false, ItemWriter.of(format, false, List.of(), List.of(attribute), out));
     };

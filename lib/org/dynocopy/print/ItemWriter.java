@@ -18,9 +18,10 @@ public interface ItemWriter extends Closeable, Flushable {
   /**
    * Returns what prints items in a format.
    *
-   * <p>A sheet, be it {@link Format#TABLE} or {@link Format#CSV}, has the keys for its first
-   * columns, and then {@code project} or else all other attributes of the first items in the order
-   * in which they appear; for these it holds the first 100 or 1,000 items back, or 8 MB of them.
+   * <p>A sheet, be it {@link Format#TABLE}, {@link Format#CSV} or {@link Format#SPREADSHEET}, has
+   * the keys for its first columns, and then {@code project} or else all other attributes of the
+   * first items in the order in which they appear; for these it holds the first 100 or 1,000 items
+   * back, or 8 MB of them.
    *
    * @param dynamoJson whether JSON has the types, {@code {"id":{"S":"u1"}}}; a sheet has none
    * @param keys the names of the key attributes
@@ -39,7 +40,10 @@ public interface ItemWriter extends Closeable, Flushable {
       case JSONL -> JsonWriter.lines(form, out);
       case TABLE -> new SheetWriter(new TableSheet(out), 100, keys, project);
       // Columns that are known need not be looked for.
-      case CSV -> new SheetWriter(new CsvSheet(out), project.isEmpty() ? 1_000 : 1, keys, project);
+      case CSV, SPREADSHEET -> {
+        Sheet sheet = new CsvSheet(out, format == Format.SPREADSHEET);
+        yield new SheetWriter(sheet, project.isEmpty() ? 1_000 : 1, keys, project);
+      }
     };
   }
 

@@ -107,7 +107,7 @@ class CommandsTest {
     assertThat(out(with(two, "JSONL"))).hasLineCount(2);
     assertRefused(
         run(with(two, "xml")),
-        "'--output': expected one of json, jsonl, table, csv, but was 'xml'");
+        "'--output': expected one of json, jsonl, table, csv, spreadsheet, but was 'xml'");
     assertRefused(run(with(two, "csv", "--dynamodb-json")), "--dynamodb-json: goes with");
   }
 

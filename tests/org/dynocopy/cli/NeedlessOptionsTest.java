@@ -128,7 +128,7 @@ class NeedlessOptionsTest {
             "verify users other --yes", "--yes: goes with --repair",
             "query users --count --output csv", "--output: does not go with --count",
             "query users --count --project a", "--project: does not go with --count",
-            "query users --json --output csv", "--json: does not go with --output table or csv",
+            "query users --json --output csv", "--json: goes with --output json or jsonl alone",
             "schema clone users other --control rates", "`schema clone` takes no `--control`");
     refused.forEach(
         (words, why) -> {

@@ -270,4 +270,20 @@ class SheetWriterTest {
     assertThat(row).as("ends with a line's end").isEmpty();
     return rows;
   }
+
+  @Test
+  void spreadsheetsGetNoFormulas() throws IOException {
+    String[] items = {
+      "{'id':{'S':'=1+1'},'n':{'N':'-5'},'=x':{'S':'+a'}}",
+      "{'id':{'S':'@A1'},'n':{'N':'1E-130'},'=x':{'S':'-1,5'}}",
+      "{'id':{'S':'\\tx'},'n':{'N':'+1'},'=x':{'S':'a=b'}}",
+    };
+    assertThat(
+            Printed.of(
+                out -> ItemWriter.of(Format.SPREADSHEET, false, List.of("id"), List.of(), out),
+                items))
+        .isEqualTo("id,n,'=x\n'=1+1,-5,'+a\n'@A1,1E-130,\"'-1,5\"\n'\tx,1,a=b\n");
+    assertThat(csv(List.of("id"), List.of(), items))
+        .isEqualTo("id,n,=x\n=1+1,-5,+a\n@A1,1E-130,\"-1,5\"\n\tx,1,a=b\n");
+  }
 }

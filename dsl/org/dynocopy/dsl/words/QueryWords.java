@@ -48,7 +48,7 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
     super.rate(rate);
   }
 
-  /** Prints as json, jsonl, table or csv; default: jsonl, an item a line. */
+  /** Prints as json, jsonl, table, csv or spreadsheet; default: jsonl, an item a line. */
   @Word(takes = "a format", example = "output \"csv\"")
   public void output(String format) {
     List<String> formats =
