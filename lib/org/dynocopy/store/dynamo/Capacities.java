@@ -6,6 +6,7 @@ import org.dynocopy.store.dynamo.capacity.Billing;
 import org.dynocopy.store.dynamo.capacity.Throughput;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableClass;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  * second.
  */
 final class Capacities {
+
+  private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
 
   private Capacities() {}
 
@@ -31,16 +34,41 @@ final class Capacities {
     Optional<Throughput> throughput =
         provisioned(table)
             ? of(table.provisionedThroughput())
-            : Optional.ofNullable(table.warmThroughput())
-                .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond()));
+            : atMost(
+                Optional.ofNullable(table.warmThroughput())
+                    .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond())),
+                table.onDemandThroughput());
     return new Billing(provisioned(table), infrequentAccess, replicas, throughput);
   }
 
   static Optional<Throughput> of(TableDescription table, GlobalSecondaryIndexDescription index) {
     return provisioned(table)
         ? of(index.provisionedThroughput())
-        : Optional.ofNullable(index.warmThroughput())
-            .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond()));
+        : atMost(
+            Optional.ofNullable(index.warmThroughput())
+                .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond())),
+            index.onDemandThroughput());
+  }
+
+  /** What it could do, but for a maximum that its owner has set. */
+  private static Optional<Throughput> atMost(Optional<Throughput> warm, OnDemandThroughput most) {
+    if (most == null) {
+      return warm;
+    }
+    double read = limit(most.maxReadRequestUnits());
+    double write = limit(most.maxWriteRequestUnits());
+    boolean both = read < NO_LIMIT && write < NO_LIMIT;
+    return warm.isPresent() || both
+        ? Optional.of(
+            new Throughput(
+                Math.min(read, warm.map(Throughput::read).orElse(NO_LIMIT)),
+                Math.min(write, warm.map(Throughput::write).orElse(NO_LIMIT))))
+        : warm;
+  }
+
+  /** The service says -1 where there is no maximum. */
+  private static double limit(Long units) {
+    return units == null || units < 0 ? NO_LIMIT : units;
   }
 
   private static boolean provisioned(TableDescription table) {
