@@ -17,8 +17,8 @@ import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
 
 /**
- * A file by which a run is retuned from outside: it has the rates that are in force, and whoever
- * changes them there changes them in the run.
+ * A file by which the rates of a run are changed from outside: it has the rates that are in force,
+ * and a change in it takes effect in the run.
  */
 final class ControlFile implements AutoCloseable {
 

@@ -27,7 +27,7 @@ final class PrintingSink implements Sink {
     /** Takes the next items. */
     void print(List<Item> items) throws IOException;
 
-    /** Hears that there are no more. */
+    /** Called when there are no more. */
     void finish() throws IOException;
 
     /** Prints items as they come. */

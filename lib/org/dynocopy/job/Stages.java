@@ -22,9 +22,9 @@ public interface Stages {
   Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
       throws InterruptedException;
 
-  /** Hears what the service does meanwhile, a sentence each: it goes on without this process. */
+  /** Takes a sentence on what the service does meanwhile: it goes on without this process. */
   default void say(String sentence) {}
 
-  /** Hears that what runs next prints data, between which nothing else should stand. */
+  /** Called before what prints data, between which nothing else should stand. */
   default void prints() {}
 }

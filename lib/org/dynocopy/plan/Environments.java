@@ -67,8 +67,8 @@ public final class Environments {
   /**
    * Makes the environments that are there without a recipe.
    *
-   * @param profiles gives the names of the AWS profiles to whoever has named, at this place, what
-   *     no recipe defines: their files are not read otherwise
+   * @param profiles returns the names of the AWS profiles; called only for a name that no recipe
+   *     defines, with its place: their files are not read otherwise
    * @param embedded where the embedded database listens, if this process has one
    * @param defaults what the command line says
    */

@@ -15,7 +15,7 @@ public final class DigestingSink extends ForwardingSink {
   private final List<String> keys;
   private final Receiver receiver;
 
-  /** Hears of items. Called by many threads. */
+  /** Takes the items that were written. Called by many threads. */
   @FunctionalInterface
   public interface Receiver {
     /** Takes an item and its digests. */

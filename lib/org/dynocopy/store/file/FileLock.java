@@ -18,12 +18,12 @@ import org.dynocopy.files.PrivateFiles;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
- * operating system lets go of however the process ends.
+ * operating system releases however the process ends.
  */
 public final class FileLock implements AutoCloseable {
 
   /**
-   * Those of this process. On POSIX, to open and close such a file once more would let go of it.
+   * Those of this process. On POSIX, to open and close such a file once more would release it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +76,7 @@ public final class FileLock implements AutoCloseable {
       }
       boolean ours = false;
       try {
-        // Never opened and closed again from here on: on POSIX that lets go of this process's lock.
+        // Never opened and closed again from here on: on POSIX that releases this process's lock.
         String own = " (process " + ProcessHandle.current().pid() + ")";
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(own.getBytes(UTF_8)), 0);
