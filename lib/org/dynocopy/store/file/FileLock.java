@@ -22,9 +22,7 @@ import org.dynocopy.files.PrivateFiles;
  */
 public final class FileLock implements AutoCloseable {
 
-  /**
-   * Those of this process. On POSIX, to open and close such a file once more would release it.
-   */
+  /** Those of this process. On POSIX, to open and close such a file once more would release it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
