@@ -28,7 +28,7 @@ final class ShutdownHook implements AutoCloseable {
   }
 
   private void work() {
-    Optional<UserFrames> culprit = culprit();
+    Optional<UserFrames> culprit = culprit(Thread.getAllStackTraces());
     int exitCode = ending.apply(culprit);
     if (culprit.isPresent()) {
       awaitOwner();
@@ -50,9 +50,9 @@ final class ShutdownHook implements AutoCloseable {
     }
   }
 
-  private static Optional<UserFrames> culprit() {
+  static Optional<UserFrames> culprit(Map<Thread, StackTraceElement[]> threads) {
     Optional<UserFrames> found = Optional.empty();
-    for (Map.Entry<Thread, StackTraceElement[]> one : Thread.getAllStackTraces().entrySet()) {
+    for (Map.Entry<Thread, StackTraceElement[]> one : threads.entrySet()) {
       UserFrames frames = new UserFrames(one.getKey(), one.getValue());
       if (frames.isSignal()) {
         return Optional.empty();

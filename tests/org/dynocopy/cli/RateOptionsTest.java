@@ -154,6 +154,8 @@ class RateOptionsTest {
           filter { true }
           budget 0.4
         }
+        // It has no budget, and does not pay for the one before.
+        query { from "test:%3$s"; count() }
         """
             .formatted(server, TestServers.REGION, source, target));
     Cli.Result result = Cli.run(recipe.toString());
@@ -223,6 +225,14 @@ class RateOptionsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(file).doesNotExist();
     assertThat(file.getParent()).exists();
+  }
+
+  @Test
+  void aControlFileThatWasThereStays() throws Exception {
+    Path file = Files.writeString(folder.resolve("control.properties"), "# dynocopy control file");
+    Cli.Result result = copy(target(), "--control", file.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(file).content().contains("read=none", "write=none", "pause=false");
   }
 
   @Test

@@ -3,8 +3,11 @@ package org.dynocopy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.dynocopy.InOtherProcesses;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +44,24 @@ class SignalsTest {
             .inheritIO()
             .start();
     assertThat(late.waitFor()).isEqualTo(1);
+  }
+
+  /** Code of the recipe that ends the process meanwhile changes nothing. */
+  @Test
+  void whatEndsTheProcessIsTheSignal() {
+    StackTraceElement[] signal = {
+      new StackTraceElement("java.lang.Shutdown", "exit", "Shutdown.java", 1),
+      new StackTraceElement("java.lang.Terminator$1", "handle", "Terminator.java", 2)
+    };
+    StackTraceElement[] recipe = {
+      new StackTraceElement("java.lang.Runtime", "exit", "Runtime.java", 1),
+      new StackTraceElement("DynocopyRecipe0", "run", "DynocopyRecipe0.groovy", 2)
+    };
+    Map<Thread, StackTraceElement[]> threads = new LinkedHashMap<>();
+    threads.put(new Thread(), recipe);
+    assertThat(ShutdownHook.culprit(threads)).isPresent();
+    threads.put(new Thread(), signal);
+    threads.put(new Thread(), recipe);
+    assertThat(ShutdownHook.culprit(threads)).isEmpty();
   }
 }

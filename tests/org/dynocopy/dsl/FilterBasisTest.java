@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dynocopy.plan.ClientFilter.Basis;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Plan;
@@ -206,6 +207,60 @@ class FilterBasisTest {
       })
   void whatAnotherRunCannotCompareIsNamed(String filter, String what) throws Exception {
     assertThat(basis(filter).unknown()).contains(what);
+  }
+
+  /** What an item leaves behind for the next ones, another run does not have. */
+  @Test
+  void methodsThatChangeAnObjectOfTheRecipeAreNamed() throws Exception {
+    List<String> calls =
+        List.of(
+            "a.put(it.n, 1)",
+            "a.putAll([(it.n): 1])",
+            "a.putIfAbsent(it.n, 1)",
+            "a.remove(it.n)",
+            "a.clear()",
+            "a.compute(it.n) { k, v -> 1 }",
+            "a.computeIfAbsent(it.n) { 1 }",
+            "a.merge(it.n, 1) { x, y -> 2 }",
+            "b.add(it.n)",
+            "b.addAll([it.n])",
+            "b.removeAll([it.n])",
+            "b.retainAll([it.n])",
+            "b.removeIf { x -> x == it.n }",
+            "b.set(0, it.n)",
+            "b.push(it.n)",
+            "b.pop()",
+            "c.offer(it.n)",
+            "c.poll()",
+            "d.append(it.n)",
+            "e.incrementAndGet()",
+            "e.getAndIncrement()",
+            "e.addAndGet(1)",
+            "e.getAndAdd(1)",
+            "e.decrementAndGet()",
+            "f.increment()",
+            "g.next()");
+    String recipe =
+        """
+        def a = [:]
+        def b = [1]
+        def c = new ArrayDeque()
+        def d = new StringBuilder()
+        def e = new java.util.concurrent.atomic.AtomicInteger()
+        def f = new java.util.concurrent.atomic.LongAdder()
+        def g = b.iterator()
+        copy { from 'prod:users'; to 'dev:users'
+        """
+            + calls.stream()
+                .map(call -> "  filter { " + call + "; true }\n")
+                .collect(Collectors.joining())
+            + "}";
+    List<Basis> bases = bases(recipe);
+    for (int i = 0; i < calls.size(); i++) {
+      assertThat(bases.get(i).unknown())
+          .as(calls.get(i))
+          .contains("`" + calls.get(i).charAt(0) + "`, which it changes");
+    }
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -147,21 +148,43 @@ class LimiterTest {
     Limiter limiter = new Limiter(2);
     limiter.enter();
     Passage second = limiter.enter();
-    CompletableFuture<Void> third =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                limiter.enter();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            },
-            task -> new Thread(task).start());
+    CompletableFuture<Void> third = entering(limiter);
     Thread.sleep(30);
     assertThat(third).isNotDone();
     second.close();
     third.get(30, TimeUnit.SECONDS);
     assertThat(limiter.limit()).isEqualTo(2);
+  }
+
+  @Test
+  void placesThatWereAddedAreTakenByThoseWhoWait() throws Exception {
+    Limiter limiter = limiter(64);
+    Deque<Passage> inFlight = new ArrayDeque<>();
+    while (inFlight.size() < limiter.limit()) {
+      inFlight.add(limiter.enter());
+    }
+    List<CompletableFuture<Void>> waiting = List.of(entering(limiter), entering(limiter));
+    Thread.sleep(30);
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    while (limiter.limit() < inFlight.size() + 2) {
+      limiter.learn(USUAL, 0);
+    }
+    inFlight.poll().close();
+    for (CompletableFuture<Void> one : waiting) {
+      one.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static CompletableFuture<Void> entering(Limiter limiter) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            limiter.enter();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        },
+        task -> new Thread(task).start());
   }
 
   @Test

@@ -203,6 +203,28 @@ class RetryTest {
     assertThat(idle).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** However low a rate is, it is not given up for it. */
+  @Test
+  void waitingForARateIsNoStandstill() throws Exception {
+    Thread.sleep(50);
+    long start = System.nanoTime();
+    AtomicInteger waits = new AtomicInteger(1);
+    Retry.Request<Duration> request =
+        new Retry.Request<>() {
+          @Override
+          public Duration send() {
+            return state.idle();
+          }
+
+          @Override
+          public Duration delay() {
+            return waits.getAndDecrement() > 0 ? Duration.ofMillis(1) : Duration.ZERO;
+          }
+        };
+    Duration idle = retry(QUICK).send(request);
+    assertThat(idle).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start));
+  }
+
   @Test
   void stoppingWakesWhoeverWaitsForTheNextAttempt() throws Exception {
     Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));

@@ -78,6 +78,46 @@ class SplitsTest {
     assertThat(splits.checkpoint(Ledger.Counts.NONE)).isEqualTo(from);
   }
 
+  /** While a page that has changed is taken over, a checkpoint may be taken. */
+  @Test
+  void halfPageThatIsTakenOverStaysInTheCheckpoint() throws Exception {
+    BitSet none = new BitSet();
+    BitSet some = BitSet.valueOf(new long[] {5});
+    Optional<Position> later = Optional.of(new Position(new byte[] {7}));
+    Half own = new Half(Optional.empty(), 10, 77, some, none, some, none, none, 2);
+    Half lost = new Half(later, 10, 78, some, none, none, none, none, 3);
+    Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(own, lost));
+    Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
+    Splits splits = new Splits(numbered(0, 1), 1, from);
+    Line line = splits.next().orElseThrow().line();
+    Optional<Position> elsewhere = Optional.of(new Position(new byte[] {9}));
+    assertThat(splits.removeUnreachable(line, Optional.empty(), elsewhere)).containsExactly(lost);
+    assertThat(splits.checkpoint(Ledger.Counts.NONE).open())
+        .containsExactly(new Open(0, Optional.empty(), Optional.empty(), List.of(own)));
+  }
+
+  /** What no checkpoint can name is read again with the split that it was cut from. */
+  @Test
+  void splitIsOpenUntilThePartsAreSettledThatNoCheckpointNames() throws Exception {
+    Splits splits = new Splits(numbered(0, 1), 2);
+    Line whole = splits.next().orElseThrow().line();
+    splits.give(whole, numbered(1, 2));
+    Line part = splits.next().orElseThrow().line();
+    settleLastPage(splits, whole);
+    assertThat(splits.checkpoint(Ledger.Counts.NONE).open())
+        .containsExactly(new Open(0, Optional.empty(), Optional.empty(), List.of()));
+    assertThat(splits.finished()).isFalse();
+    settleLastPage(splits, part);
+    assertThat(splits.checkpoint(Ledger.Counts.NONE).open()).isEmpty();
+    assertThat(splits.finished()).isTrue();
+  }
+
+  private static void settleLastPage(Splits splits, Line line) {
+    Page page = new Page(List.of(), Optional.empty(), 0, 0, 0, 0);
+    splits.read(line, Optional.empty(), new OpenPage(page, Optional.empty(), false, () -> {}));
+    assertThat(splits.settled(line)).isEqualTo(1);
+  }
+
   @Test
   void everySplitIsReadOnceAndThenAllEnd() {
     Cases.forAll(

@@ -62,7 +62,8 @@ class KeysFileTest {
   void keyWithBlankAtAnEndIsRefused() throws Exception {
     for (String line : List.of("t2 ", "t2\t", " t2", "t2\u00a0", "\tt2\r")) {
       Path file = file("t1\n" + line + "\nt3\n");
-      refused(file, List.of(TENANT), file + ":2: the key `" + line.replace("\r", ""));
+      String shown = line.replace("\r", "").replace("\t", "\\t");
+      refused(file, List.of(TENANT), file + ":2: the key `" + shown);
       refused(file, List.of(TENANT), "begins or ends with a blank or a tab");
     }
     assertThat(keys(file("1 \n\t2\r\n"), NUMBER))

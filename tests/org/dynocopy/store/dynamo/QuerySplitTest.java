@@ -288,6 +288,31 @@ class QuerySplitTest {
     assertThat(read).isEqualTo(staying);
   }
 
+  /** What of the other end has passed the limit would be in no checkpoint. */
+  @Test
+  void keyIsReadFromOneEndUnderALimit() throws Exception {
+    TableInfo info = Shape.GLOBAL_WITHOUT_SORT_KEY.of(KeyType.S);
+    FakeIndex service = new FakeIndex(info, new Random(7));
+    for (int i = 0; i < 100; i++) {
+      service.put(item("u" + i, i));
+    }
+    KeyCondition where = TableInfos.where(Optional.of("byTenant"), "t1");
+    for (boolean limited : List.of(false, true)) {
+      Selection selection =
+          TableInfos.selection(
+              info,
+              plan -> {
+                plan.segments(2, AT).where(where, AT);
+                return limited ? plan.limit(90, AT) : plan;
+              });
+      Split split =
+          new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
+      Retry retry = Retries.patient(Duration.ofSeconds(5));
+      Page first = split.read(Optional.empty(), retry);
+      assertThat(split.divide(first.next().orElseThrow(), 1, retry)).hasSize(limited ? 0 : 1);
+    }
+  }
+
   /** As in an index by the time of the last change: what is read serially is at its end again. */
   @ParameterizedTest
   @EnumSource(

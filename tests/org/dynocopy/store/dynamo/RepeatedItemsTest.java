@@ -6,6 +6,7 @@ import static org.dynocopy.store.dynamo.TableInfos.AT;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.ForwardingSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.plan.Environments;
@@ -39,7 +40,12 @@ class RepeatedItemsTest {
     }
   }
 
+  /** Returns the note of a copy that has put an item there twice. */
   private static String note(int segments) throws Exception {
+    return note(segments, new Taking()).orElseThrow();
+  }
+
+  private static Optional<String> note(int segments, Sink first) throws Exception {
     PlanBuilder builder =
         new PlanBuilder(Optional.empty(), AT)
             .from("local:users", AT)
@@ -56,13 +62,28 @@ class RepeatedItemsTest {
                 new TableReading(
                     selection, new FakeService((operation, body) -> Reply.of("{}")).wire()))
             .orElseThrow();
-    Sink sink = repeated.watching(new Taking());
+    Sink sink = repeated.watching(first);
     Item item = Item.of("{\"id\":{\"S\":\"a\"},\"at\":{\"N\":\"1\"}}");
     sink.write(List.of(item));
     assertThat(repeated.note(plan)).isEmpty();
     // A second stage of the same copy knows what the first one has written.
     repeated.watching(new Taking()).write(List.of(item));
-    return repeated.note(plan).orElseThrow();
+    return repeated.note(plan);
+  }
+
+  /** It comes again because it is not there yet. */
+  @Test
+  void itemThatTheTargetDidNotTakeDoesNotCount() throws Exception {
+    Sink full =
+        new ForwardingSink(new Taking()) {
+          @Override
+          public Written write(List<Item> batch) {
+            BitSet all = new BitSet();
+            all.set(0, batch.size());
+            return new Written(all, 1);
+          }
+        };
+    assertThat(note(1, full)).isEmpty();
   }
 
   @Test

@@ -124,6 +124,23 @@ class TableSourceTest {
     assertThat(service.requests.get(1)).contains("\"Limit\":" + (128 << 10) / 437);
   }
 
+  /** Only as the page that it was does it tell which of its items are settled. */
+  @Test
+  void pageThatIsReadAgainHasAsManyItems() throws Exception {
+    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    for (UnaryOperator<PlanBuilder> words :
+        List.<UnaryOperator<PlanBuilder>>of(
+            plan -> plan, plan -> plan.where(where(Optional.empty(), "a"), AT))) {
+      service.requests.clear();
+      Split split = source(users(0), words).splits().iterator().next();
+      split.again(Optional.empty(), 7, retry);
+      split.again(Optional.empty(), 0, retry);
+      assertThat(service.requests).hasSize(2);
+      assertThat(service.requests.get(0)).contains("\"Limit\":7");
+      assertThat(service.requests.get(1)).doesNotContain("\"Limit\"");
+    }
+  }
+
   @Test
   void onlyIndexesBringAKeyTwice() {
     assertThat(source(users(0), plan -> plan).mayRepeatKeys()).isFalse();

@@ -90,6 +90,15 @@ class BackupSinkTest {
         .containsExactlyElementsOf(items.stream().map(item -> "{\"Item\":" + item + "}").toList());
   }
 
+  /** Other programs take a line break of any kind for the end of an item. */
+  @Test
+  void itemWithLineBreaksIsOnOneLine() throws Exception {
+    Path plain = folder.resolve("lines.jsonl");
+    Items.backUp(plain, List.of(Item.of("{\r\n\"id\":\r{\"S\":\n\"u1\"}}")), 1);
+    assertThat(Files.readString(plain).stripTrailing()).doesNotContain("\r").doesNotContain("\n");
+    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(1);
+  }
+
   @Test
   void filesAreReadableByTheirOwnerAlone() throws Exception {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));

@@ -1,0 +1,103 @@
+package org.dynocopy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ends a job may come between two of its runs. */
+@Timeout(60)
+class EarlyEndTest {
+
+  @TempDir private Path folder;
+
+  /** Pages without an end. */
+  private static final class Endless implements Source, Source.Split {
+    @Override
+    public Iterable<Split> splits() {
+      return List.of(this);
+    }
+
+    @Override
+    public boolean mayRepeatKeys() {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return "all";
+    }
+
+    @Override
+    public Page read(Optional<Position> after, Retry retry) {
+      byte next = (byte) (after.map(position -> position.token()[0]).orElse((byte) 0) + 1);
+      Optional<Position> position = Optional.of(new Position(new byte[] {next}));
+      return new Page(List.of(Item.of("{}")), position, 1, 0, 2, 0);
+    }
+  }
+
+  private static final class Taking implements Sink {
+    @Override
+    public int maxItems() {
+      return 25;
+    }
+
+    @Override
+    public long maxBytes() {
+      return 1_000;
+    }
+
+    @Override
+    public Object key(Item item) {
+      return item;
+    }
+
+    @Override
+    public Written write(List<Item> batch) {
+      return new Written(new BitSet(), 1);
+    }
+  }
+
+  @Test
+  void runThatBeginsAfterAThreadOfTheRecipeHasFailedIsEnded() throws Exception {
+    RuntimeException thrown = new IllegalStateException("broken");
+    thrown.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("DynocopyRecipe0", "run", "DynocopyRecipe0.groovy", 3)
+        });
+    try (EarlyEnd end = new EarlyEnd(System.err)) {
+      end.listen();
+      Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
+      Engine engine =
+          new Engine(
+              new Endless(),
+              Shaper.NONE,
+              new Taking(),
+              new DeadLetters(Optional.of(folder.resolve("letters.jsonl")), 1),
+              Engine.Settings.of(1, 1),
+              RunListener.NONE);
+      end.running(Optional.of(engine));
+      Outcome outcome = engine.run();
+      assertThat(outcome.failure().orElseThrow())
+          .hasMessage(
+              "the recipe:3: a thread that it has started failed: "
+                  + "java.lang.IllegalStateException: broken");
+    }
+  }
+}
