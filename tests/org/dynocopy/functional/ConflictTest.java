@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
@@ -51,6 +52,10 @@ class ConflictTest {
 
   private static AttributeValue n(int number) {
     return AttributeValue.fromN("" + number);
+  }
+
+  private static AttributeValue b(int value) {
+    return AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {(byte) value}));
   }
 
   private static Map<String, AttributeValue> item(int id, String from, AttributeValue at) {
@@ -159,16 +164,20 @@ class ConflictTest {
     items.add(item(1, "source", null));
     items.add(item(2, "source", AttributeValue.fromBool(true)));
     items.add(item(3, "source", s("2026-11-22")));
+    items.add(item(4, "source", b(0x80)));
     String source = table(TestServers.first(), items);
-    String target = table(TestServers.second(), List.of(item(3, "target", s("2026-11-21"))));
+    String target =
+        table(
+            TestServers.second(),
+            List.of(item(3, "target", s("2026-11-21")), item(4, "target", b(0x7f))));
     Outcome outcome = copy(source, TestServers.second(), target, newer("at"));
-    assertThat(outcome.counts().written()).isEqualTo(1);
+    assertThat(outcome.counts().written()).isEqualTo(2);
     assertThat(outcome.counts().deadLettered()).isEqualTo(2);
     assertThat(outcome.complete()).isTrue();
     assertThat(Files.readString(folder.resolve("letters.jsonl")))
         .contains("the item has no `at`, by which `onConflict` compares")
         .contains("`at`, by which `onConflict` compares, is neither a string nor a number nor");
-    assertThat(from(target, "source")).isEqualTo(1);
+    assertThat(from(target, "source")).isEqualTo(2);
   }
 
   @Test

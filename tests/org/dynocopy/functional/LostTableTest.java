@@ -1,15 +1,20 @@
 package org.dynocopy.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Plan;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -92,6 +97,33 @@ class LostTableTest {
                   .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
                   .attributeDefinitions(d -> d.attributeName("id").attributeType("S")));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tableThatIsBeingDeletedIsRefused(boolean asSource) throws Exception {
+    FaultProxy.Faults deleting =
+        (operation, number) ->
+            request -> {
+              HttpResponse<byte[]> answer = request.forward(request.body());
+              String told = new String(answer.body(), StandardCharsets.UTF_8);
+              String changed = told.replace("\"ACTIVE\"", "\"DELETING\"");
+              request.answer(answer.statusCode(), changed.getBytes(StandardCharsets.UTF_8));
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, deleting)) {
+      Plan plan =
+          Copying.plan(
+              asSource ? proxy.endpoint() : SERVER,
+              source,
+              asSource ? SERVER : proxy.endpoint(),
+              target,
+              words -> {});
+      assertThatThrownBy(() -> Copying.report(plan))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining(
+              "`" + (asSource ? source : target) + "` cannot be used now: it is DELETING");
+    }
+    assertThat(TableComparison.items(SERVER, target, 1)).hasSize(ITEMS + 1);
   }
 
   private static void assertLost(Cli.Result result, String table) {

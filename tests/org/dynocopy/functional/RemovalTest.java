@@ -3,6 +3,7 @@ package org.dynocopy.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Prepared;
@@ -24,6 +27,8 @@ import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.ServerFilter;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
@@ -158,6 +164,45 @@ class RemovalTest {
     }
   }
 
+  /** Whether it still belongs to the source cannot be told: then it stays. */
+  @Test
+  void itemOfTheSourceOnWhichTheFilterFailsIsThere() throws Exception {
+    String from = table();
+    String to = table();
+    Tables.put(SERVER, from, items(5, 6, "new"));
+    Tables.put(SERVER, to, items(0, 2, "old"));
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("DeleteItem")) {
+                Tables.put(SERVER, from, items(0, 2, "unknown"));
+              }
+              Fault.NONE.happen(request);
+            };
+    ClientFilter.Test filter =
+        item -> {
+          if (item.get("status").equals("unknown")) {
+            throw new IllegalStateException("cannot tell");
+          }
+          return true;
+        };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
+      Plan plan =
+          Copying.plan(
+              SERVER,
+              from,
+              proxy.endpoint(),
+              to,
+              words ->
+                  words
+                      .filter(new ClientFilter(filter, Copying.HERE))
+                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .writers(1, Copying.HERE));
+      assertThat(Copying.report(plan).outcome().counts().spared()).isEqualTo(1);
+    }
+    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(2);
+  }
+
   /** The source's item has the same key, which fits the filter, and another status. */
   @ParameterizedTest
   @ValueSource(
@@ -238,6 +283,124 @@ class RemovalTest {
     }
     assertThat(TableComparison.items(SERVER, to, 1).values())
         .containsExactlyInAnyOrderElementsOf(changed);
+  }
+
+  /** A condition may have 300 operators: those of the filter leave less room for attributes. */
+  @Test
+  void wideItemIsRemovedThoughTheFilterIsLong() throws Exception {
+    String filter =
+        IntStream.range(0, 70).mapToObj(i -> "a" + i + "=:o").collect(Collectors.joining(" OR "));
+    String to = table();
+    Tables.put(SERVER, to, List.of(wide(0, "")));
+    Plan plan =
+        Copying.plan(
+            SERVER,
+            table(),
+            SERVER,
+            to,
+            words ->
+                words
+                    .filter(new ServerFilter(filter, Map.of(), Map.of(":o", 1)), Copying.HERE)
+                    .replace(new Plan.Replace(false, false), Copying.HERE));
+    Report report = Copying.report(plan);
+    assertThat(report.complete()).as("%s", report).isTrue();
+    assertThat(TableComparison.items(SERVER, to, 1)).isEmpty();
+  }
+
+  /** They change when they have been read, in what the condition names and in the rest. */
+  @Test
+  void wideItemThatTheBlockSelectsNoMoreIsSpared() throws Exception {
+    String table = table();
+    Tables.put(SERVER, table, IntStream.range(0, 21).mapToObj(i -> wide(i, "")).toList());
+    List<Map<String, AttributeValue>> changed =
+        IntStream.range(0, 20).mapToObj(i -> wide(i, "a" + 10 * i)).toList();
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              HttpResponse<byte[]> answer = request.forward(request.body());
+              if (operation.equals("Scan")) {
+                Tables.put(SERVER, table, changed);
+              }
+              request.answer(answer);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults);
+        Connections connections = new Connections()) {
+      Plan plan =
+          Copying.plan(
+              proxy.endpoint(),
+              table,
+              SERVER,
+              table(),
+              words ->
+                  words
+                      .segments(1, Copying.HERE)
+                      .filter(new ClientFilter(RemovalTest::isUnchanged, Copying.HERE)));
+      Job job = new Deletion("delete", plan.reading(), OptionalInt.of(1), Allowance.ALL);
+      Report report =
+          Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
+      assertThat(report.complete()).as("%s", report).isTrue();
+      assertThat(report.outcome().counts().spared()).isEqualTo(20);
+    }
+    assertThat(TableComparison.items(SERVER, table, 1).values())
+        .containsExactlyInAnyOrderElementsOf(changed);
+  }
+
+  private static boolean isUnchanged(Map<String, Object> item) {
+    return IntStream.range(0, 200).allMatch(i -> BigDecimal.ONE.equals(item.get("a" + i)));
+  }
+
+  @Test
+  void itemThatIsGoneByThenCountsAsGone() throws Exception {
+    String to = table();
+    Tables.put(SERVER, to, items(0, 3, "old"));
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("BatchGetItem")) {
+                try (DynamoDbClient client = TestServers.client(SERVER)) {
+                  Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS("item 1"));
+                  client.deleteItem(r -> r.tableName(to).key(key));
+                }
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
+      Plan plan =
+          Copying.plan(
+              SERVER,
+              table(),
+              proxy.endpoint(),
+              to,
+              words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
+      Ledger.Counts counts = Copying.report(plan).outcome().counts();
+      assertThat(counts.gone()).isEqualTo(1);
+      assertThat(counts.written()).isEqualTo(2);
+      assertThat(counts.filtered()).isZero();
+    }
+  }
+
+  /** The target's index takes no number for a status. */
+  @Test
+  void nothingIsRemovedWhereTheTargetRefusesAnItem() throws Exception {
+    String from = Tables.on(SERVER).key("id", "S").create();
+    String to = table();
+    Map<String, AttributeValue> refused = new HashMap<>(item(7, "new"));
+    refused.put("status", AttributeValue.fromN("1"));
+    Tables.put(SERVER, from, items(0, 5, "new"));
+    Tables.put(SERVER, from, List.of(refused));
+    Tables.put(SERVER, to, items(3, 10, "old"));
+    Plan plan =
+        Copying.plan(
+            SERVER,
+            from,
+            SERVER,
+            to,
+            words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
+    Report report = Copying.report(plan);
+    assertThat(report.deadLetters()).isEqualTo(1);
+    assertThat(report.notes())
+        .contains("nothing was removed from the target: not every item of the source is there");
+    assertThat(TableComparison.items(SERVER, to, 1)).hasSize(10);
   }
 
   @Test

@@ -12,8 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -207,10 +210,43 @@ class ReplayTest {
     Path recipe = folder.resolve("again.groovy");
     Files.writeString(
         recipe, text.formatted(server, TestServers.REGION, "readOnly()", failed, target));
-    assertRefused(run(recipe.toString()), "again.groovy:2:", "readOnly()");
+    assertRefused(Cli.run(recipe.toString()), "again.groovy:2:", "readOnly()");
     Files.writeString(recipe, text.formatted(server, TestServers.REGION, "", failed, target));
-    Cli.Result result = run(recipe.toString());
+    Cli.Result result = Cli.run(recipe.toString());
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(items(target)).isEqualTo(1);
+  }
+
+  /** The first run keeps them, and the next one counts them, but does not keep them once more. */
+  @Test
+  void brokenLinesCountForTheMostThatAReplayBearsInTheNextRunToo() throws Exception {
+    String target = target();
+    Path failed =
+        file(letter("{\"id\":{\"S\":\"a\"}}"), "no", "no", letter("{\"id\":{\"N\":\"7\"}}"));
+    AtomicBoolean down = new AtomicBoolean(true);
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && down.get() ? Fault.DENIED : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(server, faults)) {
+      String[] replay = {
+        "replay",
+        failed.toString(),
+        target,
+        "--dead-letter",
+        left().toString(),
+        "--stop-after",
+        "3",
+        "--endpoint-url",
+        proxy.endpoint().toString(),
+        "--region",
+        TestServers.REGION
+      };
+      assertThat(Cli.run(replay).exitCode()).isEqualTo(3);
+      down.set(false);
+      Cli.Result next = Cli.run(replay);
+      assertThat(next.exitCode()).as(next.err()).isEqualTo(3);
+      assertThat(next.err()).contains("goes on where it was stopped");
+    }
+    assertThat(Files.readAllLines(left())).hasSize(3).filteredOn("no"::equals).hasSize(2);
   }
 }

@@ -1,17 +1,27 @@
 package org.dynocopy.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Plan.Replace;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -131,6 +141,54 @@ class ResumeRefusedTest {
     assertThat(Resuming.before(last)).isPositive();
     copies.assertDone(last);
     assertThat(folder.resolve("my.checkpoint")).doesNotExist();
+  }
+
+  /** Of a long list of keys the middle counts, too. */
+  @Test
+  void whateverDecidesWhatIsWrittenIsPartOfTheCopy() throws Exception {
+    Consumer<PlanBuilder> keys = keys("item 100");
+    Map<String, Consumer<PlanBuilder>> others =
+        Map.of(
+            "where", keys("item 999"),
+            "project", keys.andThen(plan -> plan.project(List.of("at"), Copying.HERE)),
+            "limit", keys.andThen(plan -> plan.limit(7, Copying.HERE)),
+            "replace", keys.andThen(plan -> plan.replace(new Replace(false, false), Copying.HERE)),
+            "filter",
+                keys.andThen(
+                    plan ->
+                        plan.filter(
+                            new ServerFilter("#a > :a", Map.of("#a", "at"), Map.of(":a", "0")),
+                            Copying.HERE)));
+    try (FaultProxy denied =
+        new FaultProxy(
+            TestServers.second(),
+            (o, number) -> o.equals("BatchWriteItem") ? Fault.DENIED : Fault.NONE)) {
+      assertThat(Copying.run(plan(denied, keys)).complete()).isFalse();
+      int writes = denied.requests("BatchWriteItem");
+      others.forEach(
+          (part, words) ->
+              assertThatThrownBy(() -> Copying.run(plan(denied, words)))
+                  .isInstanceOf(InvalidPlanException.class)
+                  .hasMessageContaining("is of another copy: `" + part + "` was "));
+      assertThat(denied.requests("BatchWriteItem")).isEqualTo(writes);
+    }
+    assertThat(Copying.run(plan(target, keys)).counts().written()).isEqualTo(200);
+  }
+
+  private Plan plan(FaultProxy to, Consumer<PlanBuilder> words) {
+    return Copying.plan(
+        TestServers.first(),
+        copies.from,
+        to.endpoint(),
+        copies.to,
+        words.andThen(plan -> plan.resume(folder.resolve("my.checkpoint"), Copying.HERE)));
+  }
+
+  private static Consumer<PlanBuilder> keys(String middle) {
+    List<Object> keys =
+        IntStream.range(0, 200).<Object>mapToObj(i -> i == 100 ? middle : "item " + i).toList();
+    return plan ->
+        plan.where(new KeyCondition(keys, Optional.empty(), Optional.empty()), Copying.HERE);
   }
 
   @ParameterizedTest

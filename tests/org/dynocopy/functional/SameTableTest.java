@@ -74,6 +74,28 @@ class SameTableTest {
     }
   }
 
+  /** By transactions one database is told from another, where tables have no ids. */
+  @Test
+  void serverWithoutTransactionsByTwoAddressesIsRefused() throws IOException {
+    String table = filled();
+    FaultProxy.Faults without =
+        (operation, number) ->
+            operation.equals("TransactWriteItems")
+                ? request -> request.error(400, "UnknownOperationException", "")
+                : Fault.NONE;
+    try (FaultProxy one = new FaultProxy(SERVER, without);
+        FaultProxy other = new FaultProxy(SERVER, without)) {
+      String both =
+          environment("a", one.endpoint(), TestServers.REGION, "local")
+              + environment("b", other.endpoint(), TestServers.REGION, "local");
+      String ab = "\"a:%1$s\"; to \"b:%1$s\"".formatted(table);
+      Cli.Result result = run(both, "copy { from " + ab + "; replace(truncateFirst: true) }");
+      assertThat(result.err()).contains("source and target are the same table");
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertUntouched(SERVER, table);
+    }
+  }
+
   /** DynamoDB Local has a database for each access key and region, all with the same ARNs. */
   @Test
   void databasesBehindOneAddressAreTwo() throws IOException {

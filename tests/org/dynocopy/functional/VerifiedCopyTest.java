@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -127,6 +129,52 @@ class VerifiedCopyTest {
     assertThat(copy(Checks.FULL, plan -> {}).notes())
         .anyMatch(note -> note.startsWith("40 other items are in "));
     assertThat(printed.size()).isZero();
+  }
+
+  /** What was written a moment ago may not be in other answers yet. */
+  @Test
+  void theTargetIsReadConsistently() throws Exception {
+    Tables.put(ONE, source, items(0, 50, "1"));
+    Queue<String> scans = new ConcurrentLinkedQueue<>();
+    FaultProxy.Faults listening =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("Scan")) {
+                scans.add(new String(request.body(), StandardCharsets.UTF_8));
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(OTHER, listening)) {
+      assertThat(found(copy(proxy.endpoint(), Checks.FULL, plan -> {})).same()).isTrue();
+    }
+    assertThat(scans).isNotEmpty().allMatch(scan -> scan.contains("\"ConsistentRead\":true"));
+  }
+
+  /** It comes there before the table is compared. */
+  @Test
+  void foreignItemInATableThatTheCopyMadeIsADifference() throws Exception {
+    Tables.put(ONE, source, items(0, 50, "1"));
+    String made = target + "-made";
+    FaultProxy.Faults foreign =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("Scan")) {
+                Tables.put(OTHER, made, items(99, 100, "0"));
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(OTHER, foreign)) {
+      Plan plan =
+          Copying.plan(
+              ONE,
+              source,
+              proxy.endpoint(),
+              made,
+              words -> words.createTarget(Copying.HERE).verify(Checks.FULL, Copying.HERE));
+      Report report = Copying.report(plan);
+      assertThat(found(report).extra()).isEqualTo(1);
+      assertThat(report.differs()).isTrue();
+    }
   }
 
   @Test

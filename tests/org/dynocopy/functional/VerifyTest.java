@@ -167,6 +167,19 @@ class VerifyTest {
     sevenDifferencesAreFoundAndMended(300);
   }
 
+  /** The target's index takes no number for a tenant. */
+  @Test
+  void itemThatTheTargetRefusesIsNotRepaired() throws Exception {
+    String a = Tables.on(one).key("id", "S").create();
+    String b = table(other);
+    Tables.put(one, a, users(0, 10));
+    put(one, a, "u3", "tenant", "3");
+    Tables.put(other, b, users(5, 10));
+    Cli.Result repaired = verify(a, b, "repair()");
+    assertThat(repaired.err()).contains("repaired: 4 items copied").contains("not everything");
+    assertThat(repaired.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void countsAndSamplesTellAsMuchAsTheyCan() throws Exception {
     String[] tables = differing(300);

@@ -25,6 +25,8 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -182,6 +184,33 @@ class BackupRestoreTest {
     assertThat(diff.differences()).isEmpty();
     assertThat(schema(TestServers.second(), "restored-" + users).timeToLive().orElseThrow())
         .matches(ttl -> ttl.enabled() && ttl.attributeName().equals("expires"));
+  }
+
+  /** Else items that were to be restored expire before they are all there. */
+  @Test
+  void restoreThatIsStoppedLeavesTimeToLiveOff() throws Exception {
+    String users = users();
+    run(backup("a:" + users, file));
+    String restored = "stopped-" + users;
+    try (FaultProxy denied =
+            new FaultProxy(
+                TestServers.second(),
+                (operation, number) ->
+                    operation.equals("BatchWriteItem") ? Fault.DENIED : Fault.NONE);
+        Connections connections = new Connections()) {
+      Environments environments =
+          new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
+              .with(List.of(environment("b", denied.endpoint())));
+      Job restore =
+          new JobBuilder("restore", HERE)
+              .restore("file:" + file, "b:" + restored, Optional.empty(), environments);
+      assertThat(prepare(restore, connections).run(Stages.QUIET).complete()).isFalse();
+    }
+    assertThat(schema(TestServers.second(), restored).timeToLive().filter(ttl -> ttl.enabled()))
+        .isEmpty();
+    run(restore(file, "b:" + restored));
+    assertThat(schema(TestServers.second(), restored).timeToLive().orElseThrow().enabled())
+        .isTrue();
   }
 
   @Test
