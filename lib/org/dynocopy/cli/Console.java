@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import org.dynocopy.plan.PlainText;
 
 /**
@@ -59,6 +60,16 @@ record Console(OutputStream items, PlainPrintStream out, PlainPrintStream err, b
     Keys.discardTyped();
     String answer = System.console().readLine("%s [y/N] ", PlainText.lines(question));
     return answer != null && isYes(answer);
+  }
+
+  /** Asks for a code that a device shows, if there is someone to ask. It is not shown again. */
+  Optional<String> code(String profile, String device) {
+    if (!terminal) {
+      return Optional.empty();
+    }
+    Keys.discardTyped();
+    String question = PlainText.line("code of " + device + ", for the AWS profile " + profile);
+    return Optional.ofNullable(System.console().readPassword("%s: ", question)).map(String::new);
   }
 
   static boolean isYes(String answer) {

@@ -55,7 +55,7 @@ final class JobRunner implements Stages {
     control.ifPresent(ControlFile::check);
     Ahead.REQUEST.finish();
     try (end;
-        Connections connections = new Connections();
+        Connections connections = new Connections(console::code);
         Tuner tuner = new Tuner(console, connections.meters())) {
       this.tuner = tuner;
       List<Prepared> prepared = prepare(jobs, connections, console.items());

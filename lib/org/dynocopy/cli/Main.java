@@ -1,6 +1,7 @@
 package org.dynocopy.cli;
 
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,6 +104,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process. */
   public static void main(String... args) {
+    askForNamesAgain();
     if (args.length > 0 && !args[0].startsWith("-")) {
       Ahead.REQUEST.start();
       if (args[0].endsWith(".groovy")) {
@@ -110,6 +112,14 @@ public final class Main implements Callable<Integer> {
       }
     }
     end(run(Console.ofProcess(), args));
+  }
+
+  /** AWS's names lead to other addresses every few seconds. Whoever has set this has decided. */
+  private static void askForNamesAgain() {
+    String ttl = "networkaddress.cache.ttl";
+    if (Security.getProperty(ttl) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
+      Security.setProperty(ttl, "5");
+    }
   }
 
   /** All has been said: a signal that comes now does not give the process another exit code. */

@@ -107,7 +107,7 @@ class ProcessTest {
   void withoutCredentialsOrRegionItSaysSo() throws Exception {
     Cli.Result noRegion = run(Map.of(), "copy", "users", "users2");
     assertThat(noRegion.err()).contains("no region for `default`").doesNotContain("\tat ");
-    assertThat(noRegion.exitCode()).isEqualTo(3);
+    assertThat(noRegion.exitCode()).isEqualTo(2);
     Cli.Result nobody = run(Map.of("AWS_REGION", "eu-west-1"), "copy", "users", "users2");
     assertThat(nobody.err()).contains("no credentials for `default`").doesNotContain("\tat ");
     assertThat(nobody.exitCode()).isEqualTo(3);

@@ -6,17 +6,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.dynamo.wire.Failures;
+import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.SharedHttp;
 import org.dynocopy.store.dynamo.wire.Transport;
 import org.dynocopy.store.dynamo.wire.Transports;
 import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -33,15 +31,16 @@ final class Connection implements AutoCloseable {
   private final Transport transport;
   private final AwsCredentialsProvider credentials;
   private final DynamoDbClient client;
-  private final EndpointSeen endpoint = new EndpointSeen();
+  private final EndpointSeen seen = new EndpointSeen();
   private final LongAdder leftOut = new LongAdder();
 
-  private Connection(Environment environment, Region region, Transport transport) {
+  private Connection(
+      Environment environment, Region region, Transport transport, MfaSessions sessions) {
     this.environment = environment;
     this.region = region;
     this.transport = transport;
     SdkHttpClient http = transport.client();
-    credentials = Profiles.credentials(environment, region, http);
+    credentials = Credentials.of(environment, new Roles(region, http, sessions));
     var builder = DynamoDbClient.builder().region(region).httpClient(http);
     environment.endpoint().ifPresent(builder::endpointOverride);
     client =
@@ -49,29 +48,42 @@ final class Connection implements AutoCloseable {
             .credentialsProvider(credentials)
             .overrideConfiguration(
                 override -> {
-                  override.addExecutionInterceptor(endpoint);
+                  override.addExecutionInterceptor(seen);
                   environment.profile().ifPresent(override::defaultProfileName);
                 })
             .build();
   }
 
+  /** Prepares to talk to an environment without anyone to ask for codes; nothing is sent yet. */
+  static Connection open(Environment environment) throws StoreException {
+    return open(environment, Transports.chosen().open(), new MfaSessions(MfaCodes.NOBODY));
+  }
+
+  /** Prepares the same by the given transport. */
+  static Connection open(Environment environment, Transport transport) throws StoreException {
+    return open(environment, transport, new MfaSessions(MfaCodes.NOBODY));
+  }
+
   /**
    * Prepares to talk to an environment; nothing is sent yet.
    *
-   * @throws StoreException if there is no region for it
+   * @throws InvalidPlanException if there is no region for it, or a profile leads nowhere
+   * @throws StoreException if it is set up in a way that the SDK does not understand
    */
-  static Connection open(Environment environment) throws StoreException {
-    return open(environment, Transports.chosen().open(environment.endpoint()));
-  }
-
-  /** Prepares to talk to an environment by the given transport. */
-  static Connection open(Environment environment, Transport transport) throws StoreException {
+  static Connection open(Environment environment, Transport transport, MfaSessions sessions)
+      throws StoreException {
+    SharedHttp.use();
     try {
-      return new Connection(environment, Profiles.region(environment), transport);
-    } catch (IllegalArgumentException e) {
-      // The SDK reads the files for each client, also for one that has its own keys.
+      Profiles.checkEndpoint(environment);
+      return new Connection(environment, Regions.of(environment), transport, sessions);
+    } catch (InvalidPlanException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The SDK reads files and variables for each client, also for one that has its own keys.
       throw new StoreException(
-          Kind.REFUSED, "the AWS profiles cannot be read: " + e.getMessage(), e);
+          Kind.REFUSED,
+          environment.name() + ": the AWS configuration cannot be used: " + Reason.of(e),
+          e);
     }
   }
 
@@ -106,9 +118,20 @@ final class Connection implements AutoCloseable {
   <T> T ask(String operation, Request<T> request) throws StoreException {
     try {
       return request.from(client);
-    } catch (SdkException e) {
-      throw Failures.of(environment.name(), operation, endpoint(), e);
+    } catch (InvalidPlanException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure(operation, e);
     }
+  }
+
+  /** Returns what a failed request means, in our words. */
+  StoreException failure(String operation, RuntimeException e) {
+    StoreException failure = Failures.of(environment.name(), operation, endpoint(), e);
+    String doubt = environment.endpoint().isEmpty() ? Regions.doubt(region) : "";
+    return failure.kind() == Kind.UNAVAILABLE && !doubt.isEmpty()
+        ? new StoreException(failure.kind(), failure.getMessage() + doubt, e)
+        : failure;
   }
 
   /**
@@ -137,33 +160,21 @@ final class Connection implements AutoCloseable {
     return new StoreException(Kind.REFUSED, environment.name() + ": " + why);
   }
 
-  /** Returns where the client has sent its first request, or where it was told to. */
+  /** Returns where the last request went, or where it will go if there was none: for messages. */
   URI endpoint() {
-    URI told =
-        environment.endpoint().orElse(URI.create("https://dynamodb." + region + ".amazonaws.com"));
-    return endpoint.seen == null ? told : endpoint.seen;
+    return seen.last()
+        .or(environment::endpoint)
+        .orElseGet(() -> URI.create("https://dynamodb." + region + ".amazonaws.com"));
   }
 
-  /** Returns the way for items, to the endpoint that the client has found. */
-  Wire wire() {
-    return new Wire(environment.name(), endpoint(), region(), credentials, transport);
+  /** Returns the way for the items of a table, to the endpoint at which it was found. */
+  Wire wire(URI table) {
+    return new Wire(environment.name(), table, region(), credentials, transport);
   }
 
   @Override
   public void close() {
     client.close();
     transport.close();
-  }
-
-  /** Sees which endpoint the SDK's rules, variables and profiles lead to. */
-  private static final class EndpointSeen implements ExecutionInterceptor {
-    private volatile URI seen;
-
-    @Override
-    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes a) {
-      SdkHttpRequest request = context.httpRequest();
-      String path = request.encodedPath().equals("/") ? "" : request.encodedPath();
-      seen = URI.create(request.protocol() + "://" + request.host() + ":" + request.port() + path);
-    }
   }
 }

@@ -5,26 +5,37 @@ import java.util.Map;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.wire.Transports;
 
 /** One connection to each environment, however many copies use it. Used by any thread. */
 public final class Connections implements AutoCloseable {
 
   /** Opens one. */
   interface Opening {
-    Connection to(Environment environment) throws StoreException;
+    Connection to(Environment environment, MfaSessions sessions) throws StoreException;
   }
 
   private final Opening opening;
   private final Map<Environment, Connection> open = new HashMap<>();
+  private final MfaSessions sessions;
   private final Meters meters = new Meters();
 
-  /** Opens nothing yet. */
+  /** Opens nothing yet, and asks nobody. */
   public Connections() {
-    this(Connection::open);
+    this(MfaCodes.NOBODY);
   }
 
-  Connections(Opening opening) {
+  /** Opens nothing yet, and asks for codes of profiles that want some. */
+  public Connections(MfaCodes codes) {
+    this(
+        (environment, sessions) ->
+            Connection.open(environment, Transports.chosen().open(), sessions),
+        codes);
+  }
+
+  Connections(Opening opening, MfaCodes codes) {
     this.opening = opening;
+    this.sessions = new MfaSessions(codes);
   }
 
   /** Returns what counts, and bounds, what tables' requests consume. */
@@ -35,7 +46,7 @@ public final class Connections implements AutoCloseable {
   synchronized Connection to(Environment environment) throws StoreException {
     Connection connection = open.get(environment);
     if (connection == null) {
-      connection = opening.to(environment);
+      connection = opening.to(environment, sessions);
       open.put(environment, connection);
     }
     return connection;

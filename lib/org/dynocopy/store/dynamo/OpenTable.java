@@ -164,7 +164,7 @@ public final class OpenTable {
   }
 
   Wire wire() {
-    return connection.wire();
+    return connection.wire(info.endpoint());
   }
 
   /**

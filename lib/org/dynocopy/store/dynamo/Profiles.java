@@ -9,37 +9,18 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import org.dynocopy.plan.Nearest;
+import org.dynocopy.store.dynamo.wire.Reason;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileProperty;
 
-/**
- * Finds out who signs requests and for which region: what the environment says, else its AWS
- * profile, else the environment variables, else the SDK's chain.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">Default
- *     credentials provider chain</a>
- */
+/** The AWS profiles and variables of this process. */
 public final class Profiles {
-
-  /** What a server on this machine is given when nothing says who calls: it takes anyone. */
-  private static final AwsCredentialsProvider ANYONE =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
   private Profiles() {}
 
@@ -50,11 +31,71 @@ public final class Profiles {
    */
   public static Collection<String> names() throws StoreException {
     try {
-      return new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
-    } catch (SdkException | IllegalArgumentException e) {
-      throw new StoreException(
-          Kind.REFUSED, "the AWS profiles cannot be read: " + e.getMessage(), e);
+      return all();
+    } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+      throw unreadable(e);
     }
+  }
+
+  private static Collection<String> all() {
+    return new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
+  }
+
+  /** Returns that the files with the profiles cannot be read. */
+  static StoreException unreadable(RuntimeException e) {
+    return new StoreException(Kind.REFUSED, "the AWS profiles cannot be read: " + Reason.of(e), e);
+  }
+
+  /** Returns the profile of that name, if there is one. */
+  static Optional<Profile> find(String name) {
+    return ProfileFile.defaultProfileFile().profile(name);
+  }
+
+  /**
+   * Returns the profile of that name.
+   *
+   * @param by who names it, after a comma, for the message
+   * @throws InvalidPlanException if there is none
+   */
+  static Profile named(String name, String by) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new InvalidPlanException(
+                    Location.NOWHERE,
+                    "there is no AWS profile `"
+                        + name
+                        + "`"
+                        + by
+                        + "."
+                        + Nearest.suggestion(name, all())));
+  }
+
+  /** Returns what a profile says, unless it is empty. */
+  static Optional<String> property(Profile profile, String name) {
+    return profile.property(name).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Checks the endpoint that an environment's profile may name, which the SDK takes for a URL.
+   *
+   * @throws InvalidPlanException if it is none
+   */
+  static void checkEndpoint(Environment environment) {
+    String profile = environment.profile().orElseGet(Profiles::usual);
+    if (environment.endpoint().isEmpty()) {
+      find(profile)
+          .flatMap(found -> property(found, ProfileProperty.ENDPOINT_URL))
+          .ifPresent(
+              url ->
+                  Environments.endpoint(
+                      url, Location.option("endpoint_url of the AWS profile `" + profile + "`")));
+    }
+  }
+
+  /** Returns the name of the profile that counts where none is named. */
+  static String usual() {
+    return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
   }
 
   /**
@@ -86,73 +127,8 @@ public final class Profiles {
         .orElse(false);
   }
 
-  static Region region(Environment environment) throws StoreException {
-    Optional<String> region =
-        environment
-            .region()
-            .or(() -> environment.profile().flatMap(Profiles::regionOf))
-            .or(() -> variable("AWS_REGION"))
-            .or(() -> variable("AWS_DEFAULT_REGION"))
-            .or(() -> regionOf(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow()));
-    if (region.isPresent()) {
-      return Region.of(region.get());
-    }
-    if (onThisMachine(environment)) {
-      return Region.US_EAST_1;
-    }
-    try {
-      return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkException e) {
-      throw new StoreException(
-          Kind.REFUSED,
-          "no region for `"
-              + environment.name()
-              + "`: give it one by `region` in its env(…) { }, --region, AWS_REGION or its profile",
-          e);
-    }
-  }
-
   /** Returns an environment variable, unless it is empty. */
-  private static Optional<String> variable(String name) {
+  static Optional<String> variable(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
-  }
-
-  private static Optional<String> regionOf(String profile) {
-    return ProfileFile.defaultProfileFile().profile(profile).flatMap(p -> p.property("region"));
-  }
-
-  /** Returns who signs requests there; roles are assumed through the given client. */
-  static AwsCredentialsProvider credentials(
-      Environment environment, Region region, SdkHttpClient http) {
-    AwsCredentialsProvider own = ownCredentials(environment);
-    if (environment.role().isEmpty()) {
-      return own;
-    }
-    StsClient sts =
-        StsClient.builder().credentialsProvider(own).region(region).httpClient(http).build();
-    return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(sts)
-        .refreshRequest(r -> r.roleArn(environment.role().get()).roleSessionName("dynocopy"))
-        .build();
-  }
-
-  private static AwsCredentialsProvider ownCredentials(Environment environment) {
-    if (environment.keys().isPresent()) {
-      Environment.Keys keys = environment.keys().get();
-      return StaticCredentialsProvider.create(
-          AwsBasicCredentials.create(keys.accessKey(), keys.secret()));
-    }
-    if (environment.profile().isPresent()) {
-      return ProfileCredentialsProvider.create(environment.profile().get());
-    }
-    if (onThisMachine(environment)) {
-      // Without the instance metadata service, which is asked for seconds where there is none.
-      return AwsCredentialsProviderChain.of(
-          SystemPropertyCredentialsProvider.create(),
-          EnvironmentVariableCredentialsProvider.create(),
-          ProfileCredentialsProvider.create(),
-          ANYONE);
-    }
-    return DefaultCredentialsProvider.builder().build();
   }
 }

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import static software.amazon.awssdk.services.dynamodb.model.KeyType.HASH;
 import static software.amazon.awssdk.services.dynamodb.model.KeyType.RANGE;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.capacity.Throughput;
-import org.dynocopy.store.dynamo.wire.Failures;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -52,19 +51,20 @@ final class Tables {
 
   /** Describes a table, if there is one of this name. */
   static Optional<TableInfo> find(Connection connection, String name) throws StoreException {
+    EndpointSeen.Seen seen = new EndpointSeen.Seen();
+    TableDescription table;
     try {
-      return Optional.of(
-          info(
-              connection, name, connection.client().describeTable(r -> r.tableName(name)).table()));
+      table =
+          connection
+              .client()
+              .describeTable(r -> r.tableName(name).overrideConfiguration(seen::of))
+              .table();
     } catch (ResourceNotFoundException e) {
       return Optional.empty();
-    } catch (SdkException e) {
-      throw failure(connection, "DescribeTable", e);
+    } catch (RuntimeException e) {
+      throw connection.failure("DescribeTable", e);
     }
-  }
-
-  private static StoreException failure(Connection connection, String operation, SdkException e) {
-    return Failures.of(connection.environment().name(), operation, connection.endpoint(), e);
+    return Optional.of(info(connection, name, table, seen.endpoint().orElseThrow()));
   }
 
   private static String unknown(Connection connection, TableRef table) {
@@ -84,18 +84,18 @@ final class Tables {
           + Nearest.list(table.table(), names, 8)
           + "."
           + Nearest.suggestion(table.table(), names);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       // The names are a courtesy: without the right to list them the message is still true.
       return missing;
     }
   }
 
-  private static TableInfo info(Connection connection, String name, TableDescription table)
+  private static TableInfo info(
+      Connection connection, String name, TableDescription table, URI endpoint)
       throws StoreException {
     if (table == null || table.tableStatus() == null) {
       throw new StoreException(
-          Kind.REFUSED,
-          connection.environment().name() + ": " + connection.endpoint() + " is not DynamoDB");
+          Kind.REFUSED, connection.environment().name() + ": " + endpoint + " is not DynamoDB");
     }
     Map<String, KeyType> types =
         table.attributeDefinitions().stream()
@@ -134,7 +134,7 @@ final class Tables {
         table.tableArn(),
         table.tableId() == null ? "" : table.tableId(),
         Optional.ofNullable(table.creationDateTime()),
-        connection.endpoint(),
+        endpoint,
         connection.region(),
         table.tableStatusAsString(),
         Stream.concat(

@@ -74,13 +74,15 @@ public final class FakeService implements SdkHttpClient {
 
   /** The way to every environment leads here. */
   public Connections connections() {
-    return new Connections(environment -> Connection.open(environment, new SdkTransport(this)));
+    return new Connections(
+        (environment, sessions) -> Connection.open(environment, new SdkTransport(this)),
+        MfaCodes.NOBODY);
   }
 
   /** The way to every environment, by one of the transports. */
   public static Connections by(Transports transport) {
     return new Connections(
-        environment -> Connection.open(environment, transport.open(environment.endpoint())));
+        (environment, sessions) -> Connection.open(environment, transport.open()), MfaCodes.NOBODY);
   }
 
   /** The SDK's client, which retries nothing. */

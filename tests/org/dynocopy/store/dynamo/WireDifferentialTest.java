@@ -83,7 +83,7 @@ class WireDifferentialTest {
 
   private static Connection open(Server server, Transports by) throws StoreException {
     Environment environment = server.environment();
-    return Connection.open(environment, by.open(environment.endpoint()));
+    return Connection.open(environment, by.open());
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -163,7 +163,8 @@ class WireDifferentialTest {
         body.add(comma).addAll(itemKeys.json(itemKeys.attributes(item)));
         comma = ",";
       }
-      Answer answer = Answer.of(connection.wire().call("BatchGetItem", body.add("]}}}")));
+      Answer answer =
+          Answer.of(connection.wire(connection.endpoint()).call("BatchGetItem", body.add("]}}}")));
       List<Map<String, AttributeValue>> keys =
           client.scan(r -> r.tableName(table)).items().subList(0, 50).stream()
               .map(i -> Map.of("id", i.get("id"), "range", i.get("range")))
@@ -190,7 +191,7 @@ class WireDifferentialTest {
       List<Item> items = pages(connection, "Scan", request(from));
       TableInfo table =
           Tables.describe(connection, new TableRef(server.environment(), to, to), Location.NOWHERE);
-      TableSink sink = TableSink.puts(table, connection.wire());
+      TableSink sink = TableSink.puts(table, connection.wire(connection.endpoint()));
       for (int i = 0; i < items.size(); i += 25) {
         List<Item> batch = items.subList(i, Math.min(i + 25, items.size()));
         assertThat(sink.write(batch).unprocessed().isEmpty()).isTrue();
@@ -210,7 +211,7 @@ class WireDifferentialTest {
     Optional<Position> position = Optional.empty();
     do {
       RequestBody body = RequestJson.from(request.open(), position);
-      Answer answer = Answer.of(connection.wire().call(operation, body));
+      Answer answer = Answer.of(connection.wire(connection.endpoint()).call(operation, body));
       assertThat(answer.count()).isEqualTo(answer.items().size());
       items.addAll(answer.items());
       position = answer.lastKey();

@@ -3,20 +3,21 @@ package org.dynocopy.store.dynamo.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * Says what a failed request means and what may be done about it.
@@ -157,32 +158,34 @@ public final class Failures {
 
   /** No answer, or half of one. */
   static StoreException unreachable(String environment, URI endpoint, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return unreachable(environment, shown(endpoint), cause);
+  }
+
+  private static StoreException unreachable(String environment, String server, Throwable cause) {
     return new StoreException(
         Kind.UNAVAILABLE,
-        environment + ": " + shown(endpoint) + " does not answer (" + why + ")",
+        environment + ": " + server + " does not answer (" + Reason.of(cause) + ")",
         cause);
   }
 
   /** No credentials to sign a request: none at all, or their provider is not well just now. */
-  static StoreException noCredentials(String environment, Throwable cause) {
-    String why = cause.getMessage() == null ? "" : ": " + firstSentence(cause.getMessage());
+  static StoreException noCredentials(String environment, Throwable failure) {
+    Optional<SignInException> told = signIn(failure);
+    if (told.isPresent()) {
+      return new StoreException(told.get().kind(), told.get().getMessage(), failure);
+    }
+    String why = Reason.of(failure);
     return new StoreException(
-        Kind.EXPIRED,
-        "no credentials for `"
-            + environment
-            + "`: sign in (`aws sso login`), or give it a profile that has them"
-            + why,
-        cause);
+        Kind.EXPIRED, "no credentials for `" + environment + "`: " + why, failure);
   }
 
-  /** What the SDK's client says of a failed call. */
+  /** What the SDK's client says of a failed call, or the JDK below it. */
   public static StoreException of(
-      String environment, String operation, URI endpoint, SdkException e) {
+      String environment, String operation, URI endpoint, RuntimeException e) {
+    Optional<SignInException> nobody = signIn(e);
+    if (nobody.isPresent()) {
+      return noCredentials(environment, nobody.get());
+    }
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       AwsErrorDetails details = service.awsErrorDetails();
       return answered(
@@ -194,24 +197,41 @@ public final class Failures {
           null,
           Throttling.UNKNOWN);
     }
-    // Providers of credentials have no type of exception for this, but for ended sign-ins.
-    String message = String.valueOf(e.getMessage());
-    boolean signedOut =
-        e instanceof ExpiredTokenException
-            || Stream.of("credentials", "Profile file", "SSO session").anyMatch(message::contains);
-    if (signedOut) {
-      return noCredentials(environment, e);
+    Optional<ProxyRefusedException> proxy = find(ProxyRefusedException.class, e);
+    if (proxy.isPresent()) {
+      return new StoreException(Kind.REFUSED, environment + ": " + Reason.of(proxy.get()), e);
     }
-    return unreachable(environment, endpoint, e);
+    if (isUnanswered(e)) {
+      return unreachable(environment, server(e).orElse(shown(endpoint)), e);
+    }
+    return new StoreException(
+        Kind.REFUSED, environment + ": " + operation + ": " + Reason.of(e), e);
+  }
+
+  /** Returns whether something on the way has failed, and not what was to be sent. */
+  static boolean isUnanswered(Throwable e) {
+    return find(IOException.class, e).isPresent()
+        || find(UncheckedIOException.class, e).isPresent()
+        || find(ApiCallTimeoutException.class, e).isPresent()
+        || find(ApiCallAttemptTimeoutException.class, e).isPresent();
+  }
+
+  /** Returns what was told of a sign-in that failed, wherever it stands. */
+  public static Optional<SignInException> signIn(Throwable e) {
+    return find(SignInException.class, e);
+  }
+
+  /** Returns which server has not answered, where the SDK asks several. */
+  public static Optional<String> server(Throwable e) {
+    return find(NoAnswerException.class, e).map(NoAnswerException::server);
+  }
+
+  private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable e) {
+    return Reason.causes(e).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** An endpoint without the password that it may have. */
   private static String shown(URI endpoint) {
     return endpoint.toString().replaceFirst("//[^/@]*@", "//");
-  }
-
-  private static String firstSentence(String text) {
-    int end = text.indexOf(". ");
-    return end < 0 ? text : text.substring(0, end);
   }
 }

@@ -34,6 +34,10 @@ record Origin(boolean tls, String host, int port) {
     return port == usualPort(tls) ? host : authority();
   }
 
+  String url() {
+    return scheme() + "://" + header();
+  }
+
   String authority() {
     return host + ":" + port;
   }

@@ -3,12 +3,10 @@ package org.dynocopy.store.dynamo.wire;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -19,13 +17,11 @@ import org.dynocopy.plan.Location;
  *
  * @param https the one for HTTPS
  * @param http the one for HTTP
- * @param direct hosts, in small letters, that are not behind one
+ * @param direct the servers that are not behind one
  */
-record Proxies(Optional<Proxy> https, Optional<Proxy> http, List<Pattern> direct) {
+record Proxies(Optional<Proxy> https, Optional<Proxy> http, Predicate<Origin> direct) {
 
-  static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
-
-  private static final String THIS_MACHINE = "localhost|127\\..*|\\[::1\\]";
+  static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), origin -> true);
 
   /** Returns those of this process. */
   static Proxies system() {
@@ -38,12 +34,9 @@ record Proxies(Optional<Proxy> https, Optional<Proxy> http, List<Pattern> direct
         name ->
             said(variables.apply(name.toLowerCase(Locale.ROOT)))
                 .or(() -> said(variables.apply(name)));
-    List<Pattern> direct = new ArrayList<>();
-    direct.add(Pattern.compile(THIS_MACHINE));
-    property
-        .apply("http.nonProxyHosts")
-        .ifPresent(hosts -> addTo(direct, hosts.split("\\|"), false));
-    variable.apply("NO_PROXY").ifPresent(hosts -> addTo(direct, hosts.split(","), true));
+    DirectHosts direct = new DirectHosts();
+    property.apply("http.nonProxyHosts").ifPresent(direct::addProperty);
+    variable.apply("NO_PROXY").ifPresent(direct::addVariable);
     return new Proxies(
         named("https", property).or(() -> variable.apply("HTTPS_PROXY").map(url("HTTPS_PROXY"))),
         named("http", property).or(() -> variable.apply("HTTP_PROXY").map(url("HTTP_PROXY"))),
@@ -53,31 +46,11 @@ record Proxies(Optional<Proxy> https, Optional<Proxy> http, List<Pattern> direct
   /** Returns the one on the way to a server. */
   Optional<Proxy> to(Origin origin) {
     Optional<Proxy> proxy = origin.tls() ? https : http;
-    return proxy.filter(p -> direct.stream().noneMatch(d -> d.matcher(origin.host()).matches()));
+    return proxy.filter(p -> !direct.test(origin));
   }
 
   private static Optional<String> said(String value) {
     return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
-  }
-
-  /** {@code amazonaws.com} in a variable means its subdomains too, as for curl. */
-  private static void addTo(List<Pattern> direct, String[] hosts, boolean subdomains) {
-    for (String host : hosts) {
-      String name = host.strip().toLowerCase(Locale.ROOT);
-      if (name.isEmpty()) {
-        continue;
-      }
-      if (subdomains && !name.equals("*")) {
-        String domain = name.replaceFirst("^\\*?\\.", "");
-        direct.add(Pattern.compile("(.*\\.)?" + wild(domain)));
-      } else {
-        direct.add(Pattern.compile(wild(name)));
-      }
-    }
-  }
-
-  private static String wild(String name) {
-    return Pattern.quote(name).replace("*", "\\E.*\\Q");
   }
 
   private static Optional<Proxy> named(String scheme, Function<String, Optional<String>> property) {
@@ -115,7 +88,8 @@ record Proxies(Optional<Proxy> https, Optional<Proxy> http, List<Pattern> direct
   private static URI uri(String where, String url) {
     try {
       URI uri = URI.create(url);
-      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+      boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
+      if (uri.getHost() != null && port && uri.getScheme().matches("https?")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -19,6 +19,7 @@ final class SocketConnection implements Closeable {
   private final AnswerReader answers;
   private final byte[] buffer = new byte[32 << 10];
   private int buffered;
+  private final long openedAt = System.nanoTime();
   private long usedAt;
 
   /**
@@ -97,6 +98,10 @@ final class SocketConnection implements Closeable {
 
   long idleNanos() {
     return System.nanoTime() - usedAt;
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - openedAt;
   }
 
   @Override

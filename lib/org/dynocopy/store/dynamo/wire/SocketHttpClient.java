@@ -48,7 +48,7 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
   }
 
   private HttpExecuteResponse answer(HttpExecuteRequest execute) throws IOException {
-    SocketConnection.Exchanged answer = transport.exchange(request(execute));
+    SocketConnection.Exchanged answer = exchange(request(execute));
     SdkHttpFullResponse.Builder head =
         SdkHttpFullResponse.builder().statusCode(answer.head().status());
     for (Header header : answer.head().headers()) {
@@ -58,6 +58,14 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
         .response(head.build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
         .build();
+  }
+
+  private SocketConnection.Exchanged exchange(Request request) throws IOException {
+    try {
+      return transport.exchange(request);
+    } catch (IOException e) {
+      throw new NoAnswerException(request.origin(), e);
+    }
   }
 
   private static Request request(HttpExecuteRequest execute) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,45 +25,49 @@ import software.amazon.awssdk.http.SdkHttpClient;
 final class SocketTransport implements Transport {
 
   /**
-   * How long a connection may lie idle: servers and what is on the way end it after a while, some
-   * without a word.
-   */
-  private static final Duration IDLE = Duration.ofSeconds(2);
-
-  private final Duration toConnect;
-  private final Duration toAnswer;
-  private final long idleNanos;
-  private final Proxies proxies;
-
-  /** Whom it trusts; null until TLS is needed for the first time, as whom the JDK trusts. */
-  private SSLContext tls;
-
-  private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
-  private final SocketWatch watch;
-  private volatile boolean closed;
-
-  /** Makes a transport that trusts whom the JDK trusts. */
-  SocketTransport(Duration connect, Duration answer, Proxies proxies) {
-    this(connect, answer, IDLE, proxies, null);
-  }
-
-  /**
-   * Makes a transport.
+   * How long things may take.
    *
    * @param connect how long to wait for a connection to an address
    * @param answer how long to wait for the next bytes of an answer, or until some of a request are
    *     taken
-   * @param idle how long a connection may lie idle
-   * @param tls whom it trusts
+   * @param idle how long a connection may lie idle: servers and what is on the way end it after a
+   *     while, some without a word
+   * @param retired how old a connection may become: the addresses behind a name change
    */
-  SocketTransport(
-      Duration connect, Duration answer, Duration idle, Proxies proxies, SSLContext tls) {
-    this.toConnect = connect;
-    this.toAnswer = answer;
-    this.idleNanos = idle.toNanos();
+  record Times(Duration connect, Duration answer, Duration idle, Duration retired) {
+    static final Times USUAL =
+        new Times(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(3));
+  }
+
+  /** Knows whom to trust. */
+  @FunctionalInterface
+  interface Tls {
+    SSLContext context() throws IOException;
+  }
+
+  private final Times times;
+  private final Proxies proxies;
+  private final Tls trusted;
+
+  /** Null until TLS is needed for the first time: to read whom the JDK trusts takes a while. */
+  private SSLContext tls;
+
+  private final Addresses addresses = new Addresses(InetAddress::getAllByName);
+  private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
+  private final SocketWatch watch;
+  private volatile boolean closed;
+
+  /** Makes a transport without connections. */
+  SocketTransport(Times times, Proxies proxies, Tls trusted) {
+    this.times = times;
     this.proxies = proxies;
-    this.watch = new SocketWatch(connect.compareTo(answer) < 0 ? connect : answer);
-    this.tls = tls;
+    this.trusted = trusted;
+    boolean connect = times.connect.compareTo(times.answer) < 0;
+    this.watch = new SocketWatch(connect ? times.connect : times.answer);
   }
 
   /**
@@ -95,11 +98,7 @@ final class SocketTransport implements Transport {
 
   private synchronized SSLContext tls() throws IOException {
     if (tls == null) {
-      try {
-        tls = SSLContext.getDefault();
-      } catch (NoSuchAlgorithmException e) {
-        throw new IOException("TLS cannot be used: " + e.getMessage(), e);
-      }
+      tls = trusted.context();
     }
     return tls;
   }
@@ -136,7 +135,7 @@ final class SocketTransport implements Transport {
 
   private SocketConnection take(Way way) throws IOException {
     for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
-      if (c.idleNanos() < idleNanos) {
+      if (c.idleNanos() < times.idle.toNanos() && c.ageNanos() < times.retired.toNanos()) {
         return c;
       }
       c.close();
@@ -146,7 +145,7 @@ final class SocketTransport implements Transport {
 
   private SocketConnection open(Origin origin, Optional<Proxy> proxy) throws IOException {
     Origin first = proxy.map(Proxy::at).orElse(origin);
-    WatchedSocket raw = connect(first);
+    WatchedSocket raw = proxy.isPresent() ? connectToProxy(first) : connect(first);
     try {
       raw.setTcpNoDelay(true);
       Socket socket = first.tls() ? secure(raw, first) : raw;
@@ -161,14 +160,24 @@ final class SocketTransport implements Transport {
     }
   }
 
-  /** Tries one address of the host after the other. */
+  /** The server is not to be taken for what does not answer. */
+  private WatchedSocket connectToProxy(Origin proxy) throws IOException {
+    try {
+      return connect(proxy);
+    } catch (IOException e) {
+      throw new IOException(
+          "the proxy " + proxy.authority() + " does not answer: " + Reason.of(e), null);
+    }
+  }
+
+  /** Tries one address of the host after the other, and begins each time with the next one. */
   private WatchedSocket connect(Origin to) throws IOException {
     List<IOException> failures = new ArrayList<>();
-    for (InetAddress address : InetAddress.getAllByName(to.bareHost())) {
-      WatchedSocket socket = new WatchedSocket(toAnswer);
+    for (InetAddress address : addresses.of(to.bareHost())) {
+      WatchedSocket socket = new WatchedSocket(times.answer);
       watch.add(socket);
       try {
-        socket.connect(new InetSocketAddress(address, to.port()), toConnect);
+        socket.connect(new InetSocketAddress(address, to.port()), times.connect);
         return socket;
       } catch (IOException e) {
         socket.close();

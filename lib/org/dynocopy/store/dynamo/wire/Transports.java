@@ -1,12 +1,14 @@
 package org.dynocopy.store.dynamo.wire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import javax.net.ssl.TrustManager;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
@@ -15,29 +17,20 @@ public enum Transports {
   /** Sockets of the JDK. */
   SOCKETS {
     @Override
-    Transport open(Proxies proxies, boolean tls) {
-      return new SocketTransport(CONNECT, ANSWER, proxies);
+    Transport open(Proxies proxies, Trust trust) {
+      return new SocketTransport(SocketTransport.Times.USUAL, proxies, trust::context);
     }
   },
 
   /** The SDK's client with Apache 5. */
   APACHE {
     @Override
-    Transport open(Proxies proxies, boolean tls) {
-      return new SdkTransport(
-          Apache5HttpClient.builder()
-              .connectionTimeout(CONNECT)
-              .socketTimeout(ANSWER)
-              // Readers and writers are the bound: none of them may wait for another's connection.
-              .maxConnections(Integer.MAX_VALUE)
-              .proxyConfiguration(proxy(proxies, tls))
-              .build());
+    Transport open(Proxies proxies, Trust trust) {
+      return new SdkTransport(new RoutedHttpClient(proxies, proxy -> apache(proxy, trust)));
     }
   };
 
   private static final String VARIABLE = "DYNOCOPY_TRANSPORT";
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /**
    * Returns the one that the variable says, by default sockets.
@@ -49,14 +42,12 @@ public enum Transports {
   }
 
   /**
-   * Opens it, with the proxies that this process is set to use.
+   * Opens it, with the proxies and the certificates that this process is set to use.
    *
-   * @param endpoint where most requests will go, if that is known
-   * @throws InvalidPlanException if a proxy is not understood
+   * @throws InvalidPlanException if a proxy is not understood, or the certificates cannot be read
    */
-  public Transport open(Optional<URI> endpoint) {
-    boolean tls = endpoint.map(e -> e.getScheme().equalsIgnoreCase("https")).orElse(true);
-    return open(Proxies.system(), tls);
+  public Transport open() {
+    return open(Proxies.system(), Trust.system());
   }
 
   /** Returns the transport of that name, or the usual one for nothing. */
@@ -74,29 +65,46 @@ public enum Transports {
     };
   }
 
-  abstract Transport open(Proxies proxies, boolean tls);
+  abstract Transport open(Proxies proxies, Trust trust);
 
-  /** Left to itself, the client would take the proxy for HTTP whatever the scheme. */
-  private static ProxyConfiguration proxy(Proxies proxies, boolean tls) {
+  private static SdkHttpClient apache(Optional<Proxy> proxy, Trust trust) {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(SocketTransport.Times.USUAL.connect())
+        .socketTimeout(SocketTransport.Times.USUAL.answer())
+        .connectionTimeToLive(SocketTransport.Times.USUAL.retired())
+        // Readers and writers are the bound: none of them may wait for another's connection.
+        .maxConnections(Integer.MAX_VALUE)
+        .proxyConfiguration(configuration(proxy))
+        .tlsTrustManagersProvider(() -> managers(trust))
+        .build();
+  }
+
+  private static TrustManager[] managers(Trust trust) {
+    try {
+      return trust.managers();
+    } catch (GeneralSecurityException e) {
+      throw new UncheckedIOException(new IOException("TLS cannot be used: " + e.getMessage(), e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProxyConfiguration configuration(Optional<Proxy> proxy) {
     ProxyConfiguration.Builder builder =
         ProxyConfiguration.builder()
             .useSystemPropertyValues(false)
-            .useEnvironmentVariableValues(false)
-            .nonProxyHosts(
-                proxies.direct().stream().map(Pattern::pattern).collect(Collectors.toSet()));
-    (tls ? proxies.https() : proxies.http())
-        .ifPresent(
-            proxy -> {
-              builder.endpoint(URI.create(proxy.at().scheme() + "://" + proxy.at().authority()));
-              proxy
-                  .user()
-                  .ifPresent(
-                      user ->
-                          builder
-                              .username(user.name())
-                              .password(user.password())
-                              .preemptiveBasicAuthenticationEnabled(true));
-            });
+            .useEnvironmentVariableValues(false);
+    proxy.ifPresent(
+        to -> {
+          builder.endpoint(URI.create(to.at().scheme() + "://" + to.at().authority()));
+          to.user()
+              .ifPresent(
+                  user ->
+                      builder
+                          .username(user.name())
+                          .password(user.password())
+                          .preemptiveBasicAuthenticationEnabled(true));
+        });
     return builder.build();
   }
 }

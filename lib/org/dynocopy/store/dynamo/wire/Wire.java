@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -92,6 +91,8 @@ public final class Wire {
       throw new StoreException(Kind.REFUSED, environment + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw Failures.unreachable(environment, endpoint, e);
+    } catch (RuntimeException e) {
+      throw Failures.of(environment, operation, endpoint, e);
     }
   }
 
@@ -108,8 +109,6 @@ public final class Wire {
   private AwsCredentialsIdentity resolved() throws StoreException {
     try {
       return credentials.resolveIdentity().join();
-    } catch (CompletionException e) {
-      throw Failures.noCredentials(environment, e.getCause());
     } catch (RuntimeException e) {
       throw Failures.noCredentials(environment, e);
     }

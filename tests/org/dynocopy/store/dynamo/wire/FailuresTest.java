@@ -16,7 +16,6 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.internal.AwsErrorCode;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 
 class FailuresTest {
 
@@ -287,25 +286,23 @@ class FailuresTest {
     assertThat(failure).hasMessage("prod: " + ENDPOINT + " does not answer (Connection refused)");
   }
 
+  /** The endpoint has nothing to do with it, however deep it stands. */
   @Test
-  void missingCredentialsAreToldWithWhatToDo() {
-    SdkClientException e = SdkClientException.create("Unable to load credentials. More of it");
-    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
-    assertThat(failure)
-        .hasMessageStartingWith("no credentials for `prod`")
-        .hasMessageEndingWith(": Unable to load credentials");
+  void failedSignInIsToldInItsOwnWords() {
+    SignInException e = new SignInException(Kind.EXPIRED, "sign in by `x`", new IOException("net"));
+    StoreException failure =
+        Failures.of("prod", "DescribeTable", ENDPOINT, SdkClientException.create("m", e));
+    assertThat(failure.kind()).isEqualTo(Kind.EXPIRED);
+    assertThat(failure).hasMessage("sign in by `x`");
   }
 
-  /** The endpoint has nothing to do with it. */
   @Test
-  void expiredSignInIsToldAsSuch() {
-    ExpiredTokenException e =
-        ExpiredTokenException.builder()
-            .message("The SSO session associated with this profile has expired. Run aws sso login")
-            .build();
+  void whatCannotBeSentIsNotTakenForASilentServer() {
+    SdkClientException e = SdkClientException.create("FIPS and custom endpoint are not supported");
     StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
-    assertThat(failure.kind()).isEqualTo(Kind.EXPIRED);
-    assertThat(failure.getMessage()).doesNotContain("does not answer");
+    assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(failure)
+        .hasMessage("prod: DescribeTable: FIPS and custom endpoint are not supported");
   }
 
   @Test

@@ -50,11 +50,38 @@ class ProxiesTest {
     "amazonaws, p:1",
     "amazonawsXcom, p:1",
     "', ,', p:1",
+    "amazonaws.com:443, direct",
+    "amazonaws.com:8443, p:1",
+    "example.com amazonaws.com, direct",
+    "10.0.0.0/8, p:1",
   })
   void hostsOfNoProxyAreReachedDirectly(String hosts, String proxy) {
     Map<String, String> variables = Map.of("HTTPS_PROXY", "http://p:1", "NO_PROXY", hosts);
     assertThat(to(variables, Map.of(), "https://dynamodb.eu-west-1.amazonaws.com"))
         .isEqualTo(proxy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, https://10.255.0.1, direct",
+    "10.0.0.0/8, https://11.0.0.1, p:1",
+    "10.1.2.3, https://10.1.2.3, direct",
+    "10.1.2.3:8443, https://10.1.2.3, p:1",
+    "10.1.2.3:8443, https://10.1.2.3:8443, direct",
+    "10.1.2.0/23, https://10.1.3.255, direct",
+    "10.1.2.0/23, https://10.1.4.0, p:1",
+    "0.0.0.0/0, https://9.9.9.9, direct",
+    "0.0.0.0/0, https://a.b, p:1",
+    "10.0.0.0/x, https://10.0.0.1, p:1",
+    "fd00::/8, 'https://[fd12::1]', direct",
+    "fd00::/8, 'https://[fe80::1]', p:1",
+    "[fd12::1]:8443, 'https://[fd12::1]:8443', direct",
+    "[fd12::1]:8443, 'https://[fd12::1]', p:1",
+    "10.0.0.0/8, 'https://[fd12::1]', p:1",
+  })
+  void networksAndPortsOfNoProxyAreReachedDirectly(String hosts, String url, String proxy) {
+    Map<String, String> variables = Map.of("HTTPS_PROXY", "http://p:1", "no_proxy", hosts);
+    assertThat(to(variables, Map.of(), url)).isEqualTo(proxy);
   }
 
   @Test
@@ -80,7 +107,14 @@ class ProxiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"socks5://p:1", "http://", "http://a b:s3cr3t@p", "http://u:s3cr3t%zz@p"})
+  @ValueSource(
+      strings = {
+        "socks5://p:1",
+        "http://",
+        "http://a b:s3cr3t@p",
+        "http://u:s3cr3t%zz@p",
+        "http://p:99999"
+      })
   void whatIsNoProxyIsToldByTheVariableAlone(String url) {
     assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", url)::get, n -> null))
         .isInstanceOf(InvalidPlanException.class)

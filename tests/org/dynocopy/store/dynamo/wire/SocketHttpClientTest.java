@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Conversation;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Received;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Script;
+import org.dynocopy.servers.ScriptedServer;
+import org.dynocopy.servers.ScriptedServer.Conversation;
+import org.dynocopy.servers.ScriptedServer.Received;
+import org.dynocopy.servers.ScriptedServer.Script;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -30,7 +31,7 @@ class SocketHttpClientTest {
       Script script, Consumer<SdkHttpRequest.Builder> request, ContentStreamProvider content)
       throws IOException {
     try (ScriptedServer server = new ScriptedServer(script);
-        Transport transport = Transports.SOCKETS.open(Proxies.NONE, false);
+        Transport transport = Transports.SOCKETS.open(Proxies.NONE, Trust.OF_JAVA);
         SdkHttpClient client = transport.client()) {
       SdkHttpRequest.Builder head =
           SdkHttpRequest.builder()
@@ -116,7 +117,7 @@ class SocketHttpClientTest {
                   with.hear();
                   with.answer(xml);
                 });
-        Transport transport = Transports.SOCKETS.open(Proxies.NONE, false);
+        Transport transport = Transports.SOCKETS.open(Proxies.NONE, Trust.OF_JAVA);
         StsClient sts =
             StsClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))

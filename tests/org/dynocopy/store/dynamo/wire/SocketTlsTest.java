@@ -16,8 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.dynocopy.engine.Item;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Conversation;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Script;
+import org.dynocopy.servers.Certificates;
+import org.dynocopy.servers.ScriptedServer;
+import org.dynocopy.servers.ScriptedServer.Conversation;
+import org.dynocopy.servers.ScriptedServer.Script;
+import org.dynocopy.store.dynamo.wire.SocketTransport.Times;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Request;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +59,7 @@ class SocketTlsTest {
   }
 
   private static SocketTransport transport(SSLContext trusting) {
-    return new SocketTransport(SOON, SOON, KEPT, Proxies.NONE, trusting);
+    return new SocketTransport(new Times(SOON, SOON, KEPT, KEPT), Proxies.NONE, () -> trusting);
   }
 
   @Test
@@ -73,7 +76,8 @@ class SocketTlsTest {
   @Test
   void serverThatNobodyVouchesForIsRefused() throws Exception {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), Conversation::echo);
-        SocketTransport usual = new SocketTransport(SOON, SOON, Proxies.NONE);
+        SocketTransport usual =
+            new SocketTransport(Times.USUAL, Proxies.NONE, Trust.OF_JAVA::context);
         SocketTransport other = transport(elsewhere)) {
       assertThatThrownBy(() -> send(usual, true, "127.0.0.1", server.port()))
           .isInstanceOf(SSLException.class);
@@ -99,7 +103,8 @@ class SocketTlsTest {
     Script once = with -> with.answer(with.hear().text());
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), once);
         SocketTransport transport =
-            new SocketTransport(SOON, SOON, Duration.ofMillis(200), Proxies.NONE, here)) {
+            new SocketTransport(
+                new Times(SOON, SOON, Duration.ofMillis(200), KEPT), Proxies.NONE, () -> here)) {
       send(transport, true, "127.0.0.1", server.port());
       Thread.sleep(400);
       assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
@@ -117,7 +122,8 @@ class SocketTlsTest {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), deaf);
         SocketTransport transport =
             // Also for the handshake, which is to be over by then.
-            new SocketTransport(SOON, Duration.ofSeconds(5), KEPT, Proxies.NONE, here)) {
+            new SocketTransport(
+                new Times(SOON, Duration.ofSeconds(5), KEPT, KEPT), Proxies.NONE, () -> here)) {
       RequestBody body = new RequestBody();
       byte[] much = new byte[400_000];
       for (int i = 0; i < 60; i++) {
@@ -140,7 +146,8 @@ class SocketTlsTest {
     for (Optional<SSLContext> tls : List.of(Optional.of(here), Optional.<SSLContext>empty())) {
       try (ScriptedServer server = new ScriptedServer(tls, silent);
           SocketTransport transport =
-              new SocketTransport(SOON, Duration.ofMillis(500), KEPT, Proxies.NONE, here)) {
+              new SocketTransport(
+                  new Times(SOON, Duration.ofMillis(500), KEPT, KEPT), Proxies.NONE, () -> here)) {
         assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
             .isInstanceOf(SocketTimeoutException.class)
             .hasMessage("Read timed out");
@@ -164,7 +171,8 @@ class SocketTlsTest {
     Proxies proxies =
         Proxies.of(
             name -> name.endsWith("_PROXY") && !name.equals("NO_PROXY") ? url : null, name -> null);
-    return new SocketTransport(SOON, SOON, KEPT, proxies, tls ? here : elsewhere);
+    return new SocketTransport(
+        new Times(SOON, SOON, KEPT, KEPT), proxies, () -> tls ? here : elsewhere);
   }
 
   /** Is the proxy, and then the server behind it. */

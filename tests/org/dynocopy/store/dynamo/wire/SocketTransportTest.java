@@ -23,7 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
-import org.dynocopy.store.dynamo.wire.ScriptedServer.Script;
+import org.dynocopy.servers.ScriptedServer;
+import org.dynocopy.servers.ScriptedServer.Conversation;
+import org.dynocopy.servers.ScriptedServer.Script;
+import org.dynocopy.store.dynamo.wire.SocketTransport.Times;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Reply;
 import org.dynocopy.store.dynamo.wire.Transport.Request;
@@ -38,7 +41,10 @@ class SocketTransportTest {
 
   /** Returns what keeps its connections, however long this machine takes between two requests. */
   private static SocketTransport transport() {
-    return new SocketTransport(SOON, SOON, Duration.ofHours(1), Proxies.NONE, null);
+    return new SocketTransport(
+        new Times(SOON, SOON, Duration.ofHours(1), Duration.ofHours(1)),
+        Proxies.NONE,
+        Trust.OF_JAVA::context);
   }
 
   private static Request request(int port, String body) {
@@ -286,6 +292,20 @@ class SocketTransportTest {
     }
   }
 
+  /** Behind a name there are other servers after a while. */
+  @Test
+  void connectionIsRetiredWhenItIsOld() throws Exception {
+    Times times = new Times(SOON, SOON, SOON, Duration.ofMillis(50));
+    try (ScriptedServer server = new ScriptedServer(Conversation::echo);
+        SocketTransport transport =
+            new SocketTransport(times, Proxies.NONE, Trust.OF_JAVA::context)) {
+      transport.send(request(server.port(), "{}"));
+      Thread.sleep(60);
+      transport.send(request(server.port(), "{}"));
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
   @Test
   void connectionThatTheServerHasClosedIsSeenAfterAWhile() throws Exception {
     try (ScriptedServer server =
@@ -294,7 +314,8 @@ class SocketTransportTest {
                   with.answer(with.hear().text());
                   Thread.sleep(100);
                 });
-        SocketTransport transport = new SocketTransport(SOON, SOON, Proxies.NONE)) {
+        SocketTransport transport =
+            new SocketTransport(Times.USUAL, Proxies.NONE, Trust.OF_JAVA::context)) {
       for (int i = 0; i < 2; i++) {
         assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo("{}");
         Thread.sleep(2_200);
@@ -325,7 +346,10 @@ class SocketTransportTest {
     CountDownLatch over = new CountDownLatch(1);
     try (ScriptedServer server = new ScriptedServer(with -> over.await());
         SocketTransport transport =
-            new SocketTransport(SOON, Duration.ofMillis(200), Proxies.NONE)) {
+            new SocketTransport(
+                new Times(SOON, Duration.ofMillis(200), SOON, SOON),
+                Proxies.NONE,
+                Trust.OF_JAVA::context)) {
       assertThatThrownBy(() -> transport.send(request(server.port(), "{}")))
           .isInstanceOf(SocketTimeoutException.class);
     } finally {
@@ -338,7 +362,10 @@ class SocketTransportTest {
   void serverThatDoesNotReadIsNotWrittenToForEver() throws Exception {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SocketTransport transport =
-            new SocketTransport(SOON, Duration.ofMillis(500), Proxies.NONE)) {
+            new SocketTransport(
+                new Times(SOON, Duration.ofMillis(500), SOON, SOON),
+                Proxies.NONE,
+                Trust.OF_JAVA::context)) {
       byte[] much = new byte[400_000];
       RequestBody body = new RequestBody();
       for (int i = 0; i < 60; i++) {
@@ -361,7 +388,10 @@ class SocketTransportTest {
     List<Socket> queue = new ArrayList<>();
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SocketTransport transport =
-            new SocketTransport(Duration.ofMillis(500), Duration.ofMinutes(5), Proxies.NONE)) {
+            new SocketTransport(
+                new Times(Duration.ofMillis(500), Duration.ofMinutes(5), SOON, SOON),
+                Proxies.NONE,
+                Trust.OF_JAVA::context)) {
       fill(busy, queue);
       long start = System.nanoTime();
       assertThatThrownBy(() -> transport.send(request(busy.getLocalPort(), "{}")))

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.store.dynamo.FakeService;
 import org.dynocopy.store.dynamo.FakeService.Answering;
 import org.dynocopy.store.dynamo.FakeService.Reply;
@@ -121,7 +122,7 @@ class WireTest {
                   with.hear();
                   with.say(answer);
                 });
-        Transport transport = by.open(Proxies.NONE, false)) {
+        Transport transport = by.open(Proxies.NONE, Trust.OF_JAVA)) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());
       return new Wire("prod", endpoint, "eu-west-1", KEYS, transport).call("Scan", BODY);
     }

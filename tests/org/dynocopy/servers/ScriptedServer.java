@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo.wire;
+package org.dynocopy.servers;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,14 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.dynocopy.servers.Listener;
 
 /** A server that says, byte by byte, what a test wants. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What the server does with a connection, which ends when this returns. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void play(Conversation with) throws IOException, InterruptedException;
   }
 
@@ -28,8 +27,8 @@ final class ScriptedServer implements AutoCloseable {
    *
    * @param head its first line and its headers
    */
-  record Received(List<String> head, byte[] body) {
-    Optional<String> header(String name) {
+  public record Received(List<String> head, byte[] body) {
+    public Optional<String> header(String name) {
       return head.stream()
           .skip(1)
           .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
@@ -37,7 +36,7 @@ final class ScriptedServer implements AutoCloseable {
           .findFirst();
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.ISO_8859_1);
     }
   }
@@ -45,23 +44,23 @@ final class ScriptedServer implements AutoCloseable {
   private final Listener listener;
   private final Optional<SSLContext> tls;
   private final Script script;
-  final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+  public final List<Received> received = Collections.synchronizedList(new ArrayList<>());
 
-  ScriptedServer(Script script) {
+  public ScriptedServer(Script script) {
     this(Optional.empty(), script);
   }
 
-  ScriptedServer(Optional<SSLContext> tls, Script script) {
+  public ScriptedServer(Optional<SSLContext> tls, Script script) {
     this.tls = tls;
     this.script = script;
     listener = Listener.start(this::serve);
   }
 
-  int port() {
+  public int port() {
     return listener.port();
   }
 
-  int connections() {
+  public int connections() {
     return listener.accepted();
   }
 
@@ -83,7 +82,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A connection, as the server has it. */
-  final class Conversation {
+  public final class Conversation {
     private Socket socket;
     private InputStream in;
 
@@ -97,12 +96,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Talks TLS from now on. */
-    void secure(SSLContext with) throws IOException {
+    public void secure(SSLContext with) throws IOException {
       over(secured(socket, with));
     }
 
     /** Waits for a request; fails if none comes. */
-    Received hear() throws IOException {
+    public Received hear() throws IOException {
       List<String> head = new ArrayList<>();
       for (String line = line(); !line.isEmpty(); line = line()) {
         head.add(line);
@@ -125,25 +124,25 @@ final class ScriptedServer implements AutoCloseable {
       return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    void say(String text) throws IOException {
+    public void say(String text) throws IOException {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
     }
 
     /** Answers with a body, and its length. */
-    void answer(String body) throws IOException {
+    public void answer(String body) throws IOException {
       say("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     /** Answers every request with what was asked. */
-    void echo() throws IOException {
+    public void echo() throws IOException {
       while (true) {
         answer(hear().text());
       }
     }
 
     /** Ends the connection at once, without the usual farewell. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }

@@ -1,0 +1,43 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.function.Function;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Failures;
+import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.SignInException;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * Tells the failures of a provider of credentials in our words: providers throw whatever they like,
+ * and may name another's class, or all that a profile has.
+ *
+ * @param provider who has the credentials
+ * @param told makes a sentence of a failure
+ */
+record CheckedCredentials(
+    AwsCredentialsProvider provider, Function<RuntimeException, SignInException> told)
+    implements AwsCredentialsProvider {
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    try {
+      return provider.resolveCredentials();
+    } catch (SignInException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Failures.signIn(e).orElseGet(() -> told.apply(e));
+    }
+  }
+
+  /** Returns a failure with its sentence. */
+  static SignInException failed(Kind kind, String sentence, RuntimeException failure) {
+    return new SignInException(kind, sentence, failure);
+  }
+
+  /** Returns a failure that a service or a file may get over, with its reason. */
+  static SignInException because(String what, RuntimeException failure) {
+    String server = Failures.server(failure).map(s -> s + " does not answer, ").orElse("");
+    return failed(Kind.EXPIRED, what + ": " + server + Reason.of(failure), failure);
+  }
+}

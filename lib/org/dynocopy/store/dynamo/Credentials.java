@@ -1,0 +1,125 @@
+package org.dynocopy.store.dynamo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Environment;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
+
+/**
+ * Finds out who signs requests: what the environment says, else its AWS profile, else the first of
+ * these that is set: access keys, a web identity, the usual profile, a container's address, the
+ * instance that this runs on. That is the order of the SDK's own chain; but what is set and fails
+ * is told, and not passed over for another identity.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">Default
+ *     credentials provider chain</a>
+ */
+final class Credentials {
+
+  /** What a server on this machine is given when nothing says who calls: it takes anyone. */
+  private static final AwsCredentialsProvider ANYONE =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+  private final Environment environment;
+  private final Roles roles;
+
+  private Credentials(Environment environment, Roles roles) {
+    this.environment = environment;
+    this.roles = roles;
+  }
+
+  /**
+   * Returns who signs requests in an environment. Its failures are told in our words.
+   *
+   * @throws org.dynocopy.plan.InvalidPlanException if a profile is missing, or leads nowhere
+   */
+  static AwsCredentialsProvider of(Environment environment, Roles roles) {
+    AwsCredentialsProvider own = new Credentials(environment, roles).own();
+    return environment.role().isEmpty() ? own : roles.assumed(environment.role().get(), own);
+  }
+
+  private AwsCredentialsProvider own() {
+    if (environment.keys().isPresent()) {
+      Environment.Keys keys = environment.keys().get();
+      return StaticCredentialsProvider.create(
+          AwsBasicCredentials.create(keys.accessKey(), keys.secret()));
+    }
+    if (environment.profile().isPresent()) {
+      return roles.profile(environment.profile().get());
+    }
+    if (Profiles.onThisMachine(environment)) {
+      // Without the instance metadata service, which is asked for seconds where there is none.
+      return AwsCredentialsProviderChain.of(
+          SystemPropertyCredentialsProvider.create(),
+          EnvironmentVariableCredentialsProvider.create(),
+          ProfileCredentialsProvider.create(),
+          ANYONE);
+    }
+    return usual();
+  }
+
+  private AwsCredentialsProvider usual() {
+    if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
+      return told(
+          AwsCredentialsProviderChain.of(
+              SystemPropertyCredentialsProvider.create(),
+              EnvironmentVariableCredentialsProvider.create()),
+          "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set");
+    }
+    Optional<String> token = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
+    Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
+    if (token.isPresent() && role.isPresent()) {
+      return roles.web(
+          role.get(),
+          Path.of(token.get()),
+          SdkSystemSetting.AWS_ROLE_SESSION_NAME.getStringValue());
+    }
+    String profile = Profiles.usual();
+    if (Roles.hasCredentials(profile) || !profile.equals("default")) {
+      return roles.profile(profile);
+    }
+    if (isSet(
+        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
+        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
+      return told(ContainerCredentialsProvider.builder().build(), "from the container's address");
+    }
+    return new CheckedCredentials(
+        InstanceProfileCredentialsProvider.create(),
+        failure ->
+            CheckedCredentials.failed(
+                Kind.EXPIRED,
+                "no credentials for `"
+                    + environment.name()
+                    + "`: no access keys are set, the AWS profile `default` has none, and no"
+                    + " container or instance gives any. Sign in (`aws configure`, `aws login`,"
+                    + " `aws sso login`), and name the profile by --profile or AWS_PROFILE",
+                failure));
+  }
+
+  private AwsCredentialsProvider told(AwsCredentialsProvider provider, String by) {
+    return new CheckedCredentials(
+        provider,
+        failure ->
+            CheckedCredentials.because(
+                "no credentials for `" + environment.name() + "` " + by, failure));
+  }
+
+  private static boolean isSet(SdkSystemSetting... settings) {
+    return Stream.of(settings)
+        .map(SdkSystemSetting::getStringValue)
+        .flatMap(Optional::stream)
+        .anyMatch(value -> !value.isBlank());
+  }
+}

@@ -1,0 +1,20 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.Optional;
+
+/** Asks a person for codes of a device for multi-factor authentication. */
+@FunctionalInterface
+public interface MfaCodes {
+
+  /** Has nobody to ask. */
+  MfaCodes NOBODY = (profile, device) -> Optional.empty();
+
+  /**
+   * Returns the code that a device shows now.
+   *
+   * @param profile the AWS profile that wants it
+   * @param device the device's ARN or serial number
+   * @return nothing if nobody can be asked
+   */
+  Optional<String> code(String profile, String device);
+}

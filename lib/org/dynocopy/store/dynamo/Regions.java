@@ -1,0 +1,108 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Nearest;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * Finds out for which region requests are signed: what the environment says, else its AWS profile,
+ * else the environment variables, else what the instance says that this runs on.
+ */
+final class Regions {
+
+  private static final Pattern NAME = Pattern.compile("[a-z]+(?:-[a-z]+)*-([a-z]+)-\\d{1,2}");
+
+  private static final List<String> KNOWN =
+      Region.regions().stream().filter(r -> !r.isGlobalRegion()).map(Region::id).toList();
+
+  /** The words for where in its part of the world a region is; new regions have the same. */
+  private static final Set<String> PLACES =
+      KNOWN.stream()
+          .map(NAME::matcher)
+          .filter(Matcher::matches)
+          .map(name -> name.group(1))
+          .collect(Collectors.toSet());
+
+  private Regions() {}
+
+  /** A region as someone has said it. */
+  private record Said(String name, String by) {}
+
+  /**
+   * Returns the region of an environment.
+   *
+   * @throws InvalidPlanException if there is none for it, or no region has such a name
+   */
+  static Region of(Environment environment) {
+    Optional<Said> said =
+        environment
+            .region()
+            .map(name -> new Said(name, "of `" + environment.name() + "`"))
+            .or(() -> environment.profile().flatMap(p -> ofProfile(Profiles.named(p, ""))))
+            .or(() -> ofVariable("AWS_REGION"))
+            .or(() -> ofVariable("AWS_DEFAULT_REGION"))
+            .or(() -> Profiles.find(Profiles.usual()).flatMap(Regions::ofProfile));
+    if (said.isPresent()) {
+      return checked(said.get(), environment.endpoint().isPresent());
+    }
+    if (Profiles.onThisMachine(environment)) {
+      return Region.US_EAST_1;
+    }
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
+    } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidPlanException(
+          Location.NOWHERE,
+          "no region for `"
+              + environment.name()
+              + "`: give it by --region, AWS_REGION, the `region` of its AWS profile, or in a"
+              + " recipe by `region` in env(…) { }");
+    }
+  }
+
+  private static Optional<Said> ofVariable(String name) {
+    return Profiles.variable(name).map(value -> new Said(value.strip(), "in " + name));
+  }
+
+  private static Optional<Said> ofProfile(Profile profile) {
+    return Profiles.property(profile, ProfileProperty.REGION)
+        .map(value -> new Said(value, "of the AWS profile `" + profile.name() + "`"));
+  }
+
+  /** Servers for tests take any name. */
+  private static Region checked(Said said, boolean anywhere) {
+    Matcher name = NAME.matcher(said.name());
+    boolean possible =
+        KNOWN.contains(said.name()) || name.matches() && PLACES.contains(name.group(1));
+    if (possible || anywhere && said.name().matches("[A-Za-z0-9-]{1,63}")) {
+      return Region.of(said.name());
+    }
+    throw new InvalidPlanException(
+        Location.NOWHERE,
+        "there is no region `"
+            + said.name()
+            + "` ("
+            + said.by()
+            + ")."
+            + Nearest.suggestion(said.name(), KNOWN));
+  }
+
+  /** Returns what else may be wrong where a server does not answer: nobody knows its region. */
+  static String doubt(Region region) {
+    return KNOWN.contains(region.id())
+        ? ""
+        : ". No region `" + region + "` is known here." + Nearest.suggestion(region.id(), KNOWN);
+  }
+}

@@ -1,0 +1,221 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.store.dynamo.wire.SignInException;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleWithWebIdentityCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+
+/**
+ * Assumes the roles of AWS profiles, from the one whose credentials sign the first request on.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html">Assume
+ *     role credential provider</a>
+ */
+final class Roles {
+
+  private static final String SESSION = "dynocopy";
+
+  private final Region region;
+  private final SdkHttpClient http;
+  private final MfaSessions sessions;
+
+  /**
+   * Makes what assumes nothing yet.
+   *
+   * @param region where roles are assumed by profiles without a region
+   * @param http what carries the requests
+   * @param sessions who is asked for codes, and what they gave
+   */
+  Roles(Region region, SdkHttpClient http, MfaSessions sessions) {
+    this.region = region;
+    this.http = http;
+    this.sessions = sessions;
+  }
+
+  /** Returns who has a role. */
+  AwsCredentialsProvider assumed(String role, AwsCredentialsProvider source) {
+    AssumeRoleRequest request =
+        AssumeRoleRequest.builder().roleArn(role).roleSessionName(SESSION).build();
+    StsClient sts =
+        StsClient.builder().credentialsProvider(source).region(region).httpClient(http).build();
+    return assumed(sts, request, "the role " + role);
+  }
+
+  private static AwsCredentialsProvider assumed(
+      StsClient sts, AssumeRoleRequest request, String what) {
+    return new CheckedCredentials(
+        StsAssumeRoleCredentialsProvider.builder().stsClient(sts).refreshRequest(request).build(),
+        failure -> CheckedCredentials.because(what + " cannot be assumed", failure));
+  }
+
+  /**
+   * Returns who signs for a profile.
+   *
+   * @throws InvalidPlanException if there is none of this name, or those that it names lead nowhere
+   */
+  AwsCredentialsProvider profile(String name) {
+    return profile(name, List.of());
+  }
+
+  private AwsCredentialsProvider profile(String name, List<String> before) {
+    String by =
+        before.isEmpty()
+            ? ""
+            : ", which `" + before.get(before.size() - 1) + "` names as its source_profile";
+    Profile profile = Profiles.named(name, by);
+    Optional<String> role = Profiles.property(profile, ProfileProperty.ROLE_ARN);
+    Optional<String> source = Profiles.property(profile, ProfileProperty.SOURCE_PROFILE);
+    Optional<String> token = Profiles.property(profile, ProfileProperty.WEB_IDENTITY_TOKEN_FILE);
+    if (role.isPresent() && token.isPresent()) {
+      return web(
+          role.get(),
+          Path.of(token.get()),
+          session(profile),
+          region(profile),
+          of(role.get(), name));
+    }
+    if (role.isEmpty() || source.isEmpty()) {
+      return LeafProfile.of(profile);
+    }
+    if (Profiles.property(profile, ProfileProperty.CREDENTIAL_SOURCE).isPresent()) {
+      throw wrong("the AWS profile `" + name + "` has a source_profile and a credential_source");
+    }
+    List<String> chain = new ArrayList<>(before);
+    chain.add(name);
+    Optional<AwsCredentialsProvider> keys = keys(profile);
+    AwsCredentialsProvider from;
+    if (source.get().equals(name) && keys.isPresent()) {
+      from = keys.get();
+    } else if (chain.contains(source.get())) {
+      chain.add(source.get());
+      throw wrong("source_profile leads in a circle: " + String.join(" -> ", chain));
+    } else {
+      from = profile(source.get(), chain);
+    }
+    return assumed(profile, role.get(), from);
+  }
+
+  private AwsCredentialsProvider assumed(
+      Profile profile, String role, AwsCredentialsProvider source) {
+    AssumeRoleRequest.Builder request =
+        AssumeRoleRequest.builder()
+            .roleArn(role)
+            .roleSessionName(session(profile))
+            .externalId(Profiles.property(profile, ProfileProperty.EXTERNAL_ID).orElse(null));
+    Profiles.property(profile, ProfileProperty.DURATION_SECONDS)
+        .map(text -> seconds(profile, text))
+        .ifPresent(request::durationSeconds);
+    StsClient sts =
+        StsClient.builder()
+            .credentialsProvider(source)
+            .region(region(profile))
+            .httpClient(http)
+            .overrideConfiguration(o -> o.defaultProfileName(profile.name()))
+            .build();
+    return Profiles.property(profile, ProfileProperty.MFA_SERIAL)
+        .map(device -> sessions.of(profile.name(), device, sts, request.serialNumber(device)))
+        .orElseGet(() -> assumed(sts, request.build(), of(role, profile.name())));
+  }
+
+  private static String of(String role, String profile) {
+    return "the role " + role + " of the AWS profile `" + profile + "`";
+  }
+
+  private static String session(Profile profile) {
+    return Profiles.property(profile, ProfileProperty.ROLE_SESSION_NAME).orElse(SESSION);
+  }
+
+  private Region region(Profile profile) {
+    return Profiles.property(profile, ProfileProperty.REGION).map(Region::of).orElse(region);
+  }
+
+  /** Returns who has the role of the web identity that the environment variables name. */
+  AwsCredentialsProvider web(String role, Path token, Optional<String> session) {
+    return web(role, token, session.orElse(SESSION), region, "the role " + role);
+  }
+
+  /** The SDK would ask in the region of the usual profile, or in none. */
+  private AwsCredentialsProvider web(
+      String role, Path token, String session, Region region, String what) {
+    StsClient sts =
+        StsClient.builder()
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .region(region)
+            .httpClient(http)
+            .build();
+    return new CheckedCredentials(
+        StsAssumeRoleWithWebIdentityCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(
+                () ->
+                    AssumeRoleWithWebIdentityRequest.builder()
+                        .roleArn(role)
+                        .roleSessionName(session)
+                        .webIdentityToken(read(token))
+                        .build())
+            .build(),
+        failure -> CheckedCredentials.because(what + " cannot be assumed", failure));
+  }
+
+  /** It is renewed in its file. */
+  private static String read(Path token) {
+    try {
+      return Files.readString(token).strip();
+    } catch (IOException e) {
+      throw new SignInException(
+          Kind.EXPIRED,
+          "the web identity's token " + token + " cannot be read: " + FileReason.of(e),
+          e);
+    }
+  }
+
+  private static int seconds(Profile profile, String text) {
+    if (text.matches("\\d{3,5}")) {
+      return Integer.parseInt(text);
+    }
+    throw wrong(
+        "the AWS profile `"
+            + profile.name()
+            + "` has duration_seconds = "
+            + text
+            + ", which is no number from 900 to 43200");
+  }
+
+  private static Optional<AwsCredentialsProvider> keys(Profile profile) {
+    Optional<String> secret = Profiles.property(profile, ProfileProperty.AWS_SECRET_ACCESS_KEY);
+    return Profiles.property(profile, ProfileProperty.AWS_ACCESS_KEY_ID)
+        .filter(key -> secret.isPresent())
+        .map(key -> AwsBasicCredentials.create(key, secret.get()))
+        .map(StaticCredentialsProvider::create);
+  }
+
+  /** Returns whether there is a profile of this name that says who signs. */
+  static boolean hasCredentials(String name) {
+    return Profiles.find(name).map(LeafProfile::hasCredentials).orElse(false);
+  }
+
+  private static InvalidPlanException wrong(String sentence) {
+    return new InvalidPlanException(Location.NOWHERE, sentence);
+  }
+}

@@ -1,0 +1,342 @@
+package org.dynocopy.store.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.SdkTransport;
+import org.dynocopy.store.dynamo.wire.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.NonRetryableException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
+import software.amazon.awssdk.services.sso.model.UnauthorizedException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** What users set up for AWS, and what becomes of it where it is wrong: always a sentence. */
+class ConfigurationTest {
+
+  private static final String FILE = "aws.configFile";
+  private static final String OTHER_FILE = "aws.sharedCredentialsFile";
+  private static final String CLASS_NAME = "(?s).*\\b\\w+(Exception|Error|Provider\\w*)\\b.*";
+
+  @TempDir private static Path folder;
+
+  @BeforeEach
+  void profiles() {
+    System.setProperty(FILE, folder.resolve("config").toString());
+    System.setProperty(OTHER_FILE, folder.resolve("none").toString());
+  }
+
+  @AfterEach
+  void clear() {
+    System.clearProperty(FILE);
+    System.clearProperty(OTHER_FILE);
+  }
+
+  @BeforeAll
+  static void write() throws IOException {
+    Files.writeString(
+        folder.resolve("config"),
+        """
+        [profile failing]
+        region = eu-west-1
+        credential_process = sh -c 'echo vault: sealed >&2; echo ask ops >&2; exit 7'
+        [profile chatty]
+        region = eu-west-1
+        credential_process = echo s3cr3t
+        [profile partial]
+        region = eu-west-1
+        credential_process = echo '{"Version": 1, "SecretAccessKey": "s3cr3t"}'
+        [profile orphan]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = chaty
+        [profile circle]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = other
+        [profile other]
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = circle
+        [profile loggedout]
+        region = eu-west-1
+        login_session = arn:nowhere
+        [profile signedout]
+        region = eu-west-1
+        sso_session = corp
+        sso_account_id = 111111111111
+        sso_role_name = reader
+        [sso-session corp]
+        sso_region = eu-west-1
+        sso_start_url = https://signed-out.example.com/start
+        [profile nosession]
+        region = eu-west-1
+        sso_session = lost
+        sso_account_id = 111111111111
+        sso_role_name = reader
+        [profile bare]
+        region = eu-west-1
+        [profile nosecret]
+        region = eu-west-1
+        aws_access_key_id = AKIA
+        [profile token]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        web_identity_token_file = /nowhere/token
+        [profile both]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = bare
+        credential_source = Environment
+        [profile long]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = bare
+        duration_seconds = 1h
+        [profile typo]
+        region = eu-wst-1
+        [profile evil]
+        region = evil.com/#
+        [profile underscore]
+        region = eu-west-1
+        endpoint_url = http://dynamodb_local:8000
+        aws_access_key_id = a
+        aws_secret_access_key = s
+        [profile port]
+        region = eu-west-1
+        endpoint_url = http://127.0.0.1:99999
+        aws_access_key_id = a
+        aws_secret_access_key = s
+        [profile fips]
+        region = eu-west-1
+        use_fips_endpoint = maybe
+        aws_access_key_id = a
+        aws_secret_access_key = s
+        [profile retries]
+        region = eu-west-1
+        retry_mode = often
+        aws_access_key_id = a
+        aws_secret_access_key = s
+        """);
+  }
+
+  private static Throwable told(ThrowingCallable call) {
+    Throwable failure = catchThrowable(call);
+    assertThat(failure)
+        .isInstanceOfAny(StoreException.class, InvalidPlanException.class)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .hasLineCount(1)
+        .hasSizeBetween(10, 600)
+        .doesNotMatch(CLASS_NAME)
+        .doesNotContain("s3cr3t", "null", "software.amazon", "java.");
+    return failure;
+  }
+
+  private static Throwable describe(Environment there) {
+    return told(
+        () -> {
+          try (Connection connection = Connection.open(there)) {
+            Tables.describe(connection, new TableRef(there, "users", "users"), Location.NOWHERE);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "failing | the credential_process of the AWS profile `failing` failed: exit code 7, vault:"
+            + " sealed ask ops",
+        "chatty | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
+        "partial | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
+        "orphan | there is no AWS profile `chaty`, which `orphan` names as its source_profile. Did"
+            + " you mean `chatty`?",
+        "circle | source_profile leads in a circle: circle -> other -> circle",
+        "loggedout | the AWS profile `loggedout` is not signed in, or no longer: run `aws login"
+            + " --profile loggedout`",
+        "signedout | the AWS profile `signedout` is not signed in, or no longer: run `aws sso login"
+            + " --profile signedout`",
+        "nosession | the AWS profile `nosession` cannot sign in: Sso-session section not found with"
+            + " sso-session title lost",
+        "bare | the AWS profile `bare` has no credentials: `aws configure --profile bare` gives it"
+            + " some",
+        "nosecret | 'aws_secret_access_key' was not configured for 'nosecret'",
+        "token | the web identity's token /nowhere/token cannot be read: no such file",
+        "both | the AWS profile `both` has a source_profile and a credential_source",
+        "long | the AWS profile `long` has duration_seconds = 1h, which is no number from 900 to"
+            + " 43200",
+        "typo | there is no region `eu-wst-1` (of the AWS profile `typo`). Did you mean"
+            + " `eu-west-1`?",
+        "evil | there is no region `evil.com/#` (of the AWS profile `evil`).",
+        "nobody | there is no AWS profile `nobody`.",
+        "underscore | endpoint_url of the AWS profile `underscore`: `http://dynamodb_local:8000` is"
+            + " not an endpoint",
+        "port | endpoint_url of the AWS profile `port`: `http://127.0.0.1:99999` is not an"
+            + " endpoint",
+        "fips | maybe",
+        "retries | often",
+      })
+  void profileThatIsWrongIsToldWithWhatHelps(String profile, String sentence) {
+    Environment there = Environment.named("prod").withProfile(Optional.of(profile));
+    assertThat(describe(there)).hasMessageContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu-wst-1", "Europe", "evil.com/#", "eu-west", " ", "aws-global"})
+  void regionThatCannotBeIsRefusedBeforeAnythingIsAsked(String region) {
+    Environment there = Environment.named("prod").withRegion(Optional.of(region));
+    assertThat(describe(there))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("there is no region `" + region + "`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu-west-9", "nz-central-1", "us-gov-east-2", "cn-north-1"})
+  void regionThatThisSdkDoesNotKnowYetIsTaken(String region) throws Exception {
+    Environment there =
+        new Environment(
+            "prod",
+            Optional.of(region),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Environment.Keys("a", "s")),
+            "",
+            false,
+            Optional.empty());
+    try (Connection connection = Connection.open(there)) {
+      assertThat(connection.region()).isEqualTo(region);
+    }
+  }
+
+  /** All exceptions of the JDK that code of the SDK's may let through, and the SDK's own. */
+  private static List<Exception> exceptions() throws Exception {
+    List<Exception> all = new ArrayList<>();
+    Path base = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+    List<Path> classes;
+    try (Stream<Path> files = Files.walk(base)) {
+      classes =
+          files.filter(f -> f.toString().matches(".*/(java|javax)/.*Exception.class")).toList();
+    }
+    for (Path file : classes) {
+      String name = base.relativize(file).toString().replace('/', '.').replace(".class", "");
+      Class<?> type = Class.forName(name);
+      boolean usual =
+          RuntimeException.class.isAssignableFrom(type) || IOException.class.isAssignableFrom(type);
+      if (usual
+          && Modifier.isPublic(type.getModifiers())
+          && !Modifier.isAbstract(type.getModifiers())) {
+        for (Constructor<?> one : type.getConstructors()) {
+          if (one.getParameterCount() == 0) {
+            all.add((Exception) one.newInstance());
+          } else if (List.of(one.getParameterTypes()).equals(List.of(String.class))) {
+            all.add((Exception) one.newInstance("java.net.ConnectException: it is so"));
+          }
+        }
+      }
+    }
+    IOException cause = new IOException();
+    all.add(new UncheckedIOException(cause));
+    all.add(new CompletionException(new RuntimeException(cause)));
+    all.add(SdkClientException.create(null, cause));
+    all.add(SdkClientException.create("java.io.IOException", new IllegalStateException()));
+    all.add(AbortedException.create(null));
+    all.add(ApiCallTimeoutException.create(1));
+    all.add(ApiCallAttemptTimeoutException.create(1));
+    all.add(Crc32MismatchException.create(null, cause));
+    all.add(NonRetryableException.create(null, cause));
+    all.add(RetryableException.create(null, cause));
+    all.add(SdkServiceException.builder().statusCode(500).build());
+    all.add(AwsServiceException.builder().statusCode(400).build());
+    all.add(StsException.builder().message("no (Service: Sts, Status Code: 403)").build());
+    all.add(ExpiredTokenException.builder().build());
+    all.add(UnauthorizedException.builder().build());
+    return all;
+  }
+
+  private static RuntimeException unchecked(Exception e) {
+    return e instanceof RuntimeException r ? r : SdkClientException.create(e.toString(), e);
+  }
+
+  private static Connection connection() throws StoreException {
+    Environment there =
+        Environment.named("prod")
+            .withRegion(Optional.of("eu-west-1"))
+            .withEndpoint(Optional.of(URI.create("http://127.0.0.1:1")));
+    return Connection.open(there);
+  }
+
+  private static FakeService service(Exception e) {
+    return new FakeService(
+        (operation, body) -> {
+          if (e instanceof IOException io) {
+            throw io;
+          }
+          throw unchecked(e);
+        });
+  }
+
+  @Test
+  void everyExceptionOfTheSdkAndTheJdkEndsInASentence() throws Exception {
+    List<Exception> all = exceptions();
+    assertThat(all).hasSizeGreaterThan(150);
+    try (Connection connection = connection()) {
+      for (Exception e : all) {
+        told(
+            () ->
+                connection.ask(
+                    "DescribeTable",
+                    client -> {
+                      throw unchecked(e);
+                    }));
+        AwsCredentialsProvider failing =
+            new CheckedCredentials(
+                () -> {
+                  throw unchecked(e);
+                },
+                failure -> CheckedCredentials.because("nobody signs for `prod`", failure));
+        Wire unsigned =
+            new Wire("prod", connection.endpoint(), "eu-west-1", failing, new SdkTransport(null));
+        told(() -> unsigned.call("Scan", new RequestBody()));
+        told(() -> service(e).wire().call("Scan", new RequestBody()));
+      }
+    }
+  }
+}
