@@ -345,7 +345,7 @@ class AccountsTest {
     assertThat(count(AwsBox.TWO, "resumed")).isEqualTo(ITEMS);
     assertThat(box.asked())
         .extracting(Asked::host)
-        .contains("111111111111.ddb-fips.eu-west-1.amazonaws.com");
+        .contains("dynamodb-fips.eu-west-1.amazonaws.com");
   }
 
   private static String[] with(String[] words, String... more) {

@@ -60,7 +60,10 @@ final class MfaSessions {
     @Override
     public synchronized AwsCredentials resolveCredentials() {
       if (credentials == null) {
-        begin();
+        // Tables are looked at beside each other, but a person answers one question at a time.
+        synchronized (MfaSessions.this) {
+          begin();
+        }
       } else if (Instant.now().isAfter(end)) {
         throw refused(
             "the session of the AWS profile `"
