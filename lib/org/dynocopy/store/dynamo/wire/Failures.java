@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.RetryableException;
 
 /**
  * Says what a failed request means and what may be done about it.
@@ -74,6 +77,15 @@ public final class Failures {
           "ItemCollectionSizeLimitExceededException",
           "SerializationException",
           "RequestEntityTooLarge");
+
+  private static final List<Class<? extends Exception>> ON_THE_WAY =
+      List.of(
+          IOException.class,
+          UncheckedIOException.class,
+          AbortedException.class,
+          ApiCallTimeoutException.class,
+          ApiCallAttemptTimeoutException.class,
+          RetryableException.class);
 
   private Failures() {}
 
@@ -208,12 +220,12 @@ public final class Failures {
         Kind.REFUSED, environment + ": " + operation + ": " + Reason.of(e), e);
   }
 
-  /** Returns whether something on the way has failed, and not what was to be sent. */
+  /**
+   * Returns whether something on the way has failed, or someone broke it off: not what was sent.
+   */
   static boolean isUnanswered(Throwable e) {
-    return find(IOException.class, e).isPresent()
-        || find(UncheckedIOException.class, e).isPresent()
-        || find(ApiCallTimeoutException.class, e).isPresent()
-        || find(ApiCallAttemptTimeoutException.class, e).isPresent();
+    return Reason.causes(e)
+        .anyMatch(cause -> ON_THE_WAY.stream().anyMatch(type -> type.isInstance(cause)));
   }
 
   /** Returns what was told of a sign-in that failed, wherever it stands. */
