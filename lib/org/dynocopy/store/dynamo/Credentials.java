@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.Profile;
 
 /**
  * Finds out who signs requests: what the environment says, else its AWS profile, else the first of
@@ -86,9 +87,9 @@ final class Credentials {
           Path.of(token.get()),
           SdkSystemSetting.AWS_ROLE_SESSION_NAME.getStringValue());
     }
-    String profile = Profiles.usual();
-    if (Roles.hasCredentials(profile) || !profile.equals("default")) {
-      return roles.profile(profile);
+    Optional<Profile> profile = Profiles.usual().filter(LeafProfile::hasCredentials);
+    if (profile.isPresent()) {
+      return roles.profile(profile.get().name());
     }
     if (isSet(
         SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
@@ -102,8 +103,8 @@ final class Credentials {
                 Kind.EXPIRED,
                 "no credentials for `"
                     + environment.name()
-                    + "`: no access keys are set, the AWS profile `default` has none, and no"
-                    + " container or instance gives any. Sign in (`aws configure`, `aws login`,"
+                    + "`: no access keys are set, no AWS profile gives any by itself, and neither"
+                    + " does a container or an instance. Sign in (`aws configure`, `aws login`,"
                     + " `aws sso login`), and name the profile by --profile or AWS_PROFILE",
                 failure));
   }

@@ -82,7 +82,7 @@ public final class Profiles {
    * @throws InvalidPlanException if it is none
    */
   static void checkEndpoint(Environment environment) {
-    String profile = environment.profile().orElseGet(Profiles::usual);
+    String profile = environment.profile().orElseGet(Profiles::usualName);
     if (environment.endpoint().isEmpty()) {
       find(profile)
           .flatMap(found -> property(found, ProfileProperty.ENDPOINT_URL))
@@ -93,8 +93,19 @@ public final class Profiles {
     }
   }
 
-  /** Returns the name of the profile that counts where none is named. */
-  static String usual() {
+  /**
+   * Returns the profile that counts where none is named: {@code default}, if there is one.
+   *
+   * @throws InvalidPlanException if a variable names another, and there is none
+   */
+  static Optional<Profile> usual() {
+    String name = usualName();
+    return name.equals("default")
+        ? find(name)
+        : Optional.of(named(name, ", which AWS_PROFILE names"));
+  }
+
+  private static String usualName() {
     return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
   }
 

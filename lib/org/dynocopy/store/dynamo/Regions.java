@@ -53,7 +53,7 @@ final class Regions {
             .or(() -> environment.profile().flatMap(p -> ofProfile(Profiles.named(p, ""))))
             .or(() -> ofVariable("AWS_REGION"))
             .or(() -> ofVariable("AWS_DEFAULT_REGION"))
-            .or(() -> Profiles.find(Profiles.usual()).flatMap(Regions::ofProfile));
+            .or(() -> Profiles.usual().flatMap(Regions::ofProfile));
     if (said.isPresent()) {
       return checked(said.get(), environment.endpoint().isPresent());
     }

@@ -210,11 +210,6 @@ final class Roles {
         .map(StaticCredentialsProvider::create);
   }
 
-  /** Returns whether there is a profile of this name that says who signs. */
-  static boolean hasCredentials(String name) {
-    return Profiles.find(name).map(LeafProfile::hasCredentials).orElse(false);
-  }
-
   private static InvalidPlanException wrong(String sentence) {
     return new InvalidPlanException(Location.NOWHERE, sentence);
   }

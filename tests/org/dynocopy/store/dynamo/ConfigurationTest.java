@@ -2,6 +2,7 @@ package org.dynocopy.store.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -51,6 +55,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class ConfigurationTest {
 
   private static final String FILE = "aws.configFile";
+  private static final String USUAL = "aws.profile";
   private static final String OTHER_FILE = "aws.sharedCredentialsFile";
   private static final String CLASS_NAME = "(?s).*\\b\\w+(Exception|Error|Provider\\w*)\\b.*";
 
@@ -64,6 +69,7 @@ class ConfigurationTest {
 
   @AfterEach
   void clear() {
+    System.clearProperty(USUAL);
     System.clearProperty(FILE);
     System.clearProperty(OTHER_FILE);
   }
@@ -216,6 +222,36 @@ class ConfigurationTest {
   void profileThatIsWrongIsToldWithWhatHelps(String profile, String sentence) {
     Environment there = Environment.named("prod").withProfile(Optional.of(profile));
     assertThat(describe(there)).hasMessageContaining(sentence);
+  }
+
+  private static Throwable describeByUsual(String profile) {
+    assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "access keys come before profiles");
+    Map<String, String> keys = new HashMap<>();
+    for (String name : List.of("aws.accessKeyId", "aws.secretAccessKey")) {
+      keys.put(name, System.clearProperty(name));
+    }
+    System.setProperty(USUAL, profile);
+    try {
+      return describe(Environment.named("default").withRegion(Optional.of("eu-west-1")));
+    } finally {
+      keys.values().removeIf(Objects::isNull);
+      System.getProperties().putAll(keys);
+    }
+  }
+
+  @Test
+  void profileOfTheVariableThatIsMissingIsTold() {
+    assertThat(describeByUsual("chaty"))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage(
+            "there is no AWS profile `chaty`, which AWS_PROFILE names. Did you mean `chatty`?");
+  }
+
+  /** Else another identity would sign than the one that was set. */
+  @Test
+  void usualProfileThatFailsIsNotPassedOverForAnother() {
+    assertThat(describeByUsual("failing"))
+        .hasMessageContaining("the AWS profile `failing` failed: exit code 7, vault: sealed");
   }
 
   @ParameterizedTest
