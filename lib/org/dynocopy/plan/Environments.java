@@ -41,6 +41,7 @@ public final class Environments {
         new Defaults(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  private static final String TABLE = "a table";
   private static final String PROFILE = "--profile";
   private static final String REGION = "--region";
   private static final String ENDPOINT = "--endpoint-url";
@@ -145,6 +146,7 @@ public final class Environments {
    * @throws InvalidPlanException if the text is none of these, or there is no such environment
    */
   public TableRef table(String text, Location at) {
+    used.add(TABLE);
     if (text.startsWith("arn:")) {
       return arn(text, at);
     }
@@ -258,7 +260,8 @@ public final class Environments {
     List<Problem> problems = new ArrayList<>();
     said.forEach(
         (option, value) -> {
-          if (value.isPresent() && !used.contains(option)) {
+          // Where files are compared there is nothing to take it, and it does no harm.
+          if (value.isPresent() && !used.contains(option) && used.contains(TABLE)) {
             problems.add(
                 new Problem(
                     Location.option(option),
