@@ -221,6 +221,7 @@
 //SOURCES lib/org/dynocopy/job/StreamRecords.java
 //SOURCES lib/org/dynocopy/job/Target.java
 //SOURCES lib/org/dynocopy/job/Unchanged.java
+//SOURCES lib/org/dynocopy/job/UnfinishedCopies.java
 //SOURCES lib/org/dynocopy/job/Verdict.java
 //SOURCES lib/org/dynocopy/job/WorkingFiles.java
 //SOURCES lib/org/dynocopy/job/cost/Budgets.java

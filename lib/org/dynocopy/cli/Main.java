@@ -204,9 +204,7 @@ public final class Main implements Callable<Integer> {
     Environments environments = Dynocopy.environments(options.defaults());
     Duration limit = rates.patience().giveUpAfter().orElse(Recipe.PATIENCE);
     try (ShutdownHook hook = new ShutdownHook(this::endedByRecipe)) {
-      List<Job> jobs = Recipe.load(recipe, params, environments, limit);
-      environments.checkUsed(options.defaults());
-      return jobs;
+      return Recipe.load(recipe, params, environments, limit);
     }
   }
 

@@ -16,7 +16,8 @@ public final class WorkingFolder {
     return path().resolve(name);
   }
 
-  static Path path() {
+  /** Returns the path of the folder itself, which need not exist. */
+  public static Path path() {
     String usual = System.getenv().getOrDefault("DYNOCOPY_FOLDER", ".dynocopy");
     return Path.of(System.getProperty("dynocopy.folder", usual));
   }

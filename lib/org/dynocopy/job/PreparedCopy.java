@@ -243,6 +243,7 @@ public final class PreparedCopy implements Prepared {
       return then(stages, replacement(Optional.empty()).run(stages));
     }
     Resumption before = Resumption.of(plan, reading, target.info());
+    before.unfinished(plan).ifPresent(stages::say);
     return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
         .run(turn -> then(stages, replacement(Optional.of(turn)).run(stages)));
   }

@@ -58,6 +58,7 @@ final class ResumableCopy {
    */
   Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
     Resumption before = Resumption.of(plan, reading, target.info());
+    before.unfinished(plan).ifPresent(stages::say);
     Report report =
         new ResumableRun(plan, before, plan.onFailure(), reading.splits())
             .run(stages, reading.expected(), this::engine, after);

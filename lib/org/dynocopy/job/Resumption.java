@@ -230,8 +230,20 @@ record Resumption(
     // reads something else now.
     selection.keySet().removeIf(part -> part.equals(CODE) || part.startsWith(OUTSIDE));
     String digest = digest(selection.toString().getBytes(UTF_8)).substring(0, 8);
-    String name = plan.from().name() + "-" + plan.to().name() + "-" + digest + ".checkpoint";
-    return WorkingFolder.file(name);
+    return WorkingFolder.file(tables(plan) + digest + ".checkpoint");
+  }
+
+  /** An ARN has characters that names of files may not have. */
+  private static String tables(Plan plan) {
+    String both = plan.from().name() + "-" + plan.to().name() + "-";
+    return both.replaceAll("[^\\w.-]", "-");
+  }
+
+  /** Names the unfinished copies between the same tables with which this one does not go on. */
+  Optional<String> unfinished(Plan plan) {
+    return fresh || saved.isPresent()
+        ? Optional.empty()
+        : UnfinishedCopies.beside(file, tables(plan) + "*.checkpoint");
   }
 
   private void compare(Map<String, String> then) {

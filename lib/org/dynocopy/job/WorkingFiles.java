@@ -17,6 +17,6 @@ final class WorkingFiles {
 
   /** Returns the file for a table's backup. */
   static Path backup(TableRef table) {
-    return name("backup-" + table.name(), ".jsonl.gz");
+    return name("backup-" + table.name().replaceAll("[^\\w.-]", "-"), ".jsonl.gz");
   }
 }

@@ -269,6 +269,8 @@ class ResumeRefusedTest {
     assertThat(since.exitCode()).as(since.err()).isZero();
     assertThat(since.err()).contains("4,000 read = 3,900 filtered + 100 written");
     assertThat(Resuming.before(since)).isZero();
+    assertThat(since.err())
+        .contains("this copy begins anew", copies.checkpoint().getFileName().toString());
     Files.writeString(file, text.replace("copy {", "// a comment\ndef x = 3\ncopy {\n  writers 3"));
     Cli.Result last = runRecipe();
     assertThat(Resuming.before(last)).isPositive();
