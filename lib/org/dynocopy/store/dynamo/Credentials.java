@@ -73,11 +73,13 @@ final class Credentials {
 
   private AwsCredentialsProvider usual() {
     if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
-      return told(
+      AwsCredentialsProvider keys =
           AwsCredentialsProviderChain.of(
               SystemPropertyCredentialsProvider.create(),
-              EnvironmentVariableCredentialsProvider.create()),
-          "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set");
+              EnvironmentVariableCredentialsProvider.create());
+      String sentence = nobody() + ": set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+      return new CheckedCredentials(
+          keys, failure -> CheckedCredentials.failed(Kind.EXPIRED, sentence, failure));
     }
     Optional<String> token = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
     Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
@@ -94,27 +96,24 @@ final class Credentials {
     if (isSet(
         SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
         SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
-      return told(ContainerCredentialsProvider.builder().build(), "from the container's address");
+      return new CheckedCredentials(
+          ContainerCredentialsProvider.builder().build(),
+          failure -> CheckedCredentials.because(nobody() + " from the container", failure));
     }
     return new CheckedCredentials(
         InstanceProfileCredentialsProvider.create(),
         failure ->
             CheckedCredentials.failed(
                 Kind.EXPIRED,
-                "no credentials for `"
-                    + environment.name()
-                    + "`: no access keys are set, no AWS profile gives any by itself, and neither"
+                nobody()
+                    + ": no access keys are set, no AWS profile gives any by itself, and neither"
                     + " does a container or an instance. Sign in (`aws configure`, `aws login`,"
                     + " `aws sso login`), and name the profile by --profile or AWS_PROFILE",
                 failure));
   }
 
-  private AwsCredentialsProvider told(AwsCredentialsProvider provider, String by) {
-    return new CheckedCredentials(
-        provider,
-        failure ->
-            CheckedCredentials.because(
-                "no credentials for `" + environment.name() + "` " + by, failure));
+  private String nobody() {
+    return "no credentials for `" + environment.name() + "`";
   }
 
   private static boolean isSet(SdkSystemSetting... settings) {

@@ -105,6 +105,11 @@ public final class Profiles {
         : Optional.of(named(name, ", which AWS_PROFILE names"));
   }
 
+  /** Returns the same, but nothing where it is missing: servers on this machine take anyone. */
+  static Optional<Profile> usualIfThere() {
+    return find(usualName());
+  }
+
   private static String usualName() {
     return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
   }

@@ -53,7 +53,7 @@ final class Regions {
             .or(() -> environment.profile().flatMap(p -> ofProfile(Profiles.named(p, ""))))
             .or(() -> ofVariable("AWS_REGION"))
             .or(() -> ofVariable("AWS_DEFAULT_REGION"))
-            .or(() -> Profiles.usual().flatMap(Regions::ofProfile));
+            .or(() -> usualProfile(environment).flatMap(Regions::ofProfile));
     if (said.isPresent()) {
       return checked(said.get(), environment.endpoint().isPresent());
     }
@@ -70,6 +70,19 @@ final class Regions {
               + "`: give it by --region, AWS_REGION, the `region` of its AWS profile, or in a"
               + " recipe by `region` in env(…) { }");
     }
+  }
+
+  private static Optional<Profile> usualProfile(Environment environment) {
+    return Profiles.onThisMachine(environment) ? Profiles.usualIfThere() : Profiles.usual();
+  }
+
+  /**
+   * Returns the region of a profile, if it has one.
+   *
+   * @throws InvalidPlanException if no region has such a name
+   */
+  static Optional<Region> of(Profile profile) {
+    return ofProfile(profile).map(said -> checked(said, false));
   }
 
   private static Optional<Said> ofVariable(String name) {

@@ -147,7 +147,7 @@ final class Roles {
   }
 
   private Region region(Profile profile) {
-    return Profiles.property(profile, ProfileProperty.REGION).map(Region::of).orElse(region);
+    return Regions.of(profile).orElse(region);
   }
 
   /** Returns who has the role of the web identity that the environment variables name. */

@@ -134,6 +134,14 @@ class ConfigurationTest {
         role_arn = arn:aws:iam::111111111111:role/r
         source_profile = bare
         duration_seconds = 1h
+        [profile chained]
+        region = eu-west-1
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = elsewhere
+        [profile elsewhere]
+        region = evil.com/#
+        role_arn = arn:aws:iam::111111111111:role/r
+        source_profile = nosecret
         [profile typo]
         region = eu-wst-1
         [profile evil]
@@ -208,6 +216,7 @@ class ConfigurationTest {
         "both | the AWS profile `both` has a source_profile and a credential_source",
         "long | the AWS profile `long` has duration_seconds = 1h, which is no number from 900 to"
             + " 43200",
+        "chained | there is no region `evil.com/#` (of the AWS profile `elsewhere`).",
         "typo | there is no region `eu-wst-1` (of the AWS profile `typo`). Did you mean"
             + " `eu-west-1`?",
         "evil | there is no region `evil.com/#` (of the AWS profile `evil`).",
@@ -224,16 +233,18 @@ class ConfigurationTest {
     assertThat(describe(there)).hasMessageContaining(sentence);
   }
 
-  private static Throwable describeByUsual(String profile) {
+  private static Throwable describeByUsual(String profile, Map<String, String> more) {
     assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "access keys come before profiles");
     Map<String, String> keys = new HashMap<>();
     for (String name : List.of("aws.accessKeyId", "aws.secretAccessKey")) {
       keys.put(name, System.clearProperty(name));
     }
     System.setProperty(USUAL, profile);
+    more.forEach(System::setProperty);
     try {
       return describe(Environment.named("default").withRegion(Optional.of("eu-west-1")));
     } finally {
+      more.keySet().forEach(System::clearProperty);
       keys.values().removeIf(Objects::isNull);
       System.getProperties().putAll(keys);
     }
@@ -241,16 +252,35 @@ class ConfigurationTest {
 
   @Test
   void profileOfTheVariableThatIsMissingIsTold() {
-    assertThat(describeByUsual("chaty"))
+    assertThat(describeByUsual("chaty", Map.of()))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
             "there is no AWS profile `chaty`, which AWS_PROFILE names. Did you mean `chatty`?");
   }
 
+  @Test
+  void halfOfTheAccessKeysIsTold() {
+    assertThat(describeByUsual("bare", Map.of("aws.accessKeyId", "AKIA")))
+        .hasMessage(
+            "no credentials for `default`: set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+  }
+
+  /** It takes anyone, so that a profile that was left over is no reason to refuse. */
+  @Test
+  void serverOnThisMachineNeedsNoProfile() throws Exception {
+    System.setProperty(USUAL, "left-over");
+    try (Connection connection =
+        Connection.open(
+            Environment.named("local")
+                .withEndpoint(Optional.of(URI.create("http://127.0.0.1:1"))))) {
+      assertThat(connection.region()).isNotEmpty();
+    }
+  }
+
   /** Else another identity would sign than the one that was set. */
   @Test
   void usualProfileThatFailsIsNotPassedOverForAnother() {
-    assertThat(describeByUsual("failing"))
+    assertThat(describeByUsual("failing", Map.of()))
         .hasMessageContaining("the AWS profile `failing` failed: exit code 7, vault: sealed");
   }
 

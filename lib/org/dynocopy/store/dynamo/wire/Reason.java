@@ -17,6 +17,10 @@ public final class Reason {
   private static final Pattern CLASS =
       Pattern.compile("\\b(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:: )?");
 
+  /** How the SDK's providers call themselves. */
+  private static final Pattern PROVIDER =
+      Pattern.compile("\\b\\w+Provider(?:Chain)?\\([^)]*\\)(?:: )?");
+
   /** What the SDK writes behind a service's words. */
   private static final Pattern DETAILS = Pattern.compile(" ?\\((?:Service|SDK Attempt)[^)]*\\)");
 
@@ -70,6 +74,7 @@ public final class Reason {
       return "";
     }
     String plain = CLASS.matcher(DETAILS.matcher(text).replaceAll("")).replaceAll("");
+    plain = PROVIDER.matcher(plain).replaceAll("");
     plain = BLANKS.matcher(plain).replaceAll(" ").strip().replaceFirst("[.:]$", "");
     return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
   }
