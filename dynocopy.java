@@ -68,6 +68,7 @@
 //SOURCES dsl/org/dynocopy/dsl/values/Reference.java
 //SOURCES dsl/org/dynocopy/dsl/values/StreamMethods.java
 //SOURCES dsl/org/dynocopy/dsl/values/TableMap.java
+//SOURCES dsl/org/dynocopy/dsl/values/TypeClash.java
 //SOURCES dsl/org/dynocopy/dsl/values/Update.java
 //SOURCES dsl/org/dynocopy/dsl/words/Agenda.java
 //SOURCES dsl/org/dynocopy/dsl/words/Amounts.java

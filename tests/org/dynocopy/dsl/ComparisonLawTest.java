@@ -1,6 +1,7 @@
 package org.dynocopy.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -265,6 +266,68 @@ class ComparisonLawTest {
               hold(equal, filters, 0, item, order == 0);
               hold(less, filters, equal.size(), item, order < 0);
             }
+          }
+        });
+  }
+
+  /** What a value may be in. */
+  private static final List<String> AROUND =
+      List.of(
+          "[X]",
+          "['x', X]",
+          "[a: X]",
+          "[a: 'x', b: [X]]",
+          "([X] as Set)",
+          "([X] as Object[])",
+          "Map.entry('x', X)",
+          "Optional.of(X)",
+          "new Tuple2(X, 'x')");
+
+  /** Each decides whether two values are equal. */
+  private static final List<String> DECISIONS =
+      List.of(
+          "L == R",
+          "!(L != R)",
+          "L.equals(R)",
+          "Objects.equals(L, R)",
+          "L in [R]",
+          "[R].contains(L)",
+          "[R].indexOf(L) == 0",
+          "[R].count(L) == 1",
+          "[R].containsAll([L])",
+          "[x: R].containsValue(L)",
+          "![R].disjoint([L])",
+          "![R].intersect([L]).isEmpty()",
+          "([L] - [R]).isEmpty()",
+          "def l = [R]; l.removeElement(L)");
+
+  @Test
+  void valuesOfDifferentTypesFailAtAnyDepth() throws Exception {
+    Cases.forAll(
+        1,
+        random -> {
+          List<String> forms = new ArrayList<>();
+          for (String decision : DECISIONS) {
+            for (String around : AROUND) {
+              String deep =
+                  AROUND.get(random.nextInt(AROUND.size())).replaceFirst("\\bX\\b", around);
+              String shape = random.nextBoolean() ? around : deep;
+              forms.add(
+                  decision
+                      .replaceFirst("\\bL\\b", shape.replaceFirst("\\bX\\b", "A"))
+                      .replaceFirst("\\bR\\b", shape.replaceFirst("\\bX\\b", "V")));
+            }
+          }
+          List<ClientFilter> filters = filters(forms, "5.0, '5'");
+          hold(forms, filters, 0, item("N", "5", 0), true);
+          hold(forms, filters, 0, item("S", "5", 1), true);
+          hold(forms, filters, 0, item("S", "6", 1), false);
+          for (int i = 0; i < forms.size(); i++) {
+            ItemMap item = new ItemMap(item("N", "5", 1));
+            ClientFilter filter = filters.get(i);
+            assertThatThrownBy(() -> filter.test().keep(item))
+                .as(forms.get(i))
+                .hasMessageContaining("which are never equal");
           }
         });
   }

@@ -24,6 +24,8 @@ final class TableCalls {
   /** What {@code Collections} does with the order of values. */
   private static final Set<String> ORDERS = Set.of("max", "min", "sort");
 
+  private static final Set<String> EQUALS = Set.of("java.util.Objects", "java.util.Arrays");
+
   private static final Set<String> MATH_OF_ONE =
       Set.of("abs", "signum", "floor", "ceil", "rint", "round");
   private static final Set<String> MATH_OF_TWO = Set.of("max", "min", "pow");
@@ -123,7 +125,7 @@ final class TableCalls {
     if (type.equals("java.util.Collections") && count == 1 && ORDERS.contains(method)) {
       return TableRules.call(Calls.class, "ordered", call, name, arguments.get(0));
     }
-    return type.equals("java.util.Objects") && "equals".equals(method) && count == 2
+    return EQUALS.contains(type) && Set.of("equals", "deepEquals").contains(method) && count == 2
         ? TableRules.call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))
         : TableRules.value(call);
   }

@@ -165,15 +165,7 @@ final class CollectionMethods {
 
   /** Returns values as a set, to look for others, of which at least one has a type of theirs. */
   private static Set<?> set(Collection<?> values, Collection<?> others) {
-    for (Object one : others) {
-      if (one != null && !values.isEmpty()) {
-        Set<Kind> kinds = Data.kinds(others);
-        if (values.stream().noneMatch(value -> value == null || kinds.contains(Kind.of(value)))) {
-          throw new DifferentTypesException(values.iterator().next(), one);
-        }
-        break;
-      }
-    }
+    TypeClash.checkAll(values, others);
     return values instanceof Set<?> set
         ? set
         : new LinkedHashSet<>((Collection<?>) Data.of(values));
@@ -182,7 +174,7 @@ final class CollectionMethods {
   private static Object count(Collection<?> values, Object value) {
     long count = values.stream().filter(one -> Comparison.same(one, value)).count();
     if (count == 0) {
-      Lookup.checkKinds(values, value);
+      TypeClash.check(values, value);
     }
     return Data.whole(count);
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.dynocopy.dsl.values.Data.Kind;
@@ -11,8 +12,8 @@ import org.dynocopy.dsl.values.Data.Kind;
 /**
  * Compares as the service does: numbers, strings and binary by value, sets without order, lists and
  * maps by their elements. What is absent equals only what is absent, and is neither less nor
- * greater. Where the service says that values of two types differ, this fails: nobody compares what
- * can never match, and a deletion by "not" would take everything.
+ * greater. Where the service says that values of two types differ, at any depth, this fails: nobody
+ * compares what can never match, and a deletion by "not" would take everything.
  */
 public final class Comparison {
 
@@ -27,7 +28,11 @@ public final class Comparison {
     if (kind != Kind.of(b)) {
       throw new DifferentTypesException(a, b);
     }
-    return sameKind(a, b, kind);
+    boolean same = sameKind(a, b, kind);
+    if (!same && kind.hasParts()) {
+      TypeClash.check(a, b);
+    }
+    return same;
   }
 
   public static boolean unequal(Object a, Object b) {
@@ -53,7 +58,7 @@ public final class Comparison {
       case LIST -> sameLists(Data.elements(a), Data.elements(b));
       case SET -> sameSets((Set<?>) a, (Set<?>) b);
       case MAP -> sameMaps((Map<?, ?>) a, (Map<?, ?>) b);
-      case OTHER -> DefaultTypeTransformation.compareEqual(a, b);
+      case OTHER -> sameObjects(a, b);
     };
   }
 
@@ -73,6 +78,15 @@ public final class Comparison {
     return a.size() == b.size()
         && a.entrySet().stream()
             .allMatch(e -> b.containsKey(e.getKey()) && same(e.getValue(), b.get(e.getKey())));
+  }
+
+  private static boolean sameObjects(Object a, Object b) {
+    if (a instanceof Map.Entry<?, ?> one && b instanceof Map.Entry<?, ?> other) {
+      return same(one.getKey(), other.getKey()) && same(one.getValue(), other.getValue());
+    }
+    return a instanceof Optional<?> one && b instanceof Optional<?> other
+        ? same(one.orElse(null), other.orElse(null))
+        : DefaultTypeTransformation.compareEqual(a, b);
   }
 
   public static boolean less(Object a, Object b) {

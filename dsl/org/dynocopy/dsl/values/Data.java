@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The one representation that each value has in a recipe, so that {@code equals} and {@code
@@ -54,6 +53,11 @@ public final class Data {
 
     Kind(String text) {
       this.text = text;
+    }
+
+    /** Tells whether its values may have others in them. */
+    boolean hasParts() {
+      return compareTo(LIST) >= 0;
     }
 
     static Kind of(Object value) {
@@ -211,10 +215,6 @@ public final class Data {
       elements.add(of(Array.get(value, i)));
     }
     return elements;
-  }
-
-  static Set<Kind> kinds(Collection<?> values) {
-    return values.stream().map(Kind::of).collect(Collectors.toSet());
   }
 
   static ByteBuffer binary(Object value) {

@@ -76,7 +76,7 @@ public final class Lookup {
       if (!is && others != null) {
         List<Object> all = new ArrayList<>();
         Stream.concat(Stream.of(values), Arrays.stream(others)).forEach(one -> add(one, all));
-        checkKinds(all, value);
+        TypeClash.check(all, value);
       }
       return is;
     }
@@ -107,7 +107,7 @@ public final class Lookup {
   static boolean contains(Collection<?> values, Object value) {
     boolean has = has(values, value);
     if (!has) {
-      checkKinds(values, value);
+      TypeClash.check(values, value);
     }
     return has;
   }
@@ -180,23 +180,6 @@ public final class Lookup {
     return all.stream();
   }
 
-  static void checkKinds(Collection<?> values, Object value) {
-    if (value == null) {
-      return;
-    }
-    Kind kind = Kind.of(value);
-    Object other = null;
-    for (Object one : values) {
-      if (one != null && Kind.of(one) == kind) {
-        return;
-      }
-      other = one == null ? other : one;
-    }
-    if (other != null) {
-      throw new DifferentTypesException(value, other);
-    }
-  }
-
   static boolean containsKey(Map<?, ?> map, Object key) {
     return map instanceof TableMap && key instanceof String
         ? map.containsKey(key)
@@ -235,7 +218,7 @@ public final class Lookup {
       i++;
     }
     if (at < 0) {
-      checkKinds(values, value);
+      TypeClash.check(values, value);
     }
     return at;
   }
