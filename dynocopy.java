@@ -146,7 +146,6 @@
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
 //SOURCES lib/org/dynocopy/engine/Checkpoint.java
-//SOURCES lib/org/dynocopy/engine/Circle.java
 //SOURCES lib/org/dynocopy/engine/Crew.java
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java

@@ -1,6 +1,7 @@
 package org.dynocopy.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Checkpoint.Half;
@@ -10,6 +11,8 @@ import org.dynocopy.engine.Splits.Part;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
 final class Reader {
+
+  private static final int MOST_STANDING = 1_000;
 
   /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
   static final long USUAL_PAGE = 2 << 20;
@@ -86,13 +89,7 @@ final class Reader {
         half.isPresent()
             ? line.split().again(after, half.get().read(), run.reading())
             : line.split().read(after, run.reading());
-    if (page.next().isPresent() && line.positions.closes(page.next().get().token())) {
-      throw new StoreException(
-          StoreException.Kind.REFUSED,
-          line.split().name()
-              + ": the server goes on after a key that it has gone on after before: to read it"
-              + " would never end");
-    }
+    checkMoves(line, after, page);
     long least = run.memory().least();
     long bytes = Math.max(page.bytes(), least);
     run.memory().give(USUAL_PAGE - bytes);
@@ -125,6 +122,24 @@ final class Reader {
     }
     run.mixer().offer(pending(page, open));
     return page.next();
+  }
+
+  /** An index may need some empty pages before it goes on; a server that never does is broken. */
+  private static void checkMoves(Line line, Optional<Position> after, Page page)
+      throws StoreException {
+    boolean stands =
+        after.isPresent()
+            && page.next().isPresent()
+            && Arrays.equals(after.get().token(), page.next().get().token());
+    line.standing = stands ? line.standing + 1 : 0;
+    if (line.standing >= MOST_STANDING) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          line.split().name()
+              + ": the server went on after the same key "
+              + MOST_STANDING
+              + " times: to read on would never end");
+    }
   }
 
   /** Leaves a part unread, unless items were given back to the limit just now. */

@@ -49,7 +49,7 @@ final class Splits {
     /** What is settled and counts when this line ends: of those that it stands for, too. */
     private Ledger.Counts withWhole = Ledger.Counts.NONE;
 
-    final Circle positions = new Circle();
+    int standing; // pages in a row that have ended where they began
     private boolean ended;
     private int dependent;
 

@@ -15,7 +15,6 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
@@ -235,7 +234,7 @@ final class TableSource implements Source {
     if (selection.counted()) {
       items = Collections.nCopies(Math.toIntExact(answer.count()), COUNTED);
     }
-    check(split, answer, items.size());
+    answer.check(split, after, items.size(), selection.reading().serverFilter().isPresent());
     return new Page(items, answer.lastKey(), answer.scanned(), 0, answer.bytes(), answer.units());
   }
 
@@ -247,24 +246,6 @@ final class TableSource implements Source {
   Page complete(Page page, Predicate<Map<String, Object>> belongs, Retry retry)
       throws StoreException, InterruptedException {
     return completion.isPresent() ? completion.get().complete(page, belongs, retry) : page;
-  }
-
-  /** The service says how many items it looked at and sent: what is missing here is lost. */
-  private void check(String split, Answer answer, int items) throws StoreException {
-    boolean filtered = selection.reading().serverFilter().isPresent();
-    if (answer.count() != items
-        || answer.scanned() < answer.count()
-        || !filtered && answer.scanned() > answer.count()) {
-      throw new StoreException(
-          Kind.REFUSED,
-          split
-              + ": an answer says that it looked at "
-              + answer.scanned()
-              + " items and sends "
-              + answer.count()
-              + ", but it has "
-              + items);
-    }
   }
 
   /** One segment of a scan. */

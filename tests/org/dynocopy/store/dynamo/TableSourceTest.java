@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retries;
 import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Source;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
@@ -191,5 +192,28 @@ class TableSourceTest {
             "{\"Items\":[],\"Count\":0,\"ScannedCount\":9,\"LastEvaluatedKey\":{\"a\":{}}}",
             plan -> plan.filter(filter, AT));
     assertThat(page.next()).isPresent();
+  }
+
+  @Test
+  void pageThatGoesOnAfterTheSameKeyIsRefusedUnlessItIsEmpty() throws Exception {
+    String key = "{\"id\":{\"S\":\"a\"}}";
+    Optional<Page.Position> after = Optional.of(new Page.Position(key.getBytes()));
+    for (int items = 0; items < 2; items++) {
+      String answer =
+          "{\"Items\":[%s],\"Count\":%d,\"ScannedCount\":%2$d,\"LastEvaluatedKey\":%s}"
+              .formatted(items == 0 ? "" : key, items, key);
+      FakeService again = new FakeService((operation, body) -> Reply.of(answer));
+      Source.Split split =
+          new TableSource(selection(users(0), plan -> plan), again.wire())
+              .splits()
+              .iterator()
+              .next();
+      if (items == 0) {
+        assertThat(split.read(after, Retries.patient(Duration.ofSeconds(5))).items()).isEmpty();
+      } else {
+        assertThatThrownBy(() -> split.read(after, Retries.patient(Duration.ofSeconds(5))))
+            .hasMessageContaining("would never end");
+      }
+    }
   }
 }

@@ -67,6 +67,42 @@ public record Answer(
     return this;
   }
 
+  /**
+   * Checks a page of a Scan or a Query. The service says how many items it looked at and sent: what
+   * is missing here is lost.
+   *
+   * @param split what messages call the part that is read
+   * @param after the ExclusiveStartKey: a server that goes on after it again would never end
+   * @param found how many items it has
+   * @param filtered whether it may have looked at more
+   * @throws StoreException if this is no page that the service sends
+   */
+  public void check(String split, Optional<Position> after, int found, boolean filtered)
+      throws StoreException {
+    if (count != found || scanned < count || !filtered && scanned > count) {
+      throw new StoreException(
+          Kind.REFUSED,
+          split
+              + ": an answer says that it looked at "
+              + scanned
+              + " items and sends "
+              + count
+              + ", but it has "
+              + found);
+    }
+    if (scanned > 0
+        && lastKey.isPresent()
+        && after.isPresent()
+        && Arrays.equals(lastKey.get().token(), after.get().token())) {
+      throw new StoreException(
+          Kind.REFUSED,
+          split
+              + ": an answer looked at "
+              + scanned
+              + " items, and goes on after the same key as before: to read on would never end");
+    }
+  }
+
   /** Walks through an answer once. */
   private static final class Cutter {
     private final byte[] bytes;
