@@ -27,7 +27,7 @@ public final class Dot {
   /** Does {@code value.name}, and {@code value?.name}. */
   public static Object get(Object value, Object name, boolean safe) {
     if (value instanceof Map<?, ?> map) {
-      return map.get(name.toString());
+      return Lookup.get(map, name.toString());
     }
     if (value == null && safe) {
       return null;

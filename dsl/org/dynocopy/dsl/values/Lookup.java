@@ -60,8 +60,9 @@ public final class Lookup {
     return isGroovys(values) ? values : new Case(values, known ? (Object[]) others : null);
   }
 
+  /** A class, a pattern or a block decides itself; what has an order is compared, as an enum. */
   private static boolean isGroovys(Object value) {
-    return value == null || Kind.of(value) == Kind.OTHER;
+    return Kind.of(value) == Kind.OTHER && !(value instanceof Comparable);
   }
 
   /**
