@@ -1,6 +1,7 @@
 package org.dynocopy.dsl.check;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
@@ -23,6 +24,10 @@ final class TableCalls {
 
   /** What {@code Collections} does with the order of values. */
   private static final Set<String> ORDERS = Set.of("max", "min", "sort");
+
+  /** What {@code Collections} looks for, by the method of a collection that does it. */
+  private static final Map<String, String> LOOKUPS =
+      Map.of("frequency", "count", "disjoint", "disjoint");
 
   private static final Set<String> EQUALS = Set.of("java.util.Objects", "java.util.Arrays");
 
@@ -124,6 +129,12 @@ final class TableCalls {
     }
     if (type.equals("java.util.Collections") && count == 1 && ORDERS.contains(method)) {
       return TableRules.call(Calls.class, "ordered", call, name, arguments.get(0));
+    }
+    if (type.equals("java.util.Collections") && count == 2 && LOOKUPS.containsKey(method)) {
+      Expression lookup = new ConstantExpression(LOOKUPS.get(method));
+      Expression wanted = TableRules.array(arguments.subList(1, 2));
+      Expression plain = TableRules.constant(false);
+      return TableRules.call(Calls.class, "call", call, arguments.get(0), lookup, plain, wanted);
     }
     return EQUALS.contains(type) && Set.of("equals", "deepEquals").contains(method) && count == 2
         ? TableRules.call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))

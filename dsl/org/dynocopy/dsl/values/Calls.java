@@ -30,7 +30,7 @@ public final class Calls {
           Map.entry("rightShift", Numbers::rightShift));
 
   /** What compares its receiver with its argument, whatever they are. */
-  private static final Set<String> COMPARISONS = Set.of("equals", "compareTo");
+  private static final Set<String> COMPARISONS = Set.of("equals", "compareTo", "isCase");
 
   private Calls() {}
 
@@ -62,6 +62,9 @@ public final class Calls {
     if (arguments.length == 1) {
       if (method.equals("equals") && !(receiver instanceof Number)) {
         return Comparison.equal(receiver, only);
+      }
+      if (method.equals("isCase") && !(receiver instanceof Number)) {
+        return Lookup.in(only, receiver);
       }
       if (receiver instanceof String text && only instanceof String part) {
         switch (method) {

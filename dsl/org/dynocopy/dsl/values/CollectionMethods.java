@@ -26,6 +26,7 @@ final class CollectionMethods {
           "isCase",
           "getAt",
           "count",
+          "grep",
           "intersect",
           "disjoint",
           "toUnique",
@@ -96,6 +97,10 @@ final class CollectionMethods {
         return Lookup.in(argument, receiver);
       case "count":
         return count(values, argument);
+      case "grep":
+        return Lookup.isGroovys(argument)
+            ? Calls.groovy(receiver, method, argument)
+            : Lookup.grep(values, argument);
       case "getAt":
         return Lookup.at(receiver, argument, false);
       case "indexOf", "lastIndexOf":

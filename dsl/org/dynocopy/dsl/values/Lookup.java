@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,10 @@ public final class Lookup {
     return switch (Kind.of(values)) {
       case LIST, SET -> contains(Data.elements(values), value);
       case MAP -> DefaultTypeTransformation.castToBoolean(get((Map<?, ?>) values, value));
-      case OTHER -> (Boolean) InvokerHelper.invokeMethod(values, "isCase", new Object[] {value});
+      case OTHER ->
+          isGroovys(values)
+              ? (Boolean) InvokerHelper.invokeMethod(values, "isCase", new Object[] {value})
+              : Comparison.equal(value, values);
       default -> Comparison.equal(value, values);
     };
   }
@@ -61,7 +65,7 @@ public final class Lookup {
   }
 
   /** A class, a pattern or a block decides itself; what has an order is compared, as an enum. */
-  private static boolean isGroovys(Object value) {
+  static boolean isGroovys(Object value) {
     return Kind.of(value) == Kind.OTHER && !(value instanceof Comparable);
   }
 
@@ -102,6 +106,19 @@ public final class Lookup {
         default -> Comparison.same(value, values);
       };
     }
+  }
+
+  /** Does {@code values.grep(wanted)}. */
+  static Collection<?> grep(Collection<?> values, Object wanted) {
+    Case one = new Case(wanted, null);
+    Collection<Object> found = values instanceof Set ? new LinkedHashSet<>() : new ArrayList<>();
+    values.stream().map(Data::of).filter(one::isCase).forEach(found::add);
+    if (found.isEmpty()) {
+      List<Object> all = new ArrayList<>();
+      Case.add(wanted, all);
+      TypeClash.checkAll(values, all);
+    }
+    return found;
   }
 
   /** Tells whether a collection has a value. */
