@@ -73,13 +73,14 @@ final class Connection implements AutoCloseable {
   static Connection open(Environment environment, Transport transport, MfaSessions sessions)
       throws StoreException {
     SharedHttp.use();
+    // The SDK reads their files for each client, also for one that has its own keys.
+    Profiles.names();
     try {
       Profiles.checkEndpoint(environment);
       return new Connection(environment, Regions.of(environment), transport, sessions);
     } catch (InvalidPlanException e) {
       throw e;
     } catch (RuntimeException e) {
-      // The SDK reads files and variables for each client, also for one that has its own keys.
       throw new StoreException(
           Kind.REFUSED,
           environment.name() + ": the AWS configuration cannot be used: " + Reason.of(e),

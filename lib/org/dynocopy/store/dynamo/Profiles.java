@@ -33,17 +33,12 @@ public final class Profiles {
     try {
       return all();
     } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
-      throw unreadable(e);
+      throw new StoreException(Kind.REFUSED, "the AWS profiles cannot be read: " + Reason.of(e), e);
     }
   }
 
   private static Collection<String> all() {
     return new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
-  }
-
-  /** Returns that the files with the profiles cannot be read. */
-  static StoreException unreadable(RuntimeException e) {
-    return new StoreException(Kind.REFUSED, "the AWS profiles cannot be read: " + Reason.of(e), e);
   }
 
   /** Returns the profile of that name, if there is one. */
