@@ -13,7 +13,6 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.store.dynamo.wire.Reason;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -32,7 +31,7 @@ public final class Profiles {
   public static Collection<String> names() throws StoreException {
     try {
       return all();
-    } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new StoreException(Kind.REFUSED, "the AWS profiles cannot be read: " + Reason.of(e), e);
     }
   }

@@ -10,7 +10,6 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
@@ -62,7 +61,8 @@ final class Regions {
     }
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is that the instance's metadata, or a variable about it, does not give.
       throw new InvalidPlanException(
           Location.NOWHERE,
           "no region for `"
