@@ -77,7 +77,7 @@ final class NumberMethods {
         return Numbers.negative(number);
       }
       if (CONVERSIONS.containsKey(method)) {
-        return Numbers.exact(number, CONVERSIONS.get(method));
+        return Numbers.cut(number, CONVERSIONS.get(method));
       }
     }
     if (arguments.length == 1) {

@@ -119,8 +119,28 @@ public final class Numbers {
         : groovy(a, "rightShift", b);
   }
 
-  /** Returns the value for a variable, a cast or a method of a whole type, which must have it. */
+  /** Returns the value for a variable or a cast of a whole type, which must have it. */
   public static Object exact(Object value, Class<?> type) {
+    boolean fraction =
+        value instanceof Number
+            && bits(type) > 0
+            && !isWhole(value)
+            && decimal(value).stripTrailingZeros().scale() > 0;
+    if (fraction) {
+      String method = bits(type) == Long.SIZE ? "longValue" : "intValue";
+      throw new ArithmeticException(
+          value
+              + " is not whole, as "
+              + type.getSimpleName()
+              + " is: use `."
+              + method
+              + "()`, which cuts off, or `.round()`");
+    }
+    return cut(value, type);
+  }
+
+  /** Returns the value for a method of a whole type, which cuts off what is behind the point. */
+  static Object cut(Object value, Class<?> type) {
     if (!(value instanceof Number)) {
       return value;
     }
