@@ -213,6 +213,11 @@ final class DataCheck extends ClassCodeVisitorSupport {
         add(call.getMethod(), "a double keeps fewer digits than a table: use `map`");
       } else if (count == 0 && name.equals("getClass")) {
         add(call.getMethod(), "a value may have any of several classes: use `instanceof`");
+      } else if (count == 1 && name.equals("asType")) {
+        Expression to = ((TupleExpression) call.getArguments()).getExpression(0);
+        if (to instanceof ClassExpression) {
+          type(to.getType(), to);
+        }
       } else if (count == 1 && name.equals("is")) {
         add(call.getMethod(), "`is` compares objects and not values: use `==`");
       }

@@ -193,15 +193,13 @@ final class TableCode extends ClassCodeExpressionTransformer {
     return expression.transformExpression(this);
   }
 
-  /**
-   * In text, a number that stands there, or that the command line gives, stays as it is written.
-   */
+  /** In text, a number that the command line gives stays as it is written there. */
   private Expression template(GStringExpression template) {
     List<Expression> values = new ArrayList<>();
     for (Expression value : template.getValues()) {
       boolean read =
           value instanceof MethodCallExpression call && call.getNodeMetaData(Mark.WORD) != null;
-      values.add(read || value instanceof ConstantExpression ? value : transform(value));
+      values.add(read ? value : transform(value));
     }
     return copied(
         new GStringExpression(template.getText(), template.getStrings(), values), template);

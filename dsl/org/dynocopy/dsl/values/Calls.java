@@ -32,6 +32,9 @@ public final class Calls {
   /** What compares its receiver with its argument, whatever they are. */
   private static final Set<String> COMPARISONS = Set.of("equals", "compareTo", "isCase");
 
+  private static final Set<Class<?>> DOUBLES =
+      Set.of(double.class, float.class, Double.class, Float.class);
+
   private Calls() {}
 
   /**
@@ -42,6 +45,7 @@ public final class Calls {
   public static boolean does(String method, int arguments, boolean block) {
     return CALCULATIONS.containsKey(method)
         || COMPARISONS.contains(method)
+        || method.equals("asType")
         || StreamMethods.does(method)
         || arguments > 0 && MapMethods.does(method)
         || !block
@@ -54,6 +58,9 @@ public final class Calls {
       return null;
     }
     Object only = arguments.length == 1 ? arguments[0] : null;
+    if (method.equals("asType") && only instanceof Class<?> type) {
+      return groovy(fitting(receiver, type), method, only);
+    }
     if (NumberMethods.isValue(receiver)) {
       return arguments.length == 1 && CALCULATIONS.containsKey(method) && !method.equals("mod")
           ? calculate(method, receiver, only)
@@ -92,6 +99,15 @@ public final class Calls {
     return StreamMethods.does(method)
         ? StreamMethods.call(receiver, method, arguments)
         : groovy(receiver, method, arguments);
+  }
+
+  /** Returns a value for {@code asType}, by the rules of a cast that names its type. */
+  private static Object fitting(Object value, Class<?> type) {
+    if (DOUBLES.contains(type.isArray() ? type.getComponentType() : type)) {
+      throw new IllegalArgumentException(
+          "a double keeps fewer digits than a table: use `BigDecimal`, or leave `asType` out");
+    }
+    return Numbers.exact(value, type);
   }
 
   /** Does what the method of an operator does. */
