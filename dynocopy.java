@@ -64,6 +64,7 @@
 //SOURCES dsl/org/dynocopy/dsl/values/MapMethods.java
 //SOURCES dsl/org/dynocopy/dsl/values/NumberMethods.java
 //SOURCES dsl/org/dynocopy/dsl/values/Numbers.java
+//SOURCES dsl/org/dynocopy/dsl/values/Orders.java
 //SOURCES dsl/org/dynocopy/dsl/values/Ranges.java
 //SOURCES dsl/org/dynocopy/dsl/values/Reference.java
 //SOURCES dsl/org/dynocopy/dsl/values/StreamMethods.java

@@ -7,6 +7,7 @@ import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -18,6 +19,7 @@ import org.dynocopy.dsl.values.Calls;
 import org.dynocopy.dsl.values.Comparison;
 import org.dynocopy.dsl.values.Data;
 import org.dynocopy.dsl.values.Numbers;
+import org.dynocopy.dsl.values.Orders;
 
 /** Which methods of a recipe follow the rules of tables, and by which call. */
 final class TableCalls {
@@ -128,7 +130,7 @@ final class TableCalls {
       return TableRules.call(Numbers.class, "math", call, name, arguments.get(0), arguments.get(1));
     }
     if (type.equals("java.util.Collections") && count == 1 && ORDERS.contains(method)) {
-      return TableRules.call(Calls.class, "ordered", call, name, arguments.get(0));
+      return TableRules.call(Orders.class, "collections", call, name, arguments.get(0));
     }
     if (type.equals("java.util.Collections") && count == 2 && LOOKUPS.containsKey(method)) {
       Expression lookup = new ConstantExpression(LOOKUPS.get(method));
@@ -139,6 +141,21 @@ final class TableCalls {
     return EQUALS.contains(type) && Set.of("equals", "deepEquals").contains(method) && count == 2
         ? TableRules.call(Comparison.class, "equal", call, arguments.get(0), arguments.get(1))
         : TableRules.value(call);
+  }
+
+  /** Returns what a constructor makes. */
+  static Expression made(ConstructorCallExpression made) {
+    List<Expression> arguments = arguments(made.getArguments());
+    String type = made.getType().getName();
+    if (!Set.of("java.util.TreeSet", "java.util.TreeMap").contains(type)
+        || arguments == null
+        || arguments.size() > 1) {
+      return TableRules.value(made);
+    }
+    Expression name = new ConstantExpression(made.getType().getNameWithoutPackage());
+    return arguments.isEmpty()
+        ? TableRules.call(Orders.class, "tree", made, name)
+        : TableRules.call(Orders.class, "tree", made, name, arguments.get(0));
   }
 
   /** Returns the arguments, or null where their number or names are not plain. */

@@ -188,7 +188,9 @@ final class TableCode extends ClassCodeExpressionTransformer {
     }
     if (expression instanceof ConstructorCallExpression made) {
       Expression done = made.transformExpression(this);
-      return made.isSpecialCall() ? done : TableRules.value(done);
+      return made.isSpecialCall() || !(done instanceof ConstructorCallExpression plain)
+          ? done
+          : TableCalls.made(plain);
     }
     return expression.transformExpression(this);
   }

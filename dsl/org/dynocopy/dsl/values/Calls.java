@@ -1,9 +1,6 @@
 package org.dynocopy.dsl.values;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,10 +43,10 @@ public final class Calls {
     return CALCULATIONS.containsKey(method)
         || COMPARISONS.contains(method)
         || method.equals("asType")
+        || Orders.does(method, arguments)
         || StreamMethods.does(method)
         || arguments > 0 && MapMethods.does(method)
-        || !block
-            && (NumberMethods.does(method, arguments) || CollectionMethods.does(method, arguments));
+        || !block && (NumberMethods.does(method, arguments) || CollectionMethods.does(method));
   }
 
   /** Calls a method. */
@@ -87,13 +84,15 @@ public final class Calls {
         return calculate(method, receiver, only);
       }
     }
+    Kind kind = Kind.of(receiver);
+    boolean several = kind == Kind.LIST || kind == Kind.SET;
+    if ((several || kind == Kind.MAP) && Orders.does(method, arguments.length)) {
+      return Orders.call(receiver, method, arguments);
+    }
     if (receiver instanceof Map<?, ?> map && arguments.length > 0) {
       return MapMethods.call(map, method, arguments);
     }
-    Kind kind = Kind.of(receiver);
-    boolean several = kind == Kind.LIST || kind == Kind.SET;
-    if (several
-        && (CollectionMethods.does(method, arguments.length) || StreamMethods.does(method))) {
+    if (several && (CollectionMethods.does(method) || StreamMethods.does(method))) {
       return CollectionMethods.call(receiver, method, arguments);
     }
     return StreamMethods.does(method)
@@ -114,22 +113,6 @@ public final class Calls {
   public static Object calculate(String method, Object a, Object b) {
     BinaryOperator<Object> calculation = CALCULATIONS.get(method);
     return calculation == null ? groovy(a, method, b) : calculation.apply(a, b);
-  }
-
-  /** Does {@code Collections.max(values)}, {@code min} or {@code sort}. */
-  public static Object ordered(String method, Object values) {
-    Comparator<Object> order = (a, b) -> (Integer) Comparison.compare(a, b);
-    @SuppressWarnings("unchecked")
-    Collection<Object> all = (Collection<Object>) values;
-    switch (method) {
-      case "max":
-        return Data.of(Collections.max(all, order));
-      case "min":
-        return Data.of(Collections.min(all, order));
-      default:
-        Collections.sort((List<Object>) all, order);
-        return null;
-    }
   }
 
   /** Calls a method of each, as {@code values*.method()} does. */

@@ -4,8 +4,6 @@ import groovy.lang.Closure;
 import groovy.lang.Range;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,13 +35,10 @@ final class CollectionMethods {
           "removeElement",
           "retainAll");
 
-  /** What goes by the order of the values, where no block says another. */
-  private static final Set<String> ORDERS = Set.of("max", "min", "sort", "toSorted");
-
   private CollectionMethods() {}
 
-  static boolean does(String method, int arguments) {
-    return METHODS.contains(method) || arguments == 0 && ORDERS.contains(method);
+  static boolean does(String method) {
+    return METHODS.contains(method);
   }
 
   static Object call(Object receiver, String method, Object[] arguments) {
@@ -56,10 +51,6 @@ final class CollectionMethods {
       addAll(unique, (Collection<?>) Data.of(values));
       return new ArrayList<>(unique);
     }
-    boolean order = arguments.length == 0 && ORDERS.contains(method);
-    if (order && receiver instanceof Collection && areTexts(values)) {
-      return ordered(values, method);
-    }
     if (method.equals("addAll")) {
       for (int i = 0; i < arguments.length; i++) {
         Collection<?> several = several(arguments[i]);
@@ -70,23 +61,6 @@ final class CollectionMethods {
       return Calls.groovy(receiver, method, arguments);
     }
     return ofOne(receiver, values, method, arguments[0]);
-  }
-
-  private static boolean areTexts(Collection<?> values) {
-    return !values.isEmpty() && values.stream().allMatch(String.class::isInstance);
-  }
-
-  /** Java does not order Strings as UTF-8 does. */
-  @SuppressWarnings("unchecked")
-  private static Object ordered(Collection<?> values, String method) {
-    Comparator<Object> order = (a, b) -> (Integer) Comparison.compare(a, b);
-    if (method.equals("max") || method.equals("min")) {
-      return method.equals("max") ? Collections.max(values, order) : Collections.min(values, order);
-    }
-    boolean itself = method.equals("sort") && values instanceof List;
-    List<Object> list = itself ? (List<Object>) values : new ArrayList<>(values);
-    list.sort(order);
-    return list;
   }
 
   private static Object ofOne(
