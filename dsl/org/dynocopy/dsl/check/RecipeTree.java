@@ -129,6 +129,12 @@ final class RecipeTree extends CodeVisitorSupport {
 
   /** Returns what to say of a name that is no variable. */
   String unknown(String name) {
+    if (variables.contains(name)) {
+      return "`"
+          + name
+          + "` is not known here, but elsewhere: a variable is known from its `def` on, in its"
+          + " block, and in methods only with `@Field`";
+    }
     String near = Nearest.suggestion(name, variables);
     return "unknown name `" + name + "`" + (near.isEmpty() ? "" : "." + near);
   }

@@ -61,6 +61,10 @@ final class SyntaxProblems {
             .replaceFirst(
                 "^[Tt]he current scope already contains a variable of the name (\\S+)",
                 "variable `$1` is declared twice")
+            .replaceFirst(
+                "^[Tt]he current parameter list already contains a parameter of the name (\\S+)",
+                "`$1` is a parameter already, of this block or of one around it: use another name,"
+                    + " as in `filter { item -> … }`")
             .replaceFirst("^unable to resolve class (\\S+).*", "unknown class `$1`")
             .replaceAll("'([^']+)'", "`$1`")
             .replaceAll(
