@@ -36,6 +36,9 @@ final class MapMethods {
           return Lookup.get(map, key);
         case "isCase":
           return Lookup.in(key, map);
+        case "intersect":
+          TypeClash.check(map, key);
+          break;
         default:
           break;
       }

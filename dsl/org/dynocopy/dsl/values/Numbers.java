@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
@@ -38,6 +39,9 @@ public final class Numbers {
     }
     if (a instanceof Collection<?> several) {
       return CollectionMethods.minus(several, b);
+    }
+    if (a instanceof Map && b instanceof Map) {
+      TypeClash.check(a, b);
     }
     return numbers(a, b) ? Data.decimal(decimal(a).subtract(decimal(b))) : groovy(a, "minus", b);
   }
