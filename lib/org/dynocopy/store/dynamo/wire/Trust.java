@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,17 +35,26 @@ record Trust(List<Certificate> more) {
   private static final String VARIABLE = "AWS_CA_BUNDLE";
 
   /**
+   * That of this process, once it was asked for: to read hundreds of certificates takes a while.
+   */
+  private static volatile Trust ofProcess;
+
+  /**
    * Returns that of this process.
    *
    * @throws InvalidPlanException if the file is none with certificates
    */
   static Trust system() {
-    String file = System.getenv(VARIABLE);
-    return file == null || file.isBlank() ? OF_JAVA : with(Path.of(file.strip()));
+    if (ofProcess == null) {
+      String file = System.getenv(VARIABLE);
+      ofProcess = file == null || file.isBlank() ? OF_JAVA : with(Path.of(file.strip()));
+    }
+    return ofProcess;
   }
 
   static Trust with(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
+      InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (!all.isEmpty()) {
