@@ -55,7 +55,8 @@ interface SmallDisk extends AutoCloseable {
   record Mounted(Path folder) implements SmallDisk {
 
     public Mounted {
-      boolean mounted = does("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", folder.toString());
+      boolean mounted =
+          does("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", folder.toString());
       Assumptions.assumeTrue(mounted, "a small disk cannot be mounted here");
     }
 
