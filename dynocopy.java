@@ -410,7 +410,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Throttling.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Transport.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Transports.java
-//SOURCES lib/org/dynocopy/store/dynamo/wire/Trust.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/TrustStore.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/WarmCipher.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/WatchedSocket.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Wire.java

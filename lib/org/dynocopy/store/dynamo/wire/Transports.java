@@ -17,7 +17,7 @@ public enum Transports {
   /** Sockets of the JDK. */
   SOCKETS {
     @Override
-    Transport open(Proxies proxies, Trust trust) {
+    Transport open(Proxies proxies, TrustStore trust) {
       return new SocketTransport(SocketTransport.Times.USUAL, proxies, trust::context);
     }
   },
@@ -25,7 +25,7 @@ public enum Transports {
   /** The SDK's client with Apache 5. */
   APACHE {
     @Override
-    Transport open(Proxies proxies, Trust trust) {
+    Transport open(Proxies proxies, TrustStore trust) {
       return new SdkTransport(new RoutedHttpClient(proxies, proxy -> apache(proxy, trust)));
     }
   };
@@ -47,7 +47,7 @@ public enum Transports {
    * @throws InvalidPlanException if a proxy is not understood, or the certificates cannot be read
    */
   public Transport open() {
-    return open(Proxies.system(), Trust.system());
+    return open(Proxies.system(), TrustStore.system());
   }
 
   /** Returns the transport of that name, or the usual one for nothing. */
@@ -65,9 +65,9 @@ public enum Transports {
     };
   }
 
-  abstract Transport open(Proxies proxies, Trust trust);
+  abstract Transport open(Proxies proxies, TrustStore trust);
 
-  private static SdkHttpClient apache(Optional<Proxy> proxy, Trust trust) {
+  private static SdkHttpClient apache(Optional<Proxy> proxy, TrustStore trust) {
     return Apache5HttpClient.builder()
         .connectionTimeout(SocketTransport.Times.USUAL.connect())
         .socketTimeout(SocketTransport.Times.USUAL.answer())
@@ -79,7 +79,7 @@ public enum Transports {
         .build();
   }
 
-  private static TrustManager[] managers(Trust trust) {
+  private static TrustManager[] managers(TrustStore trust) {
     try {
       return trust.managers();
     } catch (GeneralSecurityException e) {

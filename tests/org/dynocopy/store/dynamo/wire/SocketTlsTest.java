@@ -77,7 +77,7 @@ class SocketTlsTest {
   void serverThatNobodyVouchesForIsRefused() throws Exception {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), Conversation::echo);
         SocketTransport usual =
-            new SocketTransport(Times.USUAL, Proxies.NONE, Trust.OF_JAVA::context);
+            new SocketTransport(Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context);
         SocketTransport other = transport(elsewhere)) {
       assertThatThrownBy(() -> send(usual, true, "127.0.0.1", server.port()))
           .isInstanceOf(SSLException.class);

@@ -44,7 +44,7 @@ class SocketTransportTest {
     return new SocketTransport(
         new Times(SOON, SOON, Duration.ofHours(1), Duration.ofHours(1)),
         Proxies.NONE,
-        Trust.OF_JAVA::context);
+        TrustStore.OF_JAVA::context);
   }
 
   private static Request request(int port, String body) {
@@ -298,7 +298,7 @@ class SocketTransportTest {
     Times times = new Times(SOON, SOON, SOON, Duration.ofMillis(50));
     try (ScriptedServer server = new ScriptedServer(Conversation::echo);
         SocketTransport transport =
-            new SocketTransport(times, Proxies.NONE, Trust.OF_JAVA::context)) {
+            new SocketTransport(times, Proxies.NONE, TrustStore.OF_JAVA::context)) {
       transport.send(request(server.port(), "{}"));
       Thread.sleep(60);
       transport.send(request(server.port(), "{}"));
@@ -315,7 +315,7 @@ class SocketTransportTest {
                   Thread.sleep(100);
                 });
         SocketTransport transport =
-            new SocketTransport(Times.USUAL, Proxies.NONE, Trust.OF_JAVA::context)) {
+            new SocketTransport(Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context)) {
       for (int i = 0; i < 2; i++) {
         assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo("{}");
         Thread.sleep(2_200);
@@ -349,7 +349,7 @@ class SocketTransportTest {
             new SocketTransport(
                 new Times(SOON, Duration.ofMillis(200), SOON, SOON),
                 Proxies.NONE,
-                Trust.OF_JAVA::context)) {
+                TrustStore.OF_JAVA::context)) {
       assertThatThrownBy(() -> transport.send(request(server.port(), "{}")))
           .isInstanceOf(SocketTimeoutException.class);
     } finally {
@@ -365,7 +365,7 @@ class SocketTransportTest {
             new SocketTransport(
                 new Times(SOON, Duration.ofMillis(500), SOON, SOON),
                 Proxies.NONE,
-                Trust.OF_JAVA::context)) {
+                TrustStore.OF_JAVA::context)) {
       byte[] much = new byte[400_000];
       RequestBody body = new RequestBody();
       for (int i = 0; i < 60; i++) {
@@ -391,7 +391,7 @@ class SocketTransportTest {
             new SocketTransport(
                 new Times(Duration.ofMillis(500), Duration.ofMinutes(5), SOON, SOON),
                 Proxies.NONE,
-                Trust.OF_JAVA::context)) {
+                TrustStore.OF_JAVA::context)) {
       fill(busy, queue);
       long start = System.nanoTime();
       assertThatThrownBy(() -> transport.send(request(busy.getLocalPort(), "{}")))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransportsTest {
 
   private static Transport open(Transports kind) {
-    return kind.open(Proxies.NONE, Trust.OF_JAVA);
+    return kind.open(Proxies.NONE, TrustStore.OF_JAVA);
   }
 
   private static Request request(String method, int port, String target, String body) {
@@ -97,7 +97,7 @@ class TransportsTest {
     try (ScriptedServer proxy = new ScriptedServer(Conversation::echo)) {
       String url = "http://ann:pw@127.0.0.1:" + proxy.port();
       Proxies proxies = Proxies.of(name -> name.equals("HTTP_PROXY") ? url : null, name -> null);
-      try (Transport transport = kind.open(proxies, Trust.OF_JAVA)) {
+      try (Transport transport = kind.open(proxies, TrustStore.OF_JAVA)) {
         Request request =
             new Request(
                 new Origin(false, "dynamodb.test", 8000),

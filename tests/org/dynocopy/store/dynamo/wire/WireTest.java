@@ -122,7 +122,7 @@ class WireTest {
                   with.hear();
                   with.say(answer);
                 });
-        Transport transport = by.open(Proxies.NONE, Trust.OF_JAVA)) {
+        Transport transport = by.open(Proxies.NONE, TrustStore.OF_JAVA)) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());
       return new Wire("prod", endpoint, "eu-west-1", KEYS, transport).call("Scan", BODY);
     }

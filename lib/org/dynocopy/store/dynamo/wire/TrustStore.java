@@ -28,23 +28,23 @@ import org.dynocopy.plan.Location;
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html">ca_bundle</a>
  */
-record Trust(List<Certificate> more) {
+record TrustStore(List<Certificate> more) {
 
-  static final Trust OF_JAVA = new Trust(List.of());
+  static final TrustStore OF_JAVA = new TrustStore(List.of());
 
   private static final String VARIABLE = "AWS_CA_BUNDLE";
 
   /**
    * That of this process, once it was asked for: to read hundreds of certificates takes a while.
    */
-  private static volatile Trust ofProcess;
+  private static volatile TrustStore ofProcess;
 
   /**
    * Returns that of this process.
    *
    * @throws InvalidPlanException if the file is none with certificates
    */
-  static Trust system() {
+  static TrustStore system() {
     if (ofProcess == null) {
       String file = System.getenv(VARIABLE);
       ofProcess = file == null || file.isBlank() ? OF_JAVA : with(Path.of(file.strip()));
@@ -52,19 +52,19 @@ record Trust(List<Certificate> more) {
     return ofProcess;
   }
 
-  static Trust with(Path file) {
+  static TrustStore with(Path file) {
     try {
       InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (!all.isEmpty()) {
-        return new Trust(List.copyOf(all));
+        return new TrustStore(List.copyOf(all));
       }
     } catch (IOException e) {
       throw new InvalidPlanException(
           Location.option(VARIABLE), file + " cannot be read: " + FileReason.of(e));
     } catch (GeneralSecurityException e) {
-      // It is told below.
+      // That it has none is said below.
     }
     throw new InvalidPlanException(
         Location.option(VARIABLE), file + " has no certificates: they are expected as PEM");
