@@ -24,6 +24,7 @@
 //SOURCES dsl/org/dynocopy/dsl/check/ArgumentCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/BareNameCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/Block.java
+//SOURCES dsl/org/dynocopy/dsl/check/CallCheck.java
 //SOURCES dsl/org/dynocopy/dsl/check/CodeScan.java
 //SOURCES dsl/org/dynocopy/dsl/check/Compiler.java
 //SOURCES dsl/org/dynocopy/dsl/check/DataCheck.java

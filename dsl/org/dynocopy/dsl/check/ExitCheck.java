@@ -1,17 +1,12 @@
 package org.dynocopy.dsl.check;
 
-import java.util.HashSet;
 import java.util.Set;
-import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.MethodNode;
-import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
-import org.codehaus.groovy.control.SourceUnit;
 import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.plan.Location;
@@ -21,32 +16,12 @@ import org.dynocopy.plan.Location;
  * perhaps with the exit code of one that ended well. The receiver does not matter, since a variable
  * may hold {@code System}; only a class of the recipe may have methods of these names.
  */
-final class ExitCheck extends ClassCodeVisitorSupport {
+final class ExitCheck extends CallCheck {
 
   private static final Set<String> ENDS = Set.of("exit", "halt");
 
-  private final RecipeTree tree;
-  private final Problems problems;
-  private final Set<String> own = new HashSet<>();
-
   ExitCheck(RecipeTree tree, Problems problems) {
-    this.tree = tree;
-    this.problems = problems;
-  }
-
-  void check(ModuleNode module) {
-    for (ClassNode type : module.getClasses()) {
-      type.getMethods().stream()
-          .filter(method -> method.getLineNumber() > 0)
-          .map(MethodNode::getName)
-          .forEach(own::add);
-    }
-    module.getClasses().forEach(this::visitClass);
-  }
-
-  @Override
-  protected SourceUnit getSourceUnit() {
-    return null;
+    super(tree, problems);
   }
 
   @Override

@@ -1,14 +1,9 @@
 package org.dynocopy.dsl.check;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.MethodNode;
-import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
@@ -16,7 +11,6 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
-import org.codehaus.groovy.control.SourceUnit;
 import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.words.Problems;
 
@@ -24,7 +18,7 @@ import org.dynocopy.dsl.words.Problems;
  * Refuses calls of methods by names that only show when the recipe runs. Neither the rules of
  * tables can be kept there, nor that a recipe does not end the process.
  */
-final class ReflectionCheck extends ClassCodeVisitorSupport {
+final class ReflectionCheck extends CallCheck {
 
   private static final Set<String> METHODS =
       Set.of(
@@ -60,28 +54,8 @@ final class ReflectionCheck extends ClassCodeVisitorSupport {
               + "|groovy\\.lang\\.(.*MetaClass.*|GroovyClassLoader|GroovySystem)"
               + "|groovy\\.util\\.GroovyScriptEngine");
 
-  private final RecipeTree tree;
-  private final Problems problems;
-  private final Set<String> own = new HashSet<>();
-
   ReflectionCheck(RecipeTree tree, Problems problems) {
-    this.tree = tree;
-    this.problems = problems;
-  }
-
-  void check(ModuleNode module) {
-    for (ClassNode type : module.getClasses()) {
-      type.getMethods().stream()
-          .filter(method -> method.getLineNumber() > 0)
-          .map(MethodNode::getName)
-          .forEach(own::add);
-    }
-    List.copyOf(module.getClasses()).forEach(this::visitClass);
-  }
-
-  @Override
-  protected SourceUnit getSourceUnit() {
-    return null;
+    super(tree, problems);
   }
 
   @Override
