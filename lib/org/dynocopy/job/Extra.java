@@ -66,9 +66,7 @@ final class Extra implements OpenTable.KeyCheck {
   public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
     List<Item> passed = new ArrayList<>();
     double units = keys.units();
-    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
-      List<Item> some =
-          keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
+    for (List<Item> some : Lookup.parts(keys.items())) {
       Lookup.Found found = source.find(some, retry);
       units += found.units();
       for (int i = 0; i < some.size(); i++) {

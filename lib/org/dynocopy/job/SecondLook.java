@@ -89,9 +89,7 @@ final class SecondLook implements OpenTable.KeyCheck {
     ItemDigest digest = new ItemDigest(keyNames);
     List<Item> passed = new ArrayList<>();
     double units = keys.units();
-    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
-      List<Item> some =
-          keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
+    for (List<Item> some : Lookup.parts(keys.items())) {
       Lookup.Found sources = source.find(some, retry);
       Lookup.Found targets = target.find(some, retry);
       units += sources.units() + targets.units();

@@ -65,9 +65,7 @@ final class Unchanged implements OpenTable.KeyCheck {
     long spared = keys.spared();
     long bytes = keys.bytes();
     double units = keys.units();
-    for (int from = 0; from < keys.items().size(); from += OpenTable.KEYS_AT_ONCE) {
-      List<Item> some =
-          keys.items().subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.items().size()));
+    for (List<Item> some : Lookup.parts(keys.items())) {
       Lookup.Found found = table.find(some, retry);
       units += found.units();
       for (int i = 0; i < some.size(); i++) {

@@ -31,6 +31,15 @@ public final class Lookup {
    */
   public record Found(List<Optional<Item>> items, double units) {}
 
+  /** Divides keys into as many as are looked for at once. */
+  public static List<List<Item>> parts(List<Item> keys) {
+    List<List<Item>> parts = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += OpenTable.KEYS_AT_ONCE) {
+      parts.add(keys.subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.size())));
+    }
+    return parts;
+  }
+
   /**
    * Looks for items.
    *
