@@ -159,9 +159,8 @@ final class UsageErrors {
           + String.join(", ", having)
           + (recipe ? "; what a recipe does is said in its own words" : "");
     }
-    // What is nearest without the dashes: they make short names alike. Where that is harmful,
-    // nothing
-    // is proposed, since another option is not what was meant.
+    // What is nearest without the dashes, which make short names alike. Where that is harmful,
+    // nothing is proposed: another option is not what was meant.
     String meant =
         Nearest.of(name.replaceFirst("^-+", ""), names(spec.optionsMap().values()))
             .map(option -> "--" + option)

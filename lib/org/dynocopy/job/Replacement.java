@@ -204,7 +204,7 @@ final class Replacement {
       arn.ifPresent(a -> notes.add("the target was backed up as " + a));
       backup = arn.orElse("");
     }
-    return noted && byService == !backup.isEmpty();
+    return noted && (!byService || !backup.isEmpty());
   }
 
   private boolean backUpToFile(Stages runner, KeyDifference keys)

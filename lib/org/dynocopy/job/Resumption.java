@@ -233,10 +233,8 @@ record Resumption(
     return WorkingFolder.file(tables(plan) + digest + ".checkpoint");
   }
 
-  /** An ARN has characters that names of files may not have. */
   private static String tables(Plan plan) {
-    String both = plan.from().name() + "-" + plan.to().name() + "-";
-    return both.replaceAll("[^\\w.-]", "-");
+    return WorkingFiles.safe(plan.from().name() + "-" + plan.to().name() + "-");
   }
 
   /** Names the unfinished copies between the same tables with which this one does not go on. */

@@ -15,8 +15,13 @@ final class WorkingFiles {
     return WorkingFolder.file(Timestamp.after(name) + extension);
   }
 
+  /** Returns a text for the name of a file: an ARN has characters that such a name may not have. */
+  static String safe(String text) {
+    return text.replaceAll("[^\\w.-]", "-");
+  }
+
   /** Returns the file for a table's backup. */
   static Path backup(TableRef table) {
-    return name("backup-" + table.name().replaceAll("[^\\w.-]", "-"), ".jsonl.gz");
+    return name("backup-" + safe(table.name()), ".jsonl.gz");
   }
 }
