@@ -3,7 +3,6 @@ package org.dynocopy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.DeadLetters;
@@ -15,8 +14,8 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Shaper;
-import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
+import org.dynocopy.engine.TakingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,28 +51,6 @@ class EarlyEndTest {
     }
   }
 
-  private static final class Taking implements Sink {
-    @Override
-    public int maxItems() {
-      return 25;
-    }
-
-    @Override
-    public long maxBytes() {
-      return 1_000;
-    }
-
-    @Override
-    public Object key(Item item) {
-      return item;
-    }
-
-    @Override
-    public Written write(List<Item> batch) {
-      return new Written(new BitSet(), 1);
-    }
-  }
-
   @Test
   void runThatBeginsAfterAThreadOfTheRecipeHasFailedIsEnded() throws Exception {
     RuntimeException thrown = new IllegalStateException("broken");
@@ -88,7 +65,7 @@ class EarlyEndTest {
           new Engine(
               new Endless(),
               Shaper.NONE,
-              new Taking(),
+              new TakingSink(),
               new DeadLetters(Optional.of(folder.resolve("letters.jsonl")), 1),
               Engine.Settings.of(1, 1),
               RunListener.NONE);

@@ -47,29 +47,6 @@ class LimitResumeTest {
     }
   }
 
-  /** Takes all. */
-  private static final class Taking implements Sink {
-    @Override
-    public int maxItems() {
-      return 25;
-    }
-
-    @Override
-    public long maxBytes() {
-      return 10_000;
-    }
-
-    @Override
-    public Object key(Item item) {
-      return item.toString();
-    }
-
-    @Override
-    public Written write(List<Item> batch) {
-      return new Written(new BitSet(), 1);
-    }
-  }
-
   private static Position at(int page, int version) {
     return new Position(new byte[] {(byte) page, (byte) version});
   }
@@ -86,7 +63,7 @@ class LimitResumeTest {
         new Engine(
             new Splitted(List.of(splits)),
             Optional::of,
-            new Taking(),
+            new TakingSink(),
             new DeadLetters(Optional.empty(), 0),
             new Engine.Settings(1, 1, 4 << 20, OptionalLong.of(limit), false, EngineRuns.AT_ONCE),
             RunListener.NONE,

@@ -96,6 +96,17 @@ class RemovalTest {
         Stream.concat(Stream.of(recipe.toString()), Stream.of(options)).toArray(String[]::new));
   }
 
+  /** Does something before the server gets the first request of an operation. */
+  private static FaultProxy.Faults beforeTheFirst(String wanted, Runnable action) {
+    return (operation, number) ->
+        request -> {
+          if (operation.equals(wanted) && number == 1) {
+            action.run();
+          }
+          Fault.NONE.happen(request);
+        };
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -107,15 +118,9 @@ class RemovalTest {
   void whatChangesWhileADeletionRunsIsSpared(String words) throws Exception {
     String table = table();
     Tables.put(SERVER, table, items(0, ITEMS, "old"));
-    AtomicBoolean changed = new AtomicBoolean();
     FaultProxy.Faults faults =
-        (operation, number) ->
-            request -> {
-              if (operation.equals("DeleteItem") && changed.compareAndSet(false, true)) {
-                Tables.put(SERVER, table, items(ITEMS / 2, ITEMS, "new"));
-              }
-              Fault.NONE.happen(request);
-            };
+        beforeTheFirst(
+            "DeleteItem", () -> Tables.put(SERVER, table, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
       Cli.Result result = delete(proxy.endpoint(), table, words + "; writers 1", "--yes", "--json");
       assertThat(result.exitCode()).as(result.err()).isZero();
@@ -134,15 +139,9 @@ class RemovalTest {
     String to = table();
     Tables.put(SERVER, from, items(ITEMS, ITEMS + 1, "new"));
     Tables.put(SERVER, to, items(0, ITEMS, "old"));
-    AtomicBoolean changed = new AtomicBoolean();
     FaultProxy.Faults faults =
-        (operation, number) ->
-            request -> {
-              if (operation.equals("DeleteItem") && changed.compareAndSet(false, true)) {
-                Tables.put(SERVER, from, items(ITEMS / 2, ITEMS, "new"));
-              }
-              Fault.NONE.happen(request);
-            };
+        beforeTheFirst(
+            "DeleteItem", () -> Tables.put(SERVER, from, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
         Connections connections = new Connections()) {
       Plan plan =
@@ -409,15 +408,9 @@ class RemovalTest {
     String to = table();
     Tables.put(SERVER, from, items(ITEMS, ITEMS + 1, "new"));
     Tables.put(SERVER, to, items(0, ITEMS, "old"));
-    AtomicBoolean changed = new AtomicBoolean();
     FaultProxy.Faults faults =
-        (operation, number) ->
-            request -> {
-              if (operation.equals("BatchGetItem") && changed.compareAndSet(false, true)) {
-                Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new"));
-              }
-              Fault.NONE.happen(request);
-            };
+        beforeTheFirst(
+            "BatchGetItem", () -> Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
         Connections connections = new Connections()) {
       Plan plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.dynocopy.engine.ForwardingSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.TakingSink;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
@@ -18,31 +19,9 @@ import org.junit.jupiter.api.Test;
 /** Items of an index that come twice, and why. */
 class RepeatedItemsTest {
 
-  private static final class Taking implements Sink {
-    @Override
-    public int maxItems() {
-      return 25;
-    }
-
-    @Override
-    public long maxBytes() {
-      return 1_000;
-    }
-
-    @Override
-    public Object key(Item item) {
-      return item;
-    }
-
-    @Override
-    public Written write(List<Item> batch) {
-      return new Written(new BitSet(), 1);
-    }
-  }
-
   /** Returns the note of a copy that has put an item there twice. */
   private static String note(int segments) throws Exception {
-    return note(segments, new Taking()).orElseThrow();
+    return note(segments, new TakingSink()).orElseThrow();
   }
 
   private static Optional<String> note(int segments, Sink first) throws Exception {
@@ -67,7 +46,7 @@ class RepeatedItemsTest {
     sink.write(List.of(item));
     assertThat(repeated.note(plan)).isEmpty();
     // A second stage of the same copy knows what the first one has written.
-    repeated.watching(new Taking()).write(List.of(item));
+    repeated.watching(new TakingSink()).write(List.of(item));
     return repeated.note(plan);
   }
 
@@ -75,7 +54,7 @@ class RepeatedItemsTest {
   @Test
   void itemThatTheTargetDidNotTakeDoesNotCount() throws Exception {
     Sink full =
-        new ForwardingSink(new Taking()) {
+        new ForwardingSink(new TakingSink()) {
           @Override
           public Written write(List<Item> batch) {
             BitSet all = new BitSet();

@@ -1,0 +1,28 @@
+package org.dynocopy.engine;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Takes all items. */
+public final class TakingSink implements Sink {
+
+  @Override
+  public int maxItems() {
+    return 25;
+  }
+
+  @Override
+  public long maxBytes() {
+    return 10_000;
+  }
+
+  @Override
+  public Object key(Item item) {
+    return item.toString();
+  }
+
+  @Override
+  public Written write(List<Item> batch) {
+    return new Written(new BitSet(), 1);
+  }
+}
