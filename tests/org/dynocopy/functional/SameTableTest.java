@@ -74,7 +74,7 @@ class SameTableTest {
     }
   }
 
-  /** By transactions one database is told from another, where tables have no ids. */
+  /** Where tables have no ids, transactions tell whether two addresses are of one database. */
   @Test
   void serverWithoutTransactionsByTwoAddressesIsRefused() throws IOException {
     String table = filled();

@@ -9,8 +9,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Tells the failures of a provider of credentials in our words: providers throw whatever they like,
- * and may name another's class, or all that a profile has.
+ * Makes sentences for the user of the failures of a provider of credentials: providers throw
+ * exceptions of any kind, whose text may have names of classes, or all that a profile has.
  *
  * @param provider who has the credentials
  * @param told makes a sentence of a failure

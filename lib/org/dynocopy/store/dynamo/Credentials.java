@@ -20,8 +20,8 @@ import software.amazon.awssdk.profiles.Profile;
 /**
  * Finds out who signs requests: what the environment says, else its AWS profile, else the first of
  * these that is set: access keys, a web identity, the usual profile, a container's address, the
- * instance that this runs on. That is the order of the SDK's own chain; but what is set and fails
- * is told, and not passed over for another identity.
+ * instance that this runs on. That is the order of the SDK's own chain; but where the one that is
+ * set fails, its failure is reported, and no other identity is tried.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">Default
@@ -42,7 +42,7 @@ final class Credentials {
   }
 
   /**
-   * Returns who signs requests in an environment. Its failures are told in our words.
+   * Returns who signs requests in an environment. Its failures are sentences for the user.
    *
    * @throws org.dynocopy.plan.InvalidPlanException if a profile is missing, or leads nowhere
    */

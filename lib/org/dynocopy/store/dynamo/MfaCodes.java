@@ -6,7 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MfaCodes {
 
-  /** Has nobody to ask. */
+  /** Asks no one: there is no terminal. */
   MfaCodes NOBODY = (profile, device) -> Optional.empty();
 
   /**
@@ -14,7 +14,7 @@ public interface MfaCodes {
    *
    * @param profile the AWS profile that wants it
    * @param device the device's ARN or serial number
-   * @return nothing if nobody can be asked
+   * @return nothing without a terminal
    */
   Optional<String> code(String profile, String device);
 }

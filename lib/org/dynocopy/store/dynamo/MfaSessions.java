@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * The sessions of roles that want a code of a device. A code is good once, so that each profile has
- * one session, whatever environments and regions it is used for. While a run copies nobody is
- * asked: it ends with the session, and goes on when it is started again.
+ * one session, whatever environments and regions it is used for. While a run copies, no code is
+ * asked for: it ends with the session, and goes on when it is started again.
  */
 final class MfaSessions {
 

@@ -112,7 +112,7 @@ final class Regions {
             + Nearest.suggestion(said.name(), KNOWN));
   }
 
-  /** Returns what else may be wrong where a server does not answer: nobody knows its region. */
+  /** Returns what else may be wrong where a server does not answer: the name of its region. */
   static String doubt(Region region) {
     return KNOWN.contains(region.id())
         ? ""

@@ -43,7 +43,7 @@ final class DirectHosts implements Predicate<Origin> {
 
   /**
    * Adds what a variable has: domains with all below them, addresses, networks as {@code
-   * 10.0.0.0/8}, each with a port if only that is meant.
+   * 10.0.0.0/8}, each with a port where the rule is for that port alone.
    */
   void addVariable(String hosts) {
     for (String entry : hosts.toLowerCase(Locale.ROOT).split("[,\\s]+")) {

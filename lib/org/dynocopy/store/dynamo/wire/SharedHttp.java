@@ -11,7 +11,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  */
 public final class SharedHttp implements SdkHttpService {
 
-  /** Made once, for as long as the process runs: nobody closes these clients. */
+  /** Made once, for as long as the process runs: these clients are never closed. */
   private static final class Way {
     static final Transport OUT = Transports.chosen().open();
   }

@@ -3,7 +3,7 @@ package org.dynocopy.store.dynamo.wire;
 import org.dynocopy.engine.StoreException.Kind;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** There is nobody to sign a request, in our words. It passes through the SDK's clients. */
+/** Says that no credentials were had, in a sentence for the user. It passes through the SDK. */
 public final class SignInException extends SdkClientException {
 
   private static final long serialVersionUID = 1;
