@@ -388,12 +388,16 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Addresses.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Answer.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/AnswerHead.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/AnswerMemory.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/AnswerReader.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/BodyPieces.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/DirectHosts.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Failures.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/JsonScan.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/LimitedHttpClient.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/NoAnswerException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Origin.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/OversizeException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Proxies.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Proxy.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/ProxyRefusedException.java

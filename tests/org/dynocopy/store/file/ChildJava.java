@@ -11,7 +11,7 @@ import java.util.List;
 import org.dynocopy.ProcessVariables;
 
 /** Runs a class of the tests in a process of its own, which may be limited, and killed. */
-final class ChildJava {
+public final class ChildJava {
 
   private ChildJava() {}
 
@@ -23,7 +23,7 @@ final class ChildJava {
    * @param argument its argument
    * @param options for the virtual machine
    */
-  static Process start(String before, Class<?> main, Path argument, String... options)
+  public static Process start(String before, Class<?> main, Path argument, String... options)
       throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
     List<String> command = new ArrayList<>();

@@ -75,6 +75,14 @@ final class AnswerHead {
     return encoding.isPresent();
   }
 
+  /** A few bytes that are compressed may stand for any number of them. */
+  void checkEncoding() throws IOException {
+    Optional<String> encoding = header("Content-Encoding");
+    if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
+      throw new IOException("the answer is in an encoding that was not asked for");
+    }
+  }
+
   /** Returns the body's length; -1 if it is not said. */
   long length() throws IOException {
     long length = -1;

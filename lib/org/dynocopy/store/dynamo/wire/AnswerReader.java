@@ -1,6 +1,5 @@
 package org.dynocopy.store.dynamo.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,18 +15,24 @@ final class AnswerReader {
   /** For all of an answer's lines: a server that sends headers for ever is not waited for. */
   private static final int MOST_HEAD = 64 << 10;
 
-  /** DynamoDB's answers have at most 16 MB of data, of which JSON may make six times as much. */
-  private static final int MOST_BODY = 128 << 20;
+  /** For a chunk's length and what stands around it, above what was not used before. */
+  private static final int MORE_HEAD = 64;
+
+  /** What each connection may have at any time. */
+  private static final int SMALL = 64 << 10;
 
   private final InputStream in;
+  private final AnswerMemory memory;
   private final byte[] buffer = new byte[8 << 10];
   private int start;
   private int end;
+
   private int headLeft;
   private boolean reusable;
 
-  AnswerReader(InputStream in) {
+  AnswerReader(InputStream in, AnswerMemory memory) {
     this.in = in;
+    this.memory = memory;
   }
 
   /** Returns whether the connection is ready for another request. */
@@ -52,59 +57,86 @@ final class AnswerReader {
     }
   }
 
-  /** Reads the body that belongs to the head. */
-  byte[] body(AnswerHead head, String method) throws IOException {
+  /**
+   * Reads the body that belongs to the head.
+   *
+   * @param most how many bytes it may have
+   * @throws OversizeException if it has more
+   */
+  byte[] body(AnswerHead head, String method, int most) throws IOException {
     int status = head.status();
     boolean tunnel = method.equals("CONNECT") && status / 100 == 2;
     if (method.equals("HEAD") || tunnel || status == 204 || status == 304) {
       return new byte[0];
     }
+    head.checkEncoding();
     if (head.chunked()) {
-      return chunks();
+      try (BodyPieces body = new BodyPieces(memory, most)) {
+        return chunks(body);
+      }
     }
     long length = head.length();
+    if (length > most) {
+      throw memory.oversize("%,d bytes".formatted(length), most);
+    }
     if (length >= 0) {
-      return exactly(length);
+      return exactly((int) length);
     }
     reusable = false;
-    return untilItCloses();
-  }
-
-  private byte[] exactly(long length) throws IOException {
-    byte[] body = new byte[size(length)];
-    int have = Math.min(body.length, end - start);
-    System.arraycopy(buffer, start, body, 0, have);
-    start += have;
-    while (have < body.length) {
-      int read = in.read(body, have, body.length - have);
-      if (read < 0) {
-        throw new EOFException("the answer ended after " + have + " of " + length + " bytes");
+    try (BodyPieces body = new BodyPieces(memory, most)) {
+      while (body.read(this::read, Long.MAX_VALUE) >= 0) {
+        // It ends with the connection.
       }
-      have += read;
+      return body.toArray();
     }
-    return body;
   }
 
-  private static int size(long length) throws IOException {
-    if (length > MOST_BODY) {
-      throw new IOException("an answer of " + length + " bytes is too large");
+  private byte[] exactly(int length) throws IOException {
+    try (AnswerMemory.Part part = memory.new Part()) {
+      if (length > SMALL) {
+        part.take(length);
+      }
+      byte[] body = new byte[length];
+      for (int have = 0; have < length; ) {
+        int read = read(body, have, length - have);
+        if (read < 0) {
+          throw new EOFException("the answer ended after " + have + " of " + length + " bytes");
+        }
+        have += read;
+      }
+      return body;
     }
-    return (int) length;
   }
 
-  private byte[] chunks() throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+  /** Reads what is there already, or else what comes, without a copy in between. */
+  private int read(byte[] into, int offset, int length) throws IOException {
+    if (start == end) {
+      return in.read(into, offset, length);
+    }
+    int read = Math.min(length, end - start);
+    System.arraycopy(buffer, start, into, offset, read);
+    start += read;
+    return read;
+  }
+
+  private byte[] chunks(BodyPieces body) throws IOException {
     while (true) {
-      headLeft = MOST_HEAD;
-      long length = chunkLength(line());
-      if (length == 0) {
+      headLeft = Math.min(MOST_HEAD, headLeft + MORE_HEAD);
+      long left = chunkLength(line());
+      if (left == 0) {
         while (!line().isEmpty()) {
           // Trailers say nothing that is needed here.
         }
-        return body.toByteArray();
+        return body.toArray();
       }
-      size(body.size() + length);
-      body.write(exactly(length));
+      body.expect(left);
+      while (left > 0) {
+        int read = body.read(this::read, left);
+        if (read < 0) {
+          throw new EOFException("the answer ended within a chunk");
+        }
+        left -= read;
+      }
       if (!line().isEmpty()) {
         throw new IOException("a chunk of the answer is longer than it says");
       }
@@ -118,16 +150,6 @@ final class AnswerReader {
       throw new IOException("a chunk of the answer has no length");
     }
     return Long.parseLong(length, 16);
-  }
-
-  private byte[] untilItCloses() throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    do {
-      size((long) body.size() + end - start);
-      body.write(buffer, start, end - start);
-      start = end;
-    } while (fill());
-    return body.toByteArray();
   }
 
   /** Reads a line, and returns it without its end. */

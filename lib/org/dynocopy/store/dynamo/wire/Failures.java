@@ -168,12 +168,21 @@ public final class Failures {
             && "UnknownOperationException".equals(e.awsErrorDetails().errorCode());
   }
 
-  /** No answer, or half of one. */
-  static StoreException unreachable(String environment, URI endpoint, Throwable cause) {
-    return unreachable(environment, shown(endpoint), cause);
+  /** No answer, half of one, or one without an end. */
+  static StoreException unanswered(String environment, URI endpoint, Throwable cause) {
+    return unanswered(environment, shown(endpoint), cause);
   }
 
-  private static StoreException unreachable(String environment, String server, Throwable cause) {
+  private static StoreException unanswered(String environment, String server, Throwable cause) {
+    Optional<ProxyRefusedException> proxy = find(ProxyRefusedException.class, cause);
+    if (proxy.isPresent()) {
+      return new StoreException(Kind.REFUSED, environment + ": " + Reason.of(proxy.get()), cause);
+    }
+    Optional<OversizeException> oversize = find(OversizeException.class, cause);
+    if (oversize.isPresent()) {
+      return new StoreException(
+          Kind.REFUSED, environment + ": " + server + " sends " + Reason.of(oversize.get()), cause);
+    }
     return new StoreException(
         Kind.UNAVAILABLE,
         environment + ": " + server + " does not answer (" + Reason.of(cause) + ")",
@@ -209,12 +218,8 @@ public final class Failures {
           null,
           Throttling.UNKNOWN);
     }
-    Optional<ProxyRefusedException> proxy = find(ProxyRefusedException.class, e);
-    if (proxy.isPresent()) {
-      return new StoreException(Kind.REFUSED, environment + ": " + Reason.of(proxy.get()), e);
-    }
     if (isUnanswered(e)) {
-      return unreachable(environment, server(e).orElse(shown(endpoint)), e);
+      return unanswered(environment, server(e).orElse(shown(endpoint)), e);
     }
     return new StoreException(
         Kind.REFUSED, environment + ": " + operation + ": " + Reason.of(e), e);

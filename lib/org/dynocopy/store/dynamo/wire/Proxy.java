@@ -27,6 +27,9 @@ record Proxy(Origin at, Optional<User> user) {
     }
   }
 
+  /** A refusal may have a page for people to read, which nobody does. */
+  private static final int MOST_BODY = 1 << 20;
+
   /** Returns what a request says to the proxy itself. */
   List<Header> headers() {
     return user.map(u -> u.name() + ":" + u.password())
@@ -41,7 +44,7 @@ record Proxy(Origin at, Optional<User> user) {
     headers.add(new Header("Host", to.authority()));
     headers.addAll(headers());
     Request connect = new Request(to, "CONNECT", to.authority(), headers, new RequestBody());
-    AnswerHead head = connection.exchange(connect, to.authority(), List.of()).head();
+    AnswerHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
     String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
     if (head.status() / 100 == 4) {
       throw new ProxyRefusedException(says);

@@ -13,10 +13,21 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 public final class SdkTransport implements Transport {
 
   private final SdkHttpClient client;
+  private final SdkHttpClient others;
 
   /** Makes a transport, which will close the client. */
   public SdkTransport(SdkHttpClient client) {
+    this(client, client);
+  }
+
+  /**
+   * Makes a transport that carries requests by the first client.
+   *
+   * @param others what clients of the SDK get, with the same connections
+   */
+  SdkTransport(SdkHttpClient client, SdkHttpClient others) {
     this.client = client;
+    this.others = others;
   }
 
   @Override
@@ -52,25 +63,28 @@ public final class SdkTransport implements Transport {
     if (body.isEmpty()) {
       return new byte[0];
     }
-    try (InputStream in = body.get()) {
-      Optional<Integer> length =
-          response.httpResponse().firstMatchingHeader("Content-Length").map(Integer::valueOf);
-      return length.isPresent() ? exactly(in, length.get()) : in.readAllBytes();
+    AnswerMemory memory = AnswerMemory.OF_PROCESS;
+    try (InputStream in = body.get();
+        BodyPieces pieces = new BodyPieces(memory, memory.most())) {
+      while (pieces.read(in::read, Long.MAX_VALUE) >= 0) {
+        // It ends with the stream.
+      }
+      byte[] bytes = pieces.toArray();
+      checkLength(response, bytes.length);
+      return bytes;
     }
   }
 
-  private static byte[] exactly(InputStream in, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    int read = in.readNBytes(bytes, 0, length);
-    if (read < length) {
-      throw new IOException("the answer ended after " + read + " of " + length + " bytes");
+  private static void checkLength(HttpExecuteResponse response, int length) throws IOException {
+    Optional<String> said = response.httpResponse().firstMatchingHeader("Content-Length");
+    if (said.isPresent() && !said.get().equals(Integer.toString(length))) {
+      throw new IOException("the answer ended after " + length + " of " + said.get() + " bytes");
     }
-    return bytes;
   }
 
   @Override
   public SdkHttpClient client() {
-    return client;
+    return others;
   }
 
   @Override

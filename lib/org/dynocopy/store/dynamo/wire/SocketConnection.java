@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.dynocopy.engine.Item;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Request;
@@ -19,7 +20,8 @@ final class SocketConnection implements Closeable {
   private final AnswerReader answers;
   private final byte[] buffer = new byte[32 << 10];
   private int buffered;
-  private final long openedAt = System.nanoTime();
+  private final LongSupplier now;
+  private final long openedAt;
   private long usedAt;
 
   /**
@@ -27,12 +29,15 @@ final class SocketConnection implements Closeable {
    *
    * @param raw what the bytes go through in the end
    * @param socket the same, or TLS on top of it
+   * @param now what time it is, as {@link System#nanoTime}
    */
-  SocketConnection(WatchedSocket raw, Socket socket) throws IOException {
+  SocketConnection(WatchedSocket raw, Socket socket, LongSupplier now) throws IOException {
     this.raw = raw;
     this.socket = socket;
+    this.now = now;
+    this.openedAt = now.getAsLong();
     this.out = socket.getOutputStream();
-    this.answers = new AnswerReader(socket.getInputStream());
+    this.answers = new AnswerReader(socket.getInputStream(), AnswerMemory.OF_PROCESS);
   }
 
   /** An answer as it came. */
@@ -43,8 +48,11 @@ final class SocketConnection implements Closeable {
    *
    * @param target what stands in the request's first line
    * @param more headers besides those of the request
+   * @param most how many bytes the answer's body may have
    */
-  Exchanged exchange(Request request, String target, List<Header> more) throws IOException {
+  Exchanged exchange(Request request, String target, List<Header> more, int most)
+      throws IOException {
+    raw.beginExchange();
     StringBuilder start = new StringBuilder(1_024);
     start.append(request.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
     append(request.headers(), start);
@@ -56,8 +64,8 @@ final class SocketConnection implements Closeable {
     }
     flush();
     AnswerHead head = answers.head();
-    byte[] body = answers.body(head, request.method());
-    usedAt = System.nanoTime();
+    byte[] body = answers.body(head, request.method(), most);
+    usedAt = now.getAsLong();
     return new Exchanged(head, body);
   }
 
@@ -97,15 +105,16 @@ final class SocketConnection implements Closeable {
   }
 
   long idleNanos() {
-    return System.nanoTime() - usedAt;
+    return now.getAsLong() - usedAt;
   }
 
   long ageNanos() {
-    return System.nanoTime() - openedAt;
+    return now.getAsLong() - openedAt;
   }
 
   @Override
   public void close() {
+    raw.beginExchange();
     try (raw;
         socket) {
       buffered = 0;

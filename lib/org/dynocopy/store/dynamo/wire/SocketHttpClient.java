@@ -24,6 +24,12 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
 
+  /**
+   * The most that an answer's body may have: a table's description with all its indexes has some
+   * 100 KB. Clients make many objects of it.
+   */
+  static final int MOST_BODY = 1 << 20;
+
   /** Headers about the connection and the body's length, which are said anew. */
   private static final Set<String> OF_THE_CONNECTION = caseless();
 
@@ -62,7 +68,7 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
 
   private SocketConnection.Exchanged exchange(Request request) throws IOException {
     try {
-      return transport.exchange(request);
+      return transport.exchange(request, MOST_BODY);
     } catch (IOException e) {
       throw new NoAnswerException(request.origin(), e);
     }

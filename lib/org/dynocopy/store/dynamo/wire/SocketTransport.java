@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,7 +30,7 @@ final class SocketTransport implements Transport {
    *
    * @param connect how long to wait for a connection to an address
    * @param answer how long to wait for the next bytes of an answer, or until some of a request are
-   *     taken
+   *     taken; and for all of them, but for what {@link WatchedSocket} allows for many
    * @param idle how long a connection may lie idle: servers and what is on the way end it after a
    *     while, some without a word
    * @param retired how old a connection may become: the addresses behind a name change
@@ -56,13 +57,26 @@ final class SocketTransport implements Transport {
   /** Null until TLS is needed for the first time: to read whom the JDK trusts takes a while. */
   private SSLContext tls;
 
-  private final Addresses addresses = new Addresses(InetAddress::getAllByName);
+  private final Addresses addresses;
+  private final LongSupplier now;
   private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
   private final SocketWatch watch;
   private volatile boolean closed;
 
   /** Makes a transport without connections. */
   SocketTransport(Times times, Proxies proxies, Tls trusted) {
+    this(times, proxies, trusted, InetAddress::getAllByName, System::nanoTime);
+  }
+
+  /**
+   * Makes such a transport.
+   *
+   * @param now what time it is, as {@link System#nanoTime}, for the age of connections
+   */
+  SocketTransport(
+      Times times, Proxies proxies, Tls trusted, Addresses.Resolver resolver, LongSupplier now) {
+    this.addresses = new Addresses(resolver);
+    this.now = now;
     this.times = times;
     this.proxies = proxies;
     this.trusted = trusted;
@@ -105,11 +119,12 @@ final class SocketTransport implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
-    SocketConnection.Exchanged answer = exchange(request);
+    SocketConnection.Exchanged answer = exchange(request, AnswerMemory.OF_PROCESS.most());
     return new Reply(answer.head().status(), answer.head()::header, answer.body());
   }
 
-  SocketConnection.Exchanged exchange(Request request) throws IOException {
+  /** Sends a request whose answer's body may have so many bytes. */
+  SocketConnection.Exchanged exchange(Request request, int most) throws IOException {
     if (closed) {
       throw new IllegalStateException("the connections are closed");
     }
@@ -118,7 +133,7 @@ final class SocketTransport implements Transport {
     boolean done = false;
     try {
       SocketConnection.Exchanged answer =
-          connection.exchange(request, way.target + request.target(), way.headers);
+          connection.exchange(request, way.target + request.target(), way.headers, most);
       done = connection.reusable();
       return answer;
     } finally {
@@ -148,12 +163,14 @@ final class SocketTransport implements Transport {
     WatchedSocket raw = proxy.isPresent() ? connectToProxy(first) : connect(first);
     try {
       raw.setTcpNoDelay(true);
+      raw.beginExchange();
       Socket socket = first.tls() ? secure(raw, first) : raw;
       if (proxy.isPresent() && origin.tls()) {
-        proxy.get().tunnel(new SocketConnection(raw, socket), origin);
+        proxy.get().tunnel(new SocketConnection(raw, socket, now), origin);
+        raw.beginExchange();
         socket = secure(socket, origin);
       }
-      return new SocketConnection(raw, socket);
+      return new SocketConnection(raw, socket, now);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

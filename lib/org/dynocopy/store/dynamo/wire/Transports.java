@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import org.dynocopy.plan.InvalidPlanException;
@@ -26,7 +27,11 @@ public enum Transports {
   APACHE {
     @Override
     Transport open(Proxies proxies, TrustStore trust) {
-      return new SdkTransport(new RoutedHttpClient(proxies, proxy -> apache(proxy, trust)));
+      SdkHttpClient all = new RoutedHttpClient(proxies, proxy -> apache(proxy, trust));
+      Duration longest = WatchedSocket.longest(SocketTransport.Times.USUAL.answer());
+      return new SdkTransport(
+          new LimitedHttpClient(all, AnswerMemory.OF_PROCESS.most(), longest),
+          new LimitedHttpClient(all, SocketHttpClient.MOST_BODY, longest));
     }
   };
 

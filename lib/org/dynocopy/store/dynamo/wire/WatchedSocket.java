@@ -13,9 +13,19 @@ import java.time.Duration;
  * for too long. A blocking write knows no limit of time by itself, and a read with one (SO_TIMEOUT)
  * takes three system calls in place of one.
  *
+ * <p>A request and its answer take as long together as one may wait for the next bytes, and a
+ * second more for each 8 KB that come or go; at most ten times as long. So a page of 1 MB may take
+ * three minutes, and what comes byte by byte ends after one, as what does not come at all.
+ *
  * <p>It reads ahead, since TLS asks for the five bytes before each record on their own.
  */
 final class WatchedSocket extends Socket {
+
+  private static final long NANOS_A_BYTE = 1_000_000_000 / (8 << 10);
+  private static final int LONGEST = 10;
+
+  /** What the JDK writes at once, and so for nothing. */
+  private static final int MOST_WRITTEN = 128 << 10;
 
   private final long mostNanos;
   private ReadingAhead in;
@@ -25,13 +35,28 @@ final class WatchedSocket extends Socket {
 
   private volatile boolean brokenOff;
 
+  /** When the exchange began, by {@link System#nanoTime}. */
+  private long began;
+
+  /** How many bytes it has had so far. */
+  private long exchanged;
+
+  /** Whether the exchange ends sooner than one may wait for the next bytes. */
+  private boolean slow;
+
   /**
    * Makes a socket that is not connected.
    *
-   * @param most how long to wait for the next bytes, or until some of what is written are taken
+   * @param most how long to wait for the next bytes, or until some of what is written are taken;
+   *     and for the whole exchange, if it has few
    */
   WatchedSocket(Duration most) {
     this.mostNanos = most.toNanos();
+  }
+
+  /** Returns how long an exchange may take, however much comes. */
+  static Duration longest(Duration most) {
+    return most.multipliedBy(LONGEST);
   }
 
   /** Closes it if its thread has waited for too long, which then fails. Called by another one. */
@@ -49,22 +74,41 @@ final class WatchedSocket extends Socket {
     }
   }
 
-  /** Returns what a failure means. */
-  private IOException failure(IOException e, String late) {
-    return brokenOff ? new SocketTimeoutException(late) : e;
+  /** Says that a request and its answer begin, or the exchange of keys for TLS. */
+  void beginExchange() {
+    began = System.nanoTime();
+    exchanged = 0;
   }
 
-  private void begin(long nanos) {
-    until = System.nanoTime() + nanos | 1;
+  /** Waits for the next bytes, while there is time. */
+  private void beginBytes() throws IOException {
+    long now = System.nanoTime();
+    long left = Math.min(mostNanos + exchanged * NANOS_A_BYTE, LONGEST * mostNanos) - (now - began);
+    slow = left < mostNanos;
+    if (left < 0) {
+      throw tooSlow();
+    }
+    until = now + Math.min(mostNanos, left) | 1;
   }
 
   private void end() {
     until = 0;
   }
 
+  /** Returns what a failure means. */
+  private IOException failure(IOException e, String late) {
+    return !brokenOff ? e : slow ? tooSlow() : new SocketTimeoutException(late);
+  }
+
+  private IOException tooSlow() {
+    long seconds = (System.nanoTime() - began) / 1_000_000_000;
+    return new SocketTimeoutException(
+        "it is too slow: %,d bytes in %,d s".formatted(exchanged, seconds));
+  }
+
   /** Waits so long for a connection. */
   void connect(SocketAddress to, Duration most) throws IOException {
-    begin(most.toNanos());
+    until = System.nanoTime() + most.toNanos() | 1;
     try {
       connect(to);
     } catch (IOException e) {
@@ -127,9 +171,10 @@ final class WatchedSocket extends Socket {
     }
 
     private int receive(byte[] into, int offset, int most) throws IOException {
-      begin(mostNanos);
+      beginBytes();
       try {
         int read = in.read(into, offset, most);
+        exchanged += Math.max(read, 0);
         drained = read < most;
         return read;
       } catch (IOException e) {
@@ -166,9 +211,16 @@ final class WatchedSocket extends Socket {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      begin(mostNanos);
+      for (int done = 0; done < length; done += MOST_WRITTEN) {
+        writeSome(bytes, offset + done, Math.min(MOST_WRITTEN, length - done));
+      }
+    }
+
+    private void writeSome(byte[] bytes, int offset, int length) throws IOException {
+      beginBytes();
       try {
         out.write(bytes, offset, length);
+        exchanged += length;
       } catch (IOException e) {
         throw failure(e, "it does not read what is sent");
       } finally {

@@ -87,10 +87,8 @@ public final class Wire {
         throw Failures.answered(environment, operation, reply.status(), reply.body());
       }
       return reply.body();
-    } catch (ProxyRefusedException e) {
-      throw new StoreException(Kind.REFUSED, environment + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw Failures.unreachable(environment, endpoint, e);
+      throw Failures.unanswered(environment, endpoint, e);
     } catch (RuntimeException e) {
       throw Failures.of(environment, operation, endpoint, e);
     }

@@ -319,8 +319,24 @@ class FailuresTest {
   @Test
   void passwordInAnEndpointIsNotPrinted() {
     URI endpoint = URI.create("http://user:s3cr3t@proxy:8000");
-    assertThat(Failures.unreachable("prod", endpoint, new IOException("reset")).getMessage())
+    assertThat(Failures.unanswered("prod", endpoint, new IOException("reset")).getMessage())
         .contains("proxy:8000")
         .doesNotContain("s3cr3t");
+  }
+
+  /** The next answer would be as large. */
+  @Test
+  void answerWithoutAnEndEndsTheRunAndNamesTheServer() {
+    IOException oversize = new AnswerMemory(5 << 20).oversize("more than 5 bytes", 5 << 20);
+    String sentence =
+        "prod: https://dynamodb.eu-west-1.amazonaws.com sends an answer of more than 5 bytes: the"
+            + " most that is read is 5,242,880, an eighth of the heap (-Xmx)";
+    StoreException wire = Failures.unanswered("prod", ENDPOINT, oversize);
+    assertThat(wire.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(wire).hasMessage(sentence);
+    SdkClientException sdk = SdkClientException.create("Unable to execute", oversize);
+    StoreException control = Failures.of("prod", "DescribeTable", ENDPOINT, sdk);
+    assertThat(control.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(control).hasMessage(sentence);
   }
 }
