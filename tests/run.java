@@ -49,7 +49,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 class run {
 
-  /** Three threads: all classes one by one, and beside them two of {@code InOtherProcesses}. */
+  /**
+   * Three threads. Classes marked as concurrent start programs or have but the servers in common
+   * with others; the rest changes or looks at what belongs to the JVM, as its standard output, and
+   * runs one by one beside them.
+   */
   private static final Map<String, String> BESIDE_EACH_OTHER =
       Map.of(
           "junit.jupiter.execution.parallel.enabled", "true",

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Dependencies point down only: the map is in ARCHITECTURE.md. */
+@Execution(ExecutionMode.CONCURRENT)
 class DependencyDirectionTest {
 
   private static final int MOST_LINES = 300;

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.servers.AwsBox;
@@ -26,11 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Two accounts, behind the proxy of a company: who signs, and where each table is asked for. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class AccountsTest {
 
   private static final String REGION = AwsBox.REGIONS.get(0);

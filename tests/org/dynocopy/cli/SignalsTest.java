@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dynocopy.InOtherProcesses;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals that come when a run has already said how it ended. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class SignalsTest {
 
   /** A process in which all has been said, and that gets a signal before it ends. */

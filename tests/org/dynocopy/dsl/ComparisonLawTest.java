@@ -23,11 +23,14 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.ItemMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * However a recipe compares an attribute, {@code A}, with a value of its own, {@code V}, it decides
  * as {@link BigDecimal#compareTo} does, and of strings as their bytes in UTF-8.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ComparisonLawTest {
 
   private static final Environments ENVIRONMENTS =

@@ -14,11 +14,14 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a resumed run compares of a filter: its code and what that uses, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 class FilterBasisTest {
 
   private static final Environments ENVIRONMENTS =

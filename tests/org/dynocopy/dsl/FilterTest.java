@@ -24,10 +24,13 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a recipe's {@code filter { }} does with items while a copy runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class FilterTest {
 
   private static final Environments ENVIRONMENTS =

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Values that Java's own methods have put into collections are found like those of a recipe. */
+@Execution(ExecutionMode.CONCURRENT)
 class ForeignValuesTest {
 
   private static final Environments ENVIRONMENTS =

@@ -22,12 +22,15 @@ import org.dynocopy.shape.ItemMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Forms of Groovy that a filter may have, each with what a reader expects of it: true, false, that
  * it fails on the item, or that it is refused before. The forms stand in {@code tests/forms}, one
  * on each line.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GroovyFormsTest {
 
   private static final Environments ENVIRONMENTS =

@@ -29,10 +29,13 @@ import org.dynocopy.plan.Plan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of compiled recipes: whatever is wrong with them, the recipe runs as it is written. */
+@Execution(ExecutionMode.CONCURRENT)
 class KeptFilesTest {
 
   private static final String RUNTIME = "these jars";

@@ -17,6 +17,8 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs every recipe in {@code tests/recipes} and compares its error texts, or its plans, with the
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Ddynocopy.update=true} writes what came out into {@code expected.txt} instead.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RecipeCasesTest {
 
   /** The AWS profiles that the cases can name. */

@@ -20,8 +20,11 @@ import org.dynocopy.shape.ItemMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the code of a recipe makes of the values of a table. */
+@Execution(ExecutionMode.CONCURRENT)
 class TableValuesTest {
 
   private static final Environments ENVIRONMENTS =

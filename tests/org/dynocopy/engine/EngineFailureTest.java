@@ -18,9 +18,12 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What fails for good ends a run, and the ledger shows what is not settled. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineFailureTest {
 
   @TempDir Path folder;

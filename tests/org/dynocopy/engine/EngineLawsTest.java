@@ -17,8 +17,11 @@ import java.util.stream.Collectors;
 import org.dynocopy.engine.Thing.Fate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The laws of a run, over random sources, random faults and random settings. */
+@Execution(ExecutionMode.CONCURRENT)
 class EngineLawsTest {
 
   private static final long USUAL_PAGE = 2 << 20;

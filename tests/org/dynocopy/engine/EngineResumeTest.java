@@ -20,8 +20,11 @@ import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run that is killed at any moment goes on from the last checkpoint that was kept. */
+@Execution(ExecutionMode.CONCURRENT)
 class EngineResumeTest {
 
   private static final List<Thing.Fate> FATES =

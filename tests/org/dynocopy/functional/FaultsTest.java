@@ -25,6 +25,8 @@ import org.dynocopy.store.dynamo.wire.Transports;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** Copies through proxies at which things go wrong: nothing is lost, or the run says so. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
 
   private static final int ITEMS = 1_000;

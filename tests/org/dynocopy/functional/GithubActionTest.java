@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs the scripts of the example workflow as GitHub would, step by step. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class GithubActionTest {
 
   private static final Path ACTION = Path.of("examples", "github-action").toAbsolutePath();

@@ -10,6 +10,8 @@ import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Copies items that are as odd as the service allows, and compares by the SDK. {@code
  * -Ddynocopy.hostile=50000} copies more of them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileCopyTest {
 
   private static final int ITEMS = Integer.getInteger("dynocopy.hostile", 5_000);

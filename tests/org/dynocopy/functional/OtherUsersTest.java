@@ -39,7 +39,7 @@ class OtherUsersTest {
 
   @BeforeAll
   static void tables(@TempDir Path shared) {
-    copies = new Resuming(shared);
+    copies = new Resuming(shared, 500);
     before = System.getProperty("dynocopy.folder");
   }
 

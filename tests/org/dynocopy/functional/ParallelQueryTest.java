@@ -33,6 +33,8 @@ import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** One large partition key is read by several readers, on real servers. */
+@Execution(ExecutionMode.CONCURRENT)
 class ParallelQueryTest {
 
   private static final Projection ALL = Projection.builder().projectionType("ALL").build();

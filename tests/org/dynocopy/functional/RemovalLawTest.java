@@ -10,6 +10,8 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Report;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and made anew. Whatever removes, no item goes that does not match at the moment of its request,
  * and all go that match and are not touched.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RemovalLawTest {
 
   /** How many items a table has; {@code -Ddynocopy.removal.items=1000} for a soak. */

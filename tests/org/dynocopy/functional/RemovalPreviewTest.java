@@ -12,10 +12,13 @@ import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What removes items by a block shows before what the block selects. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemovalPreviewTest {
 
   private static final URI SERVER = TestServers.first();

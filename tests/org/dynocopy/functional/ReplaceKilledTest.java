@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.functional.Replacing.Part;
@@ -19,10 +18,12 @@ import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Kills a replacement, as the kernel or a power cut does, wherever it is: no item is lost. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class ReplaceKilledTest {
 
   /** The part of tenant t1, seen through an index. */

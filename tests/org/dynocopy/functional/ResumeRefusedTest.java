@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
@@ -31,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,8 +40,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Checkpoints from which no copy may go on, and places where none can be kept. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class ResumeRefusedTest {
+
+  private static final int ITEMS = 1_200;
 
   @TempDir private Path folder;
 
@@ -51,12 +54,12 @@ class ResumeRefusedTest {
   /** Until it is repaired, the target takes some batches and then denies. */
   @BeforeEach
   void tables() {
-    copies = new Resuming(folder);
+    copies = new Resuming(folder, ITEMS);
     target =
         new FaultProxy(
             TestServers.second(),
             (o, number) ->
-                broken.get() && o.equals("BatchWriteItem") && number > 40
+                broken.get() && o.equals("BatchWriteItem") && number > 12
                     ? Fault.DENIED
                     : Fault.NONE);
   }
@@ -146,6 +149,7 @@ class ResumeRefusedTest {
   /** Of a long list of keys the middle counts, too. */
   @Test
   void whateverDecidesWhatIsWrittenIsPartOfTheCopy() throws Exception {
+    broken.set(false);
     Consumer<PlanBuilder> keys = keys("item 100");
     Map<String, Consumer<PlanBuilder>> others =
         Map.of(
@@ -217,7 +221,7 @@ class ResumeRefusedTest {
   void theSegmentsOfTheCheckpointAreKeptThoughTheTableHasGrown() throws Exception {
     stopHalfway();
     // DynamoDB Local counts at once what the service counts every six hours.
-    Tables.put(TestServers.first(), copies.from, Resuming.items(Resuming.ITEMS * 4));
+    Tables.put(TestServers.first(), copies.from, Resuming.items(ITEMS * 4));
     Cli.Result last = run();
     assertThat(last.exitCode()).as(last.err()).isZero();
     assertThat(Resuming.before(last)).isPositive();
@@ -226,7 +230,7 @@ class ResumeRefusedTest {
         TableComparison.of(TestServers.first(), copies.from, TestServers.second(), copies.to);
     assertThat(comparison.different()).isEmpty();
     assertThat(comparison.missing())
-        .allMatch(key -> Integer.parseInt(key.replaceAll(".* ", "")) >= Resuming.ITEMS);
+        .allMatch(key -> Integer.parseInt(key.replaceAll(".* ", "")) >= ITEMS);
   }
 
   private Cli.Result recipe(String... options) throws Exception {
@@ -265,9 +269,9 @@ class ResumeRefusedTest {
     assertThat(refused.err()).contains("`the filter's code` was ");
     assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
     Files.writeString(file, text);
-    Cli.Result since = runRecipe("--param", "since=3900");
+    Cli.Result since = runRecipe("--param", "since=1100");
     assertThat(since.exitCode()).as(since.err()).isZero();
-    assertThat(since.err()).contains("4,000 read = 3,900 filtered + 100 written");
+    assertThat(since.err()).contains("1,200 read = 1,100 filtered + 100 written");
     assertThat(Resuming.before(since)).isZero();
     assertThat(since.err())
         .contains("this copy begins anew", copies.checkpoint().getFileName().toString());
@@ -332,10 +336,10 @@ class ResumeRefusedTest {
         }
         """
             .formatted(copies.from, copies.to));
-    // 80 batches are the first copy's.
+    // 24 batches are the first copy's.
     FaultProxy.Faults late =
         (o, number) ->
-            broken.get() && o.equals("BatchWriteItem") && number > 120 ? Fault.DENIED : Fault.NONE;
+            broken.get() && o.equals("BatchWriteItem") && number > 36 ? Fault.DENIED : Fault.NONE;
     target.close();
     target = new FaultProxy(TestServers.second(), late);
     assertThat(runRecipe().exitCode()).isEqualTo(3);
@@ -344,7 +348,7 @@ class ResumeRefusedTest {
     assertThat(last.exitCode()).as(last.err()).isZero();
     assertThat(
             TableComparison.of(TestServers.first(), copies.from, TestServers.second(), copies.to))
-        .isEqualTo(new TableComparison(Resuming.ITEMS, List.of(), List.of(), List.of()));
+        .isEqualTo(new TableComparison(ITEMS, List.of(), List.of(), List.of()));
   }
 
   @Test

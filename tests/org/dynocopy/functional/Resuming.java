@@ -27,24 +27,31 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 /** Two tables, and copies between them that are stopped and go on, each in its own process. */
 final class Resuming {
 
-  static final int ITEMS = 4_000;
+  private static final int SEVERAL_PAGES = 4_000;
 
   private static final List<String> SMALL = List.of("-Xmx256m");
 
   final String from;
   final String to;
+  final int number;
   private final Path folder;
   private String secret = "local";
   private Supplier<List<String>> starter = List::of;
 
-  /** Fills the source: one tenant has all items, in an index by the time they were made. */
+  /** Fills the source with so many items that a scan has several pages. */
   Resuming(Path folder) {
+    this(folder, SEVERAL_PAGES);
+  }
+
+  /** Fills the source: one tenant has all items, in an index by the time they were made. */
+  Resuming(Path folder, int number) {
     this.folder = folder;
+    this.number = number;
     Projection all = Projection.builder().projectionType("ALL").build();
     from =
         Tables.on(TestServers.first()).key("id", "S").gsi("byTenant", all, "tenant", "at").create();
     to = Tables.on(TestServers.second()).key("id", "S").create();
-    Tables.put(TestServers.first(), from, items(ITEMS));
+    Tables.put(TestServers.first(), from, items(number));
   }
 
   /** Returns items of some size, so that there are several pages. */
@@ -169,12 +176,14 @@ final class Resuming {
   void assertDone(Cli.Result last) throws IOException {
     assertThat(last.exitCode()).as(last.err()).isZero();
     assertThat(last.err())
-        .contains("4,000 read = 0 filtered + 4,000 written + 0 dead letters", "adds up");
+        .contains(
+            "%1$,d read = 0 filtered + %1$,d written + 0 dead letters".formatted(number),
+            "adds up");
     TableComparison comparison =
         TableComparison.of(TestServers.first(), from, TestServers.second(), to);
-    assertThat(comparison).isEqualTo(new TableComparison(ITEMS, List.of(), List.of(), List.of()));
+    assertThat(comparison).isEqualTo(new TableComparison(number, List.of(), List.of(), List.of()));
     assertThat(left()).containsExactly("runs.jsonl");
     List<String> runs = Files.readAllLines(folder.resolve(".dynocopy/runs.jsonl"));
-    assertThat(runs.get(runs.size() - 1)).contains("\"read\":4000", "\"written\":4000");
+    assertThat(runs.get(runs.size() - 1)).contains("\"read\":" + number, "\"written\":" + number);
   }
 }

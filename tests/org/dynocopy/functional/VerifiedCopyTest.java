@@ -39,10 +39,13 @@ import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** Copies that are compared afterwards. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerifiedCopyTest {
 
   private static final URI ONE = TestServers.first();

@@ -7,15 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** That {@code scripts/bench} measures; what it measures is for a quiet machine to tell. */
-@InOtherProcesses
 @ResourceLock("jbang")
+@Execution(ExecutionMode.CONCURRENT)
 class BenchTest {
 
   @Test

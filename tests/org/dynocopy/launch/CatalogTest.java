@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.scripts.DynamoLocal;
@@ -15,6 +14,8 @@ import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -29,8 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** What users do who have JBang but no clone: they add the catalog and run its aliases. */
-@InOtherProcesses
 @ResourceLock("jbang")
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final String TABLE = "users";

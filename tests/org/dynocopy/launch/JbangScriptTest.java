@@ -13,18 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code ./jbang} does on machines that have little, or the wrong things. */
-@InOtherProcesses
 @ResourceLock("jbang")
+@Execution(ExecutionMode.CONCURRENT)
 class JbangScriptTest {
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final List<String> TOOLS =

@@ -6,20 +6,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** What {@code ./jbang shell} does with lines that are piped in. */
-@InOtherProcesses
 @ResourceLock("jbang")
+@Execution(ExecutionMode.CONCURRENT)
 class ShellTest {
 
   @TempDir Path folder;

@@ -14,17 +14,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dynocopy.Dynocopy;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How dynocopy starts: from a checkout of its own, with caches that are empty in the beginning. */
-@InOtherProcesses
 @ResourceLock("jbang")
+@Execution(ExecutionMode.CONCURRENT)
 class StartTest {
   private static final String VERSION =
       "dynocopy " + Dynocopy.VERSION + " (Java " + Runtime.version().feature() + ")\n";

@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.Set;
 import org.dynocopy.engine.Item;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ReservoirTest {
 
   private static Reservoir filled(int size, int items, Random random) {

@@ -19,7 +19,10 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.verify.FingerprintFile.NoFingerprintException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class FingerprintTest {
 
   private static final List<String> KEY = List.of("id");

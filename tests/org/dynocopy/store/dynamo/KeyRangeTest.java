@@ -18,10 +18,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Cases;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class KeyRangeTest {
 
   private static final BigDecimal LEAST = new BigDecimal("1E-130");

@@ -27,7 +27,10 @@ import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.dynocopy.store.dynamo.TableInfo.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class KeysFileTest {
 
   private static final List<Key> NUMBER = List.of(new Key("n", KeyType.N));

@@ -50,11 +50,14 @@ import org.dynocopy.store.dynamo.TableInfo.Index;
 import org.dynocopy.store.dynamo.TableInfo.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a partition key is shared out, its items come, and each of them once. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class QuerySplitTest {
 
   private static final Backoff AT_ONCE =

@@ -18,10 +18,13 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not as the backup left it is found before anything is restored. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackupDamageTest {
 
   private static final List<String> ID = List.of("id");

@@ -18,7 +18,10 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ItemDifferenceTest {
 
   @TempDir Path folder;

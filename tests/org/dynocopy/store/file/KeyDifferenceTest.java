@@ -21,8 +21,11 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Is the difference of two sets, whatever comes in whatever order by whichever thread. */
+@Execution(ExecutionMode.CONCURRENT)
 class KeyDifferenceTest {
 
   @TempDir private Path folder;

@@ -32,12 +32,15 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * However small pages are and however many: what is read ahead, and its checkpoint, are bounded.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TinyPagesTest {
 
   private static final int MOST_OPEN = 600;

@@ -11,6 +11,8 @@ import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Against real servers, which have not all features of DynamoDB, each in its own way. */
+@Execution(ExecutionMode.CONCURRENT)
 class SchemasTest {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();

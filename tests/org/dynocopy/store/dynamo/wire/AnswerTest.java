@@ -20,8 +20,11 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.RandomJson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever the service sends: a slice has exactly the bytes that stood there. */
+@Execution(ExecutionMode.CONCURRENT)
 class AnswerTest {
 
   private static Answer cut(String json) throws Exception {

@@ -14,10 +14,13 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.shape.Json;
 import org.dynocopy.shape.RandomJson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jackson decides what JSON is and where it ends. */
+@Execution(ExecutionMode.CONCURRENT)
 class JsonScanTest {
 
   private static final int REFUSED = -1;

@@ -26,10 +26,13 @@ import org.dynocopy.store.dynamo.wire.Transport.Request;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is trusted, and how a proxy leads to them. */
+@Execution(ExecutionMode.CONCURRENT)
 class SocketTlsTest {
 
   private static final Duration SOON = Duration.ofMinutes(1);
