@@ -419,6 +419,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/WarmCipher.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/WatchedSocket.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Wire.java
+//SOURCES lib/org/dynocopy/store/file/BackupCheck.java
 //SOURCES lib/org/dynocopy/store/file/BackupFiles.java
 //SOURCES lib/org/dynocopy/store/file/BackupSink.java
 //SOURCES lib/org/dynocopy/store/file/BackupSource.java
@@ -431,6 +432,7 @@
 //SOURCES lib/org/dynocopy/store/file/ItemLine.java
 //SOURCES lib/org/dynocopy/store/file/KeyDifference.java
 //SOURCES lib/org/dynocopy/store/file/Letters.java
+//SOURCES lib/org/dynocopy/store/file/LineMarks.java
 //SOURCES lib/org/dynocopy/store/file/LineSplit.java
 //SOURCES lib/org/dynocopy/store/file/Lines.java
 //SOURCES lib/org/dynocopy/store/file/Manifest.java

@@ -41,6 +41,7 @@ public final class PreparedRestore implements Prepared {
   private final Optional<BackupFiles> files;
   private final Optional<Schema> schema;
   private final OptionalLong items;
+  private final List<String> notes;
   private final NewTable made;
 
   private PreparedRestore(
@@ -54,16 +55,17 @@ public final class PreparedRestore implements Prepared {
     this.table = table;
     this.files = files;
     this.schema = files.flatMap(BackupFiles::manifest).map(m -> Schema.parse(where(), m.schema()));
-    this.items = count();
+    Optional<BackupFiles.Content> content = files.map(f -> f.check(keyNames()));
+    this.notes = content.map(BackupFiles.Content::notes).orElse(List.of());
+    this.items = count(content);
     this.made = new NewTable(restore.to(), "restore " + restore.from(), connections);
   }
 
-  private OptionalLong count() throws StoreException {
-    return switch (restore.from().kind()) {
-      case FILE -> OptionalLong.of(files.orElseThrow().check(keyNames()));
-      case SERVICE -> OptionalLong.of(ServiceRestore.check(restore, table, connections));
-      case S3 -> OptionalLong.empty();
-    };
+  private OptionalLong count(Optional<BackupFiles.Content> content) throws StoreException {
+    if (restore.from().kind() == Place.Kind.SERVICE) {
+      return OptionalLong.of(ServiceRestore.check(restore, table, connections));
+    }
+    return content.map(found -> OptionalLong.of(found.items())).orElse(OptionalLong.empty());
   }
 
   /**
@@ -235,8 +237,8 @@ public final class PreparedRestore implements Prepared {
 
   private Report fromFiles(Stages stages, BackupFiles backup)
       throws StoreException, InterruptedException {
-    List<String> notes = new ArrayList<>(backup.notes());
-    notes.addAll(make());
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(make());
     OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
     Resumption before =
         Resumption.of(
@@ -265,13 +267,13 @@ public final class PreparedRestore implements Prepared {
                           at.from(),
                           keeper),
                   restored -> {
-                    notes.addAll(restored.notes());
+                    all.addAll(restored.notes());
                     if (restored.complete()) {
-                      notes.addAll(made.finish(to));
+                      all.addAll(made.finish(to));
                     }
                     return restored;
                   });
-      return new Report(restore, report.stages(), notes);
+      return new Report(restore, report.stages(), all);
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + FileReason.of(e), e);
     }

@@ -47,14 +47,6 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   private static final byte[] BEFORE = "{\"Item\":".getBytes(StandardCharsets.UTF_8);
 
-  /**
-   * The end of a line that another one follows, and not that of the last one: so a file that was
-   * cut at a line is known without its manifest. To those who read JSON it is a blank.
-   */
-  private static final byte[] AFTER = "\t}\n".getBytes(StandardCharsets.UTF_8);
-
-  private static final int MARK = 3;
-
   private final Path file;
   private final Path manifestFile;
   private final Keys keys;
@@ -164,7 +156,7 @@ public final class BackupSink implements Sink, AutoCloseable {
     for (Item item : batch) {
       lines.writeBytes(BEFORE);
       writeOnOneLine(item, lines);
-      lines.writeBytes(AFTER);
+      lines.writeBytes(LineMarks.FOLLOWED);
     }
     return lines.toByteArray();
   }
@@ -228,17 +220,27 @@ public final class BackupSink implements Sink, AutoCloseable {
     stored.update(member);
   }
 
-  /** Takes the mark that another line follows from the last one. */
+  /** Has the last line say that it is. */
   private void end() throws StoreException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(last.length);
     if (items > 0) {
-      lines.write(last, 0, last.length - MARK);
-      lines.write(last, last.length - MARK + 1, MARK - 1);
+      lines.write(last, 0, last.length - LineMarks.FOLLOWED.length);
+      MessageDigest all = textSoFar();
+      all.update(lines.toByteArray());
+      lines.writeBytes(LineMarks.last(all));
     }
     byte[] member = member(lines.toByteArray());
     write(member, beforeLast);
     length = beforeLast + member.length;
     digest(lines.toByteArray(), member);
+  }
+
+  private MessageDigest textSoFar() {
+    try {
+      return (MessageDigest) text.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Java's SHA-256 can be cloned", e);
+    }
   }
 
   /**

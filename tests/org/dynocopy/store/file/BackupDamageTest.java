@@ -8,10 +8,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.dynocopy.engine.Cases;
@@ -58,8 +60,8 @@ class BackupDamageTest {
           });
       Files.write(file, good);
     }
-    assertThat(BackupFiles.at(data).check(ID)).isEqualTo(5);
-    assertThat(BackupFiles.at(data).notes()).isEmpty();
+    assertThat(BackupFiles.at(data).check(ID).items()).isEqualTo(5);
+    assertThat(BackupFiles.at(data).check(ID).notes()).isEmpty();
   }
 
   @Test
@@ -79,8 +81,8 @@ class BackupDamageTest {
     Items.backUp(plain, Items.some(7), 2);
     Files.delete(Manifest.beside(plain));
     byte[] all = Files.readAllBytes(plain);
-    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(7);
-    assertThat(BackupFiles.at(plain).notes().toString()).contains("has no manifest beside it");
+    assertThat(BackupFiles.at(plain).check(ID).items()).isEqualTo(7);
+    assertThat(BackupFiles.at(plain).check(ID).notes()).isEmpty();
     for (int length = 1; length < all.length - 1; length++) {
       Files.write(plain, Arrays.copyOf(all, length));
       refused(plain);
@@ -98,6 +100,95 @@ class BackupDamageTest {
     refused(gzip);
   }
 
+  @Test
+  void linesWithoutManifestAreTheSameOrRefused() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    Items.backUp(data, Items.some(6), 2);
+    Files.delete(Manifest.beside(data));
+    List<String> good = Files.readAllLines(data);
+    Cases.forAll(
+        300,
+        random -> {
+          List<String> lines = new ArrayList<>(good);
+          for (int changes = 1 + random.nextInt(3); changes > 0 && lines.size() > 1; changes--) {
+            int at = random.nextInt(lines.size());
+            switch (random.nextInt(3)) {
+              case 0 -> lines.remove(at);
+              case 1 -> lines.add(random.nextInt(lines.size() + 1), lines.get(at));
+              default -> Collections.swap(lines, at, random.nextInt(lines.size()));
+            }
+          }
+          Files.write(data, lines);
+          if (lines.equals(good)) {
+            assertThat(BackupFiles.at(data).check(ID).items()).isEqualTo(6);
+          } else {
+            refused(data);
+          }
+        });
+  }
+
+  @Test
+  void membersWithoutManifestAreTheSameOrRefused() throws Exception {
+    Path data = folder.resolve("users.jsonl.gz");
+    Items.backUp(data, Items.some(6), 2);
+    Files.delete(Manifest.beside(data));
+    byte[] good = Files.readAllBytes(data);
+    Path other = folder.resolve("other.jsonl.gz");
+    Items.backUp(other, Items.some(2), 2);
+    for (byte[] more : List.of(Files.readAllBytes(other), Items.gzip(new byte[] {'x'}))) {
+      Files.write(data, good);
+      Files.write(data, more, StandardOpenOption.APPEND);
+      refused(data);
+      Files.write(data, more);
+      Files.write(data, good, StandardOpenOption.APPEND);
+      refused(data);
+    }
+    List<String> lines = unzipped(good).lines().toList();
+    Files.write(data, Items.gzip(String.join("\n", lines.subList(2, 6)).getBytes(UTF_8)));
+    assertThatThrownBy(() -> BackupFiles.at(data).check(ID))
+        .hasMessageContaining("its last line has the checksum of other lines");
+  }
+
+  /** Its tabs say where it ends, but not where it begins. */
+  @Test
+  void backupWithTabsAloneIsRestoredWithANote() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    String first = "{\"Item\":{\"id\":{\"S\":\"u1\"}}\t}\n";
+    String last = "{\"Item\":{\"id\":{\"S\":\"u2\"}}}\n";
+    Files.writeString(data, first + last);
+    assertThat(BackupFiles.at(data).check(ID).items()).isEqualTo(2);
+    assertThat(BackupFiles.at(data).check(ID).notes().toString())
+        .contains("has no manifest beside it");
+    for (String more : List.of(first, last)) {
+      Files.writeString(data, first + last + more);
+      assertThatThrownBy(() -> BackupFiles.at(data).check(ID))
+          .hasMessageContaining(data + ":3: the line before was the last one");
+    }
+  }
+
+  /** Whoever changes lines for a purpose can say so. */
+  @Test
+  void changedLinesAreRestoredWithoutTheirChecksum() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    Items.backUp(data, Items.some(3), 2);
+    Files.delete(Manifest.beside(data));
+    String changed = Files.readString(data).replace("u1", "v1");
+    Files.writeString(data, changed);
+    refused(data);
+    Files.writeString(data, changed.replaceFirst("[ \t]+\\}\n$", "}\n"));
+    assertThat(BackupFiles.at(data).check(ID).items()).isEqualTo(3);
+  }
+
+  /** An editor may end lines in another way. */
+  @Test
+  void linesMayEndInReturns() throws Exception {
+    Path data = folder.resolve("users.jsonl");
+    Items.backUp(data, Items.some(3), 2);
+    Files.delete(Manifest.beside(data));
+    Files.writeString(data, Files.readString(data).replace("\n", "\r\n") + "\n");
+    assertThat(BackupFiles.at(data).check(ID).notes()).isEmpty();
+  }
+
   private static String unzipped(byte[] gzip) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
       return new String(in.readAllBytes(), UTF_8);
@@ -110,7 +201,7 @@ class BackupDamageTest {
     Items.backUp(gzip, Items.some(5), 2);
     Path plain = folder.resolve("users.jsonl");
     Files.writeString(plain, unzipped(Files.readAllBytes(gzip)));
-    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(5);
+    assertThat(BackupFiles.at(plain).check(ID).items()).isEqualTo(5);
   }
 
   @Test
@@ -121,8 +212,8 @@ class BackupDamageTest {
         "{\"dynocopyBackup\":1,\"table\":\"users\",\"arn\":\"a\",\"time\":\"2026-01-01T00:00:00Z\","
             + "\"items\":1,\"schema\":{}}";
     Files.writeString(Manifest.beside(data), manifest);
-    assertThat(BackupFiles.at(data).check(ID)).isEqualTo(1);
-    assertThat(BackupFiles.at(data).notes().toString()).contains("without checksums");
+    assertThat(BackupFiles.at(data).check(ID).items()).isEqualTo(1);
+    assertThat(BackupFiles.at(data).check(ID).notes().toString()).contains("without checksums");
     for (String rubbish : List.of("x", "{}", "}", " []")) {
       Files.writeString(Manifest.beside(data), manifest + rubbish);
       refused(data);
@@ -139,7 +230,7 @@ class BackupDamageTest {
     String line =
         "{\"itemCount\":1,\"md5Checksum\":\"%s\",\"etag\":\"x-1\",\"dataFileS3Key\":\"p/data/%s\"}\n";
     Files.writeString(list, String.format(line, sum, "a.json.gz"));
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(1);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(1);
     Files.write(data, Items.gzip("{\"Item\":{\"id\":{\"S\":\"u2\"}}}\n".getBytes(UTF_8)));
     assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
         .hasMessageContaining(data + " was changed or damaged");

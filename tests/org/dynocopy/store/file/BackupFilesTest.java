@@ -38,7 +38,7 @@ class BackupFilesTest {
 
   private static AbstractStringAssert<?> assertFault(Path path) {
     try {
-      long items = BackupFiles.at(path).check(ID);
+      long items = BackupFiles.at(path).check(ID).items();
       throw new AssertionError("no fault was found in " + items + " items");
     } catch (InvalidPlanException e) {
       return assertThat(e.getMessage());
@@ -80,7 +80,7 @@ class BackupFilesTest {
               .usingRecursiveComparison()
               .ignoringFields("sums")
               .isEqualTo(Items.manifest(expected.size()));
-          assertThat(backup.check(ID)).isEqualTo(expected.size());
+          assertThat(backup.check(ID).items()).isEqualTo(expected.size());
           Items.Heap heap = new Items.Heap();
           try (BackupSource source = new BackupSource(backup)) {
             Items.copy(source, heap, folder.resolve("dead"));
@@ -223,7 +223,7 @@ class BackupFilesTest {
       Process gzip = new ProcessBuilder("/usr/bin/gzip", plain.toString()).start();
       assertThat(gzip.waitFor()).isZero();
     }
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(4);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(4);
     String item = "{\"id\":{\"S\":\"a\"}}";
     assertThat(Items.read(folder))
         .containsExactly(
@@ -232,12 +232,12 @@ class BackupFilesTest {
     Path summary = folder.resolve("manifest-summary.json");
     Files.writeString(
         summary, "{\"version\":\"2020-06-30\",\"x\":{\"itemCount\":1},\"itemCount\":4}");
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(4);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(4);
     Files.delete(data.resolve("a.json.gz"));
     assertFault(folder).isEqualTo(folder + " is cut off after 2 items (the backup has 4)");
     Files.createFile(data.resolve("empty.json.gz"));
     Files.writeString(summary, "{\"itemCount\":2}");
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(2);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(2);
     assertThat(Items.read(folder)).hasSize(2);
     Files.writeString(summary, "{");
     assertFault(folder).isEqualTo(summary + ": not the summary of an export");

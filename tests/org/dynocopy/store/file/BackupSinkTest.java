@@ -61,7 +61,7 @@ class BackupSinkTest {
       sink.finish(Items.manifest(3));
     }
     assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
-    assertThat(BackupFiles.at(file).check(ID)).isEqualTo(3);
+    assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(3);
   }
 
   @Test
@@ -76,7 +76,7 @@ class BackupSinkTest {
   @Test
   void backupOfNothingIsAGzipFileToo() throws Exception {
     Items.backUp(file, List.of(), 1);
-    assertThat(BackupFiles.at(file).check(ID)).isZero();
+    assertThat(BackupFiles.at(file).check(ID).items()).isZero();
     assertThat(Items.read(file)).isEmpty();
     assertThat(Files.size(file)).isEqualTo(20);
   }
@@ -89,7 +89,7 @@ class BackupSinkTest {
     Process gzip = new ProcessBuilder("/usr/bin/gzip", "-dc", file.toString()).start();
     String text = new String(gzip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(gzip.waitFor()).isZero();
-    assertThat(text.replaceAll("\\s}\n", "}\n").lines())
+    assertThat(text.replaceAll("\\s+}\n", "}\n").lines())
         .containsExactlyElementsOf(items.stream().map(item -> "{\"Item\":" + item + "}").toList());
   }
 
@@ -99,7 +99,7 @@ class BackupSinkTest {
     Path plain = folder.resolve("lines.jsonl");
     Items.backUp(plain, List.of(Item.of("{\r\n\"id\":\r{\"S\":\n\"u1\"}}")), 1);
     assertThat(Files.readString(plain).stripTrailing()).doesNotContain("\r").doesNotContain("\n");
-    assertThat(BackupFiles.at(plain).check(ID)).isEqualTo(1);
+    assertThat(BackupFiles.at(plain).check(ID).items()).isEqualTo(1);
   }
 
   @Test
@@ -159,7 +159,7 @@ class BackupSinkTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
     Items.backUp(link.resolve("users.json"), Items.some(1), 1);
     assertThat(Files.readString(real.resolve("users.json")))
-        .isEqualTo("{\"Item\":{\"id\":{\"S\":\"u0\"}}}\n");
+        .startsWith("{\"Item\":{\"id\":{\"S\":\"u0\"}}");
   }
 
   @Test
@@ -185,7 +185,7 @@ class BackupSinkTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said).startsWith("cannot write " + file + ": File too large").contains("finished");
-    assertThat(BackupFiles.at(file).check(ID)).isEqualTo(2);
+    assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(2);
   }
 
   /** Writes a batch that fits, one that does not, and one that fits. */
@@ -221,7 +221,7 @@ class BackupSinkTest {
       assertThat(finished).isNotEmpty();
       for (Path backup : finished) {
         assertThat(BackupFiles.at(backup).manifest()).isPresent();
-        assertThat(BackupFiles.at(backup).check(ID)).isEqualTo(10);
+        assertThat(BackupFiles.at(backup).check(ID).items()).isEqualTo(10);
       }
     }
   }

@@ -168,7 +168,7 @@ class BackupSourceTest {
   static final class WholeFile {
     public static void main(String[] file) throws Exception {
       BackupFiles backup = BackupFiles.at(Path.of(file[0]));
-      long checked = backup.check(List.of("id"));
+      long checked = backup.check(List.of("id")).items();
       long read = 0;
       try (BackupSource source = new BackupSource(backup)) {
         Optional<Position> position = Optional.empty();
