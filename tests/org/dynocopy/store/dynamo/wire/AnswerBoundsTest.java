@@ -16,16 +16,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.dynocopy.InOtherProcesses;
 import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.servers.ScriptedServer.Conversation;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Request;
 import org.dynocopy.store.file.ChildJava;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Answers that do not end, or are large, on several connections at once in a small heap. */
-@InOtherProcesses
+@Execution(ExecutionMode.CONCURRENT)
 class AnswerBoundsTest {
 
   private static final int CONNECTIONS = 8;
