@@ -119,7 +119,8 @@ public final class Jobs {
     return report
         .with(connections.meters().spent(job.job()))
         .noting(notes)
-        .noting(leftOut(connections.leftOut() - before));
+        .noting(leftOut(connections.leftOut() - before))
+        .noting(connections.omissions());
   }
 
   /** Returns what is to be said of what was selected. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Budget;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
@@ -31,20 +32,25 @@ final class Permission {
    *     budget and no price
    */
   static void check(Job job, List<OpenTable> read, Optional<OpenTable> written) {
+    check(job, read, written, written.map(OpenTable::meter));
+  }
+
+  /**
+   * Checks the same of a job that perhaps makes the table.
+   *
+   * @param meter what counts what is written, also to a table that is still to be made
+   */
+  static void check(
+      Job job, List<OpenTable> read, Optional<OpenTable> written, Optional<Meter> meter) {
     Permission permission = new Permission(job);
     Allowance allowance = job.allowance();
     read.forEach(
         table -> {
           permission.rate(table.meter(), allowance.read(), Allowance.READ);
-          permission.budget(table.meter());
+          permission.budget(table.meter(), false);
         });
-    written.ifPresent(
-        table -> {
-          permission.rate(table.meter(), allowance.write(), Allowance.WRITE);
-          if (read.stream().noneMatch(one -> one.meter() == table.meter())) {
-            permission.budget(table.meter());
-          }
-        });
+    meter.ifPresent(to -> permission.budget(to, true));
+    written.ifPresent(table -> permission.rate(table.meter(), allowance.write(), Allowance.WRITE));
     if (written.isEmpty()) {
       // Only copies and restores, which can make their table, get here with a rate of writes.
       permission.unmade(allowance.write(), Allowance.WRITE);
@@ -70,7 +76,7 @@ final class Permission {
   }
 
   private void rate(Meter meter, Optional<Rate> rate, String word) {
-    Optional<String> unknown = rate.flatMap(meter::unknown);
+    Optional<String> unknown = rate.flatMap(meter.limits()::unknown);
     if (unknown.isPresent()) {
       String of = unknown.get().isEmpty() ? "" : " index `" + unknown.get() + "` of";
       String message =
@@ -88,11 +94,16 @@ final class Permission {
     }
   }
 
-  private void budget(Meter meter) {
+  private void budget(Meter meter, boolean writing) {
     Tariff tariff = meter.tariff(job.allowance());
-    if (tariff.prices().isEmpty()) {
+    if (tariff.dollars(1, writing ? 1 : 0).isEmpty()) {
       String none = tariff.noBudget(meter.name());
-      job.allowance().budgets().forEach(one -> problems.add(new Problem(one.at(), none)));
+      for (Budget budget : job.allowance().budgets()) {
+        Problem problem = new Problem(budget.at(), none);
+        if (!problems.contains(problem)) {
+          problems.add(problem);
+        }
+      }
     }
   }
 

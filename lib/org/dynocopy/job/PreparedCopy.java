@@ -86,7 +86,7 @@ public final class PreparedCopy implements Prepared {
     if (plan.verify().isPresent() || plan.replace().isPresent()) {
       target.there().ifPresent(read::add);
     }
-    Permission.check(plan, read, target.there());
+    Permission.check(plan, read, target.there(), Optional.of(target.meter()));
     Engines.deadLetters(plan.onFailure(), plan.words());
     if (Resumption.possible(plan)) {
       Resumption.of(plan, reading, target.info());

@@ -75,10 +75,18 @@ final class Costs {
     for (Spending one : spending) {
       String units =
           (one.readUnits() > 0 ? Quantity.units(one.readUnits()) + " RCU, " : "")
-              + (one.writeUnits() > 0 ? Quantity.units(one.writeUnits()) + " WCU, " : "");
+              + (one.writeUnits() > 0 ? Quantity.units(one.writeUnits()) + " WCU, " : "")
+              + (one.vectorBytes() > 0
+                  ? Quantity.bytes(one.vectorBytes()) + " to vector indexes, "
+                  : "");
       tables.add(one.table() + ": " + units + one.dollars().map(Prices::text).orElse(one.why()));
     }
     return Optional.of("consumed of " + String.join("; of ", tables));
+  }
+
+  /** Returns the bytes written to all vector indexes. */
+  static double vectorBytes(List<Spending> spending) {
+    return spending.stream().mapToDouble(Spending::vectorBytes).sum();
   }
 
   /** Returns the dollars of all tables, if all are known. */

@@ -157,6 +157,7 @@ public final class JsonReport {
           }
           json.writeEndArray();
           number(json, "dollars", Costs.dollars(report.spending()));
+          json.writeNumberField("vectorWriteBytes", Costs.vectorBytes(report.spending()));
           json.writeArrayFieldStart("notes");
           for (String note : report.notes()) {
             json.writeString(note);

@@ -173,11 +173,12 @@ public final class Estimator {
     double all = index.map(TableInfo.Index::items).orElse(table.items());
     double allBytes = index.map(TableInfo.Index::bytes).orElse(table.bytes());
     boolean counted = sample.filter(ItemSample::complete).isPresent();
-    if (counted) {
-      double average = all == 0 ? units.average() : allBytes / all;
-      all = sampled().size();
-      allBytes = all * average;
+    double average = all == 0 || allBytes == 0 ? units.average() : allBytes / all;
+    if (!counted && all < sampled().size()) {
+      remarks.add("`" + table.name() + "` has more items than it tells: it may take much more");
     }
+    all = counted ? sampled().size() : Math.max(all, sampled().size());
+    allBytes = all * average;
     boolean filtered = reading.reading().filtered();
     items = filtered ? all : Math.min(all, reading.reading().limit().orElse(Long.MAX_VALUE));
     bytes = all == 0 ? 0 : allBytes * items / all;

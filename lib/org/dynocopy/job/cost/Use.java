@@ -42,8 +42,8 @@ public record Use(Meter meter, Map<String, Double> reads, Map<String, Double> wr
 
   /** Returns the seconds that it takes at the job's rates, or at the table's, if they are known. */
   public Optional<Double> seconds(Allowance allowance) {
-    Optional<Double> reading = meter.seconds(reads, allowance.read(), true);
-    Optional<Double> writing = meter.seconds(writes, allowance.write(), false);
+    Optional<Double> reading = meter.limits().seconds(reads, allowance.read(), true);
+    Optional<Double> writing = meter.limits().seconds(writes, allowance.write(), false);
     return reading.isPresent() && writing.isPresent()
         ? Optional.of(Math.max(reading.get(), writing.get()))
         : Optional.empty();

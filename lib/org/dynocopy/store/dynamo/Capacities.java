@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.store.dynamo.capacity.Billing;
 import org.dynocopy.store.dynamo.capacity.Throughput;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import org.dynocopy.store.dynamo.schema.Schemas;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableClass;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.VectorIndexDescription;
 
 /**
  * Reads of DescribeTable's answer how a table is paid for, and what it and its indexes can do in a
@@ -38,7 +39,9 @@ final class Capacities {
                 Optional.ofNullable(table.warmThroughput())
                     .flatMap(warm -> of(warm.readUnitsPerSecond(), warm.writeUnitsPerSecond())),
                 table.onDemandThroughput());
-    return new Billing(provisioned(table), infrequentAccess, replicas, throughput);
+    List<String> vectorIndexes =
+        table.vectorIndexes().stream().map(VectorIndexDescription::indexName).toList();
+    return new Billing(provisioned(table), infrequentAccess, replicas, throughput, vectorIndexes);
   }
 
   static Optional<Throughput> of(TableDescription table, GlobalSecondaryIndexDescription index) {
@@ -72,10 +75,7 @@ final class Capacities {
   }
 
   private static boolean provisioned(TableDescription table) {
-    boolean onDemand =
-        table.billingModeSummary() != null
-            && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
-    return !onDemand && table.provisionedThroughput() != null;
+    return !Schemas.onDemand(table) && table.provisionedThroughput() != null;
   }
 
   private static Optional<Throughput> of(ProvisionedThroughputDescription units) {

@@ -88,7 +88,8 @@ final class ConditionalSink extends OneItemSink {
 
   private Answered put(Item item, boolean repeated, double weight) throws StoreException {
     try {
-      return send("PutItem", request(item, repeated), weight);
+      return send(
+          "PutItem", end -> request(item, repeated).add(end), weight, keys.attributes(item));
     } catch (StoreException e) {
       if (e.mayBeDone()) {
         unanswered.add(item);
@@ -106,12 +107,13 @@ final class ConditionalSink extends OneItemSink {
     tryOn(AbsentKey.of(table), condition(Item.of("{\"N\":\"0\"}"), true));
   }
 
+  /** Returns a request without its end. */
   private RequestBody request(Item item, boolean repeated) throws StoreException {
     boolean returns =
         again || repeated || onConflict.way() == Way.FAIL || unanswered.contains(item);
     boolean compares = onConflict.way() == Way.NEWER;
     RequestBody body = condition(compares ? comparable(item) : item, returns);
-    return body.add(",\"Item\":").add(item).add("}");
+    return body.add(",\"Item\":").add(item);
   }
 
   /**

@@ -8,6 +8,7 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.dynamo.wire.Failures;
+import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.Reason;
 import org.dynocopy.store.dynamo.wire.SharedHttp;
 import org.dynocopy.store.dynamo.wire.Transport;
@@ -33,10 +34,12 @@ final class Connection implements AutoCloseable {
   private final DynamoDbClient client;
   private final EndpointSeen seen = new EndpointSeen();
   private final LongAdder leftOut = new LongAdder();
+  private final Omissions omissions;
 
   private Connection(
       Environment environment, Region region, Transport transport, MfaSessions sessions) {
     this.environment = environment;
+    this.omissions = new Omissions(environment.name());
     this.region = region;
     this.transport = transport;
     SdkHttpClient http = transport.client();
@@ -95,6 +98,11 @@ final class Connection implements AutoCloseable {
   /** Returns what counts the items that were written here without attributes that they had. */
   LongAdder leftOut() {
     return leftOut;
+  }
+
+  /** Returns what the server is noticed to leave out. */
+  Omissions omissions() {
+    return omissions;
   }
 
   String region() {
@@ -170,7 +178,7 @@ final class Connection implements AutoCloseable {
 
   /** Returns the way for the items of a table, to the endpoint at which it was found. */
   Wire wire(URI table) {
-    return new Wire(environment.name(), table, region(), credentials, transport);
+    return new Wire(environment.name(), table, region(), credentials, transport, omissions);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
@@ -55,6 +56,11 @@ public final class Connections implements AutoCloseable {
   /** Returns how many items were written without the attributes of old global tables. */
   public synchronized long leftOut() {
     return open.values().stream().mapToLong(connection -> connection.leftOut().sum()).sum();
+  }
+
+  /** Returns what servers were noticed to leave out since this was last asked, a sentence each. */
+  public synchronized List<String> omissions() {
+    return open.values().stream().flatMap(one -> one.omissions().untold().stream()).toList();
   }
 
   @Override

@@ -36,6 +36,7 @@ final class IndexCompletion {
   private final ItemKeys keys;
   private final Wire wire;
   private final Meter meter;
+  private final Weights weights;
   private final double weight;
 
   /** How each request begins. Not a body, which is for one thread: all readers share it. */
@@ -47,7 +48,8 @@ final class IndexCompletion {
     this.keys = new ItemKeys(selection.table().keyNames());
     this.wire = wire;
     this.meter = meter;
-    this.weight = Weights.ofTable(selection.table()).get();
+    this.weights = Weights.ofTable(selection.table());
+    this.weight = weights.get();
     this.attributes = selection.attributes();
     Set<String> fetched = new LinkedHashSet<>(attributes);
     if (!attributes.isEmpty()) {
@@ -88,8 +90,10 @@ final class IndexCompletion {
           retry.call(
               new Metered(
                   meter.read("", count * weight),
+                  wire.omissions(),
                   () -> Answer.of(wire.call("BatchGetItem", request)).toBatch(),
-                  some -> (count - some.unprocessed().size()) * weight));
+                  some -> (count - some.unprocessed().size()) * weight,
+                  some -> weights.itemsBySize(some, count - some.unprocessed().size())));
       for (Item item : answer.items()) {
         ItemMap whole = keys.attributes(item);
         if (belongs.test(whole)) {

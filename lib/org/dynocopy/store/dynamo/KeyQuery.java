@@ -23,6 +23,7 @@ final class KeyQuery {
   private final TableInfo table;
   private final Wire wire;
   private final Meter meter;
+  private final Weights weights;
   private final double weight;
 
   /** What a thread was allowed and has not sent yet. */
@@ -32,7 +33,8 @@ final class KeyQuery {
     this.table = table;
     this.wire = wire;
     this.meter = meter;
-    this.weight = Weights.ofTable(table).get();
+    this.weights = Weights.ofTable(table);
+    this.weight = weights.get();
   }
 
   /** Returns zero if the table's rate allows this thread a request; else how long to wait. */
@@ -67,7 +69,13 @@ final class KeyQuery {
     allowed.remove();
     Meter.Claim claim = asked == null ? meter.read("", weight) : asked;
     Answer answer =
-        new Metered(claim, () -> Answer.of(wire.call("Query", body)), some -> weight).send();
+        new Metered(
+                claim,
+                wire.omissions(),
+                () -> Answer.of(wire.call("Query", body)),
+                some -> weight,
+                some -> weights.pageBySize(some, false))
+            .send();
     return answer.items().stream().findFirst();
   }
 }

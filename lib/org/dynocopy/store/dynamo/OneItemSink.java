@@ -8,10 +8,11 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.WriteCapacity.Items;
 import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.capacity.Writes;
-import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
 
@@ -22,7 +23,7 @@ abstract class OneItemSink implements Sink {
   final ItemKeys keys;
   final Meter meter;
   final Writes writes;
-  private final Wire wire;
+  private final WriteCapacity capacity;
 
   /**
    * What a request came to.
@@ -36,7 +37,7 @@ abstract class OneItemSink implements Sink {
     this.keys = new ItemKeys(table.keyNames());
     this.meter = meter;
     this.writes = new Writes(meter);
-    this.wire = wire;
+    this.capacity = new WriteCapacity(table, meter, wire);
   }
 
   /** Returns the write units that a request for an item is expected to consume. */
@@ -64,20 +65,20 @@ abstract class OneItemSink implements Sink {
 
   /** Returns a request without its condition and its item. */
   RequestJson request() {
-    return new RequestJson()
-        .with("TableName", table.name())
-        .with("ReturnConsumedCapacity", meter.tellsIndexes() ? "INDEXES" : "TOTAL");
+    return new RequestJson().with("TableName", table.name());
   }
 
   /**
    * Sends a request. A refused one consumes write units by the size of the item that is there, of
    * the table alone, but its answer does not say how many: it is taken for one that was not.
+   *
+   * @param item what is known of the item that it puts or deletes
    */
-  Answered send(String operation, RequestBody body, double weight) throws StoreException {
+  Answered send(String operation, WriteCapacity.Body body, double weight, ItemMap item)
+      throws StoreException {
+    Items one = new Items(1, operation.equals("PutItem"), () -> List.of(item));
     try {
-      Answer answer = Answer.of(wire.call(operation, body));
-      Consumed consumed = new Consumed(answer.units(), answer.indexUnits(), weight);
-      return new Answered(Optional.empty(), consumed);
+      return new Answered(Optional.empty(), capacity.send(operation, body, one, weight).consumed());
     } catch (StoreException e) {
       if (e.kind() != Kind.CONFLICT) {
         throw e;
@@ -88,7 +89,11 @@ abstract class OneItemSink implements Sink {
 
   /** Tries the beginning of a request, with its condition, on a key that no item has. */
   void tryOn(Item absent, RequestBody begun) throws StoreException, InterruptedException {
-    RequestBody body = begun.add(",\"Key\":").add(absent).add("}");
-    Once.retry().call(() -> wire.call("DeleteItem", body));
+    Once.retry()
+        .call(
+            () ->
+                capacity.call(
+                    "DeleteItem",
+                    end -> new RequestBody().addAll(begun).add(",\"Key\":").add(absent).add(end)));
   }
 }

@@ -194,8 +194,14 @@ final class RemovalSink extends OneItemSink {
   }
 
   private Answered remove(byte[] open, ItemMap item, Meter.Claim claim) throws StoreException {
-    RequestBody body =
-        new RequestBody().add(open).add(",\"Key\":").addAll(keys.json(item)).add("}");
-    return claim.send(() -> send("DeleteItem", body, weight), Answered::consumed);
+    RequestBody key = keys.json(item);
+    return claim.send(
+        () ->
+            send(
+                "DeleteItem",
+                end -> new RequestBody().add(open).add(",\"Key\":").addAll(key).add(end),
+                weight,
+                item),
+        Answered::consumed);
   }
 }

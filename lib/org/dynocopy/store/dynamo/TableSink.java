@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.WriteCapacity.Items;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.capacity.Writes;
 import org.dynocopy.store.dynamo.wire.Answer;
@@ -36,14 +39,13 @@ final class TableSink implements Sink {
 
   private static final Item PUT = Item.of("{\"PutRequest\":{\"Item\":");
   private static final Item DELETE = Item.of("{\"DeleteRequest\":{\"Key\":");
-  private static final Item CLOSE = Item.of("}}]}}");
+  private static final Item CLOSE = Item.of("}}]}");
 
   private final TableInfo table;
-  private final Wire wire;
   private final ItemKeys keys;
   private final Meter meter;
+  private final WriteCapacity capacity;
   private final Item open;
-  private final Item openWithIndexes;
   private final Item before;
   private final Item between;
   private final double deletion;
@@ -51,24 +53,14 @@ final class TableSink implements Sink {
 
   private TableSink(TableInfo table, Wire wire, Meter meter, Item before) {
     this.table = table;
-    this.wire = wire;
     this.meter = meter;
     this.writes = new Writes(meter);
     this.deletion = Weights.ofTable(table).delete();
     this.before = before;
     this.between = Item.of("}}," + before);
     this.keys = new ItemKeys(table.keyNames());
-    this.open = open(table, "TOTAL");
-    this.openWithIndexes = open(table, "INDEXES");
-  }
-
-  private static Item open(TableInfo table, String told) {
-    return Item.of(
-        "{\"ReturnConsumedCapacity\":\""
-            + told
-            + "\",\"RequestItems\":{\""
-            + table.name()
-            + "\":[");
+    this.capacity = new WriteCapacity(table, meter, wire);
+    this.open = Item.of("{\"RequestItems\":{\"" + table.name() + "\":[");
   }
 
   /** Returns what puts items. */
@@ -126,34 +118,52 @@ final class TableSink implements Sink {
   public Written write(List<Item> batch) throws StoreException {
     double weight = weight(batch);
     Answer answer =
-        new Metered(
-                writes.claim(weight),
-                () -> Answer.of(wire.call("BatchWriteItem", body(batch))).toBatch(),
-                some -> weight * (1 - (double) some.unprocessed().size() / batch.size()))
-            .send();
+        writes
+            .claim(weight)
+            .send(
+                () ->
+                    capacity.send(
+                        "BatchWriteItem",
+                        end -> body(batch, end),
+                        new Items(batch.size(), before == PUT, () -> attributes(batch)),
+                        weight),
+                WriteCapacity.Reply::consumed)
+            .answer();
     return new Written(places(answer.unprocessed(), batch), answer.units());
   }
 
   /** Deletes what is not there: no matter whether it puts or deletes, it is the same operation. */
   @Override
   public void attempt() throws StoreException, InterruptedException {
-    RequestBody body =
-        new RequestBody().add(meter.tellsIndexes() ? openWithIndexes : open).add(DELETE);
-    body.add(AbsentKey.of(table)).add(CLOSE);
-    Once.retry().call(() -> wire.call("BatchWriteItem", body));
+    Item absent = AbsentKey.of(table);
+    Once.retry()
+        .call(
+            () ->
+                capacity.call(
+                    "BatchWriteItem",
+                    end ->
+                        new RequestBody().add(open).add(DELETE).add(absent).add(CLOSE).add(end)));
   }
 
-  private RequestBody body(List<Item> batch) throws StoreException {
+  private List<ItemMap> attributes(List<Item> batch) throws StoreException {
+    List<ItemMap> attributes = new ArrayList<>(batch.size());
+    for (Item item : batch) {
+      attributes.add(keys.attributes(item));
+    }
+    return attributes;
+  }
+
+  private RequestBody body(List<Item> batch, Item end) throws StoreException {
     int room = 256 + 32 * batch.size();
     for (Item item : batch) {
       room += item.length();
     }
     RequestBody body = new RequestBody(room);
-    body.add(meter.tellsIndexes() ? openWithIndexes : open);
+    body.add(open);
     for (int i = 0; i < batch.size(); i++) {
       addContent(batch.get(i), body.add(i == 0 ? before : between));
     }
-    return body.add(CLOSE);
+    return body.add(CLOSE).add(end);
   }
 
   /** An item goes out as the slice that came in; of one to delete only the key does. */

@@ -203,8 +203,10 @@ final class TableSource implements Source {
     return retry.call(
         new Metered(
             meter.read(index(), weights.page(items)),
+            wire.omissions(),
             () -> Answer.of(wire.call(operation, body)),
-            answer -> weights.page(answer.scanned())));
+            answer -> weights.page(answer.scanned()),
+            answer -> weights.pageBySize(answer, !selection.attributes().isEmpty())));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +18,10 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.capacity.Throughput;
+import org.dynocopy.store.dynamo.wire.Omissions;
+import org.dynocopy.store.dynamo.wire.Omissions.Omission;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -97,11 +101,8 @@ final class Tables {
       throw new StoreException(
           Kind.REFUSED, connection.environment().name() + ": " + endpoint + " is not DynamoDB");
     }
-    Map<String, KeyType> types =
-        table.attributeDefinitions().stream()
-            .collect(
-                Collectors.toMap(
-                    a -> a.attributeName(), a -> KeyType.valueOf(a.attributeTypeAsString())));
+    notice(table, connection.omissions(), endpoint);
+    Map<String, KeyType> types = types(connection, table);
     Map<String, TableInfo.Index> indexes = new LinkedHashMap<>();
     for (GlobalSecondaryIndexDescription i : table.globalSecondaryIndexes()) {
       indexes.put(
@@ -131,7 +132,7 @@ final class Tables {
     }
     return new TableInfo(
         name,
-        table.tableArn(),
+        Objects.requireNonNullElse(table.tableArn(), ""),
         table.tableId() == null ? "" : table.tableId(),
         Optional.ofNullable(table.creationDateTime()),
         endpoint,
@@ -149,6 +150,44 @@ final class Tables {
             .filter(stream -> Boolean.TRUE.equals(stream.streamEnabled()))
             .map(stream -> stream.streamViewTypeAsString()),
         replicas(table, connection.region()));
+  }
+
+  /** Notes what other servers leave out; the service itself gives no count of a new table. */
+  private static void notice(TableDescription table, Omissions omissions, URI endpoint) {
+    if (table.tableId() == null && table.creationDateTime() == null) {
+      omissions.notice(Omission.TABLE_IDENTITY);
+    }
+    if (table.itemCount() == null && !Tariff.isOfAws(endpoint)) {
+      omissions.notice(Omission.ITEM_COUNTS);
+    }
+  }
+
+  private static Map<String, KeyType> types(Connection connection, TableDescription table)
+      throws StoreException {
+    Map<String, KeyType> types =
+        table.attributeDefinitions().stream()
+            .collect(
+                Collectors.toMap(
+                    a -> a.attributeName(), a -> KeyType.valueOf(a.attributeTypeAsString())));
+    Optional<String> untyped =
+        Stream.of(
+                Stream.of(table.keySchema()),
+                table.globalSecondaryIndexes().stream().map(index -> index.keySchema()),
+                table.localSecondaryIndexes().stream().map(index -> index.keySchema()))
+            .flatMap(schemas -> schemas)
+            .flatMap(List::stream)
+            .map(KeySchemaElement::attributeName)
+            .filter(name -> !types.containsKey(name))
+            .findFirst();
+    if (untyped.isPresent()) {
+      throw connection.refused(
+          "the server does not tell of which type the key attribute `"
+              + untyped.get()
+              + "` of `"
+              + table.tableName()
+              + "` is");
+    }
+    return types;
   }
 
   /** The service tells the ARN of a replica only where it is in another account. */
@@ -185,8 +224,9 @@ final class Tables {
         global,
         keys(schema, HASH, types),
         keys(schema, RANGE, types),
-        projection.projectionType() == ProjectionType.ALL,
-        Set.copyOf(projection.nonKeyAttributes()),
+        // Whole items are fetched where it is not told that the index has them.
+        projection != null && projection.projectionType() == ProjectionType.ALL,
+        projection == null ? Set.of() : Set.copyOf(projection.nonKeyAttributes()),
         count(items),
         count(bytes),
         throughput);

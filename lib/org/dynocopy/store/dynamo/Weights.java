@@ -1,5 +1,12 @@
 package org.dynocopy.store.dynamo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.dynocopy.engine.Item;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.shape.ItemSize;
+import org.dynocopy.store.dynamo.wire.Answer;
+
 /**
  * What requests should consume, by what the table says of its size: where a rate is kept, they are
  * made no larger than it allows at once. What they do consume corrects it.
@@ -13,7 +20,7 @@ record Weights(double itemBytes, double unit) {
   private static final double USUAL_ITEM = 400;
 
   private static final double READ_BYTES = 4_096;
-  private static final double WRITE_BYTES = 1_024;
+  static final double WRITE_BYTES = 1_024;
 
   /** Returns the weights for pages of what is selected. */
   static Weights of(Selection selection) {
@@ -46,6 +53,38 @@ record Weights(double itemBytes, double unit) {
   long items(double weight) {
     double items = weight / unit * READ_BYTES / itemBytes;
     return items >= Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(1, (long) items);
+  }
+
+  /**
+   * Returns what a page took by the sizes of its items, where an answer does not tell: those that
+   * it looked at and did not send are as large as others on average.
+   *
+   * @param parts whether it has parts of items alone
+   */
+  double pageBySize(Answer page, boolean parts) {
+    double bytes = Math.max(0, page.scanned() - page.items().size()) * itemBytes;
+    for (Item item : page.items()) {
+      bytes += bytes(item);
+    }
+    double whole = parts ? Math.max(bytes, page.scanned() * itemBytes) : bytes;
+    return unit * Math.max(1, Math.ceil(whole / READ_BYTES));
+  }
+
+  /** Returns what it took to look for so many items by their keys, likewise. */
+  double itemsBySize(Answer found, int keys) {
+    double units = Math.max(0, keys - found.items().size());
+    for (Item item : found.items()) {
+      units += Math.max(1, Math.ceil(bytes(item) / READ_BYTES));
+    }
+    return unit * units;
+  }
+
+  private static double bytes(Item item) {
+    try {
+      return ItemSize.of(new ItemMap(item), any -> true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the weight of reading one item by its key. */

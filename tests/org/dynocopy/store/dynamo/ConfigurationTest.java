@@ -26,6 +26,7 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -399,7 +400,13 @@ class ConfigurationTest {
                 },
                 failure -> CheckedCredentials.because("nobody signs for `prod`", failure));
         Wire unsigned =
-            new Wire("prod", connection.endpoint(), "eu-west-1", failing, new SdkTransport(null));
+            new Wire(
+                "prod",
+                connection.endpoint(),
+                "eu-west-1",
+                failing,
+                new SdkTransport(null),
+                new Omissions("prod"));
         told(() -> unsigned.call("Scan", new RequestBody()));
         told(() -> service(e).wire().call("Scan", new RequestBody()));
       }

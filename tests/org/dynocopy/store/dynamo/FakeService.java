@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Transports;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -103,7 +104,8 @@ public final class FakeService implements SdkHttpClient {
         ENDPOINT,
         "eu-west-1",
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
-        new SdkTransport(this));
+        new SdkTransport(this),
+        new Omissions("prod"));
   }
 
   @Override

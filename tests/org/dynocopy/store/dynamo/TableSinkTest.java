@@ -41,12 +41,12 @@ class TableSinkTest {
     Written written = TableSink.puts(TableInfos.users(0), service.wire()).write(List.of(ONE, TWO));
     assertThat(service.requests)
         .containsExactly(
-            "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"users\":["
+            "{\"RequestItems\":{\"users\":["
                 + "{\"PutRequest\":{\"Item\":"
                 + ONE
                 + "}},{\"PutRequest\":{\"Item\":"
                 + TWO
-                + "}}]}}");
+                + "}}]},\"ReturnConsumedCapacity\":\"TOTAL\"}");
     assertThat(written.unprocessed().isEmpty()).isTrue();
     assertThat(written.units()).isEqualTo(2.0);
   }

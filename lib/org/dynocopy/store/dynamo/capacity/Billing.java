@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param replicas the other regions of a global table, each of which is written too, and paid for
  * @param throughput what the table can do in a second: what is provisioned, or its warm throughput;
  *     servers for tests do not tell that
+ * @param vectorIndexes its vector indexes, whose writes are paid for by their bytes besides
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html">Warm
  *     throughput</a>
@@ -19,14 +20,17 @@ public record Billing(
     boolean provisioned,
     boolean infrequentAccess,
     List<String> replicas,
-    Optional<Throughput> throughput) {
+    Optional<Throughput> throughput,
+    List<String> vectorIndexes) {
 
   /** On demand, and nothing else is known. */
-  public static final Billing ON_DEMAND = new Billing(false, false, List.of(), Optional.empty());
+  public static final Billing ON_DEMAND =
+      new Billing(false, false, List.of(), Optional.empty(), List.of());
 
   /** Copies the list. */
   public Billing {
     replicas = List.copyOf(replicas);
+    vectorIndexes = List.copyOf(vectorIndexes);
   }
 
   /** Returns {@code on-demand} or {@code provisioned 5 RCU, 5 WCU}. */

@@ -3,18 +3,31 @@ package org.dynocopy.store.dynamo.capacity;
 import java.util.Map;
 
 /**
- * What a response says was consumed.
+ * What a request has consumed.
  *
- * @param total all of it
- * @param indexes of this, what each global index consumed, as far as the response tells it apart
+ * @param total all of it, in capacity units
+ * @param indexes of this, what each global index consumed
+ * @param apart whether that is known; else all of it may be of the table or of any index
+ * @param vectorBytes what was written to vector indexes, which take no units
  * @param weight what the request turned out to weigh, in the sender's terms: what was not processed
  *     does not count
  */
-public record Consumed(double total, Map<String, Double> indexes, double weight) {
+public record Consumed(
+    double total, Map<String, Double> indexes, boolean apart, double vectorBytes, double weight) {
 
   /** Copies the map. */
   public Consumed {
     indexes = Map.copyOf(indexes);
+  }
+
+  /** Makes one of which all is known, without vector indexes. */
+  public Consumed(double total, Map<String, Double> indexes, double weight) {
+    this(total, indexes, true, 0, weight);
+  }
+
+  /** Returns what a request has consumed of one table or index alone. */
+  public static Consumed of(double total, double weight) {
+    return new Consumed(total, Map.of(), false, 0, weight);
   }
 
   /** Returns what the table itself consumed, with its local indexes, which share its throughput. */

@@ -24,15 +24,10 @@ public final class Meter {
 
   private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
 
-  /** The name under which the table itself stands among its indexes. */
-  private static final String TABLE = "";
-
-  private static final Rate WHOLE = new Rate(100, true);
-
   private final Meters meters;
   private final String name;
   private final Tariff tariff;
-  private final Map<String, Optional<Throughput>> throughput = new LinkedHashMap<>();
+  private final Limits limits;
   private final Flows reads;
   private final Flows writes;
 
@@ -45,10 +40,9 @@ public final class Meter {
     this.meters = meters;
     this.name = name;
     this.tariff = tariff;
-    throughput.put(TABLE, table);
-    throughput.putAll(globalIndexes);
-    reads = Flows.of(throughput.keySet());
-    writes = Flows.of(throughput.keySet());
+    limits = new Limits(table, globalIndexes);
+    reads = Flows.of(limits.parts());
+    writes = Flows.of(limits.parts());
   }
 
   /** Returns the table's name. */
@@ -61,54 +55,22 @@ public final class Meter {
     return tariff;
   }
 
-  /** Returns whether to ask what each index consumes: it has some, and a rate is kept. */
-  public boolean tellsIndexes() {
-    return throughput.size() > 1 && writes.limited();
-  }
-
   /**
-   * Returns the table or the index whose throughput is not known, if the rate is a percentage of
-   * it.
+   * Returns whether to ask what each index consumes: it has some and a rate is kept, or it has
+   * vector indexes, which no total has.
    */
-  public Optional<String> unknown(Rate rate) {
-    return throughput.keySet().stream()
-        .filter(part -> units(rate, part, true).isEmpty())
-        .map(part -> part.equals(TABLE) ? "" : part)
-        .findFirst();
+  public boolean tellsIndexes() {
+    return writes.size() > 1 && writes.limited() || !tariff.vectorIndexes().isEmpty();
   }
 
-  private Optional<Double> units(Rate rate, String part, boolean reading) {
-    if (!rate.percent()) {
-      return Optional.of(rate.amount());
-    }
-    return throughput
-        .get(part)
-        .map(has -> (reading ? has.read() : has.write()) * rate.amount() / 100)
-        .filter(units -> units > 0);
+  /** Returns what the table and its indexes can do in a second. */
+  public Limits limits() {
+    return limits;
   }
 
   /** Returns what its requests cost if a job says so, and else. */
   public Tariff tariff(Allowance allowance) {
     return allowance.prices().map(tariff::with).orElse(tariff);
-  }
-
-  /**
-   * Returns how many seconds it takes to consume so many units, at a rate or as fast as the table
-   * and its indexes can; nothing if that is not known.
-   *
-   * @param units what is consumed of each index, and of the table itself by an empty name
-   */
-  public Optional<Double> seconds(Map<String, Double> units, Optional<Rate> rate, boolean reading) {
-    double seconds = 0;
-    for (Map.Entry<String, Double> part : units.entrySet()) {
-      String name = throughput.containsKey(part.getKey()) ? part.getKey() : TABLE;
-      Optional<Double> perSecond = units(rate.orElse(WHOLE), name, reading);
-      if (perSecond.isEmpty()) {
-        return Optional.empty();
-      }
-      seconds = Math.max(seconds, part.getValue() / perSecond.get());
-    }
-    return Optional.of(seconds);
   }
 
   /** Sets what is in force; what a rate means nothing for is left unlimited. */
@@ -119,7 +81,7 @@ public final class Meter {
   }
 
   private double rate(Optional<Rate> rate, String part, boolean reading) {
-    return rate.flatMap(r -> units(r, part, reading)).orElse(Double.POSITIVE_INFINITY);
+    return rate.flatMap(r -> limits.units(r, part, reading)).orElse(Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -157,7 +119,7 @@ public final class Meter {
   }
 
   private Flows readsOf(String index) {
-    return reads.only(reads.has(index) ? index : TABLE);
+    return reads.only(reads.has(index) ? index : Limits.TABLE);
   }
 
   /** Prepares to write to the table, and so to its indexes. */
@@ -239,7 +201,7 @@ public final class Meter {
     public <T> T send(Sending<T> request, Consumption<T> consumption) throws StoreException {
       Tally tally = meters.tally();
       double dollars = 0;
-      Tally.Units used = units(0);
+      Tally.Units used = Tally.Units.NONE;
       boolean settled = false;
       try {
         dollars = tally.send(Meter.this, expected());
@@ -247,7 +209,7 @@ public final class Meter {
         Consumed consumed = consumption.of(answer);
         settle(consumed);
         settled = true;
-        used = units(consumed.total());
+        used = units(consumed.total(), consumed.vectorBytes());
         return answer;
       } catch (StoreException e) {
         used = e.mayBeDone() ? expected() : used;
@@ -264,12 +226,12 @@ public final class Meter {
 
     private Tally.Units expected() {
       synchronized (Meter.this) {
-        return units(flows.expect(weight));
+        return units(flows.expect(weight), 0);
       }
     }
 
-    private Tally.Units units(double units) {
-      return reading ? new Tally.Units(units, 0) : new Tally.Units(0, units);
+    private Tally.Units units(double units, double vectorBytes) {
+      return reading ? new Tally.Units(units, 0, 0) : new Tally.Units(0, units, vectorBytes);
     }
 
     private void settle(Consumed consumed) {
@@ -288,10 +250,12 @@ public final class Meter {
     }
 
     private double consumed(Consumed consumed, String part) {
-      if (flows.size() == 1) {
+      if (flows.size() == 1 || flows.limited() && !consumed.apart()) {
         return consumed.total();
       }
-      return part.equals(TABLE) ? consumed.table() : consumed.indexes().getOrDefault(part, 0.0);
+      return part.equals(Limits.TABLE)
+          ? consumed.table()
+          : consumed.indexes().getOrDefault(part, 0.0);
     }
   }
 }

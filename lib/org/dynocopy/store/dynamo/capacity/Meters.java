@@ -118,7 +118,7 @@ public final class Meters {
 
   private void check(Optional<Rate> rate) {
     for (Meter meter : meters.values()) {
-      Optional<String> unknown = rate.flatMap(meter::unknown);
+      Optional<String> unknown = rate.flatMap(meter.limits()::unknown);
       if (unknown.isPresent()) {
         throw new IllegalArgumentException(
             rate.get()

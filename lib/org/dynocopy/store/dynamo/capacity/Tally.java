@@ -52,9 +52,10 @@ final class Tally {
   /** Notes what a request has consumed, instead of what was expected of it. */
   void answered(Meter meter, Units consumed, double expectedDollars) {
     synchronized (this) {
-      double[] sums = units.computeIfAbsent(meter, any -> new double[2]);
+      double[] sums = units.computeIfAbsent(meter, any -> new double[3]);
       sums[0] += consumed.read();
       sums[1] += consumed.write();
+      sums[2] += consumed.vectorBytes();
     }
     if (!purses.isEmpty()) {
       double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
@@ -70,7 +71,12 @@ final class Tally {
               double write = one.getValue()[1];
               Tariff tariff = tariff(one.getKey());
               return new Spending(
-                  one.getKey().name(), read, write, tariff.dollars(read, write), tariff.why());
+                  one.getKey().name(),
+                  read,
+                  write,
+                  one.getValue()[2],
+                  tariff.dollars(read, write),
+                  tariff.why());
             })
         .toList();
   }
@@ -80,6 +86,9 @@ final class Tally {
    *
    * @param read read capacity units
    * @param write write capacity units
+   * @param vectorBytes bytes written to vector indexes
    */
-  record Units(double read, double write) {}
+  record Units(double read, double write, double vectorBytes) {
+    static final Units NONE = new Units(0, 0, 0);
+  }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
@@ -51,7 +52,11 @@ final class SchemaReader {
 
   private <T> Optional<T> told(String what, Supplier<T> question) {
     try {
-      return Optional.of(question.get());
+      Optional<T> answer = Optional.ofNullable(question.get());
+      if (answer.isEmpty()) {
+        notes.add(what + ": the endpoint does not tell (its answer is empty)");
+      }
+      return answer;
     } catch (DynamoDbException e) {
       if (!Refusals.is(e)) {
         throw e;
@@ -63,9 +68,7 @@ final class SchemaReader {
 
   /** Returns the request that would make a table of this description, as far as it tells. */
   private static CreateTableRequest request(TableDescription table) {
-    boolean onDemand =
-        table.billingModeSummary() != null
-            && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+    boolean onDemand = Schemas.onDemand(table);
     CreateTableRequest.Builder request =
         Models.copy(table, CreateTableRequest.builder())
             .billingMode(onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED)
@@ -109,9 +112,13 @@ final class SchemaReader {
     return tags;
   }
 
+  /** Returns how items expire; null if the answer does not say. */
   TimeToLiveSpecification timeToLive(String table) {
     TimeToLiveDescription described =
         client.describeTimeToLive(r -> r.tableName(table)).timeToLiveDescription();
+    if (described == null) {
+      return null;
+    }
     boolean enabled =
         described.timeToLiveStatus() == TimeToLiveStatus.ENABLED
             || described.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
@@ -122,11 +129,13 @@ final class SchemaReader {
   }
 
   private PointInTimeRecoverySpecification recovery(String table) {
+    ContinuousBackupsDescription backups =
+        client.describeContinuousBackups(r -> r.tableName(table)).continuousBackupsDescription();
     PointInTimeRecoveryDescription described =
-        client
-            .describeContinuousBackups(r -> r.tableName(table))
-            .continuousBackupsDescription()
-            .pointInTimeRecoveryDescription();
+        backups == null ? null : backups.pointInTimeRecoveryDescription();
+    if (described == null) {
+      return null;
+    }
     boolean enabled = described.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
     return PointInTimeRecoverySpecification.builder()
         .pointInTimeRecoveryEnabled(enabled)

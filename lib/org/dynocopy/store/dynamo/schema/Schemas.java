@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /** Reads the schema of a table, and makes tables of schemas. */
 public final class Schemas {
@@ -74,12 +77,27 @@ public final class Schemas {
   }
 
   /**
+   * Returns whether a table is paid for by the request. Some servers do not say how it is paid for:
+   * no table has a throughput of 0 that is.
+   */
+  public static boolean onDemand(TableDescription table) {
+    if (table.billingModeSummary() != null && table.billingModeSummary().billingMode() != null) {
+      return table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+    }
+    ProvisionedThroughputDescription units = table.provisionedThroughput();
+    return units != null
+        && Long.valueOf(0).equals(units.readCapacityUnits())
+        && Long.valueOf(0).equals(units.writeCapacityUnits());
+  }
+
+  /**
    * Returns the attribute by which a table's items expire, if they do.
    *
    * @throws SdkException if the endpoint does not tell
    */
   public static Optional<String> timeToLive(DynamoDbClient client, String table) {
-    return Optional.ofNullable(new SchemaReader(client).timeToLive(table).attributeName());
+    return Optional.ofNullable(new SchemaReader(client).timeToLive(table))
+        .map(TimeToLiveSpecification::attributeName);
   }
 
   /**

@@ -162,10 +162,11 @@ final class TableCreation {
     try {
       TimeToLiveSpecification now = new SchemaReader(client).timeToLive(table);
       // The service refuses to enable what is enabled.
-      if (now.enabled() && !now.equals(timeToLive)) {
+      boolean on = now != null && now.enabled();
+      if (on && !now.equals(timeToLive)) {
         String attribute = now.attributeName();
         notes.add("TTL: somebody has turned it on by `" + attribute + "` meanwhile, which stays");
-      } else if (!now.enabled()) {
+      } else if (!on) {
         client.updateTimeToLive(r -> r.tableName(table).timeToLiveSpecification(timeToLive));
       }
     } catch (DynamoDbException e) {

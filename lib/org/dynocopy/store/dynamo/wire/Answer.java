@@ -24,8 +24,7 @@ import org.dynocopy.shape.ReplicationAttributes;
  * @param lastKey the LastEvaluatedKey: where to read on
  * @param unprocessed the items or keys of a batch that were not processed
  * @param tellsUnprocessed whether it tells them at all, as the service's answers to batches do
- * @param units the capacity consumed
- * @param indexUnits of this, what each global index consumed, if that was asked for
+ * @param capacity the capacity consumed
  * @param bytes how many bytes the whole answer has
  */
 public record Answer(
@@ -35,8 +34,7 @@ public record Answer(
     Optional<Position> lastKey,
     List<Item> unprocessed,
     boolean tellsUnprocessed,
-    double units,
-    Map<String, Double> indexUnits,
+    Capacity capacity,
     int bytes) {
 
   /**
@@ -65,6 +63,17 @@ public record Answer(
           Kind.UNAVAILABLE, "an answer to a batch does not tell what was unprocessed");
     }
     return this;
+  }
+
+  /** Returns this answer as one that took so many units. */
+  public Answer taking(double estimate) {
+    Capacity taken = new Capacity(capacity.told(), estimate, capacity.indexUnits(), 0);
+    return new Answer(items, count, scanned, lastKey, unprocessed, tellsUnprocessed, taken, bytes);
+  }
+
+  /** Returns the capacity units consumed. */
+  public double units() {
+    return capacity.units();
   }
 
   /**
@@ -113,7 +122,9 @@ public record Answer(
     private long count = -1;
     private long scanned = -1;
     private Optional<Position> lastKey = Optional.empty();
+    private boolean tellsUnits;
     private double units;
+    private double vectorBytes;
     private final Map<String, Double> indexUnits = new HashMap<>();
 
     Cutter(byte[] bytes) {
@@ -140,16 +151,9 @@ public record Answer(
       if (json.replication) {
         ReplicationAttributes.expect();
       }
+      Capacity capacity = new Capacity(tellsUnits, units, indexUnits, vectorBytes);
       return new Answer(
-          items,
-          count,
-          scanned,
-          lastKey,
-          unprocessed,
-          tellsUnprocessed,
-          units,
-          indexUnits,
-          bytes.length);
+          items, count, scanned, lastKey, unprocessed, tellsUnprocessed, capacity, bytes.length);
     }
 
     /** Passes over the value of a field. */
@@ -218,8 +222,12 @@ public record Answer(
       eachField(
           name -> {
             switch (name) {
-              case "CapacityUnits" -> units += Double.parseDouble(json.number());
+              case "CapacityUnits" -> {
+                units += number();
+                tellsUnits = true;
+              }
               case "GlobalSecondaryIndexes" -> eachField(this::consumedByIndex);
+              case "VectorIndexes" -> eachField(this::writtenToVectors);
               default -> json.skip();
             }
           });
@@ -230,11 +238,27 @@ public record Answer(
       eachField(
           name -> {
             if (name.equals("CapacityUnits")) {
-              indexUnits.merge(index, Double.parseDouble(json.number()), Double::sum);
+              indexUnits.merge(index, number(), Double::sum);
             } else {
               json.skip();
             }
           });
+    }
+
+    /** {@code {"VectorWriteRequestBytes":4125.0}} of an index. */
+    private void writtenToVectors(String index) throws IOException {
+      eachField(
+          name -> {
+            if (name.equals("VectorWriteRequestBytes")) {
+              vectorBytes += number();
+            } else {
+              json.skip();
+            }
+          });
+    }
+
+    private double number() throws IOException {
+      return Double.parseDouble(json.number());
     }
 
     private void unprocessed(Field ofTable) throws IOException {

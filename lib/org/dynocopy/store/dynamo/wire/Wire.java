@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Omissions.Omission;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Reply;
 import org.dynocopy.store.dynamo.wire.Transport.Request;
@@ -34,6 +35,7 @@ public final class Wire {
   private final Signature signature;
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final Transport transport;
+  private final Omissions omissions;
   private volatile Signer signer;
 
   private record Signer(AwsCredentialsIdentity identity, long since) {}
@@ -46,13 +48,15 @@ public final class Wire {
    * @param region what they are signed for
    * @param credentials who signs them
    * @param transport what carries them
+   * @param omissions gets what the server is noticed to leave out
    */
   public Wire(
       String environment,
       URI endpoint,
       String region,
       IdentityProvider<? extends AwsCredentialsIdentity> credentials,
-      Transport transport) {
+      Transport transport,
+      Omissions omissions) {
     this.environment = environment;
     this.endpoint = endpoint;
     this.origin = Origin.of(endpoint);
@@ -63,6 +67,12 @@ public final class Wire {
     this.signature = new Signature(region, Clock.systemUTC());
     this.credentials = credentials;
     this.transport = transport;
+    this.omissions = omissions;
+  }
+
+  /** Returns what the server is known to leave out. */
+  public Omissions omissions() {
+    return omissions;
   }
 
   /**
@@ -115,6 +125,9 @@ public final class Wire {
   private void checkCrc(Reply reply) throws StoreException {
     Optional<String> expected = reply.header().apply("x-amz-crc32");
     if (expected.isEmpty()) {
+      if (reply.status() == 200) {
+        omissions.notice(Omission.CHECKSUMS);
+      }
       return;
     }
     byte[] body = reply.body();

@@ -299,9 +299,9 @@ class MeterTest {
     for (String part : List.of("", "slow", "fast")) {
       units.put(part, 200.0);
     }
-    assertThat(meter.seconds(units, Optional.empty(), false)).hasValue(20.0);
-    assertThat(meter.seconds(units, Optional.of(units(50)), false)).hasValue(4.0);
-    assertThat(meter.seconds(units, Optional.of(new Rate(50, true)), true)).hasValue(40.0);
+    assertThat(meter.limits().seconds(units, Optional.empty(), false)).hasValue(20.0);
+    assertThat(meter.limits().seconds(units, Optional.of(units(50)), false)).hasValue(4.0);
+    assertThat(meter.limits().seconds(units, Optional.of(new Rate(50, true)), true)).hasValue(40.0);
   }
 
   @Test

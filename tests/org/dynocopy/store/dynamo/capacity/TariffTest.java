@@ -13,7 +13,7 @@ class TariffTest {
   private static final URI AWS = URI.create("https://dynamodb.eu-west-1.amazonaws.com:443");
 
   private static Billing billing(boolean provisioned, boolean infrequent, String... replicas) {
-    return new Billing(provisioned, infrequent, List.of(replicas), Optional.empty());
+    return new Billing(provisioned, infrequent, List.of(replicas), Optional.empty(), List.of());
   }
 
   private static Tariff tariff(Billing billing, String region) {

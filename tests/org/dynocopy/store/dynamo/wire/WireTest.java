@@ -124,7 +124,8 @@ class WireTest {
                 });
         Transport transport = by.open(Proxies.NONE, TrustStore.OF_JAVA)) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());
-      return new Wire("prod", endpoint, "eu-west-1", KEYS, transport).call("Scan", BODY);
+      return new Wire("prod", endpoint, "eu-west-1", KEYS, transport, new Omissions("prod"))
+          .call("Scan", BODY);
     }
   }
 
@@ -143,7 +144,8 @@ class WireTest {
             "eu-west-1",
             (AwsCredentialsProvider)
                 () -> AwsBasicCredentials.create("AKIA" + asked.incrementAndGet(), "s3cr3t"),
-            new SdkTransport(service));
+            new SdkTransport(service),
+            new Omissions("prod"));
     assertThatThrownBy(() -> wire.call("Scan", BODY)).isInstanceOf(StoreException.class);
     wire.call("Scan", BODY);
     wire.call("Scan", BODY);
