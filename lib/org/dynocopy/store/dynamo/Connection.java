@@ -19,6 +19,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 
 /**
  * An environment that can be talked to: the SDK's client for its tables, and the wire for their
@@ -126,10 +127,19 @@ final class Connection implements AutoCloseable {
    */
   <T> T ask(String operation, Request<T> request) throws StoreException {
     try {
-      return request.from(client);
+      return Once.send(() -> unlimited(operation, request));
     } catch (InvalidPlanException e) {
       throw e;
     } catch (RuntimeException e) {
+      throw failure(operation, e);
+    }
+  }
+
+  /** The client tries again what passes, but not where too much is done to tables at once. */
+  private <T> T unlimited(String operation, Request<T> request) throws StoreException {
+    try {
+      return request.from(client);
+    } catch (LimitExceededException e) {
       throw failure(operation, e);
     }
   }

@@ -140,10 +140,6 @@ class ServiceBackupsTest {
       assertRefused(() -> backups.create(users))
           .isEqualTo("prod: CreateBackup: " + code + ": Not now");
     }
-    answers("CreateBackup", error("LimitExceededException", "Too many"));
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> backups.create(users))
-        .withMessage("prod: CreateBackup: LimitExceededException: Too many");
     createsBackup();
     answers("DescribeBackup", backup("DELETED"));
     assertRefused(() -> backups.create(users))

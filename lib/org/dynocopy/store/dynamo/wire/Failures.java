@@ -65,6 +65,9 @@ public final class Failures {
           "ServiceUnavailableException",
           "RequestTimeout",
           "RequestTimeoutException",
+          "RequestAbortedException",
+          // Damaged on the way: what is sent is plain JSON.
+          "MalformedHttpRequestException",
           "PriorRequestNotComplete",
           // Another write of the same item was just under way.
           "TransactionConflictException",
@@ -74,9 +77,11 @@ public final class Failures {
   private static final Set<String> REJECTED =
       Set.of(
           "ValidationException",
+          "ValidationError",
           "ItemCollectionSizeLimitExceededException",
           "SerializationException",
-          "RequestEntityTooLarge");
+          "RequestEntityTooLarge",
+          "RequestEntityTooLargeException");
 
   private static final List<Class<? extends Exception>> ON_THE_WAY =
       List.of(
