@@ -99,9 +99,12 @@ class VerifiedCopyTest {
     return plan -> plan.where(where, Copying.HERE);
   }
 
+  /** Nothing moves in these tables: what has, by a report, was not looked for where it is. */
   private static Findings found(Report report) {
     assertThat(report.complete()).as(report.toString()).isTrue();
-    return report.findings().orElseThrow();
+    Findings found = report.findings().orElseThrow();
+    assertThat(found.moved()).as(report.toString()).isZero();
+    return found;
   }
 
   private static List<String> stages(Report report) {
@@ -214,11 +217,13 @@ class VerifiedCopyTest {
       Report report = copy(checks, some);
       assertThat(found(report).same()).as(report.toString()).isTrue();
     }
-    Report byIndex =
-        copy(
-            Checks.FULL,
-            tenant("t2").andThen(plan -> plan.project(List.of("version"), Copying.HERE)));
-    assertThat(found(byIndex).same()).as(printed + byIndex.findings().toString()).isTrue();
+    // The index cannot find there what was copied without its key.
+    for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
+      Report byIndex =
+          copy(
+              checks, tenant("t2").andThen(plan -> plan.project(List.of("version"), Copying.HERE)));
+      assertThat(found(byIndex).same()).as(printed + byIndex.findings().toString()).isTrue();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,71 @@ class ReportTest {
   void itsOutcomeIsThatOfTheLastEngine() {
     assertThat(report(true, GOOD, FAILED).outcome()).isSameAs(FAILED);
     assertThat(report(true).outcome()).isSameAs(Outcome.NOTHING);
+  }
+
+  private static Report reading(Plan plan, Map<String, Counts> stages) {
+    List<Report.Stage> all = new ArrayList<>();
+    stages.forEach(
+        (name, counts) ->
+            all.add(
+                new Report.Stage(
+                    name,
+                    "written",
+                    new Outcome(
+                        counts,
+                        Duration.ZERO,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Map.of()))));
+    return new Report(plan, all, List.of());
+  }
+
+  /** What a replacement or a comparison looks at besides says nothing of it. */
+  @Test
+  void emptyIsAJobWhoseOwnEngineSelectedNothing() {
+    Plan plan = plan();
+    Counts none = Counts.settled(3, 2, 1, 0, 0, 0, 0);
+    Counts some = Counts.settled(3, 2, 0, 1, 0, 0, 0);
+    assertThat(reading(plan, Map.of(plan.name(), none, "look", some)).empty()).isTrue();
+    assertThat(reading(plan, Map.of(plan.name(), some, "look", none)).empty()).isFalse();
+    assertThat(reading(plan, Map.of("read a", none, "read b", some)).empty()).isFalse();
+    assertThat(reading(plan, Map.of("read a", none, "read b", none)).empty()).isTrue();
+    assertThat(reading(plan, Map.of()).empty()).isFalse();
+  }
+
+  @Test
+  void emptyJobHasFailedOnlyWhereThatWasSaid() {
+    Plan plan = plan();
+    Counts none = Counts.settled(3, 2, 1, 0, 0, 0, 0);
+    assertThat(reading(plan, Map.of(plan.name(), none)).failed()).isFalse();
+    PlanBuilder words = new PlanBuilder(Optional.empty(), HERE).failIfEmpty(HERE);
+    Plan strict = plan.with(words.allowed());
+    assertThat(reading(strict, Map.of(strict.name(), none)).failed()).isTrue();
+    Counts some = Counts.settled(3, 2, 0, 1, 0, 0, 0);
+    assertThat(reading(strict, Map.of(strict.name(), some)).failed()).isFalse();
+  }
+
+  /** A report is made anew for each thing that is found out later. */
+  @Test
+  void reportWithMoreHasAllThatItHadBefore() {
+    Report before = new Report(plan(), report(true, FAILED).stages(), List.of("a"), false);
+    Spending spent = new Spending("t", 1, 2, Optional.of(3.0), "");
+    Report after = before.with(List.of(spent)).noting(List.of("b")).with(List.of("c"), true);
+    assertThat(after)
+        .isEqualTo(
+            new Report(
+                before.job(),
+                before.stages(),
+                List.of("a", "b", "c"),
+                false,
+                Optional.empty(),
+                List.of(spent)));
+    Report whole = compared(false).with(List.of(), true);
+    assertThat(whole.finished()).isTrue();
+    assertThat(whole.noting(List.of()).with(List.of(spent)).differs()).isTrue();
+    assertThat(whole.with(List.of(), false).finished()).isFalse();
   }
 
   @Test

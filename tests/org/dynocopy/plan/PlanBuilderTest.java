@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.dynocopy.plan.KeyCondition.Sort;
 import org.dynocopy.plan.KeyCondition.SortWord;
@@ -265,6 +269,55 @@ class PlanBuilderTest {
   void tableIsNotCopiedOntoItself() {
     refused(
         b -> b.to("prod:users", line(5)), 5, "source and target are the same table, `prod:users`");
+  }
+
+  /** Each of them alone is right. */
+  @Test
+  void wordsThatContradictEachOtherAreRefused() {
+    Map<String, Consumer<PlanBuilder>> words = new TreeMap<>();
+    words.put("limit", b -> b.limit(5, line(4)));
+    words.put("replace", b -> b.replace(new Plan.Replace(false, true), line(4)));
+    for (String way : List.of("overwrite", "skip", "fail")) {
+      words.put(way, b -> b.onConflict(way, line(4)));
+    }
+    words.put("newer", b -> b.onConflict(OnConflict.newer("at"), line(4)));
+    words.put("full", b -> b.verify(Checks.FULL, line(4)));
+    words.put("count", b -> b.verify(new Checks(true, OptionalInt.empty(), false), line(4)));
+    words.put("sample", b -> b.verify(new Checks(false, OptionalInt.of(9), false), line(4)));
+    words.put("pattern", b -> b.from("prod:a-*", line(2)).to("dev:b-*", line(3)));
+    words.put("resume", b -> b.resume(Path.of("a.checkpoint"), line(4)));
+    words.put("createTarget", b -> b.createTarget(line(4)));
+    Set<String> refused = new TreeSet<>();
+    for (String one : words.keySet()) {
+      for (String other : words.keySet()) {
+        PlanBuilder both = copy();
+        words.get(one).accept(both);
+        words.get(other).accept(both);
+        try {
+          both.build(ENVIRONMENTS);
+        } catch (InvalidPlanException e) {
+          assertThat(e.problems()).hasSize(1);
+          refused.add(one.compareTo(other) < 0 ? one + " " + other : other + " " + one);
+        }
+      }
+    }
+    assertThat(refused)
+        .containsExactly(
+            "fail replace",
+            "full limit",
+            "full newer",
+            "full skip",
+            "limit replace",
+            "newer replace",
+            "pattern resume",
+            "replace skip");
+  }
+
+  @Test
+  void patternGoesToAPattern() {
+    String both = "`from` and `to` both have a `*`, or none: `prod:acme-*` goes to `dev:acme-*`";
+    refused(b -> b.to("dev:b-*", line(4)), 4, both);
+    refused(b -> b.from("prod:a-*", line(4)), 3, both);
   }
 
   @Test

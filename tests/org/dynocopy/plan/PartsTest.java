@@ -1,0 +1,214 @@
+package org.dynocopy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is made of a job, or of a part of one, has all that was said but what is changed. */
+class PartsTest {
+
+  private static final Allowance SAID = FilledRecord.of(Allowance.class);
+
+  private static Set<String> changed(Object one, Object other) {
+    return FilledRecord.differences(one, other);
+  }
+
+  private static Stream<Job> jobs() {
+    return Stream.of(
+            Plan.class,
+            Deletion.class,
+            Query.class,
+            Backup.class,
+            Restore.class,
+            Replay.class,
+            Verification.class,
+            Fingerprinting.class)
+        .map(FilledRecord::of);
+  }
+
+  @Test
+  void jobWithAnAllowanceIsOtherwiseTheSame() {
+    jobs()
+        .forEach(
+            job -> {
+              Job with = job.with(SAID);
+              assertThat(changed(job, with)).as("%s", job).containsExactly("allowance");
+              boolean reads =
+                  List.of(Query.class, Backup.class, Fingerprinting.class).contains(job.getClass());
+              Allowance both = SAID.over(job.allowance());
+              assertThat(with.allowance()).isEqualTo(reads ? both.withoutWrites() : both);
+            });
+  }
+
+  @Test
+  void verificationWritesOnlyWhereItRepairs() {
+    Verification repairs = FilledRecord.of(Verification.class);
+    assertThat(repairs.with(SAID).allowance().write()).isEqualTo(SAID.write());
+    Verification reads = FilledRecord.with(repairs, "repair", Optional.empty());
+    assertThat(reads.with(SAID).allowance())
+        .isEqualTo(repairs.with(SAID).allowance().withoutWrites());
+  }
+
+  @Test
+  void jobFromItsBeginningIsOtherwiseTheSame() {
+    Plan plan = FilledRecord.of(Plan.class);
+    Resume later = new Resume(plan.resume().file(), false);
+    Plan goesOn = FilledRecord.with(plan, "resume", later);
+    assertThat(changed(goesOn, goesOn.anew())).containsExactly("resume");
+    assertThat(goesOn.anew().resume()).isEqualTo(new Resume(later.file(), true));
+    for (Class<? extends Record> type : List.of(Restore.class, Replay.class)) {
+      Job job = (Job) FilledRecord.with(FilledRecord.of(type), "fresh", false);
+      assertThat(changed(job, job.anew())).containsExactly("fresh");
+    }
+  }
+
+  @Test
+  void copyOfATableOfAPatternIsOtherwiseTheSame() {
+    Plan some = FilledRecord.of(Plan.class);
+    TableRef from = FilledRecord.with(some.from(), "table", "a-*");
+    TableRef to = FilledRecord.with(some.to(), "table", "b-*");
+    Plan pattern = FilledRecord.with(some, "reading", some.reading().withTable(from));
+    pattern = FilledRecord.with(pattern, "to", to);
+    Plan one = pattern.of("a-users").orElseThrow();
+    assertThat(changed(pattern, one)).containsExactlyInAnyOrder("name", "reading", "to", "resume");
+    assertThat(changed(pattern.reading(), one.reading())).containsExactly("table");
+    assertThat(changed(from, one.from())).containsExactly("table");
+    assertThat(changed(to, one.to())).containsExactly("table");
+    assertThat(List.of(one.from().table(), one.to().table())).containsExactly("a-users", "b-users");
+    assertThat(one.resume()).isEqualTo(new Resume(Optional.empty(), true));
+  }
+
+  @Test
+  void readingOfOtherItemsIsOtherwiseTheSame() {
+    Reading all = FilledRecord.of(Reading.class);
+    TableRef other = FilledRecord.of(TableRef.class);
+    KeyCondition keys = FilledRecord.of(KeyCondition.class);
+    assertThat(changed(all, all.withTable(other))).containsExactly("table");
+    assertThat(changed(all, all.selectionOf(other)))
+        .containsExactlyInAnyOrder("table", "project", "limit");
+    assertThat(changed(all, all.withoutFilters(false)))
+        .containsExactlyInAnyOrder("serverFilter", "clientFilters");
+    assertThat(changed(all, all.withoutFilters(true)))
+        .containsExactlyInAnyOrder("where", "serverFilter", "clientFilters");
+    assertThat(changed(all, all.at(keys)))
+        .containsExactlyInAnyOrder("where", "serverFilter", "clientFilters", "project", "segments");
+    assertThat(changed(all, all.sample(1, 2)))
+        .containsExactlyInAnyOrder("serverFilter", "clientFilters", "project", "limit", "segments");
+    Reading whole = Reading.all(all.table(), all.words());
+    assertThat(whole.whole()).isTrue();
+    Set<String> notAll =
+        new TreeSet<>(
+            Set.of("where", "serverFilter", "clientFilters", "project", "limit", "segments"));
+    assertThat(changed(all, whole)).isEqualTo(notAll);
+    for (String part : notAll) {
+      Object said = part(all, part);
+      assertThat(FilledRecord.with(whole, part, said).whole()).isEqualTo(part.equals("segments"));
+      assertThat(FilledRecord.with(whole, part, said).part())
+          .as(part)
+          .isEqualTo(Set.of("where", "serverFilter", "clientFilters").contains(part));
+    }
+  }
+
+  private static Object part(Reading of, String name) {
+    return switch (name) {
+      case "where" -> of.where();
+      case "serverFilter" -> of.serverFilter();
+      case "clientFilters" -> of.clientFilters();
+      case "project" -> of.project();
+      case "limit" -> of.limit();
+      default -> of.segments();
+    };
+  }
+
+  @Test
+  void environmentWithAnotherPartIsOtherwiseTheSame() {
+    Environment all = FilledRecord.of(Environment.class);
+    Optional<String> other = Optional.of("other");
+    assertThat(changed(all, all.withProfile(other))).containsExactly("profile");
+    assertThat(changed(all, all.withRegion(other))).containsExactly("region");
+    Optional<URI> there = Optional.of(URI.create("http://other"));
+    assertThat(changed(all, all.withEndpoint(there))).containsExactly("endpoint");
+    assertThat(changed(all, all.embeddedAt(there.get())))
+        .containsExactlyInAnyOrder("profile", "role", "endpoint");
+  }
+
+  @Test
+  void environmentIsAtAnotherPlaceByWhateverLeadsThere() {
+    Environment one = FilledRecord.of(Environment.class);
+    Set<String> sameThere = Set.of("name", "prefix", "readOnly", "prices");
+    FilledRecord.others(one)
+        .forEach(
+            (part, other) ->
+                assertThat(one.isAt(other)).as(part).isEqualTo(sameThere.contains(part)));
+  }
+
+  @Test
+  void whatIsSaidTwiceStaysAsItWasSaidFirst() {
+    Allowance both = FilledRecord.of(Allowance.class);
+    assertThat(changed(SAID, SAID.over(both))).containsExactly("budgets");
+    assertThat(SAID.over(Allowance.ALL)).isEqualTo(SAID);
+    assertThat(Allowance.ALL.over(SAID)).isEqualTo(SAID);
+    assertThat(changed(SAID, SAID.withoutWrites())).containsExactly("write");
+    assertThat(changed(SAID, SAID.withRead(both.read().get()))).containsExactly("read");
+    assertThat(changed(SAID, SAID.withWrite(both.write().get()))).containsExactly("write");
+    assertThat(changed(SAID, SAID.withPrices(both.prices().get()))).containsExactly("prices");
+    assertThat(changed(SAID, SAID.withBudget(both.budgets().get(0)))).containsExactly("budgets");
+    assertThat(changed(SAID, SAID.withPatience(both.patience()))).containsExactly("patience");
+    assertThat(changed(Allowance.ALL, Allowance.ALL.failingIfEmpty()))
+        .containsExactly("failIfEmpty");
+    Patience patience = both.patience();
+    Patience other = SAID.patience();
+    assertThat(changed(patience, patience.withAttempts(other.attempts().getAsInt())))
+        .containsExactly("attempts");
+    assertThat(changed(patience, patience.withBase(other.base().get()))).containsExactly("base");
+    assertThat(changed(patience, patience.withCap(other.cap().get()))).containsExactly("cap");
+    assertThat(changed(patience, patience.withGiveUpAfter(other.giveUpAfter().get())))
+        .containsExactly("giveUpAfter");
+  }
+
+  /** A checkpoint, and a fingerprint, is found by these texts. */
+  @Test
+  void selectionHasAnotherTextForEachPartThatDecides() {
+    KeyCondition keys =
+        new KeyCondition(
+            List.of("t1"), FilledRecord.of(KeyCondition.class).sort(), Optional.of("byTenant"));
+    ServerFilter filter = FilledRecord.of(ServerFilter.class);
+    ClientFilter block = FilledRecord.of(ClientFilter.class);
+    Map<String, KeyCondition> others = FilledRecord.others(keys);
+    others.put("sort", FilledRecord.with(keys, "sort", Optional.empty()));
+    others.put("index", FilledRecord.with(keys, "index", Optional.empty()));
+    Set<String> texts = new HashSet<>(Set.of(keys.text()));
+    others.values().forEach(other -> assertThat(texts.add(other.text())).as("%s", other).isTrue());
+    KeyCondition file = new KeyCondition(Path.of("a"), Optional.empty(), Optional.empty());
+    assertThat(file.text())
+        .isNotEqualTo(FilledRecord.with(file, "keysFile", Optional.of(Path.of("b"))).text());
+    FilledRecord.others(keys.sort().orElseThrow())
+        .forEach(
+            (part, sort) ->
+                assertThat(FilledRecord.with(keys, "sort", Optional.of(sort)).text())
+                    .as(part)
+                    .isNotEqualTo(keys.text()));
+    FilledRecord.others(filter)
+        .forEach((part, other) -> assertThat(other.text()).as(part).isNotEqualTo(filter.text()));
+    Reading all = FilledRecord.of(Reading.class);
+    for (Map.Entry<String, Reading> other : FilledRecord.others(all).entrySet()) {
+      boolean decides = Set.of("where", "serverFilter", "clientFilters").contains(other.getKey());
+      assertThat(other.getValue().selection().equals(all.selection()))
+          .as(other.getKey())
+          .isEqualTo(!decides);
+    }
+    assertThat(block.certain()).isFalse();
+    ClientFilter.Basis known = new ClientFilter.Basis(1, "code", "values", Map.of(), List.of());
+    assertThat(FilledRecord.with(block, "basis", Optional.of(known)).certain()).isTrue();
+    assertThat(FilledRecord.with(block, "basis", Optional.empty()).certain()).isFalse();
+  }
+}
