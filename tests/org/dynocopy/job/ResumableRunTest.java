@@ -9,16 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.store.file.CheckpointFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is kept of a run, and from when to when. */
 class ResumableRunTest {
@@ -27,51 +39,154 @@ class ResumableRunTest {
 
   @TempDir private Path folder;
 
-  private static final class Nothing implements Source {
-    @Override
-    public List<Split> splits() {
-      return List.of();
-    }
+  private static Plan plan() {
+    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
+    return new PlanBuilder(Optional.empty(), HERE)
+        .from("local:one", HERE)
+        .to("local:two", HERE)
+        .build(none);
+  }
 
-    @Override
-    public boolean mayRepeatKeys() {
-      return false;
-    }
+  /** A source of one item, or of a page that cannot be read. */
+  private static Source source(boolean fails) {
+    Source.Split split =
+        new Source.Split() {
+          @Override
+          public String name() {
+            return "all";
+          }
+
+          @Override
+          public Page read(Optional<Page.Position> after, Retry retry) throws StoreException {
+            if (fails) {
+              throw new StoreException(StoreException.Kind.REFUSED, "denied");
+            }
+            return new Page(List.of(Item.of("{}")), Optional.empty(), 1, 0, 2, 1);
+          }
+        };
+    return new Source() {
+      @Override
+      public List<Split> splits() {
+        return List.of(split);
+      }
+
+      @Override
+      public boolean mayRepeatKeys() {
+        return false;
+      }
+    };
+  }
+
+  private static ResumableRun.Making making(Source source, Shaper shaper, Seen seen) {
+    return (at, keeper, left, listener) -> {
+      seen.before(left);
+      return new Engine(
+          source,
+          shaper,
+          new CountingSink(),
+          left,
+          Engine.Settings.of(1, 1),
+          listener,
+          at.from(),
+          keeper);
+    };
+  }
+
+  private interface Seen {
+    void before(DeadLetters letters);
+  }
+
+  private Path checkpoint() {
+    return folder.resolve("a.checkpoint");
+  }
+
+  private OnFailure letters(String name) {
+    return new OnFailure(Optional.of(folder.resolve(name)), 10);
+  }
+
+  private ResumableRun run(OnFailure letters) {
+    return new ResumableRun(
+        plan(), new Resumption(checkpoint(), Map.of(), false, HERE, Optional.empty()), letters, 1);
   }
 
   /** Else a run that is killed at once would put the letters that come first there again. */
   @Test
   void checkpointIsThereBeforeTheEngine() throws Exception {
-    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
-    Plan plan =
-        new PlanBuilder(Optional.empty(), HERE)
-            .from("local:one", HERE)
-            .to("local:two", HERE)
-            .build(none);
-    Path file = folder.resolve("a.checkpoint");
-    Resumption before = new Resumption(file, Map.of(), false, HERE, Optional.empty());
-    OnFailure letters = new OnFailure(Optional.of(folder.resolve("letters.jsonl")), 10);
     AtomicBoolean there = new AtomicBoolean();
     Report report =
-        new ResumableRun(plan, before, letters, 1)
+        run(letters("letters.jsonl"))
             .run(
                 Stages.QUIET,
                 OptionalLong.empty(),
-                (at, keeper, left, listener) -> {
-                  there.set(Files.exists(file));
-                  return new Engine(
-                      new Nothing(),
-                      Shaper.NONE,
-                      new CountingSink(),
-                      left,
-                      Engine.Settings.of(1, 1),
-                      listener,
-                      at.from(),
-                      keeper);
-                },
+                making(
+                    source(false), Shaper.NONE, letters -> there.set(Files.exists(checkpoint()))),
                 ran -> ran);
     assertThat(there).isTrue();
     assertThat(report.complete()).isTrue();
-    assertThat(file).doesNotExist();
+    assertThat(checkpoint()).doesNotExist();
+  }
+
+  /** Whether there is something to go on with, after a job whose other parts are done or not. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, false, true",
+    "false, false, true, false",
+    "false, true, false, false",
+    "false, true, true, false",
+    "true, false, false, true",
+    "true, false, true, true"
+  })
+  void checkpointStaysWhileThereIsSomethingToGoOnWith(
+      boolean fails, boolean letter, boolean finished, boolean stays) throws Exception {
+    Shaper shaper =
+        item -> {
+          if (letter) {
+            throw new IllegalArgumentException("no");
+          }
+          return Optional.of(item);
+        };
+    run(letters("letters.jsonl"))
+        .run(
+            turn -> {
+              Outcome outcome =
+                  turn.run(
+                      Stages.QUIET,
+                      OptionalLong.empty(),
+                      making(source(fails), shaper, letters -> {}));
+              assertThat(outcome.complete()).isEqualTo(!fails);
+              assertThat(outcome.counts().deadLettered()).isEqualTo(letter ? 1 : 0);
+              return new Report(
+                  plan(),
+                  List.of(new Report.Stage("copy", "written", outcome)),
+                  List.of(),
+                  finished);
+            });
+    assertThat(Files.exists(checkpoint())).isEqualTo(stays);
+  }
+
+  @Test
+  void lettersOfARunThatGoesOnFollowThoseBefore() throws Exception {
+    Path before = folder.resolve("before.jsonl");
+    Counts dead = Counts.settled(9, 0, 0, 2, 7, 0, 0);
+    Checkpoint stopped =
+        new Checkpoint(
+            1,
+            List.of(new Checkpoint.Open(0, Optional.empty(), Optional.empty(), List.of())),
+            dead);
+    for (Optional<Path> said :
+        List.of(Optional.<Path>empty(), Optional.of(folder.resolve("other.jsonl")))) {
+      new CheckpointFile(Map.of(), 1, before, stopped).write(checkpoint());
+      AtomicReference<Path> path = new AtomicReference<>();
+      Report report =
+          run(new OnFailure(said, 10))
+              .run(
+                  Stages.QUIET,
+                  OptionalLong.empty(),
+                  making(source(false), Shaper.NONE, letters -> path.set(letters.path())),
+                  ran -> ran);
+      assertThat(path).hasValue(said.orElse(before));
+      assertThat(report.deadLetters()).isEqualTo(7);
+      assertThat(report.outcome().counts().read()).isEqualTo(10);
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -218,6 +219,20 @@ class ServiceRestoreTest {
     assertThatExceptionOfType(InvalidPlanException.class)
         .isThrownBy(() -> prepare(restore(EXPORT, "missing-table")))
         .withMessageContaining("make it first, by `schema clone`");
+  }
+
+  /** The service has no backups of parts. */
+  @Test
+  void onlyAWholeTableIsBackedUpByTheService() throws Exception {
+    String users = Tables.on(SERVER).key("id", "S").create();
+    Tables.put(SERVER, users, users());
+    JobBuilder words = new JobBuilder("backup", HERE).from("a:" + users, HERE);
+    assertThat(run(words.backup(Optional.empty(), ENVIRONMENTS)).notes())
+        .containsExactly("backed up a:" + users + " as " + BACKUP);
+    words.filter(new ServerFilter("n < :n", Map.of(), Map.of(":n", 10)), HERE);
+    Report part = run(words.backup(Optional.empty(), ENVIRONMENTS));
+    assertThat(part.outcome().counts().written()).isEqualTo(10);
+    assertThat(part.notes()).singleElement().asString().endsWith(".jsonl.gz");
   }
 
   private Job replacement(String from, String to) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,7 @@ public final class FilledRecord {
       case "Path" -> Path.of("file" + next);
       case "URI" -> URI.create("http://localhost:" + next);
       case "Duration" -> Duration.ofSeconds(next);
+      case "Instant" -> Instant.ofEpochSecond(next);
       case "Test" -> (ClientFilter.Test) item -> next > 0;
       case "Budget" -> new Budget(next, Location.NOWHERE);
       case "Side" -> value(Verification.OfTable.class);
