@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +152,22 @@ class EmptySelectionTest {
     Cli.Result result = Cli.run(recipe.toString());
     assertThat(result.err()).contains("the filter reads `tenat`, which none of");
     assertThat(result.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingFollowsAJobThatMustNotBeEmpty(boolean must) throws IOException {
+    Path recipe = folder.resolve("recipe.groovy");
+    String text =
+        """
+        env("test") { endpoint "%1$s"; region "%2$s" }
+        copy { from "test:%3$s"; to "test:%4$s"; where pk: "nobody"; %5$s }
+        copy { from "test:%3$s"; to "test:%4$s" }
+        """;
+    String fails = must ? "failIfEmpty()" : "";
+    Files.writeString(recipe, text.formatted(SERVER, TestServers.REGION, users, target, fails));
+    assertThat(Cli.run(recipe.toString()).exitCode()).isEqualTo(must ? 1 : 0);
+    assertThat(TableComparison.items(SERVER, target).isEmpty()).isEqualTo(must);
   }
 
   @Test

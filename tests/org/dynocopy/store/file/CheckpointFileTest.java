@@ -55,7 +55,7 @@ class CheckpointFileTest {
         places(random),
         places(random),
         places(random),
-        0);
+        random.nextInt(3));
   }
 
   private static Counts counts(Random random) {
