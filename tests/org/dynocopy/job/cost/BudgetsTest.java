@@ -28,8 +28,7 @@ class BudgetsTest {
   private final Connections connections = new Connections();
   private final TableInfo info =
       FilledRecord.with(FilledRecord.of(TableInfo.class), "replicas", List.of());
-  private final Meter meter =
-      OpenTable.meter(FilledRecord.of(TableRef.class), info, connections);
+  private final Meter meter = OpenTable.meter(FilledRecord.of(TableRef.class), info, connections);
 
   @AfterEach
   void close() {
@@ -48,8 +47,7 @@ class BudgetsTest {
   private Estimate estimate(double read, double write) {
     Use least = new Use(meter, Map.of("", read), Map.of("", write));
     Use all = new Use(meter, Map.of("", 10 * read), Map.of("", 10 * write));
-    return new Estimate(
-        100, 1, true, 1, 1, List.of(all), List.of(least), 0, 0, List.of());
+    return new Estimate(100, 1, true, 1, 1, List.of(all), List.of(least), 0, 0, List.of());
   }
 
   private double dollars(double read, double write) {

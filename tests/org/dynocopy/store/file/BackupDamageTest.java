@@ -237,4 +237,59 @@ class BackupDamageTest {
     Files.writeString(list, String.format(line, sum, "b.json.gz"));
     assertThatThrownBy(() -> BackupFiles.at(folder)).hasMessageContaining("b.json.gz is missing");
   }
+
+  private static String exported(int user) {
+    return "{\"Item\":{\"id\":{\"S\":\"u" + user + "\"}}}\n";
+  }
+
+  /** An export says how many items all of its files have together. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachFileOfAnExportIsComparedWithItsList(boolean counted) throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      byte[] file = Items.gzip(exported(i).getBytes(UTF_8));
+      Files.write(data.resolve(i + ".json.gz"), file);
+      byte[] md5 = MessageDigest.getInstance("MD5").digest(file);
+      lines
+          .append("{\"md5Checksum\":\"" + Base64.getEncoder().encodeToString(md5))
+          .append("\",\"dataFileS3Key\":\"p/data/" + i + ".json.gz\"}\n");
+    }
+    Files.writeString(folder.resolve("manifest-files.json"), lines);
+    if (counted) {
+      Files.writeString(folder.resolve("manifest-summary.json"), "{\"itemCount\":3}");
+    }
+    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      Path file = data.resolve(i + ".json.gz");
+      byte[] whole = Files.readAllBytes(file);
+      Files.write(file, Items.gzip(exported(9).getBytes(UTF_8)));
+      assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
+          .hasMessageContaining(file + " was changed or damaged");
+      Files.delete(file);
+      assertThatThrownBy(() -> BackupFiles.at(folder)).hasMessageContaining(file + " is missing: ");
+      Files.write(file, whole);
+    }
+    Path other = data.resolve("3.json.gz");
+    Files.write(other, Items.gzip("\n".getBytes(UTF_8)));
+    assertThatThrownBy(() -> BackupFiles.at(folder))
+        .hasMessageContaining(other + " is not of this export");
+  }
+
+  /** Who counts the lines of a file knows nothing of those that are too many. */
+  @Test
+  void moreItemsThanAnExportHadAreRefused() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.write(data.resolve("a.json.gz"), Items.gzip((exported(1) + exported(2)).getBytes(UTF_8)));
+    Path summary = folder.resolve("manifest-summary.json");
+    Files.writeString(summary, "{\"itemCount\":1}");
+    assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
+        .hasMessageContaining(folder + " has 2 items, but the backup had 1");
+    Files.writeString(summary, "{\"itemCount\":3}");
+    assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
+        .hasMessageContaining("is cut off after 2 items (the backup has 3)");
+    Files.writeString(summary, "{\"itemCount\":2}");
+    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(2);
+  }
 }

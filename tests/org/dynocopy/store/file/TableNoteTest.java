@@ -52,7 +52,8 @@ class TableNoteTest {
             "",
             "{}",
             whole.substring(0, whole.length() / 2),
-            whole.replaceFirst("\"dynocopyTable\":\\{\"N\":\"1\"", "\"dynocopyTable\":{\"N\":\"2\""),
+            whole.replaceFirst(
+                "\"dynocopyTable\":\\{\"N\":\"1\"", "\"dynocopyTable\":{\"N\":\"2\""),
             whole.replace("recovery", "other"))) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> TableNote.read(file))
