@@ -150,6 +150,26 @@ class FilterBasisTest {
     assertThat(other.get(0)).isEqualTo(bases(RECIPE).get(0));
   }
 
+  /** Any of them may be the one whose name is made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "it.at > param(\"${'sin' + 'ce'}\")",
+        "it.at > param('sin' + 'ce')",
+        "it.at > param(['since'].first())"
+      })
+  void paramWhoseNameIsMadeIsPartOfTheFilter(String filter) throws Exception {
+    String recipe =
+        "param 'since', default: 10\nparam 'until', default: 20\n"
+            + "copy { from 'prod:users'; to 'dev:users'\n filter { "
+            + filter
+            + " } }";
+    Basis usual = bases(recipe).get(0);
+    for (String param : List.of("since", "until")) {
+      assertThat(bases(recipe, Map.of(param, "12"))).doesNotContain(usual);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
