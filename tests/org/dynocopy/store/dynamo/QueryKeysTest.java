@@ -11,6 +11,7 @@ import static org.dynocopy.store.dynamo.TableInfos.where;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,34 @@ class QueryKeysTest {
         .isFalse();
     assertThat(keys.matching().test(Map.of("tenant", 1, "year", "2026", "city", "Berlin")))
         .isFalse();
+  }
+
+  /** What has lost a key of the index, or has another type there, is no more in it. */
+  @Test
+  void itemWithoutAKeyOfTheIndexDoesNotMatch() {
+    KeyCondition all = byPlace(T1);
+    List<KeyCondition> conditions =
+        List.of(
+            all,
+            sorted(all, SortWord.BEGINS, "Ber"),
+            sorted(all, SortWord.EQUALS, Map.of("city", "Berlin", "at", 3)),
+            sorted(all, SortWord.AT_LEAST, Map.of("city", "Berlin", "at", 3)));
+    Map<String, Object> item = item("t1", "2026", "Berlin", "3");
+    for (KeyCondition condition : conditions) {
+      QueryKeys keys = keys(condition);
+      List<Object> partition = keys.values().get(0);
+      assertThat(keys.matching().test(item)).isTrue();
+      assertThat(keys.match(partition, item)).isTrue();
+      for (String key : item.keySet()) {
+        Map<String, Object> other = new HashMap<>(item);
+        other.remove(key);
+        assertThat(keys.matching().test(other)).as("without %s", key).isFalse();
+        assertThat(keys.match(partition, other)).as("without %s", key).isFalse();
+        other.put(key, item.get(key) instanceof String ? BigDecimal.ONE : "3");
+        assertThat(keys.matching().test(other)).as("other type of %s", key).isFalse();
+        assertThat(keys.match(partition, other)).as("other type of %s", key).isFalse();
+      }
+    }
   }
 
   private static Map<String, Object> item(String tenant, String year, String city, String at) {

@@ -182,6 +182,7 @@ class FailuresTest {
     String table = reason("TableWriteAccountLimitExceeded", "a:table/users");
     assertThat(throttled("ThrottlingReasons", range + "," + index).keyRange()).isTrue();
     assertThat(throttled("ThrottlingReasons", range + "," + table).keyRange()).isFalse();
+    assertThat(throttled("ThrottlingReasons", table + "," + range).keyRange()).isFalse();
     assertThat(throttled("ThrottlingReasons", range + "," + table).throttledBy())
         .isEqualTo("writes of table users, key range; writes of table users, account limit");
     for (String strange : new String[] {"", "{}", "7", "[]", "{\"reason\":7,\"x\":{\"y\":[1]}}"}) {
