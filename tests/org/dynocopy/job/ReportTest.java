@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
@@ -130,7 +131,7 @@ class ReportTest {
   @Test
   void reportWithMoreHasAllThatItHadBefore() {
     Report before = new Report(plan(), report(true, FAILED).stages(), List.of("a"), false);
-    Spending spent = new Spending("t", 1, 2, Optional.of(3.0), "");
+    Spending spent = FilledRecord.of(Spending.class);
     Report after = before.with(List.of(spent)).noting(List.of("b")).with(List.of("c"), true);
     assertThat(after)
         .isEqualTo(

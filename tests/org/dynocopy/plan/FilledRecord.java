@@ -125,7 +125,7 @@ public final class FilledRecord {
       case "boolean" -> true;
       case "int" -> next;
       case "long" -> (long) next;
-      case "double" -> (double) next;
+      case "double", "Double" -> (double) next;
       case "OptionalInt" -> OptionalInt.of(next);
       case "OptionalLong" -> OptionalLong.of(next);
       case "String", "Object" -> "value" + next;

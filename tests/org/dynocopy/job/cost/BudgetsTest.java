@@ -16,6 +16,7 @@ import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.capacity.Billing;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class BudgetsTest {
 
   private final Connections connections = new Connections();
   private final TableInfo info =
-      FilledRecord.with(FilledRecord.of(TableInfo.class), "replicas", List.of());
+      FilledRecord.with(FilledRecord.of(TableInfo.class), "billing", Billing.ON_DEMAND);
   private final Meter meter = OpenTable.meter(FilledRecord.of(TableRef.class), info, connections);
 
   @AfterEach
@@ -35,7 +36,7 @@ class BudgetsTest {
     connections.close();
   }
 
-  /** A million units cost 1 dollar for each replica of the table. */
+  /** A million units cost 1 dollar. */
   private static Allowance budget(double dollars) {
     return new JobBuilder("run", HERE)
         .prices(new Prices(1, 1), HERE)
