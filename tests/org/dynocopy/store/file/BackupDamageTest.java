@@ -260,7 +260,7 @@ class BackupDamageTest {
     if (counted) {
       Files.writeString(folder.resolve("manifest-summary.json"), "{\"itemCount\":3}");
     }
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(3);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
       Path file = data.resolve(i + ".json.gz");
       byte[] whole = Files.readAllBytes(file);
@@ -290,6 +290,6 @@ class BackupDamageTest {
     assertThatThrownBy(() -> BackupFiles.at(folder).check(ID))
         .hasMessageContaining("is cut off after 2 items (the backup has 3)");
     Files.writeString(summary, "{\"itemCount\":2}");
-    assertThat(BackupFiles.at(folder).check(ID)).isEqualTo(2);
+    assertThat(BackupFiles.at(folder).check(ID).items()).isEqualTo(2);
   }
 }
