@@ -307,14 +307,17 @@
 //SOURCES lib/org/dynocopy/store/dynamo/ConditionalSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connection.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
+//SOURCES lib/org/dynocopy/store/dynamo/ContainerCredentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/Credentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptyKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptySelection.java
 //SOURCES lib/org/dynocopy/store/dynamo/EndpointSeen.java
 //SOURCES lib/org/dynocopy/store/dynamo/FileState.java
 //SOURCES lib/org/dynocopy/store/dynamo/IndexCompletion.java
+//SOURCES lib/org/dynocopy/store/dynamo/InstanceMetadata.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java
+//SOURCES lib/org/dynocopy/store/dynamo/JsonFields.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyDigests.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyFilter.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeyQuery.java
@@ -325,6 +328,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/LeafProfile.java
 //SOURCES lib/org/dynocopy/store/dynamo/Lookup.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
+//SOURCES lib/org/dynocopy/store/dynamo/MetadataAnswer.java
 //SOURCES lib/org/dynocopy/store/dynamo/Metered.java
 //SOURCES lib/org/dynocopy/store/dynamo/MfaCodes.java
 //SOURCES lib/org/dynocopy/store/dynamo/MfaSessions.java
@@ -342,6 +346,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Regions.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalCondition.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalSink.java
+//SOURCES lib/org/dynocopy/store/dynamo/RenewedCredentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/RepeatedItems.java
 //SOURCES lib/org/dynocopy/store/dynamo/ReplicationSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
@@ -349,6 +354,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceExports.java
+//SOURCES lib/org/dynocopy/store/dynamo/SsoCredentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableIdentity.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableInfo.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableReading.java
@@ -388,6 +394,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Schemas.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/TableCreation.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Addresses.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/Advice.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Answer.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/AnswerHead.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/AnswerMemory.java
@@ -398,6 +405,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Failures.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/JsonScan.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/LimitedHttpClient.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/MetadataClient.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/NoAnswerException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Omissions.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Origin.java
@@ -406,10 +414,10 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Proxy.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/ProxyRefusedException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Reason.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/Renewable.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/RequestBody.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/RoutedHttpClient.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SdkTransport.java
-//SOURCES lib/org/dynocopy/store/dynamo/wire/SharedHttp.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SignInException.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Signature.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/SocketConnection.java

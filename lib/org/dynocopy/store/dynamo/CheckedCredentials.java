@@ -2,8 +2,11 @@ package org.dynocopy.store.dynamo;
 
 import java.util.function.Function;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.dynamo.wire.Advice;
 import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.Renewable;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,17 +16,20 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * exceptions of any kind, whose text may have names of classes, or all that a profile has.
  *
  * @param provider who has the credentials
+ * @param renewal what to do where a service no longer takes them
  * @param told makes a sentence of a failure
  */
 record CheckedCredentials(
-    AwsCredentialsProvider provider, Function<RuntimeException, SignInException> told)
-    implements AwsCredentialsProvider {
+    AwsCredentialsProvider provider,
+    String renewal,
+    Function<RuntimeException, SignInException> told)
+    implements AwsCredentialsProvider, Renewable {
 
   @Override
   public AwsCredentials resolveCredentials() {
     try {
       return provider.resolveCredentials();
-    } catch (SignInException e) {
+    } catch (SignInException | InvalidPlanException e) {
       throw e;
     } catch (RuntimeException e) {
       throw Failures.signIn(e).orElseGet(() -> told.apply(e));
@@ -39,5 +45,13 @@ record CheckedCredentials(
   static SignInException because(String what, RuntimeException failure) {
     String server = Failures.server(failure).map(s -> s + " does not answer, ").orElse("");
     return failed(Kind.EXPIRED, what + ": " + server + Reason.of(failure), failure);
+  }
+
+  /** Returns the same for what signs its own requests by other credentials. */
+  static SignInException because(
+      String what, RuntimeException failure, AwsCredentialsProvider source) {
+    SignInException why = because(what, failure);
+    return new SignInException(
+        Kind.EXPIRED, why.getMessage() + Advice.of(source, failure), failure);
   }
 }

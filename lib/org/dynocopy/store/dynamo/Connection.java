@@ -3,16 +3,18 @@ package org.dynocopy.store.dynamo;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.Omissions;
+import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.Reason;
-import org.dynocopy.store.dynamo.wire.SharedHttp;
 import org.dynocopy.store.dynamo.wire.Transport;
 import org.dynocopy.store.dynamo.wire.Transports;
+import org.dynocopy.store.dynamo.wire.TrustStore;
 import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -38,13 +40,17 @@ final class Connection implements AutoCloseable {
   private final Omissions omissions;
 
   private Connection(
-      Environment environment, Region region, Transport transport, MfaSessions sessions) {
+      Environment environment,
+      Region region,
+      Transport transport,
+      MfaSessions sessions,
+      MetadataClient metadata) {
     this.environment = environment;
     this.omissions = new Omissions(environment.name());
     this.region = region;
     this.transport = transport;
     SdkHttpClient http = transport.client();
-    credentials = Credentials.of(environment, new Roles(region, http, sessions));
+    credentials = Credentials.of(environment, new Roles(region, http, sessions, metadata));
     var builder = DynamoDbClient.builder().region(region).httpClient(http);
     environment.endpoint().ifPresent(builder::endpointOverride);
     client =
@@ -60,12 +66,12 @@ final class Connection implements AutoCloseable {
 
   /** Prepares to talk to an environment without anyone to ask for codes; nothing is sent yet. */
   static Connection open(Environment environment) throws StoreException {
-    return open(environment, Transports.chosen().open(), new MfaSessions(MfaCodes.NOBODY));
+    return open(environment, new MfaSessions(MfaCodes.NOBODY));
   }
 
   /** Prepares the same by the given transport. */
   static Connection open(Environment environment, Transport transport) throws StoreException {
-    return open(environment, transport, new MfaSessions(MfaCodes.NOBODY));
+    return open(environment, trust -> transport, new MfaSessions(MfaCodes.NOBODY));
   }
 
   /**
@@ -74,14 +80,21 @@ final class Connection implements AutoCloseable {
    * @throws InvalidPlanException if there is no region for it, or a profile leads nowhere
    * @throws StoreException if it is set up in a way that the SDK does not understand
    */
-  static Connection open(Environment environment, Transport transport, MfaSessions sessions)
+  static Connection open(Environment environment, MfaSessions sessions) throws StoreException {
+    return open(environment, Transports.chosen()::open, sessions);
+  }
+
+  private static Connection open(
+      Environment environment, Function<TrustStore, Transport> transports, MfaSessions sessions)
       throws StoreException {
-    SharedHttp.use();
     // The SDK reads their files for each client, also for one that has its own keys.
     Profiles.names();
     try {
       Profiles.checkEndpoint(environment);
-      return new Connection(environment, Regions.of(environment), transport, sessions);
+      TrustStore trust = TrustStore.of(Profiles.certificates(environment));
+      MetadataClient metadata = new MetadataClient(trust);
+      Region region = Regions.of(environment, new InstanceMetadata(metadata));
+      return new Connection(environment, region, transports.apply(trust), sessions, metadata);
     } catch (InvalidPlanException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -146,7 +159,7 @@ final class Connection implements AutoCloseable {
 
   /** Returns what a failed request means, in our words. */
   StoreException failure(String operation, RuntimeException e) {
-    StoreException failure = Failures.of(environment.name(), operation, endpoint(), e);
+    StoreException failure = Failures.of(environment.name(), operation, endpoint(), e, credentials);
     String doubt = environment.endpoint().isEmpty() ? Regions.doubt(region) : "";
     return failure.kind() == Kind.UNAVAILABLE && !doubt.isEmpty()
         ? new StoreException(failure.kind(), failure.getMessage() + doubt, e)

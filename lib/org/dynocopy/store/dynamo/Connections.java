@@ -6,7 +6,6 @@ import java.util.Map;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.store.dynamo.capacity.Meters;
-import org.dynocopy.store.dynamo.wire.Transports;
 
 /** One connection to each environment, however many copies use it. Used by any thread. */
 public final class Connections implements AutoCloseable {
@@ -28,10 +27,7 @@ public final class Connections implements AutoCloseable {
 
   /** Opens nothing yet, and asks for codes of profiles that want some. */
   public Connections(MfaCodes codes) {
-    this(
-        (environment, sessions) ->
-            Connection.open(environment, Transports.chosen().open(), sessions),
-        codes);
+    this(Connection::open, codes);
   }
 
   Connections(Opening opening, MfaCodes codes) {

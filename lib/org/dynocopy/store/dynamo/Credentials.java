@@ -8,9 +8,7 @@ import org.dynocopy.plan.Environment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
@@ -54,8 +52,11 @@ final class Credentials {
   private AwsCredentialsProvider own() {
     if (environment.keys().isPresent()) {
       Environment.Keys keys = environment.keys().get();
-      return StaticCredentialsProvider.create(
-          AwsBasicCredentials.create(keys.accessKey(), keys.secret()));
+      return new CheckedCredentials(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(keys.accessKey(), keys.secret())),
+          "Correct `credentials` in env(\"" + environment.name() + "\") { }",
+          failure -> CheckedCredentials.because(nobody(), failure));
     }
     if (environment.profile().isPresent()) {
       return roles.profile(environment.profile().get());
@@ -73,13 +74,7 @@ final class Credentials {
 
   private AwsCredentialsProvider usual() {
     if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
-      AwsCredentialsProvider keys =
-          AwsCredentialsProviderChain.of(
-              SystemPropertyCredentialsProvider.create(),
-              EnvironmentVariableCredentialsProvider.create());
-      String sentence = nobody() + ": set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-      return new CheckedCredentials(
-          keys, failure -> CheckedCredentials.failed(Kind.EXPIRED, sentence, failure));
+      return variables(nobody());
     }
     Optional<String> token = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
     Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
@@ -93,15 +88,12 @@ final class Credentials {
     if (profile.isPresent()) {
       return roles.profile(profile.get().name());
     }
-    if (isSet(
-        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
-        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
-      return new CheckedCredentials(
-          ContainerCredentialsProvider.builder().build(),
-          failure -> CheckedCredentials.because(nobody() + " from the container", failure));
+    if (ContainerCredentials.areSet()) {
+      return ContainerCredentials.provider(roles.metadata());
     }
     return new CheckedCredentials(
-        InstanceProfileCredentialsProvider.create(),
+        new InstanceMetadata(roles.metadata()).provider(),
+        "Look at the role of the EC2 instance, which gave these credentials",
         failure ->
             CheckedCredentials.failed(
                 Kind.EXPIRED,
@@ -110,6 +102,20 @@ final class Credentials {
                     + " does a container or an instance. Sign in (`aws configure`, `aws login`,"
                     + " `aws sso login`), and name the profile by --profile or AWS_PROFILE",
                 failure));
+  }
+
+  /** Returns who has the access keys of the environment variables, or of Java's properties. */
+  static AwsCredentialsProvider variables(String nobody) {
+    AwsCredentialsProvider keys =
+        AwsCredentialsProviderChain.of(
+            SystemPropertyCredentialsProvider.create(),
+            EnvironmentVariableCredentialsProvider.create());
+    String sentence = nobody + ": set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    return new CheckedCredentials(
+        keys,
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY anew, and AWS_SESSION_TOKEN where there is"
+            + " one",
+        failure -> CheckedCredentials.failed(Kind.EXPIRED, sentence, failure));
   }
 
   private String nobody() {

@@ -1,6 +1,11 @@
 package org.dynocopy.store.dynamo;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -8,13 +13,25 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.Reason;
 import org.dynocopy.store.dynamo.wire.SignInException;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.signin.SigninClient;
+import software.amazon.awssdk.services.signin.auth.LoginCredentialsProvider;
 
-/** Says what to do where an AWS profile that has its credentials itself fails to give them. */
+/**
+ * The credentials of an AWS profile that has them itself, and what to do where it fails to give
+ * them. The SDK's providers get them, each time anew: when, and what becomes of failures, is decided
+ * by {@link RenewedCredentials} alone.
+ */
 final class LeafProfile {
 
   /**
@@ -24,17 +41,32 @@ final class LeafProfile {
       Pattern.compile(
           "Command returned non-zero exit value \\((\\d+)\\) with error message: ?(.*)");
 
-  private static final String SSO_SESSION = "sso_session";
+  private static final String NOT_JSON =
+      "what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey";
 
-  private LeafProfile() {}
+  private final Profile profile;
+  private final Region region;
+  private final SdkHttpClient http;
 
-  static AwsCredentialsProvider of(Profile profile) {
-    return new CheckedCredentials(ProfileCredentialsProvider.create(profile.name()), told(profile));
+  private LeafProfile(Profile profile, Region region, SdkHttpClient http) {
+    this.profile = profile;
+    this.region = region;
+    this.http = http;
+  }
+
+  /**
+   * Returns who signs for a profile without a role.
+   *
+   * @param region where it signs in
+   * @param http what carries the requests
+   */
+  static AwsCredentialsProvider of(Profile profile, Region region, SdkHttpClient http) {
+    return new LeafProfile(profile, region, http).provider();
   }
 
   /** Returns whether a profile says who signs. */
   static boolean hasCredentials(Profile profile) {
-    return isSso(profile)
+    return SsoCredentials.areOf(profile)
         || has(
             profile,
             ProfileProperty.AWS_ACCESS_KEY_ID,
@@ -43,63 +75,114 @@ final class LeafProfile {
             ProfileProperty.CREDENTIAL_PROCESS);
   }
 
-  private static boolean isSso(Profile profile) {
-    return has(
-        profile,
-        SSO_SESSION,
-        ProfileProperty.SSO_START_URL,
-        ProfileProperty.SSO_ACCOUNT_ID,
-        ProfileProperty.SSO_ROLE_NAME);
-  }
-
   private static boolean has(Profile profile, String... names) {
     return Stream.of(names).anyMatch(name -> Profiles.property(profile, name).isPresent());
   }
 
-  private static Function<RuntimeException, SignInException> told(Profile profile) {
-    String name = "the AWS profile `" + profile.name() + "`";
-    if (!hasCredentials(profile)) {
-      return failure ->
-          CheckedCredentials.failed(
-              Kind.REFUSED,
-              name
-                  + " has no credentials: `aws configure --profile "
-                  + profile.name()
-                  + "` gives it some",
-              failure);
+  /** In the order in which the SDK looks at them. */
+  private AwsCredentialsProvider provider() {
+    if (SsoCredentials.areOf(profile)) {
+      return signedIn(
+          new SsoCredentials(profile, http)::fetch, "aws sso login --profile " + profile.name());
     }
-    // In the order in which the SDK looks at them.
-    if (has(profile, ProfileProperty.ROLE_ARN)) {
-      return failure ->
-          CheckedCredentials.because("the role of " + name + " cannot be assumed", failure);
+    Optional<String> login = Profiles.property(profile, ProfileProperty.LOGIN_SESSION);
+    if (login.isPresent()) {
+      return signedIn(() -> login(login.get()), "aws login --profile " + profile.name());
     }
-    if (isSso(profile)) {
-      return failure -> signedOut(name, "aws sso login --profile " + profile.name(), failure);
+    Optional<String> process = Profiles.property(profile, ProfileProperty.CREDENTIAL_PROCESS);
+    if (process.isPresent()) {
+      return new CheckedCredentials(
+          new RenewedCredentials(() -> run(process.get())),
+          "Look at the credential_process of " + name(profile) + ", which gave these credentials",
+          failure ->
+              CheckedCredentials.failed(
+                  Kind.EXPIRED,
+                  "the credential_process of " + name(profile) + " failed: " + said(failure),
+                  failure));
     }
-    if (has(profile, ProfileProperty.LOGIN_SESSION)) {
-      return failure -> signedOut(name, "aws login --profile " + profile.name(), failure);
-    }
-    if (has(profile, ProfileProperty.CREDENTIAL_PROCESS)) {
-      return failure ->
-          CheckedCredentials.failed(
-              Kind.EXPIRED,
-              "the credential_process of " + name + " failed: " + said(failure),
-              failure);
-    }
-    return failure -> CheckedCredentials.because(name + " has no complete credentials", failure);
+    return checked(profile, ProfileCredentialsProvider.create(profile.name()));
+  }
+
+  private static String name(Profile profile) {
+    return "the AWS profile `" + profile.name() + "`";
+  }
+
+  /** Returns who has access keys that stand in the profile. */
+  static AwsCredentialsProvider checked(Profile profile, AwsCredentialsProvider keys) {
+    String configure = "`aws configure --profile " + profile.name() + "`";
+    boolean none = !has(profile, ProfileProperty.AWS_ACCESS_KEY_ID);
+    Function<RuntimeException, SignInException> told =
+        failure ->
+            none
+                ? CheckedCredentials.failed(
+                    Kind.REFUSED,
+                    name(profile) + " has no credentials: " + configure + " gives it some",
+                    failure)
+                : CheckedCredentials.because(
+                    name(profile) + " has no complete credentials", failure);
+    String renewal =
+        has(profile, ProfileProperty.AWS_SESSION_TOKEN)
+            ? "Put access keys with a new aws_session_token into " + name(profile)
+            : "Give " + name(profile) + " other access keys (" + configure + ")";
+    return new CheckedCredentials(keys, renewal, told);
+  }
+
+  private AwsCredentialsProvider signedIn(Supplier<AwsCredentials> source, String command) {
+    return new CheckedCredentials(
+        new RenewedCredentials(source),
+        "Run `" + command + "`",
+        failure -> signedOut(command, failure));
   }
 
   /** What is written wrongly in the profile, and what a service refuses, no sign-in changes. */
-  private static SignInException signedOut(String name, String command, RuntimeException failure) {
+  private SignInException signedOut(String command, RuntimeException failure) {
     boolean other =
         failure instanceof IllegalArgumentException
             || failure instanceof IllegalStateException
             || Failures.server(failure).isPresent()
             || failure instanceof AwsServiceException service && service.statusCode() != 401;
     return other
-        ? CheckedCredentials.because(name + " cannot sign in", failure)
+        ? CheckedCredentials.because(name(profile) + " cannot sign in", failure)
         : CheckedCredentials.failed(
-            Kind.EXPIRED, name + " is not signed in, or no longer: run `" + command + "`", failure);
+            Kind.EXPIRED,
+            name(profile) + " is not signed in, or no longer: run `" + command + "`",
+            failure);
+  }
+
+  private AwsCredentials login(String session) {
+    try (SigninClient client =
+            SigninClient.builder()
+                .region(region)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClient(http)
+                .build();
+        LoginCredentialsProvider provider =
+            LoginCredentialsProvider.builder()
+                .signinClient(client)
+                .loginSession(session)
+                .asyncCredentialUpdateEnabled(false)
+                .build()) {
+      return provider.resolveCredentials();
+    }
+  }
+
+  private static AwsCredentials run(String command) {
+    try (ProcessCredentialsProvider process =
+        ProcessCredentialsProvider.builder()
+            .command(command)
+            .credentialRefreshThreshold(Duration.ofMillis(1))
+            .build()) {
+      AwsCredentials credentials = process.resolveCredentials();
+      Instant now = Instant.now();
+      if (credentials.expirationTime().filter(now::isAfter).isPresent()) {
+        throw SdkClientException.create(
+            "it gives credentials that ended at "
+                + credentials.expirationTime().get()
+                + ", while the clock of this machine says "
+                + now.truncatedTo(ChronoUnit.SECONDS));
+      }
+      return credentials;
+    }
   }
 
   /** What a process writes to its output may have secrets: only its error output is shown. */
@@ -111,6 +194,6 @@ final class LeafProfile {
         return "exit code " + failed.group(1) + (words.isEmpty() ? "" : ", " + words);
       }
     }
-    return "what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey";
+    return NOT_JSON;
   }
 }

@@ -8,7 +8,6 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -37,6 +36,7 @@ final class MfaSessions {
         name ->
             new CheckedCredentials(
                 new Session(name, device, sts, request),
+                "Start again with a new code for the AWS profile `" + name + "`",
                 failure ->
                     CheckedCredentials.because(
                         "the role of the AWS profile `" + name + "` cannot be assumed", failure)));
@@ -93,15 +93,8 @@ final class MfaSessions {
                                 + " --format env` prints"));
         try {
           var answer = sts.assumeRole(request.tokenCode(code.strip()).build());
-          var session = answer.credentials();
-          end = session.expiration();
-          credentials =
-              AwsSessionCredentials.builder()
-                  .accessKeyId(session.accessKeyId())
-                  .secretAccessKey(session.secretAccessKey())
-                  .sessionToken(session.sessionToken())
-                  .accountId(answer.assumedRoleUser().arn().split(":", 6)[4])
-                  .build();
+          end = answer.credentials().expiration();
+          credentials = Roles.session(answer.credentials(), answer.assumedRoleUser());
         } catch (StsException e) {
           if (attempt == ATTEMPTS || !isWrongCode(e)) {
             throw e;

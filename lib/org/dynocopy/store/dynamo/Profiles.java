@@ -13,6 +13,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.TrustStore;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -68,6 +69,19 @@ public final class Profiles {
   /** Returns what a profile says, unless it is empty. */
   static Optional<String> property(Profile profile, String name) {
     return profile.property(name).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Returns the certificates that an environment's profile names, if any.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html">ca_bundle</a>
+   */
+  static Optional<TrustStore.Bundle> certificates(Environment environment) {
+    String profile = environment.profile().orElseGet(Profiles::usualName);
+    return find(profile)
+        .flatMap(found -> property(found, "ca_bundle"))
+        .map(file -> new TrustStore.Bundle(file, "ca_bundle of the AWS profile `" + profile + "`"));
   }
 
   /**

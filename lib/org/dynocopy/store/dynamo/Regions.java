@@ -10,10 +10,11 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Finds out for which region requests are signed: what the environment says, else its AWS profile,
@@ -42,14 +43,16 @@ final class Regions {
   /**
    * Returns the region of an environment.
    *
+   * @param instance what is asked where nothing else says it
    * @throws InvalidPlanException if there is none for it, or no region has such a name
    */
-  static Region of(Environment environment) {
+  static Region of(Environment environment, InstanceMetadata instance) {
     Optional<Said> said =
         environment
             .region()
             .map(name -> new Said(name, "of `" + environment.name() + "`"))
             .or(() -> environment.profile().flatMap(p -> ofProfile(Profiles.named(p, ""))))
+            .or(() -> ofProperty(SdkSystemSetting.AWS_REGION.property()))
             .or(() -> ofVariable("AWS_REGION"))
             .or(() -> ofVariable("AWS_DEFAULT_REGION"))
             .or(() -> usualProfile(environment).flatMap(Regions::ofProfile));
@@ -60,9 +63,9 @@ final class Regions {
       return Region.US_EAST_1;
     }
     try {
-      return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (RuntimeException e) {
-      // Whatever it is that the instance's metadata, or a variable about it, does not give.
+      return checked(new Said(instance.region(), "of the EC2 instance"), false);
+    } catch (SdkClientException e) {
+      // It is no instance, as most machines.
       throw new InvalidPlanException(
           Location.NOWHERE,
           "no region for `"
@@ -83,6 +86,11 @@ final class Regions {
    */
   static Optional<Region> of(Profile profile) {
     return ofProfile(profile).map(said -> checked(said, false));
+  }
+
+  private static Optional<Said> ofProperty(String name) {
+    return Optional.ofNullable(System.getProperty(name))
+        .map(value -> new Said(value.strip(), "in " + name));
   }
 
   private static Optional<Said> ofVariable(String name) {

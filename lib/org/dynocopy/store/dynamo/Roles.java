@@ -10,20 +10,24 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.store.dynamo.wire.MetadataClient;
+import org.dynocopy.store.dynamo.wire.Renewable;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleWithWebIdentityCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 
 /**
  * Assumes the roles of AWS profiles, from the one whose credentials sign the first request on.
@@ -39,6 +43,7 @@ final class Roles {
   private final Region region;
   private final SdkHttpClient http;
   private final MfaSessions sessions;
+  private final MetadataClient metadata;
 
   /**
    * Makes what assumes nothing yet.
@@ -46,11 +51,17 @@ final class Roles {
    * @param region where roles are assumed by profiles without a region
    * @param http what carries the requests
    * @param sessions who is asked for codes, and what they gave
+   * @param metadata what asks the services beside a container or an instance
    */
-  Roles(Region region, SdkHttpClient http, MfaSessions sessions) {
+  Roles(Region region, SdkHttpClient http, MfaSessions sessions, MetadataClient metadata) {
     this.region = region;
     this.http = http;
     this.sessions = sessions;
+    this.metadata = metadata;
+  }
+
+  MetadataClient metadata() {
+    return metadata;
   }
 
   /** Returns who has a role. */
@@ -59,14 +70,37 @@ final class Roles {
         AssumeRoleRequest.builder().roleArn(role).roleSessionName(SESSION).build();
     StsClient sts =
         StsClient.builder().credentialsProvider(source).region(region).httpClient(http).build();
-    return assumed(sts, request, "the role " + role);
+    return assumed(sts, request, source, "the role " + role);
   }
 
   private static AwsCredentialsProvider assumed(
-      StsClient sts, AssumeRoleRequest request, String what) {
+      StsClient sts, AssumeRoleRequest request, AwsCredentialsProvider source, String what) {
     return new CheckedCredentials(
-        StsAssumeRoleCredentialsProvider.builder().stsClient(sts).refreshRequest(request).build(),
-        failure -> CheckedCredentials.because(what + " cannot be assumed", failure));
+        new RenewedCredentials(
+            () -> {
+              AssumeRoleResponse answer = sts.assumeRole(request);
+              return session(answer.credentials(), answer.assumedRoleUser());
+            }),
+        renewal(what, source),
+        failure -> CheckedCredentials.because(what + " cannot be assumed", failure, source));
+  }
+
+  private static String renewal(String what, AwsCredentialsProvider source) {
+    return source instanceof Renewable known
+        ? known.renewal()
+        : "Look at " + what + ", which has signed";
+  }
+
+  /** Returns what STS gave, with its end and its account. */
+  static AwsCredentials session(
+      software.amazon.awssdk.services.sts.model.Credentials credentials, AssumedRoleUser user) {
+    return AwsSessionCredentials.builder()
+        .accessKeyId(credentials.accessKeyId())
+        .secretAccessKey(credentials.secretAccessKey())
+        .sessionToken(credentials.sessionToken())
+        .expirationTime(credentials.expiration())
+        .accountId(user.arn().split(":", 6)[4])
+        .build();
   }
 
   /**
@@ -95,11 +129,22 @@ final class Roles {
           region(profile),
           of(role.get(), name));
     }
-    if (role.isEmpty() || source.isEmpty()) {
-      return LeafProfile.of(profile);
+    Optional<String> named = Profiles.property(profile, ProfileProperty.CREDENTIAL_SOURCE);
+    if (role.isEmpty()) {
+      return LeafProfile.of(profile, region(profile), http);
     }
-    if (Profiles.property(profile, ProfileProperty.CREDENTIAL_SOURCE).isPresent()) {
-      throw wrong("the AWS profile `" + name + "` has a source_profile and a credential_source");
+    if (source.isPresent() == named.isPresent()) {
+      throw wrong(
+          "the AWS profile `"
+              + name
+              + "` has a role_arn and "
+              + (named.isPresent() ? "both" : "neither")
+              + " a source_profile "
+              + (named.isPresent() ? "and" : "nor")
+              + " a credential_source: one of them says who assumes the role");
+    }
+    if (named.isPresent()) {
+      return assumed(profile, role.get(), source(name, named.get()));
     }
     List<String> chain = new ArrayList<>(before);
     chain.add(name);
@@ -114,6 +159,23 @@ final class Roles {
       from = profile(source.get(), chain);
     }
     return assumed(profile, role.get(), from);
+  }
+
+  private AwsCredentialsProvider source(String profile, String named) {
+    return switch (named) {
+      case "Environment" ->
+          Credentials.variables(
+              "no credentials for the role of the AWS profile `" + profile + "`");
+      case "EcsContainer" -> ContainerCredentials.provider(metadata);
+      case "Ec2InstanceMetadata" -> new InstanceMetadata(metadata).provider();
+      default ->
+          throw wrong(
+              "the AWS profile `"
+                  + profile
+                  + "` has credential_source = "
+                  + named
+                  + ", which is none of Environment, EcsContainer and Ec2InstanceMetadata");
+    };
   }
 
   private AwsCredentialsProvider assumed(
@@ -135,7 +197,7 @@ final class Roles {
             .build();
     return Profiles.property(profile, ProfileProperty.MFA_SERIAL)
         .map(device -> sessions.of(profile.name(), device, sts, request.serialNumber(device)))
-        .orElseGet(() -> assumed(sts, request.build(), of(role, profile.name())));
+        .orElseGet(() -> assumed(sts, request.build(), source, of(role, profile.name())));
   }
 
   private static String of(String role, String profile) {
@@ -165,17 +227,20 @@ final class Roles {
             .httpClient(http)
             .build();
     return new CheckedCredentials(
-        StsAssumeRoleWithWebIdentityCredentialsProvider.builder()
-            .stsClient(sts)
-            .refreshRequest(
-                () ->
-                    AssumeRoleWithWebIdentityRequest.builder()
-                        .roleArn(role)
-                        .roleSessionName(session)
-                        .webIdentityToken(read(token))
-                        .build())
-            .build(),
-        failure -> CheckedCredentials.because(what + " cannot be assumed", failure));
+        new RenewedCredentials(
+            () -> {
+              AssumeRoleWithWebIdentityResponse answer =
+                  sts.assumeRoleWithWebIdentity(
+                      r ->
+                          r.roleArn(role)
+                              .roleSessionName(session)
+                              .webIdentityToken(read(token)));
+              return session(answer.credentials(), answer.assumedRoleUser());
+            }),
+        "Have the token " + token + " renewed, by which " + what + " was assumed",
+        failure ->
+            CheckedCredentials.because(
+                what + " cannot be assumed by the token " + token, failure));
   }
 
   /** It is renewed in its file. */
@@ -207,7 +272,8 @@ final class Roles {
     return Profiles.property(profile, ProfileProperty.AWS_ACCESS_KEY_ID)
         .filter(key -> secret.isPresent())
         .map(key -> AwsBasicCredentials.create(key, secret.get()))
-        .map(StaticCredentialsProvider::create);
+        .map(StaticCredentialsProvider::create)
+        .map(keys -> LeafProfile.checked(profile, keys));
   }
 
   private static InvalidPlanException wrong(String sentence) {

@@ -398,6 +398,7 @@ class ConfigurationTest {
                 () -> {
                   throw unchecked(e);
                 },
+                "ask someone",
                 failure -> CheckedCredentials.because("nobody signs for `prod`", failure));
         Wire unsigned =
             new Wire(

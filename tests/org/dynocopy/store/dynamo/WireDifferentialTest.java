@@ -30,6 +30,7 @@ import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Transports;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.dynocopy.store.dynamo.wire.TrustStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,7 +87,7 @@ class WireDifferentialTest {
 
   private static Connection open(Server server, Transports by) throws StoreException {
     Environment environment = server.environment();
-    return Connection.open(environment, by.open());
+    return Connection.open(environment, by.open(TrustStore.of(Optional.empty())));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

@@ -92,10 +92,13 @@ public final class Failures {
           ApiCallAttemptTimeoutException.class,
           RetryableException.class);
 
+  private static final String AGAIN = ", and run the same command again";
+
   private Failures() {}
 
   /** An answer that is not a success. */
-  static StoreException answered(String environment, String operation, int status, byte[] body) {
+  static StoreException answered(
+      String environment, String operation, int status, byte[] body, Object credentials) {
     String code = "";
     String message = "";
     Item there = null;
@@ -124,7 +127,8 @@ public final class Failures {
       String text = new String(body, StandardCharsets.UTF_8);
       message = text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
-    return answered(environment, operation, status, code, message, there, throttling);
+    String advice = Advice.of(credentials, code, message);
+    return answered(environment, operation, status, code, message, advice, there, throttling);
   }
 
   private static StoreException answered(
@@ -133,13 +137,20 @@ public final class Failures {
       int status,
       String code,
       String message,
+      String advice,
       Item there,
       Throttling throttling) {
     Kind kind = kind(status, code);
     String said = (code.isEmpty() ? "HTTP " + status : code) + ": " + message;
-    String advice =
-        kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "` and go on" : "";
-    String text = environment + ": " + operation + ": " + said + advice;
+    String usual =
+        kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "`" : "";
+    String help = advice.isEmpty() ? usual : advice;
+    String text =
+        environment
+            + ": "
+            + operation
+            + ": "
+            + (help.isEmpty() ? said : said.replaceFirst("\\.$", "") + help + AGAIN);
     String by = throttling.why();
     return switch (kind) {
       case CONFLICT -> StoreException.conflict(text, there);
@@ -205,9 +216,13 @@ public final class Failures {
         Kind.EXPIRED, "no credentials for `" + environment + "`: " + why, failure);
   }
 
-  /** What the SDK's client says of a failed call, or the JDK below it. */
+  /**
+   * What the SDK's client says of a failed call, or the JDK below it.
+   *
+   * @param credentials those that have signed it
+   */
   public static StoreException of(
-      String environment, String operation, URI endpoint, RuntimeException e) {
+      String environment, String operation, URI endpoint, RuntimeException e, Object credentials) {
     Optional<SignInException> nobody = signIn(e);
     if (nobody.isPresent()) {
       return noCredentials(environment, nobody.get());
@@ -220,6 +235,7 @@ public final class Failures {
           service.statusCode(),
           Objects.toString(details.errorCode(), ""),
           Objects.toString(details.errorMessage(), ""),
+          Advice.of(credentials, service),
           null,
           Throttling.UNKNOWN);
     }

@@ -47,12 +47,12 @@ public enum Transports {
   }
 
   /**
-   * Opens it, with the proxies and the certificates that this process is set to use.
+   * Opens it, with the proxies that this process is set to use.
    *
-   * @throws InvalidPlanException if a proxy is not understood, or the certificates cannot be read
+   * @throws InvalidPlanException if a proxy is not understood
    */
-  public Transport open() {
-    return open(Proxies.system(), TrustStore.system());
+  public Transport open(TrustStore trust) {
+    return open(Proxies.system(), trust);
   }
 
   /** Returns the transport of that name, or the usual one for nothing. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,6 +13,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,39 +26,47 @@ import org.dynocopy.plan.Location;
 
 /**
  * Whom to trust by TLS: whom Java trusts, and besides the certificates in the file that the
- * variable {@code AWS_CA_BUNDLE} names.
+ * variable {@code AWS_CA_BUNDLE} names, or else the AWS profile's {@code ca_bundle}.
  *
  * @param more those of the file
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html">ca_bundle</a>
  */
-record TrustStore(List<Certificate> more) {
+public record TrustStore(List<Certificate> more) {
 
   static final TrustStore OF_JAVA = new TrustStore(List.of());
 
   private static final String VARIABLE = "AWS_CA_BUNDLE";
 
-  /**
-   * That of this process, once it was asked for: to read hundreds of certificates takes a while.
-   */
-  private static volatile TrustStore ofProcess;
+  /** What was read in this process: to read hundreds of certificates takes a while. */
+  private static final Map<Bundle, TrustStore> READ = new ConcurrentHashMap<>();
 
   /**
-   * Returns that of this process.
+   * A file with certificates.
    *
+   * @param by who names it, for messages
+   */
+  public record Bundle(String file, String by) {}
+
+  /**
+   * Returns that of this process for what an AWS profile is used for.
+   *
+   * @param profile the file that the profile names, which counts where the variable names none
    * @throws InvalidPlanException if the file is none with certificates
    */
-  static TrustStore system() {
-    if (ofProcess == null) {
-      String file = System.getenv(VARIABLE);
-      ofProcess = file == null || file.isBlank() ? OF_JAVA : with(Path.of(file.strip()));
-    }
-    return ofProcess;
+  public static TrustStore of(Optional<Bundle> profile) {
+    return Optional.ofNullable(System.getenv(VARIABLE))
+        .filter(file -> !file.isBlank())
+        .map(file -> new Bundle(file.strip(), VARIABLE))
+        .or(() -> profile)
+        .map(bundle -> READ.computeIfAbsent(bundle, TrustStore::read))
+        .orElse(OF_JAVA);
   }
 
-  static TrustStore with(Path file) {
+  private static TrustStore read(Bundle bundle) {
+    Location where = Location.option(bundle.by);
     try {
-      InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
+      InputStream in = new ByteArrayInputStream(Files.readAllBytes(Path.of(bundle.file)));
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (!all.isEmpty()) {
@@ -62,12 +74,14 @@ record TrustStore(List<Certificate> more) {
       }
     } catch (IOException e) {
       throw new InvalidPlanException(
-          Location.option(VARIABLE), file + " cannot be read: " + FileReason.of(e));
+          where, bundle.file + " cannot be read: " + FileReason.of(e));
+    } catch (InvalidPathException e) {
+      throw new InvalidPlanException(where, bundle.file + " is not a path");
     } catch (GeneralSecurityException e) {
       // That it has none is said below.
     }
     throw new InvalidPlanException(
-        Location.option(VARIABLE), file + " has no certificates: they are expected as PEM");
+        where, bundle.file + " has no certificates: they are expected as PEM");
   }
 
   /** Returns what checks servers' certificates. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
  */
 public final class Wire {
 
-  private static final long SIGNER_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final String environment;
   private final URI endpoint;
@@ -38,7 +39,19 @@ public final class Wire {
   private final Omissions omissions;
   private volatile Signer signer;
 
-  private record Signer(AwsCredentialsIdentity identity, long since) {}
+  private record Signer(AwsCredentialsIdentity identity, long until) {
+
+    /** Not beyond half of what is left of its time: what is signed at its end may come too late. */
+    static Signer of(AwsCredentialsIdentity identity) {
+      Duration left =
+          identity
+              .expirationTime()
+              .map(end -> Duration.between(Instant.now(), end).dividedBy(2))
+              .filter(half -> half.compareTo(KEPT) < 0)
+              .orElse(KEPT);
+      return new Signer(identity, System.nanoTime() + left.toNanos());
+    }
+  }
 
   /**
    * Makes the way to an endpoint.
@@ -94,21 +107,21 @@ public final class Wire {
       if (reply.status() != 200) {
         signer = null;
         signature.follow(reply.header().apply("Date"));
-        throw Failures.answered(environment, operation, reply.status(), reply.body());
+        throw Failures.answered(environment, operation, reply.status(), reply.body(), credentials);
       }
       return reply.body();
     } catch (IOException e) {
       throw Failures.unanswered(environment, endpoint, e);
     } catch (RuntimeException e) {
-      throw Failures.of(environment, operation, endpoint, e);
+      throw Failures.of(environment, operation, endpoint, e, credentials);
     }
   }
 
   /** Returns who signs; providers look through files and variables, so that it is kept a little. */
   private AwsCredentialsIdentity identity() throws StoreException {
     Signer known = signer;
-    if (known == null || System.nanoTime() - known.since > SIGNER_NANOS) {
-      known = new Signer(resolved(), System.nanoTime());
+    if (known == null || System.nanoTime() - known.until > 0) {
+      known = Signer.of(resolved());
       signer = known;
     }
     return known.identity;

@@ -22,7 +22,7 @@ class FailuresTest {
   private static final URI ENDPOINT = URI.create("https://dynamodb.eu-west-1.amazonaws.com");
 
   private static StoreException answered(int status, String body) {
-    return Failures.answered("prod", "Scan", status, body.getBytes(StandardCharsets.UTF_8));
+    return Failures.answered("prod", "Scan", status, body.getBytes(StandardCharsets.UTF_8), null);
   }
 
   /**
@@ -244,7 +244,7 @@ class FailuresTest {
   @Test
   void expiredCredentialsAreToldWithWhatToDo() {
     assertThat(answered(400, "{\"__type\":\"a#ExpiredTokenException\",\"message\":\"m\"}"))
-        .hasMessageEndingWith(". Renew the credentials of `prod` and go on");
+        .hasMessageEndingWith(". Renew the credentials of `prod`, and run the same command again");
   }
 
   @Test
@@ -256,7 +256,8 @@ class FailuresTest {
             "prod",
             "DescribeTable",
             ENDPOINT,
-            DynamoDbException.builder().statusCode(400).awsErrorDetails(details).build());
+            DynamoDbException.builder().statusCode(400).awsErrorDetails(details).build(),
+            null);
     assertThat(e.kind()).isEqualTo(Kind.REFUSED);
     assertThat(e).hasMessage("prod: DescribeTable: AccessDeniedException: no");
   }
@@ -272,7 +273,8 @@ class FailuresTest {
             DynamoDbException.builder()
                 .statusCode(404)
                 .awsErrorDetails(AwsErrorDetails.builder().build())
-                .build());
+                .build(),
+            null);
     assertThat(e.kind()).isEqualTo(Kind.REFUSED);
     assertThat(e).hasMessageStartingWith("prod: DescribeTable: HTTP 404");
     assertThat(e.getMessage()).doesNotContain("null");
@@ -282,7 +284,7 @@ class FailuresTest {
   void endpointThatDoesNotAnswerIsTold() {
     SdkClientException e =
         SdkClientException.create("Unable to execute", new IOException("Connection refused"));
-    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e, null);
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure).hasMessage("prod: " + ENDPOINT + " does not answer (Connection refused)");
   }
@@ -292,7 +294,7 @@ class FailuresTest {
   void failedSignInIsToldInItsOwnWords() {
     SignInException e = new SignInException(Kind.EXPIRED, "sign in by `x`", new IOException("net"));
     StoreException failure =
-        Failures.of("prod", "DescribeTable", ENDPOINT, SdkClientException.create("m", e));
+        Failures.of("prod", "DescribeTable", ENDPOINT, SdkClientException.create("m", e), null);
     assertThat(failure.kind()).isEqualTo(Kind.EXPIRED);
     assertThat(failure).hasMessage("sign in by `x`");
   }
@@ -300,7 +302,7 @@ class FailuresTest {
   @Test
   void whatCannotBeSentIsNotTakenForASilentServer() {
     SdkClientException e = SdkClientException.create("FIPS and custom endpoint are not supported");
-    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e, null);
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure)
         .hasMessage("prod: DescribeTable: FIPS and custom endpoint are not supported");
@@ -312,7 +314,7 @@ class FailuresTest {
         SdkClientException.create(
             "Unable to execute HTTP request: certificate_expired",
             new IOException("Received fatal alert: certificate_expired"));
-    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e);
+    StoreException failure = Failures.of("prod", "DescribeTable", ENDPOINT, e, null);
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("does not answer");
   }

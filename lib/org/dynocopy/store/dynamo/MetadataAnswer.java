@@ -1,0 +1,94 @@
+package org.dynocopy.store.dynamo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.store.dynamo.wire.MetadataClient;
+import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.Transport.Reply;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * What a service for credentials has answered. Nothing of a success gets into a message: it has
+ * secrets.
+ *
+ * @param from where it was asked for, for messages
+ */
+record MetadataAnswer(String from, Reply reply) {
+
+  /**
+   * Asks.
+   *
+   * @throws SdkClientException if nothing answers
+   */
+  static MetadataAnswer of(
+      MetadataClient client, String method, URI uri, Map<String, String> headers) {
+    String from = uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst(".*@", "");
+    try {
+      return new MetadataAnswer(from, client.ask(method, uri, headers));
+    } catch (IOException e) {
+      throw SdkClientException.create(from + " does not answer: " + Reason.of(e));
+    }
+  }
+
+  int status() {
+    return reply.status();
+  }
+
+  /** Returns the text of a success. */
+  String text() {
+    if (status() != 200) {
+      throw failed();
+    }
+    return new String(reply.body(), StandardCharsets.UTF_8).strip();
+  }
+
+  SdkClientException failed() {
+    String why =
+        JsonFields.of(reply.body())
+            .flatMap(said -> said.text("message"))
+            .map(message -> ": " + Reason.plain(message))
+            .orElse("");
+    return SdkClientException.create(from + " answers with HTTP " + status() + why);
+  }
+
+  /** Returns the credentials that it has. */
+  AwsCredentials credentials() {
+    text();
+    JsonFields json =
+        JsonFields.of(reply.body()).orElseThrow(() -> incomplete("no JSON, as a proxy may"));
+    Optional<String> code = json.text("Code").filter(c -> !c.equals("Success"));
+    if (code.isPresent()) {
+      throw incomplete("the code " + Reason.plain(code.get()));
+    }
+    Instant end = json.time("Expiration").orElse(Instant.MAX);
+    if (end.isBefore(Instant.now())) {
+      throw incomplete(
+          "credentials that ended at "
+              + end
+              + ", while the clock of this machine says "
+              + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+    AwsSessionCredentials.Builder credentials =
+        AwsSessionCredentials.builder()
+            .accessKeyId(required(json, "AccessKeyId"))
+            .secretAccessKey(required(json, "SecretAccessKey"))
+            .sessionToken(required(json, "Token"))
+            .accountId(json.text("AccountId").orElse(null));
+    return (end.equals(Instant.MAX) ? credentials : credentials.expirationTime(end)).build();
+  }
+
+  private String required(JsonFields json, String field) {
+    return json.text(field).orElseThrow(() -> incomplete("no " + field));
+  }
+
+  private SdkClientException incomplete(String with) {
+    return SdkClientException.create(from + " answers with " + with);
+  }
+}

@@ -1,0 +1,174 @@
+package org.dynocopy.store.dynamo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sso.SsoClient;
+import software.amazon.awssdk.services.sso.model.RoleCredentials;
+import software.amazon.awssdk.services.ssooidc.SsoOidcClient;
+import software.amazon.awssdk.services.ssooidc.SsoOidcTokenProvider;
+import software.amazon.awssdk.utils.UserHomeDirectoryUtils;
+
+/**
+ * The credentials of a profile of IAM Identity Center. Its access token is what {@code aws sso
+ * login} has left; that of an {@code sso-session} is renewed by its refresh token.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html">IAM
+ *     Identity Center credential provider</a>
+ */
+final class SsoCredentials {
+
+  private static final String SESSION = "sso_session";
+
+  private final Profile profile;
+  private final String account;
+  private final String role;
+  private final SsoClient sso;
+  private final Token token;
+
+  /** Gives the access token, which is good now. */
+  @FunctionalInterface
+  private interface Token {
+    String text();
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @throws InvalidPlanException if something is missing in it
+   */
+  SsoCredentials(Profile profile, SdkHttpClient http) {
+    this.profile = profile;
+    Optional<String> session = Profiles.property(profile, SESSION);
+    Profile where = session.map(this::section).orElse(profile);
+    account = required(profile, ProfileProperty.SSO_ACCOUNT_ID);
+    role = required(profile, ProfileProperty.SSO_ROLE_NAME);
+    String start = required(where, ProfileProperty.SSO_START_URL);
+    Region region = Region.of(required(where, ProfileProperty.SSO_REGION));
+    sso =
+        SsoClient.builder()
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .region(region)
+            .httpClient(http)
+            .build();
+    token =
+        session.isPresent() ? renewed(session.get(), region, http) : () -> read(start);
+  }
+
+  /** Returns whether a profile has anything of this kind. */
+  static boolean areOf(Profile profile) {
+    return Stream.of(
+            SESSION,
+            ProfileProperty.SSO_START_URL,
+            ProfileProperty.SSO_ACCOUNT_ID,
+            ProfileProperty.SSO_ROLE_NAME)
+        .anyMatch(name -> Profiles.property(profile, name).isPresent());
+  }
+
+  private Profile section(String session) {
+    return ProfileFile.defaultProfileFile()
+        .getSection("sso-session", session)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "the AWS profile `"
+                        + profile.name()
+                        + "` names the sso-session `"
+                        + session
+                        + "`, but the AWS configuration has no section [sso-session "
+                        + session
+                        + "]"));
+  }
+
+  private String required(Profile there, String name) {
+    return Profiles.property(there, name)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "the AWS profile `"
+                        + profile.name()
+                        + "` cannot sign in: it"
+                        + (there == profile ? "" : "s sso-session `" + there.name() + "`")
+                        + " has no "
+                        + name
+                        + " (`aws configure sso --profile "
+                        + profile.name()
+                        + "` gives it one)"));
+  }
+
+  private static InvalidPlanException wrong(String sentence) {
+    return new InvalidPlanException(Location.NOWHERE, sentence);
+  }
+
+  private static Token renewed(String session, Region region, SdkHttpClient http) {
+    SsoOidcTokenProvider tokens =
+        SsoOidcTokenProvider.builder()
+            .sessionName(session)
+            .ssoOidcClient(
+                SsoOidcClient.builder()
+                    .credentialsProvider(AnonymousCredentialsProvider.create())
+                    .region(region)
+                    .httpClient(http)
+                    .build())
+            .build();
+    return () -> tokens.resolveToken().token();
+  }
+
+  private static String read(String start) {
+    Path file = Path.of(UserHomeDirectoryUtils.userHomeDirectory(), ".aws", "sso", "cache", sha1(start) + ".json");
+    try {
+      JsonFields kept =
+          JsonFields.of(Files.readAllBytes(file))
+              .orElseThrow(() -> SdkClientException.create("what is kept is no token"));
+      if (kept.time("expiresAt").filter(Instant.now()::isBefore).isPresent()) {
+        return kept.text("accessToken").orElseThrow(() -> SdkClientException.create("no token"));
+      }
+      throw SdkClientException.create("the token has ended");
+    } catch (IOException e) {
+      throw SdkClientException.create("there is no token", e);
+    }
+  }
+
+  private static String sha1(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every Java has SHA-1", e);
+    }
+  }
+
+  /** Gets new ones. */
+  AwsCredentials fetch() {
+    RoleCredentials credentials =
+        sso.getRoleCredentials(r -> r.accountId(account).roleName(role).accessToken(token.text()))
+            .roleCredentials();
+    return AwsSessionCredentials.builder()
+        .accessKeyId(credentials.accessKeyId())
+        .secretAccessKey(credentials.secretAccessKey())
+        .sessionToken(credentials.sessionToken())
+        .expirationTime(Instant.ofEpochMilli(credentials.expiration()))
+        .accountId(account)
+        .build();
+  }
+}
