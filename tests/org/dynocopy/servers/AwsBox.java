@@ -64,13 +64,17 @@ public final class AwsBox implements AutoCloseable {
   /** An answer that is still to be sent. */
   record Answer(int status, String type, String body) {}
 
+  private static final String ENDED = "The security token included in the request is expired";
+
   private final URI database = TestServers.first();
   private final HttpClient client = HttpClient.newHttpClient();
   private final SSLContext tls;
   private final Path certificate;
   private final Optional<String> user;
   private final ScriptedServer proxy;
-  private final AwsSignIn signIn = new AwsSignIn();
+  private final AwsSessions sessions = new AwsSessions();
+  private final AwsSignIn signIn = new AwsSignIn(sessions);
+  private final AwsClock clock = new AwsClock();
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> connects = Collections.synchronizedList(new ArrayList<>());
 
@@ -82,6 +86,13 @@ public final class AwsBox implements AutoCloseable {
    */
   public AwsBox(Path folder, Optional<String> user) throws Exception {
     this.user = user;
+    user.map(u -> u.substring(u.indexOf(':') + 1))
+        .ifPresent(
+            password -> {
+              sessions.noted(password);
+              sessions.noted(URLDecoder.decode(password, UTF_8));
+              sessions.noted(basic());
+            });
     List<String> names = new ArrayList<>(List.of("dns:*.amazonaws.com"));
     for (String region : REGIONS) {
       for (String domain : List.of("amazonaws.com", "api.aws")) {
@@ -90,6 +101,7 @@ public final class AwsBox implements AutoCloseable {
         names.add("dns:*.ddb-fips." + region + "." + domain);
       }
       names.add("dns:portal.sso." + region + ".amazonaws.com");
+      names.add("dns:portal.sso-fips." + region + ".amazonaws.com");
       names.add("dns:" + region + ".signin.aws.amazon.com");
     }
     Path store = Certificates.make(folder, String.join(",", names));
@@ -111,6 +123,26 @@ public final class AwsBox implements AutoCloseable {
   /** Returns the file with its certificate. */
   public Path certificate() {
     return certificate;
+  }
+
+  /** Returns the sessions that it gives. */
+  public AwsSessions sessions() {
+    return sessions;
+  }
+
+  /** Returns a refresh token, as a sign-in leaves it. */
+  public String refreshToken() {
+    return signIn.refresh();
+  }
+
+  /** Returns the clock of the services. */
+  public AwsClock clock() {
+    return clock;
+  }
+
+  private String basic() {
+    byte[] name = URLDecoder.decode(user.orElse(""), UTF_8).getBytes(UTF_8);
+    return Base64.getEncoder().encodeToString(name);
   }
 
   /** Returns where the proxy listens. */
@@ -153,8 +185,7 @@ public final class AwsBox implements AutoCloseable {
     Received connect = with.hear();
     String host = connect.head().get(0).split(" ")[1].replace(":443", "");
     connects.add(host);
-    byte[] name = URLDecoder.decode(user.orElse(""), UTF_8).getBytes(UTF_8);
-    String basic = "Basic " + Base64.getEncoder().encodeToString(name);
+    String basic = "Basic " + basic();
     if (user.isPresent() && !connect.header("Proxy-Authorization").equals(Optional.of(basic))) {
       with.say("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
       return;
@@ -172,6 +203,7 @@ public final class AwsBox implements AutoCloseable {
               + answer.status()
               + " As it is\r\nContent-Type: "
               + answer.type()
+              + clock.header()
               + "\r\nContent-Length: "
               + answer.body().length()
               + "\r\n\r\n"
@@ -180,25 +212,38 @@ public final class AwsBox implements AutoCloseable {
   }
 
   private Answer answer(String host, Received request) throws IOException, InterruptedException {
-    Matcher signed = SIGNED_BY.matcher(request.header("Authorization").orElse(""));
-    boolean isSigned = signed.find();
-    String by =
-        isSigned
-            ? signIn.account(signed.group(1), request.header("X-Amz-Security-Token")).orElse("")
-            : "";
-    if (host.matches("sts(-fips)?\\..*")) {
-      asked.add(new Asked(host, AwsSignIn.operation(request), by, by));
-      return signIn.sts(request, by);
-    }
-    if (host.startsWith("portal.sso.")) {
+    if (host.startsWith("portal.sso")) {
       asked.add(new Asked(host, "GetRoleCredentials", "", ""));
       return signIn.sso(request);
     }
+    if (host.startsWith("oidc")) {
+      asked.add(new Asked(host, "CreateToken", "", ""));
+      return signIn.oidc(request);
+    }
     if (host.contains("signin")) {
       asked.add(new Asked(host, "CreateOAuth2Token", "", ""));
-      return signIn.token(request);
+      return signIn.login(request);
     }
-    return dynamo(host, request, by, isSigned ? signed.group(2) : "");
+    Matcher signed = SIGNED_BY.matcher(request.header("Authorization").orElse(""));
+    boolean isSigned = signed.find();
+    String key = isSigned ? signed.group(1) : "";
+    String by = sessions.account(key, request.header("X-Amz-Security-Token")).orElse("");
+    String at = request.header("X-Amz-Date").orElse("");
+    Optional<String> skewed = isSigned ? clock.fault(at) : Optional.empty();
+    boolean ended = isSigned && sessions.hasEnded(key, at);
+    if (host.matches("sts(-fips)?\\..*")) {
+      asked.add(new Asked(host, AwsSignIn.operation(request), by, by));
+      return skewed
+          .map(message -> AwsSignIn.refused("SignatureDoesNotMatch", message))
+          .or(() -> ended ? Optional.of(AwsSignIn.refused("ExpiredToken", ENDED)) : Optional.empty())
+          .orElseGet(() -> signIn.sts(request, by));
+    }
+    if (skewed.isPresent()) {
+      return error("InvalidSignatureException", skewed.get());
+    }
+    return ended
+        ? error("ExpiredTokenException", ENDED)
+        : dynamo(host, request, by, isSigned ? signed.group(2) : "");
   }
 
   private Answer dynamo(String host, Received request, String by, String region)
@@ -214,6 +259,14 @@ public final class AwsBox implements AutoCloseable {
     Matcher own = ACCOUNT_HOST.matcher(host);
     if (own.matches() && !own.group(1).equals(account) || named && !arn.group(1).equals(region)) {
       return error("AccessDeniedException", "this is the host of another account or region");
+    }
+    if (request.text().contains("denied-")) {
+      return error(
+          "AccessDeniedException",
+          "User: arn:aws:sts::%s:assumed-role/reader/s is not authorized to perform: dynamodb:%s on"
+              .formatted(by, operation)
+              + " resource: %s because no identity-based policy allows the dynamodb:%s action"
+                  .formatted(arn(region, account, "denied-x"), operation));
     }
     HttpResponse<byte[]> answer =
         client.send(

@@ -3,48 +3,31 @@ package org.dynocopy.servers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dynocopy.servers.AwsBox.Answer;
+import org.dynocopy.servers.AwsSessions.Session;
 import org.dynocopy.servers.ScriptedServer.Received;
 
 /**
- * STS, SSO and the sign-in service of {@link AwsBox}: who a key belongs to, and for how long. Role
- * names decide what happens: {@code mfa…} wants the code {@value #CODE}, {@code denied…} is
- * refused.
+ * STS, SSO and the sign-in service of {@link AwsBox}. Names of roles decide what happens: {@code
+ * mfa…} wants the code {@value #CODE}, {@code denied…} is refused.
  */
 final class AwsSignIn {
 
-  static final String CODE = "123456";
-  static final String SSO_TOKEN = "sso-token";
-  static final String WEB_TOKEN = "web-token";
+  static final String CODE = "739215";
 
-  private record Session(String account, String token, Instant end) {}
+  private static final Pattern REFRESH = Pattern.compile("\"refreshToken\":\\s*\"([^\"]+)\"");
 
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-  private final AtomicInteger number = new AtomicInteger();
+  private final AwsSessions sessions;
 
-  /** Returns the account of a key; nothing if it is unknown, or its token or time is wrong. */
-  Optional<String> account(String key, Optional<String> token) {
-    if (key.matches("AKIA\\d{12}")) {
-      return Optional.of(key.substring(4));
-    }
-    return Optional.ofNullable(sessions.get(key))
-        .filter(s -> Optional.of(s.token).equals(token) && Instant.now().isBefore(s.end))
-        .map(Session::account);
-  }
-
-  private String begin(String account) {
-    String key = "ASIA" + number.incrementAndGet();
-    Instant end = Instant.now().plus(Duration.ofHours(1));
-    sessions.put(key, new Session(account, "token-of-" + key, end));
-    return key;
+  AwsSignIn(AwsSessions sessions) {
+    this.sessions = sessions;
+    sessions.noted(CODE);
   }
 
   private static Map<String, String> form(String text) {
@@ -62,19 +45,27 @@ final class AwsSignIn {
     Map<String, String> form = form(request.text());
     String role = form.getOrDefault("RoleArn", "::::::");
     String name = role.substring(role.indexOf('/') + 1);
-    boolean web = WEB_TOKEN.equals(form.get("WebIdentityToken"));
-    if (by.isEmpty() && !web || name.startsWith("denied")) {
+    boolean web = form.containsKey("WebIdentityToken");
+    if (web && !sessions.isGood(form.get("WebIdentityToken"))) {
+      return refused("ExpiredTokenException", "Token expired: it is over");
+    }
+    if (by.isEmpty() && !web) {
+      return refused(
+          "InvalidClientTokenId", "The security token included in the request is invalid.");
+    }
+    if (name.startsWith("denied")) {
       return refused(
           "AccessDenied",
-          "User: arn:aws:iam::" + by + ":user/u is not authorized to perform: sts:AssumeRole");
+          "User: arn:aws:iam::"
+              + by
+              + ":user/u is not authorized to perform: sts:AssumeRole on resource: "
+              + role);
     }
     if (name.startsWith("mfa") && !CODE.equals(form.get("TokenCode"))) {
       return refused(
           "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.");
     }
-    String account = role.split(":")[4];
-    String key = begin(account);
-    String operation = form.get("Action");
+    Session session = sessions.begin(role.split(":")[4]);
     return new Answer(
         200,
         "text/xml",
@@ -82,14 +73,21 @@ final class AwsSignIn {
         <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult>
         <AssumedRoleUser><AssumedRoleId>AROA:s</AssumedRoleId>
         <Arn>arn:aws:sts::%2$s:assumed-role/%3$s/s</Arn></AssumedRoleUser>
-        <Credentials><AccessKeyId>%4$s</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
-        <SessionToken>token-of-%4$s</SessionToken><Expiration>%5$s</Expiration></Credentials>
+        <Credentials><AccessKeyId>%4$s</AccessKeyId><SecretAccessKey>%5$s</SecretAccessKey>
+        <SessionToken>%6$s</SessionToken><Expiration>%7$s</Expiration></Credentials>
         </%1$sResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></%1$sResponse>
         """
-            .formatted(operation, account, name, key, sessions.get(key).end));
+            .formatted(
+                form.get("Action"),
+                session.account(),
+                name,
+                session.key(),
+                session.secret(),
+                session.token(),
+                session.end()));
   }
 
-  private static Answer refused(String code, String message) {
+  static Answer refused(String code, String message) {
     return new Answer(
         403,
         "text/xml",
@@ -101,36 +99,79 @@ final class AwsSignIn {
   }
 
   Answer sso(Received request) {
-    if (!request.header("x-amz-sso_bearer_token").equals(Optional.of(SSO_TOKEN))) {
-      return new Answer(
+    if (!sessions.isGood(request.header("x-amz-sso_bearer_token").orElse(""))) {
+      return json(
           401,
-          "application/json",
           "{\"__type\":\"UnauthorizedException\",\"message\":\"Session token not found or"
               + " invalid\"}");
     }
     String query = request.head().get(0).split(" ")[1].split("\\?")[1];
-    String key = begin(form(query).get("account_id"));
-    return new Answer(
+    Map<String, String> form = form(query);
+    if (form.get("role_name").startsWith("denied")) {
+      return json(403, "{\"__type\":\"ForbiddenException\",\"message\":\"No access\"}");
+    }
+    Session session = sessions.begin(form.get("account_id"));
+    return json(
         200,
-        "application/json",
         """
-        {"roleCredentials": {"accessKeyId": "%1$s", "secretAccessKey": "secret",
-        "sessionToken": "token-of-%1$s", "expiration": %2$d}}
+        {"roleCredentials": {"accessKeyId": "%s", "secretAccessKey": "%s", "sessionToken": "%s",
+        "expiration": %d}}
         """
-            .formatted(key, sessions.get(key).end.toEpochMilli()));
+            .formatted(
+                session.key(), session.secret(), session.token(), session.end().toEpochMilli()));
+  }
+
+  /** The token of an sso-session is renewed here. */
+  Answer oidc(Received request) {
+    if (refreshed(request).isEmpty()) {
+      return json(
+          400,
+          "{\"__type\":\"InvalidGrantException\",\"error\":\"invalid_grant\","
+              + "\"error_description\":\"Invalid refresh token provided\"}");
+    }
+    return json(
+        200,
+        """
+        {"accessToken": "%s", "tokenType": "Bearer", "expiresIn": %d, "refreshToken": "%s"}
+        """
+            .formatted(sessions.token("sso-"), sessions.life().toSeconds(), refresh()));
   }
 
   /** What {@code aws login} has kept is renewed here. */
-  Answer token(Received request) {
-    String key = begin(AwsBox.ONE);
-    return new Answer(
+  Answer login(Received request) {
+    if (refreshed(request).isEmpty()) {
+      return json(
+          400,
+          "{\"__type\":\"AccessDeniedException\",\"error\":\"TOKEN_EXPIRED\",\"message\":\"no\"}");
+    }
+    Session session = sessions.begin(AwsBox.ONE);
+    return json(
         200,
-        "application/json",
         """
-        {"accessToken": {"accessKeyId": "%1$s", "secretAccessKey": "secret",
-        "sessionToken": "token-of-%1$s"}, "tokenType": "aws_sigv4", "expiresIn": 900,
-        "refreshToken": "refreshed"}
+        {"accessToken": {"accessKeyId": "%s", "secretAccessKey": "%s", "sessionToken": "%s"},
+        "tokenType": "aws_sigv4", "expiresIn": %d, "refreshToken": "%s"}
         """
-            .formatted(key));
+            .formatted(
+                session.key(),
+                session.secret(),
+                session.token(),
+                sessions.life().toSeconds(),
+                refresh()));
+  }
+
+  /** Returns a refresh token; it does not end. */
+  String refresh() {
+    return sessions.secret("refresh-");
+  }
+
+  private Optional<String> refreshed(Received request) {
+    Matcher token = REFRESH.matcher(request.text());
+    return token.find() && sessions.secrets().contains(token.group(1))
+        ? Optional.of(token.group(1))
+        : Optional.empty();
+  }
+
+  private static Answer json(int status, String body) {
+    return new Answer(status, "application/json", body);
   }
 }

@@ -1,8 +1,10 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -29,6 +31,11 @@ import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
  * rules.
  */
 final class Connection implements AutoCloseable {
+
+  /** How long to ask by credentials that have expired, and may be renewed meanwhile. */
+  private static final Duration EXPIRED_FOR = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Environment environment;
   private final Region region;
@@ -139,13 +146,25 @@ final class Connection implements AutoCloseable {
    * @throws StoreException if it fails, in our words
    */
   <T> T ask(String operation, Request<T> request) throws StoreException {
-    try {
-      return Once.send(() -> unlimited(operation, request));
-    } catch (InvalidPlanException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failure(operation, e);
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return Once.send(() -> unlimited(operation, request));
+      } catch (InvalidPlanException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        boolean over = System.nanoTime() - begun > EXPIRED_FOR.toNanos();
+        if (over || !Failures.isExpired(e) || !renewsItself()) {
+          throw failure(operation, e);
+        }
+        // All attempts of the SDK are made with the credentials of the first.
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
+  }
+
+  private boolean renewsItself() {
+    return credentials.resolveCredentials().expirationTime().isPresent();
   }
 
   /** The client tries again what passes, but not where too much is done to tables at once. */

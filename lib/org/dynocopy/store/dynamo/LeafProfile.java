@@ -19,7 +19,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
@@ -166,7 +165,7 @@ final class LeafProfile {
     }
   }
 
-  private static AwsCredentials run(String command) {
+  private AwsCredentials run(String command) {
     try (ProcessCredentialsProvider process =
         ProcessCredentialsProvider.builder()
             .command(command)
@@ -175,11 +174,15 @@ final class LeafProfile {
       AwsCredentials credentials = process.resolveCredentials();
       Instant now = Instant.now();
       if (credentials.expirationTime().filter(now::isAfter).isPresent()) {
-        throw SdkClientException.create(
-            "it gives credentials that ended at "
+        throw new SignInException(
+            Kind.EXPIRED,
+            "the credential_process of "
+                + name(profile)
+                + " gives credentials that ended at "
                 + credentials.expirationTime().get()
                 + ", while the clock of this machine says "
-                + now.truncatedTo(ChronoUnit.SECONDS));
+                + now.truncatedTo(ChronoUnit.SECONDS),
+            null);
       }
       return credentials;
     }

@@ -27,6 +27,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.wire.Omissions;
+import org.dynocopy.servers.AwsProfiles;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -77,97 +78,7 @@ class ConfigurationTest {
 
   @BeforeAll
   static void write() throws IOException {
-    Files.writeString(
-        folder.resolve("config"),
-        """
-        [profile failing]
-        region = eu-west-1
-        credential_process = sh -c 'echo vault: sealed >&2; echo ask ops >&2; exit 7'
-        [profile chatty]
-        region = eu-west-1
-        credential_process = echo s3cr3t
-        [profile partial]
-        region = eu-west-1
-        credential_process = echo '{"Version": 1, "SecretAccessKey": "s3cr3t"}'
-        [profile orphan]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = chaty
-        [profile circle]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = other
-        [profile other]
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = circle
-        [profile loggedout]
-        region = eu-west-1
-        login_session = arn:nowhere
-        [profile signedout]
-        region = eu-west-1
-        sso_session = corp
-        sso_account_id = 111111111111
-        sso_role_name = reader
-        [sso-session corp]
-        sso_region = eu-west-1
-        sso_start_url = https://signed-out.example.com/start
-        [profile nosession]
-        region = eu-west-1
-        sso_session = lost
-        sso_account_id = 111111111111
-        sso_role_name = reader
-        [profile bare]
-        region = eu-west-1
-        [profile nosecret]
-        region = eu-west-1
-        aws_access_key_id = AKIA
-        [profile token]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        web_identity_token_file = /nowhere/token
-        [profile both]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = bare
-        credential_source = Environment
-        [profile long]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = bare
-        duration_seconds = 1h
-        [profile chained]
-        region = eu-west-1
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = elsewhere
-        [profile elsewhere]
-        region = evil.com/#
-        role_arn = arn:aws:iam::111111111111:role/r
-        source_profile = nosecret
-        [profile typo]
-        region = eu-wst-1
-        [profile evil]
-        region = evil.com/#
-        [profile underscore]
-        region = eu-west-1
-        endpoint_url = http://dynamodb_local:8000
-        aws_access_key_id = a
-        aws_secret_access_key = s
-        [profile port]
-        region = eu-west-1
-        endpoint_url = http://127.0.0.1:99999
-        aws_access_key_id = a
-        aws_secret_access_key = s
-        [profile fips]
-        region = eu-west-1
-        use_fips_endpoint = maybe
-        aws_access_key_id = a
-        aws_secret_access_key = s
-        [profile retries]
-        region = eu-west-1
-        retry_mode = often
-        aws_access_key_id = a
-        aws_secret_access_key = s
-        """);
+    Files.writeString(folder.resolve("config"), AwsProfiles.WRONG);
   }
 
   private static Throwable told(ThrowingCallable call) {
@@ -206,15 +117,23 @@ class ConfigurationTest {
         "circle | source_profile leads in a circle: circle -> other -> circle",
         "loggedout | the AWS profile `loggedout` is not signed in, or no longer: run `aws login"
             + " --profile loggedout`",
-        "signedout | the AWS profile `signedout` is not signed in, or no longer: run `aws sso login"
-            + " --profile signedout`",
-        "nosession | the AWS profile `nosession` cannot sign in: Sso-session section not found with"
-            + " sso-session title lost",
-        "bare | the AWS profile `bare` has no credentials: `aws configure --profile bare` gives it"
-            + " some",
-        "nosecret | 'aws_secret_access_key' was not configured for 'nosecret'",
-        "token | the web identity's token /nowhere/token cannot be read: no such file",
-        "both | the AWS profile `both` has a source_profile and a credential_source",
+        "malformed | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
+        "version | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
+        "dated | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
+        "ended | the credential_process of the AWS profile `ended` gives credentials that ended at"
+            + " 2020-01-01T00:00:00Z, while the clock of this machine says 20",
+        "notsigned | the AWS profile `notsigned` is not signed in, or no longer: run `aws sso login"
+            + " --profile notsigned`",
+        "nosession | the AWS profile `nosession` names the sso-session `lost`, but the AWS"
+            + " configuration has no section [sso-session lost]",
+        "nostart | the AWS profile `nostart` cannot sign in: it has no sso_start_url (`aws configure"
+            + " sso --profile nostart` gives it one)",
+        "unsourced | the AWS profile `unsourced` has a role_arn and neither a source_profile nor a"
+            + " credential_source: one of them says who assumes the role",
+        "named | the AWS profile `named` has credential_source = Ec2, which is none of Environment,"
+            + " EcsContainer and Ec2InstanceMetadata",
+        "both | the AWS profile `both` has a role_arn and both a source_profile and a"
+            + " credential_source: one of them says who assumes the role",
         "long | the AWS profile `long` has duration_seconds = 1h, which is no number from 900 to"
             + " 43200",
         "chained | there is no region `evil.com/#` (of the AWS profile `elsewhere`).",

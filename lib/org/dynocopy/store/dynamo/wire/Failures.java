@@ -177,6 +177,13 @@ public final class Failures {
     return REJECTED.contains(code) || status == 413 ? Kind.REJECTED : Kind.REFUSED;
   }
 
+  /** Returns whether the service says that the credentials have expired. */
+  public static boolean isExpired(RuntimeException e) {
+    return e instanceof AwsServiceException service
+        && service.awsErrorDetails() != null
+        && String.valueOf(service.awsErrorDetails().errorCode()).startsWith("ExpiredToken");
+  }
+
   /** Returns whether the endpoint is a DynamoDB without that operation. */
   public static boolean isUnknownOperation(AwsServiceException e) {
     return e.statusCode() == 501
