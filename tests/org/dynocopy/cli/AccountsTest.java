@@ -103,8 +103,18 @@ class AccountsTest {
   void everyWayToSignInCopiesThroughTheProxyAlone() throws Exception {
     List<String> ways =
         List.of(
-            "keys", "role", "chain", "process", "sso", "oldsso", "overrole", "login", "web",
-            "container", "instance", "variables");
+            "keys",
+            "role",
+            "chain",
+            "process",
+            "sso",
+            "oldsso",
+            "overrole",
+            "login",
+            "web",
+            "container",
+            "instance",
+            "variables");
     StringBuilder recipe = new StringBuilder();
     for (String way : ways) {
       create(AwsBox.TWO, "from-" + way);
@@ -143,7 +153,9 @@ class AccountsTest {
     return Map.of("aws.accessKeyId", AwsBox.key(account), "aws.secretAccessKey", "of-a-test");
   }
 
-  /** The first one that is set signs: keys, a web identity, a profile, the container, the instance. */
+  /**
+   * The first one that is set signs: keys, a web identity, a profile, the container, the instance.
+   */
   @Test
   void environmentWithoutAProfileTakesTheFirstThatIsSet() {
     Map<String, Map<String, String>> ways =
@@ -151,8 +163,10 @@ class AccountsTest {
             "keys", keys(AwsBox.ONE),
             "web",
                 Map.of(
-                    "aws.webIdentityTokenFile", folder + "/.aws/web.token",
-                    "aws.roleArn", "arn:aws:iam::111111111111:role/web"),
+                    "aws.webIdentityTokenFile",
+                    folder + "/.aws/web.token",
+                    "aws.roleArn",
+                    "arn:aws:iam::111111111111:role/web"),
             "profile", Map.of("aws.profile", "sso"),
             "container", Map.of(),
             "instance", Map.of(CONTAINER, ""));
@@ -230,7 +244,8 @@ class AccountsTest {
     for (String way : ways) {
       assertThat(count(AwsBox.TWO, "renewed-" + way)).as(way).isEqualTo(rate * seconds);
     }
-    // A machine that stalls for half a second may sign a little late: that is refused, and made again.
+    // A machine that stalls for half a second may sign a little late: that is refused, and made
+    // again.
     assertThat(box.sessions().late().size() - lateBefore).isLessThan(5);
     assertThat(box.sessions().count() - before).isGreaterThan(ways.size() * 3L);
     assertThat(box.asked())
@@ -251,7 +266,8 @@ class AccountsTest {
     Path recipe =
         Files.writeString(
             folder.resolve("codes.groovy"),
-            "copy { from 'mfa:few'; to 'mfa:by-code' }\ncopy { from 'mfa:few'; to 'onmfa:on-code' }");
+            "copy { from 'mfa:few'; to 'mfa:by-code' }\n"
+                + "copy { from 'mfa:few'; to 'onmfa:on-code' }");
     try (Terminal terminal = Terminal.start(folder, variables, recipe.toString(), "--yes")) {
       String question = "code of arn:aws:iam::111111111111:mfa/ann, for the AWS profile mfa: ";
       terminal.until(question).type("000000\n");
@@ -281,8 +297,17 @@ class AccountsTest {
     String target = AwsBox.arn(REGION, AwsBox.TWO, "resumed");
     CompletableFuture<Cli.Result> copy =
         commands.start(
-            Map.of(), "copy", "users", target, "--profile", "person", "--rate-write", "100", "--yes",
-            "--resume", "it.checkpoint");
+            Map.of(),
+            "copy",
+            "users",
+            target,
+            "--profile",
+            "person",
+            "--rate-write",
+            "100",
+            "--yes",
+            "--resume",
+            "it.checkpoint");
     while (!copy.isDone() && count(AwsBox.TWO, "resumed") < 50) {
       Thread.sleep(100);
     }
@@ -298,8 +323,12 @@ class AccountsTest {
     Cli.Result resumed =
         commands.run(
             Map.of("aws.profile", "sso", "aws.useFipsEndpoint", "true"),
-            "copy", AwsBox.arn(REGION, AwsBox.ONE, "users"), target, "--yes",
-            "--resume", "it.checkpoint");
+            "copy",
+            AwsBox.arn(REGION, AwsBox.ONE, "users"),
+            target,
+            "--yes",
+            "--resume",
+            "it.checkpoint");
     assertDone(resumed);
     assertThat(resumed.err()).contains("goes on where it was stopped");
     assertThat(count(AwsBox.TWO, "resumed")).isEqualTo(ITEMS);
@@ -316,36 +345,43 @@ class AccountsTest {
     assertThat(count(AwsBox.TWO, "skewed")).isEqualTo(FEW);
   }
 
-  /** One sentence, which names who is meant and what helps, and an exit code that says whether anything was asked. */
+  /**
+   * One sentence, which names who is meant and what helps, and an exit code that says whether
+   * anything was asked.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "signedout | 3 | the AWS profile `signedout` is not signed in, or no longer: run `aws sso login"
-            + " --profile signedout`",
-        "ssoended | 3 | the AWS profile `ssoended` is not signed in, or no longer: run `aws sso login"
-            + " --profile ssoended`",
+        "signedout | 3 | the AWS profile `signedout` is not signed in, or no longer: run `aws sso"
+            + " login --profile signedout`",
+        "ssoended | 3 | the AWS profile `ssoended` is not signed in, or no longer: run `aws sso"
+            + " login --profile ssoended`",
         "ssodenied | 3 | the AWS profile `ssodenied` cannot sign in: ForbiddenException: No access",
         "refused | 3 | the AWS profile `refused` is not signed in, or no longer: run `aws login"
             + " --profile refused`",
-        "mfa | 3 | the AWS profile `mfa` wants a code of the MFA device arn:aws:iam::111111111111:mfa/ann:"
-            + " start this at a terminal, which asks for it, or set the variables that `aws configure"
-            + " export-credentials --profile mfa --format env` prints",
+        "mfa | 3 | the AWS profile `mfa` wants a code of the MFA device"
+            + " arn:aws:iam::111111111111:mfa/ann: start this at a terminal, which asks for it, or"
+            + " set the variables that `aws configure export-credentials --profile mfa --format"
+            + " env` prints",
         "onmfa | 3 | the AWS profile `mfa` wants a code of the MFA device",
-        "denied | 3 | the role arn:aws:iam::111111111111:role/denied of the AWS profile `denied` cannot"
-            + " be assumed: AccessDenied: User: arn:aws:iam::111111111111:user/u is not authorized to"
-            + " perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role/denied",
-        "unknown | 3 | unknown: DescribeTable: UnrecognizedClientException: The security token included"
-            + " is invalid. Give the AWS profile `unknown` other access keys (`aws"
+        "denied | 3 | the role arn:aws:iam::111111111111:role/denied of the AWS profile `denied`"
+            + " cannot be assumed: AccessDenied: User: arn:aws:iam::111111111111:user/u is not"
+            + " authorized to perform: sts:AssumeRole on resource:"
+            + " arn:aws:iam::111111111111:role/denied",
+        "unknown | 3 | unknown: DescribeTable: UnrecognizedClientException: The security token"
+            + " included is invalid. Give the AWS profile `unknown` other access keys (`aws"
             + " configure --profile unknown`), and run the same command again",
-        "onunknown | 3 | the role arn:aws:iam::111111111111:role/r of the AWS profile `onunknown` cannot"
-            + " be assumed: InvalidClientTokenId: The security token included in the request is invalid."
-            + " Give the AWS profile `unknown` other access keys (`aws configure --profile unknown`)",
-        "away | 3 | the role arn:aws:iam::111111111111:role/away of the AWS profile `away` cannot be"
-            + " assumed: https://sts.eu-east-1.amazonaws.com does not answer, the proxy 127.0.0.1:",
-        "webended | 3 | the role arn:aws:iam::111111111111:role/web of the AWS profile `webended` cannot"
-            + " be assumed by the token",
+        "onunknown | 3 | the role arn:aws:iam::111111111111:role/r of the AWS profile `onunknown`"
+            + " cannot be assumed: InvalidClientTokenId: The security token included in the request"
+            + " is invalid. Give the AWS profile `unknown` other access keys (`aws configure"
+            + " --profile unknown`)",
+        "away | 3 | the role arn:aws:iam::111111111111:role/away of the AWS profile `away` cannot"
+            + " be assumed: https://sts.eu-east-1.amazonaws.com does not answer, the proxy"
+            + " 127.0.0.1:",
+        "webended | 3 | the role arn:aws:iam::111111111111:role/web of the AWS profile `webended`"
+            + " cannot be assumed by the token",
         "gone | 2 | unknown environment `gone`",
       })
   void signInThatFailsSaysWhoFailedAndWhatHelps(String profile, int exitCode, String sentence)

@@ -235,7 +235,9 @@ public final class AwsBox implements AutoCloseable {
       asked.add(new Asked(host, AwsSignIn.operation(request), by, by));
       return skewed
           .map(message -> AwsSignIn.refused("SignatureDoesNotMatch", message))
-          .or(() -> ended ? Optional.of(AwsSignIn.refused("ExpiredToken", ENDED)) : Optional.empty())
+          .or(
+              () ->
+                  ended ? Optional.of(AwsSignIn.refused("ExpiredToken", ENDED)) : Optional.empty())
           .orElseGet(() -> signIn.sts(request, by));
     }
     if (skewed.isPresent()) {
@@ -264,7 +266,7 @@ public final class AwsBox implements AutoCloseable {
       return error(
           "AccessDeniedException",
           "User: arn:aws:sts::%s:assumed-role/reader/s is not authorized to perform: dynamodb:%s on"
-              .formatted(by, operation)
+                  .formatted(by, operation)
               + " resource: %s because no identity-based policy allows the dynamodb:%s action"
                   .formatted(arn(region, account, "denied-x"), operation));
     }

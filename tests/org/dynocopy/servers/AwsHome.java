@@ -38,7 +38,12 @@ public final class AwsHome {
     Files.createDirectories(folder.resolve(".aws/sso/cache"));
     Files.createDirectories(folder.resolve(".aws/login/cache"));
     Files.writeString(folder.resolve(".aws/config"), config() + AwsProfiles.WRONG);
-    ssoToken("ended", box.sessions().token("sso-"), Duration.ofHours(-1), "\"refreshToken\": \"a refresh token of nobody\", \"clientId\": \"c\", \"clientSecret\": \"c\", \"registrationExpiresAt\": \"2099-01-01T00:00:00Z\"");
+    ssoToken(
+        "ended",
+        box.sessions().token("sso-"),
+        Duration.ofHours(-1),
+        "\"refreshToken\": \"a refresh token of nobody\", \"clientId\": \"c\", \"clientSecret\":"
+            + " \"c\", \"registrationExpiresAt\": \"2099-01-01T00:00:00Z\"");
     loginToken("arn:refused", Duration.ofHours(-1), "a refresh token of nobody");
     Files.writeString(folder.resolve(".aws/ended.token"), "a token of nobody");
     signIn();
@@ -56,7 +61,8 @@ public final class AwsHome {
                 box.sessions().secret("client-"),
                 Instant.now().plus(Duration.ofDays(9)));
     ssoToken("corp", box.sessions().token("sso-"), life, renewal);
-    ssoToken("https://old.awsapps.com/start", box.sessions().token("sso-"), life, "\"region\": \"-\"");
+    ssoToken(
+        "https://old.awsapps.com/start", box.sessions().token("sso-"), life, "\"region\": \"-\"");
     loginToken("arn:login", life, box.refreshToken());
     renewFiles();
   }

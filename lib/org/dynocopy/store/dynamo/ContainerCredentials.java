@@ -81,9 +81,14 @@ final class ContainerCredentials {
     String value = setting.getStringValue().orElseThrow().strip();
     boolean relative = setting == AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
     try {
-      URI uri = URI.create(relative ? AWS_CONTAINER_SERVICE_ENDPOINT.getStringValueOrThrow() + value : value);
+      URI uri =
+          URI.create(
+              relative ? AWS_CONTAINER_SERVICE_ENDPOINT.getStringValueOrThrow() + value : value);
       boolean known = uri.getHost() != null && uri.getPort() <= 65_535;
-      if (known && (relative || "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && isNear(uri.getHost()))) {
+      if (known
+          && (relative
+              || "https".equals(uri.getScheme())
+              || "http".equals(uri.getScheme()) && isNear(uri.getHost()))) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -107,9 +112,12 @@ final class ContainerCredentials {
 
   /** It is renewed in its file. */
   private static Optional<String> token() {
-    Optional<String> file = AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE.getStringValue().filter(f -> !f.isBlank());
+    Optional<String> file =
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE.getStringValue().filter(f -> !f.isBlank());
     Optional<String> token =
-        file.isPresent() ? Optional.of(read(file.get())) : AWS_CONTAINER_AUTHORIZATION_TOKEN.getStringValue();
+        file.isPresent()
+            ? Optional.of(read(file.get()))
+            : AWS_CONTAINER_AUTHORIZATION_TOKEN.getStringValue();
     token
         .filter(t -> t.strip().chars().anyMatch(c -> c < ' '))
         .ifPresent(
@@ -135,7 +143,6 @@ final class ContainerCredentials {
   }
 
   private static InvalidPlanException wrong(SdkSystemSetting setting, String sentence) {
-    return new InvalidPlanException(
-        Location.option(setting.environmentVariable()), sentence);
+    return new InvalidPlanException(Location.option(setting.environmentVariable()), sentence);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.store.dynamo.wire.Reason;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -91,17 +92,18 @@ final class Credentials {
     if (ContainerCredentials.areSet()) {
       return ContainerCredentials.provider(roles.metadata());
     }
-    return new CheckedCredentials(
-        new InstanceMetadata(roles.metadata()).provider(),
-        "Look at the role of the EC2 instance, which gave these credentials",
-        failure ->
-            CheckedCredentials.failed(
-                Kind.EXPIRED,
-                nobody()
-                    + ": no access keys are set, no AWS profile gives any by itself, and neither"
-                    + " does a container or an instance. Sign in (`aws configure`, `aws login`,"
-                    + " `aws sso login`), and name the profile by --profile or AWS_PROFILE",
-                failure));
+    return new InstanceMetadata(roles.metadata())
+        .provider(
+            failure ->
+                CheckedCredentials.failed(
+                    Kind.EXPIRED,
+                    nobody()
+                        + ": no access keys are set, no AWS profile gives any by itself, and"
+                        + " neither does a container or an instance ("
+                        + Reason.of(failure)
+                        + "). Sign in (`aws configure`, `aws login`, `aws sso login`), and name the"
+                        + " profile by --profile or AWS_PROFILE",
+                    failure));
   }
 
   /** Returns who has the access keys of the environment variables, or of Java's properties. */

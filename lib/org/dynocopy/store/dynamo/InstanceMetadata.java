@@ -8,9 +8,11 @@ import static software.amazon.awssdk.core.SdkSystemSetting.AWS_EC2_METADATA_V1_D
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
+import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -20,8 +22,7 @@ import software.amazon.awssdk.profiles.ProfileProperty;
 /**
  * What the EC2 instance that this runs on says of itself: its role's credentials, its region.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html">IMDS
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html">IMDS
  *     credential provider</a>
  */
 final class InstanceMetadata {
@@ -36,10 +37,20 @@ final class InstanceMetadata {
 
   /** Returns who has the credentials of the instance's role. */
   AwsCredentialsProvider provider() {
+    return provider(
+        failure -> CheckedCredentials.because("the EC2 instance gives no credentials", failure));
+  }
+
+  /**
+   * Returns the same.
+   *
+   * @param told makes a sentence of a failure
+   */
+  AwsCredentialsProvider provider(Function<RuntimeException, SignInException> told) {
     return new CheckedCredentials(
         new RenewedCredentials(this::fetch),
         "Look at the role of the EC2 instance, which gave these credentials",
-        failure -> CheckedCredentials.because("the EC2 instance gives no credentials", failure));
+        told);
   }
 
   /** Returns the region that the instance is in. */

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.signin.auth.LoginCredentialsProvider;
 
 /**
  * The credentials of an AWS profile that has them itself, and what to do where it fails to give
- * them. The SDK's providers get them, each time anew: when, and what becomes of failures, is decided
- * by {@link RenewedCredentials} alone.
+ * them. The SDK's providers get them, each time anew: when, and what becomes of failures, is
+ * decided by {@link RenewedCredentials} alone.
  */
 final class LeafProfile {
 

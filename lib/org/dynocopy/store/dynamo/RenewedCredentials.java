@@ -8,9 +8,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Credentials that end, and are had anew before they do: five minutes before, or at half their time.
- * One thread gets them, while the others go on with those that are still good. If it fails, all go
- * on with these, and it is tried again at half of what is left.
+ * Credentials that end, and are had anew before they do: five minutes before, or at half their
+ * time. One thread gets them, while the others go on with those that are still good. If it fails,
+ * all go on with these, and it is tried again at half of what is left.
  */
 final class RenewedCredentials implements AwsCredentialsProvider {
 

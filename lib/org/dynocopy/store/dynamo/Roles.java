@@ -164,8 +164,7 @@ final class Roles {
   private AwsCredentialsProvider source(String profile, String named) {
     return switch (named) {
       case "Environment" ->
-          Credentials.variables(
-              "no credentials for the role of the AWS profile `" + profile + "`");
+          Credentials.variables("no credentials for the role of the AWS profile `" + profile + "`");
       case "EcsContainer" -> ContainerCredentials.provider(metadata);
       case "Ec2InstanceMetadata" -> new InstanceMetadata(metadata).provider();
       default ->
@@ -231,16 +230,12 @@ final class Roles {
             () -> {
               AssumeRoleWithWebIdentityResponse answer =
                   sts.assumeRoleWithWebIdentity(
-                      r ->
-                          r.roleArn(role)
-                              .roleSessionName(session)
-                              .webIdentityToken(read(token)));
+                      r -> r.roleArn(role).roleSessionName(session).webIdentityToken(read(token)));
               return session(answer.credentials(), answer.assumedRoleUser());
             }),
         "Have the token " + token + " renewed, by which " + what + " was assumed",
         failure ->
-            CheckedCredentials.because(
-                what + " cannot be assumed by the token " + token, failure));
+            CheckedCredentials.because(what + " cannot be assumed by the token " + token, failure));
   }
 
   /** It is renewed in its file. */

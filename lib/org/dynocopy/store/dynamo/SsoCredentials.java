@@ -32,8 +32,7 @@ import software.amazon.awssdk.utils.UserHomeDirectoryUtils;
  * The credentials of a profile of IAM Identity Center. Its access token is what {@code aws sso
  * login} has left; that of an {@code sso-session} is renewed by its refresh token.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html">IAM
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html">IAM
  *     Identity Center credential provider</a>
  */
 final class SsoCredentials {
@@ -71,8 +70,7 @@ final class SsoCredentials {
             .region(region)
             .httpClient(http)
             .build();
-    token =
-        session.isPresent() ? renewed(session.get(), region, http) : () -> read(start);
+    token = session.isPresent() ? renewed(session.get(), region, http) : () -> read(start);
   }
 
   /** Returns whether a profile has anything of this kind. */
@@ -135,7 +133,13 @@ final class SsoCredentials {
   }
 
   private static String read(String start) {
-    Path file = Path.of(UserHomeDirectoryUtils.userHomeDirectory(), ".aws", "sso", "cache", sha1(start) + ".json");
+    Path file =
+        Path.of(
+            UserHomeDirectoryUtils.userHomeDirectory(),
+            ".aws",
+            "sso",
+            "cache",
+            sha1(start) + ".json");
     try {
       JsonFields kept =
           JsonFields.of(Files.readAllBytes(file))

@@ -26,8 +26,8 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.servers.AwsProfiles;
+import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -126,8 +126,8 @@ class ConfigurationTest {
             + " --profile notsigned`",
         "nosession | the AWS profile `nosession` names the sso-session `lost`, but the AWS"
             + " configuration has no section [sso-session lost]",
-        "nostart | the AWS profile `nostart` cannot sign in: it has no sso_start_url (`aws configure"
-            + " sso --profile nostart` gives it one)",
+        "nostart | the AWS profile `nostart` cannot sign in: it has no sso_start_url (`aws"
+            + " configure sso --profile nostart` gives it one)",
         "unsourced | the AWS profile `unsourced` has a role_arn and neither a source_profile nor a"
             + " credential_source: one of them says who assumes the role",
         "named | the AWS profile `named` has credential_source = Ec2, which is none of Environment,"

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dynocopy.store.dynamo.wire.Omissions;
 import java.util.Optional;
+import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Transports;
 import org.dynocopy.store.dynamo.wire.TrustStore;
@@ -85,7 +85,9 @@ public final class FakeService implements SdkHttpClient {
   /** The way to every environment, by one of the transports. */
   public static Connections by(Transports transport) {
     return new Connections(
-        (environment, sessions) -> Connection.open(environment, transport.open(TrustStore.of(Optional.empty()))), MfaCodes.NOBODY);
+        (environment, sessions) ->
+            Connection.open(environment, transport.open(TrustStore.of(Optional.empty()))),
+        MfaCodes.NOBODY);
   }
 
   /** The SDK's client, which retries nothing. */

@@ -142,8 +142,7 @@ public final class Failures {
       Throttling throttling) {
     Kind kind = kind(status, code);
     String said = (code.isEmpty() ? "HTTP " + status : code) + ": " + message;
-    String usual =
-        kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "`" : "";
+    String usual = kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "`" : "";
     String help = advice.isEmpty() ? usual : advice;
     String text =
         environment

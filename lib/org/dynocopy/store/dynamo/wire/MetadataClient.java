@@ -32,8 +32,8 @@ public final class MetadataClient {
   /**
    * Sends a request, and again where the service says that it is not well just now.
    *
-   * @throws IOException if nothing answers within {@code AWS_METADATA_SERVICE_TIMEOUT}, by default a
-   *     second
+   * @throws IOException if nothing answers within {@code AWS_METADATA_SERVICE_TIMEOUT}, by default
+   *     a second
    */
   public Reply ask(String method, URI uri, Map<String, String> headers) throws IOException {
     Request request = request(method, uri, headers);
@@ -65,7 +65,6 @@ public final class MetadataClient {
 
   private static Duration patience() {
     String seconds = SdkSystemSetting.AWS_METADATA_SERVICE_TIMEOUT.getStringValue().orElse("1");
-    return Duration.ofSeconds(
-        seconds.matches("[1-9]\\d{0,2}") ? Integer.parseInt(seconds) : 1);
+    return Duration.ofSeconds(seconds.matches("[1-9]\\d{0,2}") ? Integer.parseInt(seconds) : 1);
   }
 }

@@ -73,8 +73,7 @@ public record TrustStore(List<Certificate> more) {
         return new TrustStore(List.copyOf(all));
       }
     } catch (IOException e) {
-      throw new InvalidPlanException(
-          where, bundle.file + " cannot be read: " + FileReason.of(e));
+      throw new InvalidPlanException(where, bundle.file + " cannot be read: " + FileReason.of(e));
     } catch (InvalidPathException e) {
       throw new InvalidPlanException(where, bundle.file + " is not a path");
     } catch (GeneralSecurityException e) {

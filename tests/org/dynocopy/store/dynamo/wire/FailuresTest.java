@@ -338,7 +338,7 @@ class FailuresTest {
     assertThat(wire.kind()).isEqualTo(Kind.REFUSED);
     assertThat(wire).hasMessage(sentence);
     SdkClientException sdk = SdkClientException.create("Unable to execute", oversize);
-    StoreException control = Failures.of("prod", "DescribeTable", ENDPOINT, sdk);
+    StoreException control = Failures.of("prod", "DescribeTable", ENDPOINT, sdk, null);
     assertThat(control.kind()).isEqualTo(Kind.REFUSED);
     assertThat(control).hasMessage(sentence);
   }
