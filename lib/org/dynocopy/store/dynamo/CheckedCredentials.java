@@ -26,6 +26,11 @@ record CheckedCredentials(
     implements AwsCredentialsProvider, Renewable {
 
   @Override
+  public boolean renewsItself() {
+    return provider instanceof RenewedCredentials;
+  }
+
+  @Override
   public AwsCredentials resolveCredentials() {
     try {
       return provider.resolveCredentials();

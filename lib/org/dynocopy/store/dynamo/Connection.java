@@ -1,10 +1,8 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -14,6 +12,7 @@ import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.Reason;
+import org.dynocopy.store.dynamo.wire.Renewable;
 import org.dynocopy.store.dynamo.wire.Transport;
 import org.dynocopy.store.dynamo.wire.Transports;
 import org.dynocopy.store.dynamo.wire.TrustStore;
@@ -31,11 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
  * rules.
  */
 final class Connection implements AutoCloseable {
-
-  /** How long to ask by credentials that have expired, and may be renewed meanwhile. */
-  private static final Duration EXPIRED_FOR = Duration.ofSeconds(5);
-
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Environment environment;
   private final Region region;
@@ -146,33 +140,29 @@ final class Connection implements AutoCloseable {
    * @throws StoreException if it fails, in our words
    */
   <T> T ask(String operation, Request<T> request) throws StoreException {
-    long begun = System.nanoTime();
-    while (true) {
-      try {
-        return Once.send(() -> unlimited(operation, request));
-      } catch (InvalidPlanException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        boolean over = System.nanoTime() - begun > EXPIRED_FOR.toNanos();
-        if (over || !Failures.isExpired(e) || !renewsItself()) {
-          throw failure(operation, e);
-        }
-        // All attempts of the SDK are made with the credentials of the first.
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
+    try {
+      return Once.send(() -> unlimited(operation, request));
+    } catch (InvalidPlanException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure(operation, e);
     }
   }
 
-  private boolean renewsItself() {
-    return credentials.resolveCredentials().expirationTime().isPresent();
-  }
-
-  /** The client tries again what passes, but not where too much is done to tables at once. */
+  /**
+   * The client tries again what passes, but not where too much is done to tables at once, and
+   * always by the credentials of its first attempt.
+   */
   private <T> T unlimited(String operation, Request<T> request) throws StoreException {
     try {
       return request.from(client);
     } catch (LimitExceededException e) {
       throw failure(operation, e);
+    } catch (DynamoDbException e) {
+      if (Failures.isExpired(e) && credentials instanceof Renewable known && known.renewsItself()) {
+        throw failure(operation, e);
+      }
+      throw e;
     }
   }
 

@@ -5,4 +5,7 @@ public interface Renewable {
 
   /** Returns what to do, as a sentence without its full stop. */
   String renewal();
+
+  /** Returns whether others are had without a user's doing when these end. */
+  boolean renewsItself();
 }
