@@ -75,7 +75,7 @@ class CredentialsTest {
   }
 
   private static AwsCredentials signer(Environment environment, Sts sts) {
-    Roles roles = new Roles(Region.EU_WEST_1, sts, new MfaSessions(MfaCodes.NOBODY));
+    Roles roles = new Roles(Region.EU_WEST_1, sts, new MfaSessions(MfaCodes.NOBODY), null);
     return Credentials.of(environment, roles).resolveCredentials();
   }
 
