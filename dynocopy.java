@@ -92,6 +92,7 @@
 //SOURCES dsl/org/dynocopy/dsl/words/Problems.java
 //SOURCES dsl/org/dynocopy/dsl/words/QueryWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/ReadingWords.java
+//SOURCES dsl/org/dynocopy/dsl/words/RecipeBounds.java
 //SOURCES dsl/org/dynocopy/dsl/words/RecipeFile.java
 //SOURCES dsl/org/dynocopy/dsl/words/RecipeScript.java
 //SOURCES dsl/org/dynocopy/dsl/words/RecipeThread.java
@@ -182,8 +183,10 @@
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/files/FileReason.java
 //SOURCES lib/org/dynocopy/files/PrivateFiles.java
+//SOURCES lib/org/dynocopy/files/TextLines.java
 //SOURCES lib/org/dynocopy/files/Trust.java
 //SOURCES lib/org/dynocopy/files/UntrustedFileException.java
+//SOURCES lib/org/dynocopy/files/WholeFile.java
 //SOURCES lib/org/dynocopy/files/WorkingFolder.java
 //SOURCES lib/org/dynocopy/job/Compared.java
 //SOURCES lib/org/dynocopy/job/Comparison.java

@@ -92,10 +92,28 @@ final class IncludedFiles {
   private Optional<RecipeScript> compile(Path real, RecipeFile file) {
     problems.file(file);
     chain.add(real);
-    Optional<RecipeScript> script = compiler.compile(file);
+    Optional<RecipeScript> script = compiled(file);
     chain.remove(chain.size() - 1);
     scripts.put(real, script);
     return script;
+  }
+
+  private Optional<RecipeScript> compiled(RecipeFile file) {
+    try {
+      return compiler.compile(file);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof VirtualMachineError) {
+          problems.add(
+              file.at(1),
+              "there is too much in this recipe for Groovy's compiler and this heap: it is nested"
+                  + " too deep, or has too long a list, sum or row of statements. Values belong in"
+                  + " a file");
+          return Optional.empty();
+        }
+      }
+      throw e;
+    }
   }
 
   private String name(Path real) {

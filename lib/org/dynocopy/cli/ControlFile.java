@@ -23,6 +23,9 @@ import org.dynocopy.store.dynamo.capacity.Meters.Pace;
 final class ControlFile implements AutoCloseable {
 
   /** What tells our files from others. */
+  /** For a few lines, and what somebody notes beside them. */
+  private static final int MOST = 64 << 10;
+
   private static final String HEADER = "# dynocopy control file";
 
   private static final Location AT = Location.option("--control");
@@ -47,7 +50,7 @@ final class ControlFile implements AutoCloseable {
       return;
     }
     try {
-      if (!new String(PrivateFiles.readAll(file), UTF_8).startsWith(HEADER)) {
+      if (!new String(PrivateFiles.readAll(file, MOST), UTF_8).startsWith(HEADER)) {
         throw new InvalidPlanException(
             AT,
             "`"
@@ -109,7 +112,7 @@ final class ControlFile implements AutoCloseable {
    */
   Optional<Pace> changed(Pace now) throws IOException {
     // Where it is not there, or empty, an editor is about to write it.
-    String text = Files.exists(file) ? new String(PrivateFiles.readAll(file), UTF_8) : "";
+    String text = Files.exists(file) ? new String(PrivateFiles.readAll(file, MOST), UTF_8) : "";
     if (text.equals(seen) && !now.equals(written)) {
       // Another job has begun.
       write(now);

@@ -161,10 +161,15 @@ public final class PrivateFiles {
     return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Reads such a file whole, as {@link #read}. */
-  public static byte[] readAll(Path file) throws IOException {
+  /**
+   * Reads such a file whole, as {@link #read}.
+   *
+   * @param most how many bytes it may have
+   * @throws IOException if it has more
+   */
+  public static byte[] readAll(Path file, int most) throws IOException {
     try (InputStream in = read(file)) {
-      return in.readAllBytes();
+      return WholeFile.read(in, most);
     }
   }
 

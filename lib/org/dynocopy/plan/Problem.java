@@ -8,6 +8,9 @@ package org.dynocopy.plan;
  */
 public record Problem(Location at, String message) {
 
+  /** What is shown of a line that no screen has room for. */
+  private static final int LONGEST_LINE = 300;
+
   /** Makes the sentence one line, whatever it quotes. */
   public Problem {
     message = PlainText.line(message);
@@ -31,17 +34,33 @@ public record Problem(Location at, String message) {
     if (at.line() == 0) {
       return sentence;
     }
+    Location shown = shown(at);
     String number = Integer.toString(at.line());
     String margin = "  " + " ".repeat(number.length()) + " | ";
     return sentence
         + "\n  "
         + number
         + " | "
-        + at.text()
+        + shown.text()
         + "\n"
         + margin
-        + indent(at.text(), at.column())
-        + "^".repeat(Math.max(1, at.length()));
+        + indent(shown.text(), shown.column())
+        + "^".repeat(Math.max(1, shown.length()));
+  }
+
+  /** Returns the place in what is shown of its line. */
+  private static Location shown(Location at) {
+    String line = at.text();
+    if (line.length() <= LONGEST_LINE) {
+      return at;
+    }
+    int from = Math.max(0, Math.min(at.column() - 1, line.length()) - LONGEST_LINE / 3);
+    int to = Math.min(line.length(), from + LONGEST_LINE);
+    String before = from == 0 ? "" : "…";
+    String text = before + line.substring(from, to) + (to == line.length() ? "" : "…");
+    int column = at.column() - from + before.length();
+    int length = Math.min(at.length(), Math.max(1, text.length() - column + 1));
+    return new Location(at.file(), at.line(), column, length, text);
   }
 
   /** Keeps tabs, so that the carets stand under the word at any tab width. */

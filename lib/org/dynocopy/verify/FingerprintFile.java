@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -15,6 +14,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.shape.Json;
 
 /**
@@ -44,7 +45,7 @@ public record FingerprintFile(
   private static final int VERSION = 1;
 
   /** More than all buckets take: who names a larger file has named another one. */
-  private static final long MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES = 16 << 20;
 
   /** Copies the list. */
   public FingerprintFile {
@@ -108,12 +109,10 @@ public record FingerprintFile(
    */
   public static FingerprintFile read(Path file) throws NoFingerprintException {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new NoFingerprintException("`" + file + "` is not a fingerprint: it is too large");
-      }
-      return parse(file, new String(Files.readAllBytes(file), UTF_8));
+      return parse(file, new String(WholeFile.read(file, MOST_BYTES), UTF_8));
     } catch (IOException e) {
-      throw new NoFingerprintException("the fingerprint `" + file + "` cannot be read: " + e);
+      throw new NoFingerprintException(
+          "the fingerprint `" + file + "` cannot be read: " + FileReason.of(e));
     }
   }
 

@@ -62,6 +62,21 @@ class RecipeTest {
   }
 
   @Test
+  void recipeThatTheCompilerHasNoRoomForIsRefused() {
+    String number = "def n = 1\ndef m = " + "7".repeat(1_001);
+    assertThatThrownBy(() -> load(number))
+        .hasMessageContaining("recipe.groovy:2:9: a number of more than 1000 digits");
+    String deep = "def n = " + "[".repeat(300) + "]".repeat(300);
+    assertThatThrownBy(() -> load(deep))
+        .hasMessageContaining("recipe.groovy:1:259: more than 250 brackets are open here");
+    assertThatThrownBy(() -> load("def n = 1" + " + 1".repeat(5_000)))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("recipe.groovy:1:1: there is too much in this recipe");
+    assertThatThrownBy(() -> load(" ".repeat(300_000)))
+        .hasMessageContaining("it is too large, it has more than 262,144 bytes");
+  }
+
+  @Test
   void messagesNameTheRecipeAsTheUserDid() throws IOException {
     Path relative = Path.of("").toAbsolutePath().relativize(write("copy { form 1 }"));
     assertThatThrownBy(() -> load(relative)).hasMessageStartingWith(relative + ":1:8: ");

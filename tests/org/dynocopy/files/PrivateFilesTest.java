@@ -39,7 +39,7 @@ class PrivateFilesTest {
     CREATE(file -> PrivateFiles.create(file).close()),
     WRITE(file -> PrivateFiles.write(file, TEXT)),
     REPLACE(file -> PrivateFiles.replace(file, TEXT)),
-    READ(PrivateFiles::readAll),
+    READ(file -> PrivateFiles.readAll(file, 1_000)),
     CHECK(PrivateFiles::check);
 
     private final Use use;

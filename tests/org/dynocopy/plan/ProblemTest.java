@@ -44,6 +44,23 @@ class ProblemTest {
   }
 
   @Test
+  void longLineIsShownAroundTheWord() {
+    String line = "a".repeat(5_000) + "bb" + "c".repeat(5_000);
+    assertThat(at(5_001, 2, line).render())
+        .startsWith("nightly.groovy:3:5001: it is wrong\n")
+        .endsWith(
+            "  3 | …"
+                + "a".repeat(100)
+                + "bb"
+                + "c".repeat(198)
+                + "…\n    | "
+                + " ".repeat(101)
+                + "^^");
+    assertThat(at(1, 9_000, line).render().lines()).allMatch(one -> one.length() < 400);
+    assertThat(at(20_000, 1, line).render()).endsWith("c\n    | " + " ".repeat(101) + "^");
+  }
+
+  @Test
   void saysTheOptionWithoutALine() {
     assertThat(new Problem(Location.option("--pk"), "is missing").render())
         .isEqualTo("--pk: is missing");

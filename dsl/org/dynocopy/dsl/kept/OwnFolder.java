@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Trust;
+import org.dynocopy.files.WholeFile;
 
 /**
  * A folder of code that was compiled before: what {@link Trust} does not hold of is not read. It
@@ -28,6 +29,7 @@ final class OwnFolder {
   private static final Set<PosixFilePermission> OTHERS_WRITE =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final Duration A_DAY = Duration.ofDays(1);
+  private static final int MOST = 16 << 20;
 
   private final Path path;
 
@@ -41,7 +43,7 @@ final class OwnFolder {
     if (!Trust.holds(path, true) || !Trust.holds(file, false)) {
       return Optional.empty();
     }
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = WholeFile.read(file, MOST);
     used(file);
     return Optional.of(content);
   }

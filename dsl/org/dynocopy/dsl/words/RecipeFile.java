@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -39,8 +40,10 @@ public record RecipeFile(Path path, String text, List<String> lines) {
       throw new InvalidPlanException(at, "there is no file `" + path + "`");
     }
     try {
-      String text = decode(Files.readAllBytes(path));
-      return of(path, text);
+      String text = decode(WholeFile.read(path, RecipeBounds.MOST_BYTES));
+      RecipeFile file = of(path, text);
+      RecipeBounds.check(file);
+      return file;
     } catch (CharacterCodingException e) {
       throw new InvalidPlanException(at, "`" + path + "` is not UTF-8 text: save it as UTF-8");
     } catch (AccessDeniedException e) {

@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static software.amazon.awssdk.core.SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN;
 import static software.amazon.awssdk.core.SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
 import static software.amazon.awssdk.core.SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI;
@@ -10,13 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
@@ -133,7 +134,7 @@ final class ContainerCredentials {
 
   private static String read(String file) {
     try {
-      return Files.readString(Path.of(file.strip()));
+      return new String(WholeFile.read(Path.of(file.strip()), WholeFile.USUAL_MOST), UTF_8);
     } catch (IOException e) {
       throw wrong(
           AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, file + " cannot be read: " + FileReason.of(e));

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.dynocopy.files.TextLines;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.shape.Json;
@@ -29,6 +30,9 @@ import org.dynocopy.shape.Json;
  * bit for each line.
  */
 final class KeysFile implements Iterable<List<Object>> {
+
+  /** A key has 2,048 bytes, each of which may be escaped. */
+  private static final int MOST_LINE = 16 << 10;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -163,7 +167,7 @@ final class KeysFile implements Iterable<List<Object>> {
       if (text.read() != BYTE_ORDER_MARK) {
         text.reset();
       }
-      return new Keys(text);
+      return new Keys(new TextLines(text, MOST_LINE));
     } catch (IOException | RuntimeException e) {
       text.close();
       throw e;
@@ -224,12 +228,11 @@ final class KeysFile implements Iterable<List<Object>> {
   /** Reads a line ahead, and closes the file at its end and when it fails. */
   private final class Keys implements Iterator<List<Object>>, Closeable {
 
-    private final BufferedReader text;
-    private int number;
+    private final TextLines text;
     private int keys;
     private Optional<List<Object>> next;
 
-    Keys(BufferedReader text) throws IOException {
+    Keys(TextLines text) throws IOException {
       this.text = text;
       this.next = read();
     }
@@ -237,19 +240,19 @@ final class KeysFile implements Iterable<List<Object>> {
     private Optional<List<Object>> read() throws IOException {
       boolean more = false;
       try {
-        String line = text.readLine();
-        number++;
+        String line = text.next();
         while (line != null && (line.isBlank() || repeated.get(keys++))) {
-          line = text.readLine();
-          number++;
+          line = text.next();
         }
         if (line == null) {
           state.check();
           return Optional.empty();
         }
-        Optional<List<Object>> key = Optional.of(key(line, Location.option(file + ":" + number)));
+        Optional<List<Object>> key = Optional.of(key(line, here()));
         more = true;
         return key;
+      } catch (TextLines.LongLineException e) {
+        throw new InvalidPlanException(here(), e.getMessage() + ": it is no key");
       } catch (IOException | InvalidPlanException e) {
         // It could be read, and was a key, when it was checked.
         state.check();
@@ -259,6 +262,10 @@ final class KeysFile implements Iterable<List<Object>> {
           text.close();
         }
       }
+    }
+
+    private Location here() {
+      return Location.option(file + ":" + text.number());
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.dynocopy.store.dynamo;
 
+import static software.amazon.awssdk.profiles.ProfileFileLocation.configurationFilePath;
+import static software.amazon.awssdk.profiles.ProfileFileLocation.credentialsFilePath;
+
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,8 @@ import software.amazon.awssdk.profiles.ProfileProperty;
 /** The AWS profiles and variables of this process. */
 public final class Profiles {
 
+  private static final int MOST = 1 << 20;
+
   private Profiles() {}
 
   /**
@@ -33,12 +40,31 @@ public final class Profiles {
     try {
       return all();
     } catch (RuntimeException e) {
-      throw new StoreException(Kind.REFUSED, "the AWS profiles cannot be read: " + Reason.of(e), e);
+      throw new StoreException(
+          Kind.REFUSED,
+          "the AWS profiles cannot be read: "
+              + Reason.of(e)
+              + " (in "
+              + configurationFilePath()
+              + " or "
+              + credentialsFilePath()
+              + ")",
+          e);
     }
   }
 
   private static Collection<String> all() {
+    checkFile(configurationFilePath());
+    checkFile(credentialsFilePath());
     return new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
+  }
+
+  /** The SDK makes many objects of each line. */
+  private static void checkFile(Path file) {
+    if (Files.isRegularFile(file) && file.toFile().length() > MOST) {
+      throw new IllegalStateException(
+          "one file is too large, it has more than %,d bytes".formatted(MOST));
+    }
   }
 
   /** Returns the profile of that name, if there is one. */

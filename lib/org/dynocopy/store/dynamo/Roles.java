@@ -1,13 +1,15 @@
 package org.dynocopy.store.dynamo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
@@ -241,7 +243,7 @@ final class Roles {
   /** It is renewed in its file. */
   private static String read(Path token) {
     try {
-      return Files.readString(token).strip();
+      return new String(WholeFile.read(token, WholeFile.USUAL_MOST), UTF_8).strip();
     } catch (IOException e) {
       throw new SignInException(
           Kind.EXPIRED,

@@ -3,7 +3,6 @@ package org.dynocopy.store.dynamo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -142,7 +142,7 @@ final class SsoCredentials {
             sha1(start) + ".json");
     try {
       JsonFields kept =
-          JsonFields.of(Files.readAllBytes(file))
+          JsonFields.of(WholeFile.read(file, WholeFile.USUAL_MOST))
               .orElseThrow(() -> SdkClientException.create("what is kept is no token"));
       if (kept.time("expiresAt").filter(Instant.now()::isBefore).isPresent()) {
         return kept.text("accessToken").orElseThrow(() -> SdkClientException.create("no token"));

@@ -39,6 +39,9 @@ public record CheckpointFile(
 
   private static final int VERSION = 4;
 
+  /** They have some 100 KB; those of an earlier dynocopy had a few MB. */
+  private static final int MOST = (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 32);
+
   /** Sorts the parts. */
   public CheckpointFile {
     plan = new TreeMap<>(plan);
@@ -56,7 +59,7 @@ public record CheckpointFile(
     }
     List<String> lines;
     try {
-      lines = List.of(new String(PrivateFiles.readAll(file), UTF_8).split("\n", -1));
+      lines = List.of(new String(PrivateFiles.readAll(file, MOST), UTF_8).split("\n", -1));
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
@@ -72,7 +75,11 @@ public record CheckpointFile(
         throw broken(file, "it is of version " + fields.number("dynocopyCheckpoint"));
       }
       return Optional.of(of(fields));
-    } catch (IOException | ClassCastException | NullPointerException | ArithmeticException e) {
+    } catch (IOException
+        | ClassCastException
+        | NullPointerException
+        | ArithmeticException
+        | IllegalArgumentException e) {
       throw broken(file, "it is not what dynocopy writes");
     }
   }

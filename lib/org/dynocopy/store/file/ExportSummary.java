@@ -12,12 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.dynocopy.files.TextLines;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.Json;
 
 /** The {@code manifest-summary.json} in the folder of an export that DynamoDB made. */
 final class ExportSummary {
+
+  /** The name of a file in S3, of up to 1 KB, and its sums. */
+  private static final int MOST_LINE = 64 << 10;
 
   private ExportSummary() {}
 
@@ -32,24 +38,24 @@ final class ExportSummary {
     if (!Files.exists(list)) {
       return sums;
     }
-    try {
-      for (String line : Files.readAllLines(list)) {
+    Set<Path> there = Set.copyOf(files);
+    try (TextLines lines = new TextLines(Files.newBufferedReader(list), MOST_LINE)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
           byte[] bytes = line.getBytes(UTF_8);
           Map<String, String> fields = texts(bytes);
-          Path file = Path.of(fields.get("dataFileS3Key")).getFileName();
-          sums.put(folder.resolve("data").resolve(file), fields.get("md5Checksum"));
+          Path name = Path.of(fields.get("dataFileS3Key")).getFileName();
+          Path file = folder.resolve("data").resolve(name);
+          if (!there.contains(file)) {
+            throw Faults.invalid(file + " is missing: " + list + " names it");
+          }
+          sums.put(file, fields.get("md5Checksum"));
         }
       }
     } catch (JsonProcessingException | NullPointerException e) {
       throw Faults.invalid(list + ": not the list of an export's files");
     } catch (IOException e) {
       throw Faults.cannotRead(list, e);
-    }
-    for (Path file : sums.keySet()) {
-      if (!files.contains(file)) {
-        throw Faults.invalid(file + " is missing: " + list + " names it");
-      }
     }
     for (Path file : files) {
       if (!sums.containsKey(file)) {
@@ -86,7 +92,7 @@ final class ExportSummary {
     }
     OptionalLong items = OptionalLong.empty();
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = WholeFile.read(file, WholeFile.USUAL_MOST);
       try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {

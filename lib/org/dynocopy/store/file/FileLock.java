@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WholeFile;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
@@ -111,7 +112,7 @@ public final class FileLock implements AutoCloseable {
 
   private static String owner(Path file) throws IOException {
     try {
-      return Files.readString(file);
+      return new String(WholeFile.read(file, WholeFile.USUAL_MOST), UTF_8);
     } catch (NoSuchFileException e) {
       return "";
     }

@@ -21,6 +21,7 @@ public final class Letters implements Source, AutoCloseable {
 
   private static final int MOST_NAMED = 20;
   private static final int SAMPLE = 200;
+  private static final int MOST_SAMPLED = 1 << 20;
 
   /** Gets the broken lines. */
   @FunctionalInterface
@@ -84,6 +85,7 @@ public final class Letters implements Source, AutoCloseable {
     long items = 0;
     List<String> named = new ArrayList<>();
     List<Item> sample = new ArrayList<>();
+    int sampled = 0;
     long broken = 0;
     try (Lines lines = new Lines(file)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -91,7 +93,10 @@ public final class Letters implements Source, AutoCloseable {
         try {
           Optional<Item> item = find(line.toByteArray(), 0, line.size());
           items += item.isPresent() ? 1 : 0;
-          item.filter(one -> sample.size() < SAMPLE).ifPresent(sample::add);
+          if (item.isPresent() && sample.size() < SAMPLE && sampled < MOST_SAMPLED) {
+            sample.add(item.get());
+            sampled += line.size();
+          }
         } catch (NoItemException e) {
           broken++;
           if (named.size() < MOST_NAMED) {

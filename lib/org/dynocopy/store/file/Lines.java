@@ -11,14 +11,22 @@ import java.util.function.UnaryOperator;
 /** Reads a file line by line, as bytes; through gzip if its name ends in {@code .gz}. */
 final class Lines implements Closeable {
 
-  /** More than any item takes: 400 KB of control characters are 2.4 MB of JSON. */
-  private static final int LONGEST = 16 << 20;
+  /**
+   * An item has at most 400 KB: 2.4 MB of JSON if all are control characters, 3.6 MB of empty
+   * strings in lists, and 27 MB of small numbers with all their zeros.
+   */
+  private static final int LONGEST =
+      (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 16);
+
+  /** Blank lines say nothing, and are compressed to nothing. */
+  private static final int MOST_EMPTY = 1_000_000;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
   private int from;
   private int to;
   private long number;
+  private int empty;
 
   /** Opens a file. One that is never closed is so when the collector finds it. */
   Lines(Path file) throws IOException {
@@ -67,13 +75,23 @@ final class Lines implements Closeable {
       from = end;
       if (from < to) {
         from++;
+        checkEmpty(into.size() == start);
         return true;
       }
       if (into.size() - start > LONGEST) {
-        throw new NoItemException("the line is longer than " + (LONGEST >> 20) + " MB");
+        throw new NoItemException(
+            "the line is longer than any that has an item, which is at most %,d bytes%s"
+                .formatted(LONGEST, LONGEST < 32 << 20 ? ", a 16th of the heap (-Xmx)" : ""));
       }
     } while (fill());
     return true;
+  }
+
+  private void checkEmpty(boolean now) throws NoItemException {
+    empty = now ? empty + 1 : 0;
+    if (empty > MOST_EMPTY) {
+      throw new NoItemException("this is one of more than a million empty lines");
+    }
   }
 
   private boolean fill() throws IOException {

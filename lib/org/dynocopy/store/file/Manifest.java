@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.Json;
 
@@ -118,7 +118,7 @@ public record Manifest(
    */
   public static Manifest read(Path file) {
     try {
-      return of(file, Files.readAllBytes(file));
+      return of(file, WholeFile.read(file, WholeFile.USUAL_MOST));
     } catch (JsonProcessingException | DateTimeException e) {
       throw notAManifest(file);
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
@@ -52,7 +53,7 @@ public record TableNote(
       return Optional.empty();
     }
     try {
-      byte[] text = PrivateFiles.readAll(file);
+      byte[] text = PrivateFiles.readAll(file, WholeFile.USUAL_MOST);
       try (JsonParser json = Json.parser(text, 0, text.length)) {
         json.nextToken();
         Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);

@@ -3,7 +3,6 @@ package org.dynocopy.store.dynamo.wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -37,6 +37,9 @@ public record TrustStore(List<Certificate> more) {
   static final TrustStore OF_JAVA = new TrustStore(List.of());
 
   private static final String VARIABLE = "AWS_CA_BUNDLE";
+
+  /** The bundles of systems have 200 KB. */
+  private static final int MOST = 4 << 20;
 
   /** What was read in this process: to read hundreds of certificates takes a while. */
   private static final Map<Bundle, TrustStore> READ = new ConcurrentHashMap<>();
@@ -66,7 +69,7 @@ public record TrustStore(List<Certificate> more) {
   private static TrustStore read(Bundle bundle) {
     Location where = Location.option(bundle.by);
     try {
-      InputStream in = new ByteArrayInputStream(Files.readAllBytes(Path.of(bundle.file)));
+      InputStream in = new ByteArrayInputStream(WholeFile.read(Path.of(bundle.file), MOST));
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (!all.isEmpty()) {
