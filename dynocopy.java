@@ -386,6 +386,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Throughput.java
 //SOURCES lib/org/dynocopy/store/dynamo/capacity/Writes.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Account.java
+//SOURCES lib/org/dynocopy/store/dynamo/schema/Attachments.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Encryption.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Facts.java
 //SOURCES lib/org/dynocopy/store/dynamo/schema/Models.java

@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
  * What a table is, without its items and its name.
  *
  * <p>Not part of a schema, as it belongs to an account rather than to a table: auto scaling,
- * replicas, the resource policy, alarms, Kinesis streams, contributor insights.
+ * replicas, the resource policy, alarms, Kinesis streams, contributor insights. Those that DynamoDB
+ * tells of are notes.
  *
  * @param table what CreateTable takes; without {@code Tags}, the endpoint did not tell them
  * @param timeToLive the TTL attribute, or that there is none; empty if the endpoint did not tell

@@ -33,13 +33,21 @@ final class SchemaReader {
     this.client = client;
   }
 
-  Schema read(String table) {
+  /**
+   * Reads a schema.
+   *
+   * @param attached whether to note what the table has besides
+   */
+  Schema read(String table, boolean attached) {
     TableDescription described = client.describeTable(r -> r.tableName(table)).table();
     if (described == null || described.tableStatus() == null) {
       throw SdkClientException.create("what answers there is not DynamoDB");
     }
     if (!described.replicas().isEmpty()) {
       notes.add("replicas: not part of the schema, which is of one region");
+    }
+    if (attached) {
+      notes.addAll(Attachments.of(client, described));
     }
     CreateTableRequest.Builder request = request(described).toBuilder();
     told("tags", () -> tags(described.tableArn())).ifPresent(request::tags);

@@ -27,7 +27,7 @@ public final class Schemas {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
    */
   public static Schema read(DynamoDbClient client, String table) {
-    return new SchemaReader(client).read(table);
+    return new SchemaReader(client).read(table, true);
   }
 
   /**

@@ -139,7 +139,7 @@ final class TableCreation {
 
   /** Some endpoints take a member and pass over it: only what is read back is there. */
   private void sayWhatWasPassedOver(CreateTableRequest sent) {
-    Schema found = Schemas.read(client, table);
+    Schema found = new SchemaReader(client).read(table, false);
     CreateTableRequest told = sent.toBuilder().tags(found.table().tags()).build();
     Schema wanted = new Schema(told, found.timeToLive(), found.recovery(), List.of());
     SchemaDiff diff = SchemaDiff.of(wanted, found);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorExcepti
 class FullTableTest {
 
   /** FullSchema's on-demand table as it is described. */
-  private static final String TABLE =
+  static final String TABLE =
       """
       {"Table": {
         "TableName": "users", "TableStatus": "ACTIVE", "ItemCount": 7, "TableSizeBytes": 70,
