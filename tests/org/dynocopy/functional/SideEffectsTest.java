@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class SideEffectsTest {
 
   private static final URI SERVER = TestServers.first();
-  private static final int ITEMS = 6;
+  private static final int ITEMS = 7;
 
   @TempDir private Path folder;
   private String source;
@@ -37,12 +37,13 @@ class SideEffectsTest {
     source = Tables.on(SERVER).key("id", "S").create();
     target = Tables.on(SERVER).key("id", "S").create();
     long now = Instant.now().getEpochSecond();
-    // Of six two have expired; what is ten years old never does.
+    // Of seven two have expired; what is ten years old never does.
     List<String> times =
         List.of(
             "" + (now - 60),
             "" + (now - 86_400 * 100),
             "" + (now + 86_400),
+            "" + (now + 3_600),
             "" + (now - 86_400 * 3_650),
             "0",
             "1E+20");
@@ -101,7 +102,7 @@ class SideEffectsTest {
             "copy { from SOURCE; to TARGET }",
             "copy { from SOURCE; to TARGET; replace() }",
             "restore FILE, to: TARGET")) {
-      assertThat(run(job, "--dry-run").out()).contains(stream, "up to about 6 records");
+      assertThat(run(job, "--dry-run").out()).contains(stream, "up to about 7 records");
     }
     run("copy { from SOURCE; to TARGET }");
     assertThat(run("copy { from SOURCE; to TARGET; replace() }").err())
@@ -122,7 +123,7 @@ class SideEffectsTest {
   void expiredItemsOfASampleAreTold() throws IOException {
     run("backup SOURCE, to: FILE");
     String expired =
-        "2 of 6 sampled items have expired by their `ends`: the service deletes them soon after"
+        "2 of 7 sampled items have expired by their `ends`: the service deletes them soon after"
             + " they are written, which makes records in the stream, too";
     for (String job :
         List.of("copy { from SOURCE; to TARGET; replace() }", "restore FILE, to: TARGET")) {
@@ -130,7 +131,7 @@ class SideEffectsTest {
       assertThat(run(job).err()).contains(expired);
     }
     assertThat(run("copy { from SOURCE; to TARGET }", "--dry-run", "--json").out())
-        .contains("2 of 6 sampled items have expired", "has a stream");
+        .contains("2 of 7 sampled items have expired", "has a stream");
   }
 
   /** Items of a backup expire as its schema says; the table has not to be there for that. */
@@ -154,8 +155,8 @@ class SideEffectsTest {
     }
     String restore = "restore FILE, to: \"l:" + target + "-restored\"";
     String[] told = {
-      "-restored` has a stream (NEW_IMAGE): it gets up to about 6 records",
-      "2 of 6 sampled items have expired by their `ends`"
+      "-restored` has a stream (NEW_IMAGE): it gets up to about 7 records",
+      "2 of 7 sampled items have expired by their `ends`"
     };
     assertThat(run(restore, "--dry-run").out()).contains(told);
     assertThat(run(restore, "--dry-run", "--json").out()).contains(told);

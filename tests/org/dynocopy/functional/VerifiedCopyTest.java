@@ -141,19 +141,25 @@ class VerifiedCopyTest {
   @Test
   void theTargetIsReadConsistently() throws Exception {
     Tables.put(ONE, source, items(0, 50, "1"));
-    Queue<String> scans = new ConcurrentLinkedQueue<>();
+    Queue<String> reads = new ConcurrentLinkedQueue<>();
     FaultProxy.Faults listening =
         (operation, number) ->
             request -> {
-              if (operation.equals("Scan")) {
-                scans.add(new String(request.body(), StandardCharsets.UTF_8));
+              if (operation.equals("Scan") || operation.equals("BatchGetItem")) {
+                reads.add(new String(request.body(), StandardCharsets.UTF_8));
               }
               Fault.NONE.happen(request);
             };
     try (FaultProxy proxy = new FaultProxy(OTHER, listening)) {
-      assertThat(found(copy(proxy.endpoint(), Checks.FULL, plan -> {})).same()).isTrue();
+      for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
+        reads.clear();
+        assertThat(found(copy(proxy.endpoint(), checks, plan -> {})).same()).isTrue();
+        assertThat(reads)
+            .as("%s", checks)
+            .isNotEmpty()
+            .allMatch(read -> read.contains("\"ConsistentRead\":true"));
+      }
     }
-    assertThat(scans).isNotEmpty().allMatch(scan -> scan.contains("\"ConsistentRead\":true"));
   }
 
   /** It comes there before the table is compared. */

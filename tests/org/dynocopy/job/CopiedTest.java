@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.verify.ItemDigest;
@@ -40,7 +43,11 @@ class CopiedTest {
   }
 
   private List<String> of(long number) throws IOException {
-    Copied copied = new Copied(Shaper.NONE, Copied.last(number, file, KEYS));
+    return of(number, file);
+  }
+
+  private static List<String> of(long number, Path letters) throws IOException {
+    Copied copied = new Copied(Shaper.NONE, Copied.last(number, letters, KEYS));
     ItemDigest digest = new ItemDigest(KEYS);
     return Stream.of("a", "b", "c")
         .filter(
@@ -66,6 +73,29 @@ class CopiedTest {
   void whatWasWrittenAgainCountsOnce() throws Exception {
     write(letter(item("a")), letter(item("b")), letter(item("c")), letter(item("b")));
     assertThat(of(2)).containsExactly("b", "c");
+  }
+
+  /** By where each of them was written last. */
+  @Test
+  void lastLettersAreThoseThatWereWrittenLast() {
+    Cases.forAll(
+        50,
+        random -> {
+          List<String> ids = new ArrayList<>();
+          for (int i = random.nextInt(9); i >= 0; i--) {
+            ids.add(List.of("a", "b", "c").get(random.nextInt(3)));
+          }
+          Path letters = folder.resolve(random.nextLong() + ".jsonl");
+          Files.write(letters, ids.stream().map(id -> letter(item(id))).toList());
+          List<String> last =
+              ids.stream().distinct().sorted(Comparator.comparing(ids::lastIndexOf)).toList();
+          for (int number = 0; number <= 3; number++) {
+            List<String> wanted = last.subList(Math.max(0, last.size() - number), last.size());
+            assertThat(of(number, letters))
+                .as("%d of %s", number, ids)
+                .containsExactlyInAnyOrderElementsOf(wanted);
+          }
+        });
   }
 
   @Test
