@@ -103,6 +103,19 @@ class CommandLineTest {
     }
   }
 
+  /** What overwrites or removes items, or keeps no way back, by itself or without a question. */
+  private static final List<String> DESTRUCTIVE =
+      List.of(
+          "--yes",
+          "-y",
+          "--fresh",
+          "--replace",
+          "--truncate-first",
+          "--no-backup",
+          "--repair",
+          "--delete-extra",
+          "--on-conflict");
+
   /** Each command and option with a letter less, two letters swapped, and one doubled. */
   @Test
   void nothingThatDestroysIsEverProposed() {
@@ -147,6 +160,7 @@ class CommandLineTest {
         proposed != null
             ? String.join(" ", proposed.getCommandSpec().usageMessage().description())
             : option != null ? String.join(" ", option.description()) : "";
+    assertThat(DESTRUCTIVE).as(typo).doesNotContain(meant.group(1));
     assertThat(does)
         .as(typo + ": " + said)
         .doesNotContainPattern(

@@ -105,6 +105,14 @@ class JobResultsTest {
     assertThat(summaries(result).get(0).get("complete").asBoolean()).isTrue();
   }
 
+  /** Who reads the items reads nothing else. */
+  @Test
+  void jsonOfAQueryIsItsItemsAlone() throws Exception {
+    Cli.Result all = run(SERVER, "query { from \"test:" + source + "\" }");
+    assertThat(all.exitCode()).as(all.err()).isZero();
+    assertThat(summaries(all)).hasSize(20).allMatch(item -> item.has("id") && !item.has("event"));
+  }
+
   @Test
   void noJobRunsAfterOneThatFailed() throws Exception {
     String other = table();

@@ -232,6 +232,42 @@ class FilterBasisTest {
     assertThat(basis(filter).unknown()).contains(what);
   }
 
+  /** These are classes of packages whose others have the same value for everybody at any time. */
+  @Test
+  void classesThatReadTheTimeChanceOrTheMachineAreNamed() throws Exception {
+    Map<String, String> uses =
+        Map.ofEntries(
+            Map.entry("java.time.Clock.tickMinutes(java.time.ZoneOffset.UTC)", "Clock.tickMinutes"),
+            Map.entry("Calendar.getInstance()", "Calendar.getInstance"),
+            Map.entry("new GregorianCalendar()", "new GregorianCalendar()"),
+            Map.entry("TimeZone.getTimeZone('x')", "TimeZone.getTimeZone"),
+            Map.entry("ResourceBundle.getBundle('x')", "ResourceBundle.getBundle"),
+            Map.entry("ServiceLoader.load(String)", "ServiceLoader.load"),
+            Map.entry("new Scanner('x')", "new Scanner()"),
+            Map.entry("new SplittableRandom(1)", "new SplittableRandom()"),
+            Map.entry("new Timer()", "new Timer()"),
+            Map.entry("Thread.currentThread()", "Thread.currentThread"),
+            Map.entry("Runtime.getRuntime()", "Runtime.getRuntime"));
+    StringBuilder filters = new StringBuilder("copy { from 'prod:users'; to 'dev:users'\n");
+    uses.keySet().forEach(use -> filters.append(" filter { " + use + " != null }\n"));
+    List<Basis> bases = bases(filters + "}");
+    int place = 0;
+    for (String what : uses.values()) {
+      assertThat(bases.get(place++).unknown()).contains(what);
+    }
+  }
+
+  /** Its code is the same, but not what the recipe has put there. */
+  @Test
+  void staticFieldOfAClassThatTheFilterUsesIsPartOfIt() throws Exception {
+    String recipe =
+        "class Rule { static int most = 1 }\nparam 'most', default: 3\n"
+            + "Rule.most = param('most')\n"
+            + "copy { from 'prod:users'; to 'dev:users'\n filter { Rule.most > it.n } }";
+    assertThat(bases(recipe, Map.of("most", "4"))).isNotEqualTo(bases(recipe));
+    assertThat(bases(recipe, Map.of("most", "3"))).isEqualTo(bases(recipe));
+  }
+
   /** What an item leaves behind for the next ones, another run does not have. */
   @Test
   void methodsThatChangeAnObjectOfTheRecipeAreNamed() throws Exception {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
@@ -100,6 +101,20 @@ class ReportNumbersTest {
     assertThat(all.get("exitCode").asInt()).isEqualTo(3);
     assertThat(all.get("dollars").asDouble()).isEqualTo(7.75);
     assertThat(all.get("notes").get(0).asText()).isEqualTo("a note");
+  }
+
+  /** Whatever a person has to do next is in the summary, besides the counts. */
+  @Test
+  void summaryTellsHowAJobEnded() {
+    String interrupted = "dynocopy: interrupted; run it again to do the rest";
+    Exception denied = new StoreException(StoreException.Kind.REFUSED, "denied");
+    String failed = "dynocopy: it failed: denied";
+    assertThat(summary(counts(0), null, false))
+        .contains("a note", "conflicts 40,000", "spared 2,300,000", "gone 70")
+        .doesNotContain("dynocopy: ");
+    assertThat(summary(counts(3), null, true)).contains("a note", interrupted);
+    assertThat(summary(counts(3), denied, false)).contains(failed).doesNotContain(interrupted);
+    assertThat(summary(counts(3), denied, true)).contains(failed, interrupted);
   }
 
   @Test
