@@ -360,6 +360,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/SsoCredentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableIdentity.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableInfo.java
+//SOURCES lib/org/dynocopy/store/dynamo/TableNames.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableReading.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSource.java

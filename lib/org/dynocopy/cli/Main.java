@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** AWS's names lead to other addresses every few seconds. Whoever has set this has decided. */
-  private static void askForNamesAgain() {
+  static void askForNamesAgain() {
     String ttl = "networkaddress.cache.ttl";
     if (Security.getProperty(ttl) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
       Security.setProperty(ttl, "5");

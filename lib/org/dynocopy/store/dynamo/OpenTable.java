@@ -82,9 +82,7 @@ public final class OpenTable {
    */
   public static List<String> names(Environment environment, Connections connections)
       throws StoreException {
-    return connections
-        .to(environment)
-        .ask("ListTables", client -> client.listTablesPaginator().tableNames().stream().toList());
+    return connections.to(environment).ask("ListTables", TableNames::of);
   }
 
   /** Returns what a table will say of itself that is made like this one. */

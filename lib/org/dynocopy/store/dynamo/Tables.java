@@ -82,7 +82,7 @@ final class Tables {
             + ")";
     String missing = "there is no table `" + table.table() + "` in " + where;
     try {
-      List<String> names = connection.client().listTablesPaginator().tableNames().stream().toList();
+      List<String> names = TableNames.of(connection.client());
       return missing
           + ". There is "
           + Nearest.list(table.table(), names, 8)

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class TablesTest {
@@ -35,6 +38,27 @@ class TablesTest {
         });
     server.start();
     return server;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tablesWithoutAnEndAreNotListedForEver(boolean same) {
+    AtomicInteger answers = new AtomicInteger();
+    FakeService endless =
+        new FakeService(
+            (operation, body) -> {
+              String name = "t" + (same ? 1 : answers.incrementAndGet());
+              return FakeService.Reply.of(
+                  "{\"TableNames\":[\"%1$s\"],\"LastEvaluatedTableName\":\"%1$s\"}"
+                      .formatted(name));
+            });
+    try (Connections connections = endless.connections()) {
+      Environment there =
+          Environment.named("there").withEndpoint(Optional.of(FakeService.ENDPOINT));
+      assertThatThrownBy(() -> OpenTable.names(there, connections))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("there: ListTables: the server names tables without an end");
+    }
   }
 
   /** A wrong {@code --endpoint-url} is the user's mistake, and no reason for a stack trace. */

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.servers.ScriptedServer;
@@ -289,6 +290,32 @@ class SocketTransportTest {
         assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo(body);
       }
       assertThat(server.connections()).isEqualTo(3);
+    }
+  }
+
+  /** Used each second, it is never idle for long. */
+  @Test
+  void nameIsAskedAgainWhenAConnectionIsThreeMinutesOld() throws Exception {
+    AtomicLong now = new AtomicLong();
+    List<Long> asked = new ArrayList<>();
+    Addresses.Resolver resolver =
+        host -> {
+          asked.add(Duration.ofNanos(now.get()).toSeconds());
+          return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+    try (ScriptedServer server = new ScriptedServer(Conversation::echo);
+        SocketTransport transport =
+            new SocketTransport(
+                Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context, resolver, now::get)) {
+      for (int second = 0; second < 400; second++) {
+        transport.send(request(server.port(), "{}"));
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+      }
+      assertThat(asked).containsExactly(0L, 180L, 360L);
+      assertThat(server.connections()).isEqualTo(3);
+      now.addAndGet(Duration.ofSeconds(2).toNanos());
+      transport.send(request(server.port(), "{}"));
+      assertThat(asked).hasSize(4);
     }
   }
 
