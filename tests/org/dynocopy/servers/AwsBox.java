@@ -100,6 +100,7 @@ public final class AwsBox implements AutoCloseable {
         names.add("dns:*.ddb." + region + "." + domain);
         names.add("dns:*.ddb-fips." + region + "." + domain);
       }
+      names.add("dns:*.dynamodb." + region + ".vpce.amazonaws.com");
       names.add("dns:portal.sso." + region + ".amazonaws.com");
       names.add("dns:portal.sso-fips." + region + ".amazonaws.com");
       names.add("dns:" + region + ".signin.aws.amazon.com");
