@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ final class RenewedCredentials implements AwsCredentialsProvider {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Supplier<? extends AwsCredentials> source;
+  private final Clock clock;
   private final ReentrantLock renewing = new ReentrantLock();
   private volatile Current current;
 
@@ -27,7 +29,12 @@ final class RenewedCredentials implements AwsCredentialsProvider {
    * @param source gets new ones, or throws
    */
   RenewedCredentials(Supplier<? extends AwsCredentials> source) {
+    this(source, Clock.systemUTC());
+  }
+
+  RenewedCredentials(Supplier<? extends AwsCredentials> source, Clock clock) {
     this.source = source;
+    this.clock = clock;
   }
 
   /** Credentials, until when they are good, and from when others are wanted. */
@@ -52,7 +59,7 @@ final class RenewedCredentials implements AwsCredentialsProvider {
 
   @Override
   public AwsCredentials resolveCredentials() {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     Current known = current;
     if (known != null && now.isBefore(known.renewal)) {
       return known.credentials;
@@ -75,10 +82,10 @@ final class RenewedCredentials implements AwsCredentialsProvider {
 
   private Current renewed(Current known, boolean good) {
     try {
-      return Current.of(source.get(), Instant.now());
+      return Current.of(source.get(), clock.instant());
     } catch (RuntimeException e) {
       if (good) {
-        return known.later(Instant.now());
+        return known.later(clock.instant());
       }
       throw e;
     }
