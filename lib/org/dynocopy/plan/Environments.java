@@ -108,7 +108,7 @@ public final class Environments {
         throw new InvalidPlanException(
             at,
             "`"
-                + text
+                + shown(text)
                 + "` is not an endpoint: it needs a host, of letters, digits, `-` and dots, and"
                 + " nothing but a port and a path after it");
       } catch (URISyntaxException e) {
@@ -117,7 +117,14 @@ public final class Environments {
     }
     throw new InvalidPlanException(
         at,
-        "`" + text + "` is not an endpoint: write a URL as `http://localhost:8000`, or `embedded`");
+        "`"
+            + shown(text)
+            + "` is not an endpoint: write a URL as `http://localhost:8000`, or `embedded`");
+  }
+
+  /** Returns a URL without the password that it may have. */
+  private static String shown(String url) {
+    return url.replaceFirst("//.*@", "//…@");
   }
 
   /** A URL whose host the JDK does not accept, as one with an underscore, has no host. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,6 @@ class AccountsTest {
   private static AwsHome home;
   private static Commands commands;
   private static Map<String, DynamoDbClient> clients;
-
-  /** What is said where something fails, for those who want to read it. */
-  private static final List<String> messages = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
@@ -390,8 +386,138 @@ class AccountsTest {
   }
 
   private static void assertRefused(Cli.Result result, int exitCode, String sentence) {
-    messages.add(result.err());
-    assertThat(result.err()).contains(sentence).matches("(dynocopy|TABLE): .*\n");
+    assertThat(result.err()).contains(sentence).matches("[^:]+: .*\n");
     assertThat(result.exitCode()).isEqualTo(exitCode);
+  }
+
+  /** The only one who can put it right is told what time it is here. */
+  @Test
+  void clockOfWhichNoServerTellsTheTimeIsNamed() {
+    box.clock().set(Duration.ofHours(2), false);
+    for (String way : List.of("keys", "role")) {
+      Cli.Result result = commands.run("query", way + ":few");
+      assertRefused(result, 3, "Signature expired: ");
+      assertThat(result.err()).contains(". The clock of this machine says 20", ": set it right");
+    }
+  }
+
+  @Test
+  void policyThatDeniesIsToldWithActionTableAndIdentity() {
+    assertRefused(
+        commands.run("query", "sso:denied-x"),
+        3,
+        "sso: DescribeTable: AccessDeniedException: User:"
+            + " arn:aws:sts::111111111111:assumed-role/reader/s is not authorized to perform:"
+            + " dynamodb:DescribeTable on resource:"
+            + " arn:aws:dynamodb:eu-west-1:111111111111:table/denied-x because");
+  }
+
+  /** What a process or a URL has of them; {@link #stop} looks for them all. */
+  @Test
+  void secretInTheWrongPlaceIsNotShown() throws Exception {
+    String secret = box.sessions().secret("leak-");
+    home.add(
+        """
+        [profile leaking]
+        region = eu-west-1
+        credential_process = echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": %1$s}'
+        [profile leakingexit]
+        region = eu-west-1
+        credential_process = sh -c 'echo %1$s; echo sealed >&2; exit 3'
+        [profile leakingurl]
+        region = eu-west-1
+        endpoint_url = http://ann:%1$s@127.0.0.1:1
+        aws_access_key_id = a
+        aws_secret_access_key = %1$s
+        [profile leakingkey]
+        region = eu-west-1
+        aws_access_key_id = a
+        aws_secret_access_key = %1$s
+        aws_session_token =
+          %1$s
+        """
+            .formatted(secret));
+    for (String profile : List.of("leaking", "leakingexit", "leakingurl", "leakingkey")) {
+      Cli.Result result = commands.run(Map.of("aws.maxAttempts", "1"), "query", profile + ":few");
+      assertThat(result.exitCode()).as(result.err()).isIn(2, 3);
+      assertThat(result.err()).doesNotContain(secret).doesNotContain("\tat ");
+    }
+    String url = "http://ann:" + secret + "@127.0.0.1:1";
+    Map<String, String> once = Map.of("aws.maxAttempts", "1");
+    assertThat(commands.run(once, "query", "few", "--endpoint-url", url).exitCode()).isIn(2, 3);
+    Map<String, String> container = Map.of(CONTAINER, "http://ann:" + secret + "@127.0.0.1:1/v1");
+    assertThat(commands.run(container, "query", "few", "--region", REGION).exitCode()).isEqualTo(3);
+    Path recipe =
+        Files.writeString(
+            folder.resolve("own.groovy"),
+            """
+            env("own") {
+              credentials "%s", new File("%s").text
+              region "eu-west-1"
+            }
+            copy { from "own:few"; to "own:nowhere" }
+            """
+                .formatted(
+                    AwsBox.key(AwsBox.ONE), Files.writeString(folder.resolve(".aws/k"), secret)));
+    assertThat(commands.run(recipe.toString(), "--yes", "--json").exitCode()).isIn(2, 3);
+  }
+
+  @Test
+  void searchForSecretsFindsThem() throws Exception {
+    Path leak = Files.createDirectories(folder.resolve(".aws/leak"));
+    Files.writeString(leak.resolve("run.jsonl"), "{\"a\": \"czNjcjN0\"}");
+    List<String> found = Secrets.found(List.of("s3cr3t"), List.of("as s3cr3t as"), leak);
+    assertThat(found).hasSize(2);
+  }
+
+  /**
+   * In small letters, without a scheme, by Java's properties; with hosts that are not behind it.
+   */
+  @Test
+  void proxyIsNamedInEachUsualFormAndIsTheOneThatFails() throws Exception {
+    String proxy = "the proxy 127.0.0.1:" + box.port() + " answers with HTTP 407";
+    Map<String, String> variables =
+        Map.of(
+            "https_proxy", "127.0.0.1:" + box.port(), "NO_PROXY", ".us-west-2.amazonaws.com:443");
+    Map<String, String> properties =
+        Map.of(
+            "https.proxyHost", "127.0.0.1",
+            "https.proxyPort", "" + box.port(),
+            "https.proxyUser", "ann",
+            "https.proxyPassword", "p@ss-of-ann");
+    home.add(
+        """
+        [profile bundled]
+        region = eu-west-1
+        ca_bundle = %1$s
+        role_arn = arn:aws:iam::111111111111:role/reader
+        source_profile = keys
+        """
+            .formatted(box.certificate()));
+    try (Commands others = Commands.start(folder, variables)) {
+      assertRefused(others.run("query", "keys:few"), 3, "keys: " + proxy);
+      Cli.Result role = others.run("query", "role:few");
+      assertRefused(role, 3, "https://sts.eu-west-1.amazonaws.com does not answer, " + proxy);
+      role = others.run(properties, "query", "role:few");
+      assertRefused(role, 3, "https://sts.eu-west-1.amazonaws.com does not answer");
+      assertThat(role.err()).contains("set AWS_CA_BUNDLE to a file with its certificate");
+      assertDone(others.run(properties, "query", "bundled:few"));
+      assertRefused(
+          others.run(properties, "query", "nobundle:few"),
+          2,
+          "ca_bundle of the AWS profile `nobundle`: /nowhere/ca.pem cannot be read: no such file");
+      assertRefused(
+          others.run(properties, "query", "badbundle:few"),
+          2,
+          "ca_bundle of the AWS profile `badbundle`: /dev/null has no certificates: they are"
+              + " expected as PEM");
+      assertRefused(
+          others.run(Map.of("aws.maxAttempts", "1"), "query", "west:few"),
+          3,
+          "west: https://dynamodb.us-west-2.amazonaws.com does not answer");
+      assertThat(box.connects()).doesNotContain("dynamodb.us-west-2.amazonaws.com");
+    }
+    // The variable counts before the profile, as for the AWS CLI.
+    assertDone(commands.run("query", "nobundle:few"));
   }
 }

@@ -120,7 +120,7 @@ public final class AwsProfiles {
       [profile nobundle]
       region = eu-west-1
       ca_bundle = /nowhere/ca.pem
-      aws_access_key_id = a
+      aws_access_key_id = AKIA111111111111
       aws_secret_access_key = s3cr3t
       [profile badbundle]
       region = eu-west-1

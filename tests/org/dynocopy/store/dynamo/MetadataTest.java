@@ -136,7 +136,8 @@ class MetadataTest {
     set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI, uri);
     assertFails(
         container(),
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI: this is not a URL with https, nor one of this machine");
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI: this is not a URL with https, nor one of this"
+            + " machine");
   }
 
   /** Of both services, and of each of the requests. */
@@ -152,7 +153,8 @@ class MetadataTest {
         "200 | " + PAGE + " | answers with no JSON, as a proxy may",
         "200 | {} | answers with no AccessKeyId",
         "200 | {\"AccessKeyId\":\"a\",\"Token\":\"s3cr3t\"} | answers with no SecretAccessKey",
-        "200 | {\"Code\":\"AssumeRoleUnauthorizedAccess\"} | answers with the code AssumeRoleUnauth",
+        "200 | {\"Code\":\"AssumeRoleUnauthorizedAccess\"} | answers with the code"
+            + " AssumeRoleUnauth",
         "200 | {\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"s3cr3t\",\"Token\":\"s3cr3t\","
             + "\"Expiration\":\"2020-01-01T00:00:00Z\"} | answers with credentials that ended at"
             + " 2020-01-01T00:00:00Z, while the clock of this machine says 20",
@@ -184,9 +186,12 @@ class MetadataTest {
     Instead credentials = new Instead(200, sessions.begin(AwsBox.ONE).json("Token"));
     metadata.answer(
         Map.of(
-            "/latest/api/token", new Instead(404, ""),
-            ROLES, new Instead(200, "reader"),
-            ROLES + "reader", credentials));
+            "/latest/api/token",
+            new Instead(404, ""),
+            ROLES,
+            new Instead(200, "reader"),
+            ROLES + "reader",
+            credentials));
     assertIsOurs(instance().resolveCredentials());
     set(SdkSystemSetting.AWS_EC2_METADATA_V1_DISABLED, "true");
     assertFails(instance(), metadata.url() + " answers with HTTP 404");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class WireTest {
@@ -150,5 +152,32 @@ class WireTest {
     wire.call("Scan", BODY);
     wire.call("Scan", BODY);
     assertThat(asked).hasValueBetween(2, 3);
+  }
+
+  /** What is signed at the end of a session may come too late. */
+  @Test
+  void sessionThatIsNearItsEndIsNotKept() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AwsCredentialsProvider ended =
+        () -> {
+          asked.incrementAndGet();
+          return AwsSessionCredentials.builder()
+              .accessKeyId("ASIA")
+              .secretAccessKey("s3cr3t")
+              .sessionToken("t")
+              .expirationTime(Instant.now())
+              .build();
+        };
+    Wire wire =
+        new Wire(
+            "prod",
+            URI.create("http://127.0.0.1:1"),
+            "eu-west-1",
+            ended,
+            new SdkTransport(new FakeService((o, b) -> Reply.of("{}"))),
+            new Omissions("prod"));
+    wire.call("Scan", BODY);
+    wire.call("Scan", BODY);
+    assertThat(asked).hasValue(2);
   }
 }
