@@ -261,6 +261,10 @@ public final class Main implements Callable<Integer> {
         console.err().println("dynocopy: " + e.getMessage());
         return ExitCode.FAILED;
       }
+      if (ShutdownHook.processEnds()) {
+        console.err().println("dynocopy: interrupted");
+        return ExitCode.INTERRUPTED;
+      }
       console.err().println("dynocopy: this is a mistake in dynocopy " + Dynocopy.VERSION + ":");
       e.printStackTrace(console.err());
       return ExitCode.FAILED;

@@ -27,6 +27,18 @@ final class ShutdownHook implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(thread);
   }
 
+  /** Returns whether the process is ending: what fails meanwhile may fail because of that. */
+  static boolean processEnds() {
+    Thread none = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      Runtime.getRuntime().removeShutdownHook(none);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   private void work() {
     Optional<UserFrames> culprit = culprit(Thread.getAllStackTraces());
     int exitCode = ending.apply(culprit);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dynocopy.engine.StoreException;
@@ -49,6 +50,8 @@ import software.amazon.awssdk.core.exception.NonRetryableException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 import software.amazon.awssdk.services.sso.model.UnauthorizedException;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -303,22 +306,25 @@ class ConfigurationTest {
   void everyExceptionOfTheSdkAndTheJdkEndsInASentence() throws Exception {
     List<Exception> all = exceptions();
     assertThat(all).hasSizeGreaterThan(150);
-    try (Connection connection = connection()) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    AwsCredentialsProvider failing =
+        new CheckedCredentials(
+            () -> {
+              throw unchecked(failure.get());
+            },
+            "ask someone",
+            e -> CheckedCredentials.because("nobody signs for `prod`", e));
+    try (Connection connection = connection();
+        DynamoDbClient client = client(connection.endpoint(), failing)) {
       for (Exception e : all) {
+        failure.set(e);
         told(
             () ->
                 connection.ask(
                     "DescribeTable",
-                    client -> {
+                    ignored -> {
                       throw unchecked(e);
                     }));
-        AwsCredentialsProvider failing =
-            new CheckedCredentials(
-                () -> {
-                  throw unchecked(e);
-                },
-                "ask someone",
-                failure -> CheckedCredentials.because("nobody signs for `prod`", failure));
         Wire unsigned =
             new Wire(
                 "prod",
@@ -328,8 +334,20 @@ class ConfigurationTest {
                 new SdkTransport(null),
                 new Omissions("prod"));
         told(() -> unsigned.call("Scan", new RequestBody()));
+        // The SDK's client passes on what its credentials throw, or replaces it by its own.
+        assertThat(told(() -> connection.ask("ListTables", ignored -> client.listTables())))
+            .hasMessageContaining("nobody signs for `prod`");
         told(() -> service(e).wire().call("Scan", new RequestBody()));
       }
     }
+  }
+
+  private static DynamoDbClient client(URI endpoint, AwsCredentialsProvider signer) {
+    return DynamoDbClient.builder()
+        .region(Region.EU_WEST_1)
+        .endpointOverride(endpoint)
+        .credentialsProvider(signer)
+        .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
+        .build();
   }
 }

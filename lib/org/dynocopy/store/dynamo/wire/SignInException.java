@@ -15,10 +15,15 @@ public final class SignInException extends SdkClientException {
    *
    * @param kind what may be done about it
    * @param sentence what is missing, and what to do
+   * @param failure why; it is suppressed and no cause, because the SDK's client replaces whatever
+   *     an unknown host has caused by an exception of its own
    */
-  public SignInException(Kind kind, String sentence, Throwable cause) {
-    super(SdkClientException.builder().message(sentence).cause(cause));
+  public SignInException(Kind kind, String sentence, Throwable failure) {
+    super(SdkClientException.builder().message(sentence));
     this.kind = kind;
+    if (failure != null) {
+      addSuppressed(failure);
+    }
   }
 
   /** Returns what may be done about it. */
