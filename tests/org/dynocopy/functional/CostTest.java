@@ -100,6 +100,28 @@ class CostTest {
     check(filled(3_000, random -> 400));
   }
 
+  /** A filter may have to look at all items before it finds as many. */
+  @Test
+  void limitBoundsWhatIsEstimatedUnlessItemsAreFiltered() throws Exception {
+    String source = filled(60, random -> 900);
+    String target = create();
+    String[] filter = {"--filter", "attribute_exists(mail)"};
+    for (int limit : new int[] {20, 60, 100}) {
+      String[] words = {"copy", source, target, "--dry-run", "--limit", "" + limit};
+      JsonNode plan = json(words);
+      int items = Math.min(60, limit);
+      assertThat(plan.get("estimatedItems").asInt()).isEqualTo(items);
+      // Of each table and index one at least, and of a second KB none.
+      assertThat(plan.get("estimatedWriteUnits").asDouble()).isCloseTo(2.5 * items, within(1.0));
+      assertThat(plan.get("estimateIsUpperBound").asBoolean()).isFalse();
+      List<String> filtered = new ArrayList<>(List.of(words));
+      filtered.addAll(List.of(filter));
+      JsonNode most = json(filtered.toArray(String[]::new));
+      assertThat(most.get("estimatedItems").asInt()).isEqualTo(60);
+      assertThat(most.get("estimateIsUpperBound").asBoolean()).isTrue();
+    }
+  }
+
   @Test
   void itemsOfWidelyMixedSizesCostWhatTheDryRunSays() throws Exception {
     check(filled(3_000, random -> (int) Math.exp(random.nextDouble() * Math.log(40_000))));

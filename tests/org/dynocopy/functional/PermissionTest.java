@@ -1,0 +1,109 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.dynocopy.job.Jobs;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Plan.Replace;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A percentage is refused of each table that a job reads or writes, if it is not known of what. */
+class PermissionTest {
+
+  private static final URI SERVER = TestServers.first();
+
+  private final Connections connections = new Connections();
+
+  @AfterEach
+  void close() {
+    connections.close();
+  }
+
+  private static String table(boolean provisioned) {
+    String table = Tables.on(SERVER).key("id", "S").create();
+    if (provisioned) {
+      try (DynamoDbClient client = TestServers.client(SERVER)) {
+        client.updateTable(
+            r ->
+                r.tableName(table)
+                    .billingMode("PROVISIONED")
+                    .provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(5L)));
+      }
+    }
+    return table;
+  }
+
+  private boolean refuses(Job job, String table) throws Exception {
+    try {
+      Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      return false;
+    } catch (InvalidPlanException e) {
+      assertThat(e.problems())
+          .extracting(Problem::message)
+          .allMatch(message -> message.contains(table) && message.contains("can do"));
+      return true;
+    }
+  }
+
+  /** The words of a copy that need its target to be read. */
+  @Test
+  void targetIsReadWhereItIsComparedOrReplaced() throws Exception {
+    String known = table(true);
+    String unknown = table(false);
+    Map<String, Consumer<PlanBuilder>> words = new TreeMap<>();
+    words.put("plain", plan -> {});
+    words.put("skip", plan -> plan.onConflict("skip", Copying.HERE));
+    words.put("verify", plan -> plan.verify(Checks.FULL, Copying.HERE));
+    words.put("replace", plan -> plan.replace(new Replace(false, true), Copying.HERE));
+    words.put("first", plan -> plan.replace(new Replace(true, false), Copying.HERE));
+    Set<String> refused = new TreeSet<>();
+    for (String word : words.keySet()) {
+      Consumer<PlanBuilder> half =
+          words.get(word).andThen(plan -> plan.readRate("50%", Copying.HERE));
+      Plan to = Copying.plan(SERVER, known, SERVER, unknown, half);
+      if (refuses(to, unknown)) {
+        refused.add(word);
+      }
+      assertThat(refuses(Copying.plan(SERVER, unknown, SERVER, known, half), unknown)).isTrue();
+    }
+    assertThat(refused).isEqualTo(Set.of("verify", "replace", "first"));
+  }
+
+  @Test
+  void rateOfWritesIsOfTheTarget() throws Exception {
+    String known = table(true);
+    String unknown = table(false);
+    Consumer<PlanBuilder> half = plan -> plan.writeRate("50%", Copying.HERE);
+    assertThat(refuses(Copying.plan(SERVER, unknown, SERVER, known, half), unknown)).isFalse();
+    assertThat(refuses(Copying.plan(SERVER, known, SERVER, unknown, half), unknown)).isTrue();
+    Consumer<PlanBuilder> made = half.andThen(plan -> plan.createTarget(Copying.HERE));
+    Optional<String> said = Optional.empty();
+    try {
+      Jobs.prepare(
+          Copying.plan(SERVER, known, SERVER, known + "-new", made),
+          connections,
+          OutputStream.nullOutputStream());
+    } catch (InvalidPlanException e) {
+      said = Optional.of(e.getMessage());
+    }
+    assertThat(said.orElse("")).contains("the table is still to be made");
+  }
+}
