@@ -163,9 +163,7 @@ class VerifiedCopyTest {
   }
 
   /** It comes there before the table is compared. */
-  @Test
-  void foreignItemInATableThatTheCopyMadeIsADifference() throws Exception {
-    Tables.put(ONE, source, items(0, 50, "1"));
+  private Report copyBesideForeignItem(Consumer<PlanBuilder> more) throws Exception {
     String made = target + "-made";
     FaultProxy.Faults foreign =
         (operation, number) ->
@@ -176,17 +174,41 @@ class VerifiedCopyTest {
               Fault.NONE.happen(request);
             };
     try (FaultProxy proxy = new FaultProxy(OTHER, foreign)) {
-      Plan plan =
+      return Copying.report(
           Copying.plan(
               ONE,
               source,
               proxy.endpoint(),
               made,
-              words -> words.createTarget(Copying.HERE).verify(Checks.FULL, Copying.HERE));
-      Report report = Copying.report(plan);
-      assertThat(found(report).extra()).isEqualTo(1);
-      assertThat(report.differs()).isTrue();
+              words ->
+                  more.accept(words.createTarget(Copying.HERE).verify(Checks.FULL, Copying.HERE))));
     }
+  }
+
+  @Test
+  void foreignItemInATableThatTheCopyMadeIsADifference() throws Exception {
+    Tables.put(ONE, source, items(0, 50, "1"));
+    Report report = copyBesideForeignItem(words -> {});
+    assertThat(found(report).extra()).isEqualTo(1);
+    assertThat(report.differs()).isTrue();
+  }
+
+  /** The copy has a dead letter of it, and nothing of it belongs there. */
+  @Test
+  void foreignItemOnWhichTheFilterFailsInTheSourceIsADifference() throws Exception {
+    Tables.put(ONE, source, items(0, 50, "1"));
+    Map<String, AttributeValue> broken = new HashMap<>(items(99, 100, "1").get(0));
+    broken.remove("version");
+    Tables.put(ONE, source, List.of(broken));
+    Report report =
+        copyBesideForeignItem(
+            words ->
+                words.filter(
+                    new ClientFilter(
+                        item -> ((BigDecimal) item.get("version")).signum() >= 0, Copying.HERE)));
+    assertThat(report.deadLetters()).isEqualTo(1);
+    assertThat(found(report).extra()).isEqualTo(1);
+    assertThat(report.differs()).isTrue();
   }
 
   @Test
@@ -209,6 +231,16 @@ class VerifiedCopyTest {
       assertThat(found(report).same()).as(report.toString()).isTrue();
     }
     assertThat(stages(copy(Checks.FULL, tenant("t1")))).startsWith("a:" + source, "read", "read");
+  }
+
+  /** It is read again, to be counted, as far as it was copied. */
+  @Test
+  void limitedPartThroughAnIndexIsCountedToItsLimit() throws Exception {
+    Tables.put(ONE, source, items(0, 100, "1"));
+    Report report = copy(COUNT, tenant("t1").andThen(plan -> plan.limit(7, Copying.HERE)));
+    assertThat(found(report).sourceItems()).hasValue(7);
+    assertThat(found(report).targetItems()).hasValue(7);
+    assertThat(found(report).same()).isTrue();
   }
 
   @Test
