@@ -25,7 +25,7 @@ public final class OtherServer {
     READ_CAPACITY,
     /** As Alternator before 2025.1. */
     WRITE_CAPACITY,
-    /** As moto: one unit a batch, however many items it has. */
+    /** As moto: one unit a batch or a page, however many items it has. */
     TRUE_CAPACITY,
     TABLE_IDS,
     CREATION_TIMES,

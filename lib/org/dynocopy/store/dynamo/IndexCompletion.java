@@ -90,7 +90,7 @@ final class IndexCompletion {
           retry.call(
               new Metered(
                   meter.read("", count * weight),
-                  wire.omissions(),
+                  wire,
                   () -> Answer.of(wire.call("BatchGetItem", request)).toBatch(),
                   some -> (count - some.unprocessed().size()) * weight,
                   some -> weights.itemsBySize(some, count - some.unprocessed().size())));

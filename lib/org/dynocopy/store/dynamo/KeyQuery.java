@@ -71,7 +71,7 @@ final class KeyQuery {
     Answer answer =
         new Metered(
                 claim,
-                wire.omissions(),
+                wire,
                 () -> Answer.of(wire.call("Query", body)),
                 some -> weight,
                 some -> weights.pageBySize(some, false))

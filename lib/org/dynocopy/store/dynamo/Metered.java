@@ -9,19 +9,20 @@ import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
+import org.dynocopy.store.dynamo.wire.Wire;
 
 /**
  * A reading request that is sent as soon as the rate of its table allows it.
  *
  * @param claim its claim to capacity
- * @param omissions gets it if the answer does not tell what was consumed
+ * @param wire the way to the table, which gets it if an answer does not tell what was consumed
  * @param request what is sent
  * @param weight what the request turned out to weigh, by its answer; 0 if nothing was processed
  * @param bySize what it consumed by the sizes of items, where its answer does not tell
  */
 record Metered(
     Meter.Claim claim,
-    Omissions omissions,
+    Wire wire,
     Meter.Sending<Answer> request,
     ToDoubleFunction<Answer> weight,
     ToDoubleFunction<Answer> bySize)
@@ -40,10 +41,22 @@ record Metered(
   }
 
   private Answer counted(Answer answer) {
-    if (answer.capacity().told() || weight.applyAsDouble(answer) == 0) {
+    Omissions server = wire.omissions();
+    boolean told = answer.capacity().told() && !server.has(Omission.READ_CAPACITY);
+    if (told && (server.trusted() || wire.isOfAws()) || weight.applyAsDouble(answer) == 0) {
       return answer;
     }
-    omissions.notice(Omission.READ_CAPACITY);
+    if (told) {
+      double least = Weights.least(answer);
+      if (answer.units() + 1 >= least) {
+        // A page of one unit proves nothing: some servers say so of each.
+        if (least > 2) {
+          server.trust();
+        }
+        return answer;
+      }
+    }
+    server.notice(Omission.READ_CAPACITY);
     return answer.taking(bySize.applyAsDouble(answer));
   }
 }

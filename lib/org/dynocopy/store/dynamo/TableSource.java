@@ -203,7 +203,7 @@ final class TableSource implements Source {
     return retry.call(
         new Metered(
             meter.read(index(), weights.page(items)),
-            wire.omissions(),
+            wire,
             () -> Answer.of(wire.call(operation, body)),
             answer -> weights.page(answer.scanned()),
             answer -> weights.pageBySize(answer, !selection.attributes().isEmpty())));

@@ -70,6 +70,11 @@ record Weights(double itemBytes, double unit) {
     return unit * Math.max(1, Math.ceil(whole / READ_BYTES));
   }
 
+  /** Returns what an answer took at least, for the items that it has. */
+  static double least(Answer answer) {
+    return answer.items().stream().mapToDouble(Weights::bytes).sum() / READ_BYTES / 2;
+  }
+
   /** Returns what it took to look for so many items by their keys, likewise. */
   double itemsBySize(Answer found, int keys) {
     double units = Math.max(0, keys - found.items().size());

@@ -13,7 +13,6 @@ import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.ItemSize;
 import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
 import org.dynocopy.store.dynamo.wire.RequestBody;
@@ -35,7 +34,6 @@ final class WriteCapacity {
   private final TableInfo table;
   private final Meter meter;
   private final Wire wire;
-  private final boolean others;
 
   /** Whether a request that asked for the indexes' capacity was accepted. */
   private volatile boolean accepted;
@@ -47,7 +45,6 @@ final class WriteCapacity {
     this.table = table;
     this.meter = meter;
     this.wire = wire;
-    this.others = !Tariff.isOfAws(table.endpoint());
   }
 
   /** A request. */
@@ -144,7 +141,7 @@ final class WriteCapacity {
   private void look(Answer answer, Items items) throws StoreException {
     if (!answer.capacity().indexUnits().isEmpty()) {
       told = true;
-    } else if (others && isIndexed(items.known().get())) {
+    } else if (!wire.isOfAws() && isIndexed(items.known().get())) {
       wire.omissions().notice(Omission.INDEX_CAPACITY);
     }
   }

@@ -47,6 +47,8 @@ public final class Omissions {
   private final String environment;
   private final Set<Omission> told = EnumSet.noneOf(Omission.class);
 
+  private volatile boolean trusted;
+
   /** A bit for each: it is looked at for each request. */
   private volatile int noticed;
 
@@ -71,6 +73,16 @@ public final class Omissions {
         noticed |= 1 << omission.ordinal();
       }
     }
+  }
+
+  /** Returns whether it was seen that this server counts what reads consume. */
+  public boolean trusted() {
+    return trusted;
+  }
+
+  /** Notes that. */
+  public void trust() {
+    trusted = true;
   }
 
   /** Returns a sentence for each that was noticed since this was last asked. */

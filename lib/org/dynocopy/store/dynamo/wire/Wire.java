@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
 import org.dynocopy.store.dynamo.wire.Transport.Reply;
@@ -37,6 +38,7 @@ public final class Wire {
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final Transport transport;
   private final Omissions omissions;
+  private final boolean ofAws;
   private volatile Signer signer;
 
   private record Signer(AwsCredentialsIdentity identity, long until) {
@@ -81,6 +83,12 @@ public final class Wire {
     this.credentials = credentials;
     this.transport = transport;
     this.omissions = omissions;
+    this.ofAws = Tariff.isOfAws(endpoint);
+  }
+
+  /** Returns whether it is AWS's own service, by the name of its host. */
+  public boolean isOfAws() {
+    return ofAws;
   }
 
   /** Returns what the server is known to leave out. */
