@@ -39,7 +39,7 @@ final class WriteCapacity {
   private volatile boolean accepted;
 
   /** Whether an answer has told any. */
-  private volatile boolean told;
+  private volatile boolean toldIndexes;
 
   WriteCapacity(TableInfo table, Meter meter, Wire wire) {
     this.table = table;
@@ -114,13 +114,14 @@ final class WriteCapacity {
     }
     int processed = items.count() - answer.unprocessed().size();
     double share = (double) processed / items.count();
-    // No item takes less than a unit: what tells less makes it up.
-    if (processed > 0 && (!answer.capacity().told() || answer.units() < processed)) {
+    // No item takes less than a unit: who tells less makes it up.
+    boolean told = answer.capacity().told() && (wire.isOfAws() || answer.units() >= processed);
+    if (processed > 0 && !told) {
       wire.omissions().notice(Omission.WRITE_CAPACITY);
       Consumed bySize = bySize(items, share, weight);
       return new Reply(answer.taking(bySize.total()), bySize);
     }
-    if (byIndex && !told) {
+    if (byIndex && !toldIndexes) {
       look(answer, items);
     }
     boolean apart = byIndex && !wire.omissions().has(Omission.INDEX_CAPACITY);
@@ -140,7 +141,7 @@ final class WriteCapacity {
    */
   private void look(Answer answer, Items items) throws StoreException {
     if (!answer.capacity().indexUnits().isEmpty()) {
-      told = true;
+      toldIndexes = true;
     } else if (!wire.isOfAws() && isIndexed(items.known().get())) {
       wire.omissions().notice(Omission.INDEX_CAPACITY);
     }
