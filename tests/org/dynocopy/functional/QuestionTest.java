@@ -171,4 +171,52 @@ class QuestionTest {
       assertThat(asks(job)).as(job.name()).isEqualTo(NOTHING);
     }
   }
+
+  private static List<String> tables(Job job) throws Exception {
+    try (Connections connections = new Connections()) {
+      return Jobs.prepare(job, connections, OutputStream.nullOutputStream()).tables().stream()
+          .map(table -> table.info().name())
+          .toList();
+    }
+  }
+
+  /** A table that is made anew while a job runs has lost what was read or written before. */
+  @Test
+  void eachTableOfAJobIsLookedAtAgainWhenItEnds() throws Exception {
+    Path backup = folder.resolve("backup.jsonl");
+    Backup made = job("backup", source).backup(Optional.of("file:" + backup), ENVIRONMENTS);
+    assertThat(tables(made)).containsExactly(source);
+    try (Connections connections = new Connections()) {
+      Prepared prepared = Jobs.prepare(made, connections, OutputStream.nullOutputStream());
+      assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
+    }
+    Path letters = folder.resolve("letters.jsonl");
+    Files.writeString(letters, "{\"reason\":\"r\",\"item\":{\"id\":{\"S\":\"a\"}}}\n");
+    assertThat(tables(Copying.plan(SERVER, source, SERVER, filled, PLAIN)))
+        .containsExactly(source, filled);
+    assertThat(
+            tables(
+                new VerificationBuilder(Copying.HERE)
+                    .from("a:" + source, Copying.HERE)
+                    .to("b:" + filled, Copying.HERE)
+                    .build(ENVIRONMENTS)))
+        .containsExactly(source, filled);
+    assertThat(
+            tables(
+                job("restore", filled)
+                    .restore("file:" + backup, "b:" + filled, Optional.empty(), ENVIRONMENTS)))
+        .containsExactly(filled);
+    assertThat(
+            tables(
+                job("replay", filled)
+                    .replay(letters, "b:" + filled, OnFailure.DEFAULT, ENVIRONMENTS)))
+        .containsExactly(filled);
+    for (Job job :
+        List.of(
+            job("query", source).query(Query.Output.LINES, ENVIRONMENTS),
+            job("fingerprint", source).fingerprinting(ENVIRONMENTS),
+            job("truncate", source).truncation(ENVIRONMENTS))) {
+      assertThat(tables(job)).as(job.name()).containsExactly(source);
+    }
+  }
 }

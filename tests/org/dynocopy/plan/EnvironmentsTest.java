@@ -76,6 +76,24 @@ class EnvironmentsTest {
     assertThat(pattern.with("users").table()).isEqualTo("acme-users");
   }
 
+  /** By the service's limits, which hold for what the prefix makes of a name. */
+  @Test
+  void nameWithItsPrefixHasFrom3To255Characters() {
+    Environments all = with().with(List.of(prefixed("p", "a-"), prefixed("none", "")));
+    for (String right : List.of("p:u", "p:" + "u".repeat(253), "none:use", "p:*", "none:*")) {
+      assertThat(all.table(right, AT)).hasToString(right);
+    }
+    for (String wrong :
+        List.of(
+            "none:us",
+            "p:" + "u".repeat(254),
+            "none:" + "u".repeat(256),
+            "p:*" + "u".repeat(254))) {
+      assertThatThrownBy(() -> all.table(wrong, AT))
+          .hasMessageContaining("`" + wrong + "` is not a table");
+    }
+  }
+
   @Test
   void recipesEnvironmentHidesTheBuiltInOne() {
     Environments all = with().with(List.of(prefixed("local", "my-")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,8 +165,62 @@ class PlanBuilderTest {
 
   @Test
   void limitAndStopAfterAreAtLeastOne() {
-    refused(b -> b.limit(0, line(4)), 4, "`limit` must be at least 1, not 0");
-    refused(b -> b.stopAfter(-5, line(4)), 4, "`stopAfter` must be at least 1, not -5");
+    for (int number : new int[] {0, -5}) {
+      String message = " must be at least 1, not " + number;
+      refused(b -> b.limit(number, line(4)), 4, "`limit`" + message);
+      refused(b -> b.stopAfter(number, line(4)), 4, "`stopAfter`" + message);
+      Checks sample = new Checks(false, OptionalInt.of(number), false);
+      refused(b -> b.verify(sample, line(4)), 4, "`sample`" + message);
+    }
+    Checks sample = new Checks(false, OptionalInt.of(1), false);
+    copy().limit(1, line(4)).stopAfter(1, line(5)).verify(sample, line(6)).build(ENVIRONMENTS);
+  }
+
+  /** Nothing costs less than nothing, and what costs nothing needs no budget. */
+  @Test
+  void pricesAndBudgetsAreNotNegative() {
+    for (Prices wrong : List.of(new Prices(-0.1, 1), new Prices(1, -0.1))) {
+      refused(b -> b.prices(wrong, line(4)), 4, Prices.WRONG);
+    }
+    copy().prices(new Prices(0, 0), line(4)).build(ENVIRONMENTS);
+    for (double wrong : new double[] {0, -1}) {
+      refused(b -> b.budget(wrong, line(4)), 4, "`budget` must be above 0 dollars, not " + wrong);
+    }
+    copy().budget(0.001, line(4)).build(ENVIRONMENTS);
+  }
+
+  @Test
+  void keyOfSeveralAttributesHasSomeAndEachIsAKey() {
+    for (Map<String, Object> wrong :
+        List.of(Map.<String, Object>of(), Map.<String, Object>of("a", "x", "b", true))) {
+      PlanBuilder builder = copy().where(pk(wrong), line(4));
+      assertThat(problems(builder)).extracting(Problem::at).containsExactly(line(4));
+    }
+    copy().where(pk(Map.of("a", "x", "b", 1)), line(4)).build(ENVIRONMENTS);
+  }
+
+  private static boolean isTaken(Object value) {
+    ServerFilter filter =
+        new ServerFilter("a = :v", Map.of(), Collections.singletonMap(":v", value));
+    try {
+      copy().filter(filter, line(4)).build(ENVIRONMENTS);
+      return true;
+    } catch (InvalidPlanException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void valuesOfAFilterAreOfOneTypeEach() {
+    List<Object> right = new ArrayList<>(List.of("a", 1, 1.5, true, new byte[] {1}));
+    right.add(null);
+    right.addAll(List.of(List.of(), List.of(1, "a"), Map.of("a", List.of(true)), Map.of()));
+    right.addAll(List.of(Set.of(1, 2L), Set.of("a"), Set.of(new byte[] {1})));
+    List<Object> wrong = new ArrayList<>(List.of(new Object(), Double.NaN, List.of(new Object())));
+    wrong.addAll(List.of(Set.of(), Set.of(1, "a"), Set.of(true), Set.of("a", List.of())));
+    wrong.add(Map.of("a", Set.of(1, "a")));
+    assertThat(right).allMatch(PlanBuilderTest::isTaken);
+    assertThat(wrong).noneMatch(PlanBuilderTest::isTaken);
   }
 
   @Test
