@@ -116,6 +116,7 @@ final class ControlFile implements AutoCloseable {
     if (text.equals(seen) && !now.equals(written)) {
       // Another job has begun.
       write(now);
+      return Optional.empty();
     }
     if (text.isBlank() || text.equals(seen)) {
       return Optional.empty();

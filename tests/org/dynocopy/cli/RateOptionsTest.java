@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -225,6 +230,33 @@ class RateOptionsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(file).doesNotExist();
     assertThat(file.getParent()).exists();
+  }
+
+  /** Of a run without a rate nobody has to change one. */
+  @Test
+  void eachRateAloneGivesAControlFileWhileItRuns() throws Exception {
+    Set<String> there = new TreeSet<>();
+    for (String rate : List.of("--rate-read", "--rate-write", "--stop-after")) {
+      FaultProxy.Faults looking =
+          (operation, number) ->
+              request -> {
+                try (Stream<Path> files = Files.list(WorkingFolder.path())) {
+                  if (operation.equals("BatchWriteItem")
+                      && files.anyMatch(f -> f.getFileName().toString().startsWith("control-"))) {
+                    there.add(rate);
+                  }
+                }
+                Fault.NONE.happen(request);
+              };
+      try (FaultProxy proxy = new FaultProxy(server, looking)) {
+        String at = proxy.endpoint().toString();
+        String[] words = {"copy", source, target(), "--endpoint-url", at, "--region", "us-east-1"};
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(rate, "5000", "--yes"));
+        assertThat(Cli.run(all.toArray(String[]::new)).exitCode()).isZero();
+      }
+    }
+    assertThat(there).containsExactly("--rate-read", "--rate-write");
   }
 
   @Test
