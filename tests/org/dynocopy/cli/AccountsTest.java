@@ -52,7 +52,7 @@ class AccountsTest {
   static void start() throws Exception {
     box = new AwsBox(folder, Optional.of("ann:p%40ss-of-ann"));
     metadata = new AwsMetadata(box.sessions());
-    home = new AwsHome(folder, box);
+    home = new AwsHome(folder, box, metadata);
     Map<String, String> variables = new HashMap<>(box.variables());
     variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", metadata.url() + "/v1/credentials");
     variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", metadata.token());
@@ -232,10 +232,6 @@ class AccountsTest {
                         "" + rate,
                         "--yes"))
             .toList();
-    while (!copies.stream().allMatch(CompletableFuture::isDone)) {
-      Thread.sleep(200);
-      home.renewFiles();
-    }
     copies.forEach(copy -> assertDone(copy.join()));
     for (String way : ways) {
       assertThat(count(AwsBox.TWO, "renewed-" + way)).as(way).isEqualTo(rate * seconds);
@@ -376,6 +372,7 @@ class AccountsTest {
         "away | 3 | the role arn:aws:iam::111111111111:role/away of the AWS profile `away` cannot"
             + " be assumed: https://sts.eu-east-1.amazonaws.com does not answer, the proxy"
             + " 127.0.0.1:",
+        "away | 3 | HTTP 502. No region `eu-east-1` is known here. Did you mean `ap-east-1`?",
         "webended | 3 | the role arn:aws:iam::111111111111:role/web of the AWS profile `webended`"
             + " cannot be assumed by the token",
         "gone | 2 | unknown environment `gone`",

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ final class Commands implements AutoCloseable {
         running.remove(parts[0]).complete(result);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It is closed; whoever still waits for a command is told below.
     } finally {
       running.values().forEach(one -> one.completeExceptionally(new IOException("it has ended")));
     }

@@ -97,6 +97,7 @@ class EndpointsTest {
       assertThat(result.err()).contains("goes on where it was stopped");
       assertAsked(box, before, LAST, "DescribeTable", "Scan", "BatchWriteItem");
       assertThat(AccountTables.count(client, "target")).isEqualTo(ITEMS);
+      assertThat(Secrets.found(box.sessions().secrets(), commands.said(), folder)).isEmpty();
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -28,12 +27,15 @@ public final class AwsHome {
 
   private final Path folder;
   private final AwsBox box;
+  private final AwsMetadata metadata;
   private final String dpop;
 
   /** Writes it. */
-  public AwsHome(Path folder, AwsBox box) throws IOException, GeneralSecurityException {
+  public AwsHome(Path folder, AwsBox box, AwsMetadata metadata)
+      throws IOException, GeneralSecurityException {
     this.folder = folder;
     this.box = box;
+    this.metadata = metadata;
     this.dpop = box.sessions().noted(pem());
     Files.createDirectories(folder.resolve(".aws/sso/cache"));
     Files.createDirectories(folder.resolve(".aws/login/cache"));
@@ -64,23 +66,7 @@ public final class AwsHome {
     ssoToken(
         "https://old.awsapps.com/start", box.sessions().token("sso-"), life, "\"region\": \"-\"");
     loginToken("arn:login", life, box.refreshToken());
-    renewFiles();
-  }
-
-  /** Puts new sessions where processes and web identities look for theirs. */
-  public void renewFiles() throws IOException {
-    AwsSessions sessions = box.sessions();
-    replace("process.json", sessions.begin(AwsBox.ONE).json("SessionToken"));
-    replace("web.token", sessions.token("web-"));
-  }
-
-  private void replace(String name, String text) throws IOException {
-    Path whole = Files.writeString(folder.resolve(".aws/" + name + ".part"), text);
-    Files.move(
-        whole,
-        folder.resolve(".aws/" + name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(folder.resolve(".aws/web.token"), box.sessions().token("web-"));
   }
 
   /** Leaves what {@code aws sso login} does, of an sso-session or of the URL of an old profile. */
@@ -168,7 +154,7 @@ public final class AwsHome {
     source_profile = two
     [profile process]
     region = eu-west-1
-    credential_process = cat %2$s/.aws/process.json
+    credential_process = %3$s
     [profile sso]
     region = eu-west-1
     sso_session = corp
@@ -260,7 +246,7 @@ public final class AwsHome {
     role_arn = arn:aws:iam::111111111111:role/away
     source_profile = keys
     """
-        .formatted(box.sessions().secret("static-"), folder);
+        .formatted(box.sessions().secret("static-"), folder, metadata.process());
   }
 
   /** Adds a profile. */

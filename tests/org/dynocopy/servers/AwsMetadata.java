@@ -31,6 +31,13 @@ public final class AwsMetadata implements AutoCloseable {
     return token;
   }
 
+  /** Returns a {@code credential_process}, which has each time another session. */
+  String process() {
+    return "bash -c 'exec 3<>/dev/tcp/127.0.0.1/%d; printf \"GET /process HTTP/1.0\\r\\n\\r\\n\" >&3;"
+            .formatted(server.port())
+        + " sed \"1,/^.$/d\" <&3'";
+  }
+
   /** Returns where it is. */
   public String url() {
     return "http://127.0.0.1:" + server.port();
@@ -43,9 +50,10 @@ public final class AwsMetadata implements AutoCloseable {
   }
 
   private void serve(Conversation with) throws IOException {
-    while (true) {
+    String path;
+    do {
       Received request = with.hear();
-      String path = request.head().get(0).split(" ")[1];
+      path = request.head().get(0).split(" ")[1];
       Instead answer = instead.getOrDefault(path, usual(path, request));
       with.say(
           "HTTP/1.1 "
@@ -54,10 +62,13 @@ public final class AwsMetadata implements AutoCloseable {
               + answer.body.length()
               + "\r\n\r\n"
               + answer.body);
-    }
+    } while (!path.equals("/process"));
   }
 
   private Instead usual(String path, Received request) {
+    if (path.equals("/process")) {
+      return new Instead(200, sessions.begin(AwsBox.ONE).json("SessionToken"));
+    }
     if (path.equals("/v1/credentials")) {
       return request.header("Authorization").equals(Optional.of(token))
           ? new Instead(200, sessions.begin(AwsBox.ONE).json("Token"))

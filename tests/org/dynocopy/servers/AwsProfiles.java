@@ -117,6 +117,12 @@ public final class AwsProfiles {
       sso_account_id = 111111111111
       sso_role_name = reader
       sso_region = eu-west-1
+      [profile ssoregion]
+      region = eu-west-1
+      sso_start_url = https://acme.example.com/start
+      sso_account_id = 111111111111
+      sso_role_name = reader
+      sso_region = eu-wst-1
       [profile nobundle]
       region = eu-west-1
       ca_bundle = /nowhere/ca.pem

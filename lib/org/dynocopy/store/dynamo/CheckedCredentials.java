@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
@@ -48,8 +49,9 @@ record CheckedCredentials(
 
   /** Returns a failure that a service or a file may get over, with its reason. */
   static SignInException because(String what, RuntimeException failure) {
-    String server = Failures.server(failure).map(s -> s + " does not answer, ").orElse("");
-    return failed(Kind.EXPIRED, what + ": " + server + Reason.of(failure), failure);
+    Optional<String> server = Failures.server(failure);
+    String why = server.map(s -> s + " does not answer, ").orElse("") + Reason.of(failure);
+    return failed(Kind.EXPIRED, what + ": " + why + server.map(Regions::doubt).orElse(""), failure);
   }
 
   /** Returns the same for what signs its own requests by other credentials. */

@@ -24,6 +24,8 @@ final class Regions {
 
   private static final Pattern NAME = Pattern.compile("[a-z]+(?:-[a-z]+)*-([a-z]+)-\\d{1,2}");
 
+  private static final Pattern HOST = Pattern.compile("[./](" + NAME + ")\\.");
+
   private static final List<String> KNOWN =
       Region.regions().stream().filter(r -> !r.isGlobalRegion()).map(Region::id).toList();
 
@@ -63,7 +65,7 @@ final class Regions {
       return Region.US_EAST_1;
     }
     try {
-      return checked(new Said(instance.region(), "of the EC2 instance"), false);
+      return named(instance.region(), "of the EC2 instance");
     } catch (SdkClientException e) {
       // It is no instance, as most machines.
       throw new InvalidPlanException(
@@ -86,6 +88,16 @@ final class Regions {
    */
   static Optional<Region> of(Profile profile) {
     return ofProfile(profile).map(said -> checked(said, false));
+  }
+
+  /**
+   * Returns the region of that name.
+   *
+   * @param by who names it, for the message
+   * @throws InvalidPlanException if no region has such a name
+   */
+  static Region named(String name, String by) {
+    return checked(new Said(name, by), false);
   }
 
   private static Optional<Said> ofProperty(String name) {
@@ -118,6 +130,12 @@ final class Regions {
             + said.by()
             + ")."
             + Nearest.suggestion(said.name(), KNOWN));
+  }
+
+  /** Returns what may be wrong where a host like {@code sts.eu-west-1.amazonaws.com} is silent. */
+  static String doubt(String server) {
+    Matcher host = HOST.matcher(server);
+    return host.find() ? doubt(Region.of(host.group(1))) : "";
   }
 
   /** Returns what else may be wrong where a server does not answer: the name of its region. */

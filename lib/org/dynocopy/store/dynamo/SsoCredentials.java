@@ -63,7 +63,10 @@ final class SsoCredentials {
     account = required(profile, ProfileProperty.SSO_ACCOUNT_ID);
     role = required(profile, ProfileProperty.SSO_ROLE_NAME);
     String start = required(where, ProfileProperty.SSO_START_URL);
-    Region region = Region.of(required(where, ProfileProperty.SSO_REGION));
+    Region region =
+        Regions.named(
+            required(where, ProfileProperty.SSO_REGION),
+            "sso_region of the AWS profile `" + profile.name() + "`");
     sso =
         SsoClient.builder()
             .credentialsProvider(AnonymousCredentialsProvider.create())

@@ -131,6 +131,8 @@ class ConfigurationTest {
             + " configuration has no section [sso-session lost]",
         "nostart | the AWS profile `nostart` cannot sign in: it has no sso_start_url (`aws"
             + " configure sso --profile nostart` gives it one)",
+        "ssoregion | there is no region `eu-wst-1` (sso_region of the AWS profile `ssoregion`). Did"
+            + " you mean `eu-west-1`?",
         "unsourced | the AWS profile `unsourced` has a role_arn and neither a source_profile nor a"
             + " credential_source: one of them says who assumes the role",
         "named | the AWS profile `named` has credential_source = Ec2, which is none of Environment,"
