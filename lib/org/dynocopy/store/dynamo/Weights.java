@@ -2,6 +2,7 @@ package org.dynocopy.store.dynamo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.ItemSize;
@@ -21,6 +22,9 @@ record Weights(double itemBytes, double unit) {
 
   private static final double READ_BYTES = 4_096;
   static final double WRITE_BYTES = 1_024;
+
+  /** How many items of a page are measured one by one: a page may have thousands. */
+  private static final int MEASURED = 32;
 
   /** Returns the weights for pages of what is selected. */
   static Weights of(Selection selection) {
@@ -62,17 +66,15 @@ record Weights(double itemBytes, double unit) {
    * @param parts whether it has parts of items alone
    */
   double pageBySize(Answer page, boolean parts) {
-    double bytes = Math.max(0, page.scanned() - page.items().size()) * itemBytes;
-    for (Item item : page.items()) {
-      bytes += bytes(item);
-    }
+    double bytes =
+        Math.max(0, page.scanned() - page.items().size()) * itemBytes + bytes(page.items());
     double whole = parts ? Math.max(bytes, page.scanned() * itemBytes) : bytes;
     return unit * Math.max(1, Math.ceil(whole / READ_BYTES));
   }
 
   /** Returns what an answer took at least, for the items that it has. */
   static double least(Answer answer) {
-    return answer.items().stream().mapToDouble(Weights::bytes).sum() / READ_BYTES / 2;
+    return bytes(answer.items()) / READ_BYTES / 2;
   }
 
   /** Returns what it took to look for so many items by their keys, likewise. */
@@ -82,6 +84,21 @@ record Weights(double itemBytes, double unit) {
       units += Math.max(1, Math.ceil(bytes(item) / READ_BYTES));
     }
     return unit * units;
+  }
+
+  /** Returns how large items are together: of many, by some of them and by how long all are. */
+  private static double bytes(List<Item> items) {
+    int step = Math.max(1, items.size() / MEASURED);
+    double measured = 0;
+    double length = 0;
+    for (int i = 0; i < items.size(); i += step) {
+      measured += bytes(items.get(i));
+      length += items.get(i).length();
+    }
+    if (step == 1) {
+      return measured;
+    }
+    return measured / length * items.stream().mapToLong(Item::length).sum();
   }
 
   private static double bytes(Item item) {
