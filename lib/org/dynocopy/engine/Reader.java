@@ -14,6 +14,9 @@ final class Reader {
 
   private static final int MOST_STANDING = 1_000;
 
+  /** What each item of a page takes beside its bytes until it is settled. */
+  private static final long OBJECTS = 128;
+
   /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
   static final long USUAL_PAGE = 2 << 20;
 
@@ -91,7 +94,7 @@ final class Reader {
             : line.split().read(after, run.reading());
     checkMoves(line, after, page);
     long least = run.memory().least();
-    long bytes = Math.max(page.bytes(), least);
+    long bytes = Math.max(page.bytes() + OBJECTS * page.items().size(), least);
     run.memory().give(USUAL_PAGE - bytes);
     run.state().progress();
     run.ledger().read(page);

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
  */
 final class Connection implements AutoCloseable {
 
+  /** With all that the SDK sends of it, up to nine times, each of which may take a minute. */
+  static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
   private final Environment environment;
   private final Region region;
   private final Transport transport;
@@ -60,6 +64,7 @@ final class Connection implements AutoCloseable {
             .overrideConfiguration(
                 override -> {
                   override.addExecutionInterceptor(seen);
+                  override.apiCallTimeout(LONGEST_CALL);
                   environment.profile().ifPresent(override::defaultProfileName);
                 })
             .build();

@@ -91,7 +91,7 @@ final class IndexCompletion {
               new Metered(
                   meter.read("", count * weight),
                   wire,
-                  () -> Answer.of(wire.call("BatchGetItem", request)).toBatch(),
+                  () -> wire.ask("BatchGetItem", request).toBatch(),
                   some -> (count - some.unprocessed().size()) * weight,
                   some -> weights.itemsBySize(some, count - some.unprocessed().size())));
       for (Item item : answer.items()) {

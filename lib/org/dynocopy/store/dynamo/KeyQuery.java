@@ -72,7 +72,7 @@ final class KeyQuery {
         new Metered(
                 claim,
                 wire,
-                () -> Answer.of(wire.call("Query", body)),
+                () -> wire.ask("Query", body),
                 some -> weight,
                 some -> weights.pageBySize(some, false))
             .send();

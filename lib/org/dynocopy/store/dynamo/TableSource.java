@@ -124,7 +124,7 @@ final class TableSource implements Source {
     OptionalLong one = OptionalLong.of(1);
     if (selection.isScan()) {
       byte[] scan = request().with("Segment", 0).with("TotalSegments", selection.segments()).open();
-      return Answer.of(wire.call("Scan", RequestJson.from(scan, Optional.empty(), one)));
+      return wire.ask("Scan", RequestJson.from(scan, Optional.empty(), one));
     }
     QueryKeys keys = selection.keys().get();
     List<Object> key =
@@ -132,7 +132,7 @@ final class TableSource implements Source {
             ? keys.partition().stream().map(k -> AbsentKey.value(k.type())).toList()
             : keys.values().get(0);
     byte[] query = new QuerySplit(this, selection, key).request();
-    return Answer.of(wire.call("Query", RequestJson.from(query, Optional.empty(), one)));
+    return wire.ask("Query", RequestJson.from(query, Optional.empty(), one));
   }
 
   /** Returns a request for pages of what is selected, without its key condition. */
@@ -186,6 +186,7 @@ final class TableSource implements Source {
       most = Math.min(most, Math.max(LEAST_OF_PAGE, SMALL_PAGE_BYTES / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
+    most = Math.min(most, Answer.MOST_ITEMS);
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
   }
 
@@ -204,7 +205,7 @@ final class TableSource implements Source {
         new Metered(
             meter.read(index(), weights.page(items)),
             wire,
-            () -> Answer.of(wire.call(operation, body)),
+            () -> wire.ask(operation, body),
             answer -> weights.page(answer.scanned()),
             answer -> weights.pageBySize(answer, !selection.attributes().isEmpty())));
   }

@@ -16,6 +16,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,21 @@ class TablesTest {
       assertThatThrownBy(() -> OpenTable.names(there, connections))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("there: ListTables: the server names tables without an end");
+    }
+  }
+
+  /** It is sent again, and again a byte may come every now and then. */
+  @Test
+  void callOfTheControlPlaneEndsWithAllItsAttempts() throws Exception {
+    Environment there = Environment.named("there").withEndpoint(Optional.of(FakeService.ENDPOINT));
+    try (Connection connection = Connection.open(there)) {
+      assertThat(
+              connection
+                  .client()
+                  .serviceClientConfiguration()
+                  .overrideConfiguration()
+                  .apiCallTimeout())
+          .contains(Connection.LONGEST_CALL);
     }
   }
 

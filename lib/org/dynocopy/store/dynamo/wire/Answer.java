@@ -1,7 +1,6 @@
 package org.dynocopy.store.dynamo.wire;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.DecimalText;
 import org.dynocopy.shape.ReplicationAttributes;
 
 /**
@@ -37,6 +37,9 @@ public record Answer(
     Capacity capacity,
     int bytes) {
 
+  /** How many items an answer may have. In 800 MB of heap there is room for any page. */
+  public static final long MOST_ITEMS = AnswerMemory.MOST_ITEMS;
+
   /**
    * Cuts an answer.
    *
@@ -45,6 +48,8 @@ public record Answer(
   public static Answer of(byte[] bytes) throws StoreException {
     try {
       return new Cutter(bytes).answer();
+    } catch (OversizeException e) {
+      throw new StoreException(Kind.REFUSED, e.getMessage(), e);
     } catch (IOException e) {
       throw new StoreException(
           Kind.UNAVAILABLE, "an answer is not DynamoDB's JSON: " + e.getMessage(), e);
@@ -118,6 +123,7 @@ public record Answer(
     private final JsonScan json;
     private final List<Item> items = new ArrayList<>();
     private final List<Item> unprocessed = new ArrayList<>();
+    private long slices;
     private boolean tellsUnprocessed;
     private long count = -1;
     private long scanned = -1;
@@ -187,6 +193,10 @@ public record Answer(
     }
 
     private Item slice() throws IOException {
+      // One more may be the key to go on after.
+      if (slices++ > MOST_ITEMS) {
+        throw AnswerMemory.tooManyItems();
+      }
       json.peek();
       int from = json.at();
       json.skipObject();
@@ -196,7 +206,7 @@ public record Answer(
     private long whole() throws IOException {
       String number = json.number();
       try {
-        return new BigDecimal(number).longValueExact();
+        return DecimalText.parse(number).longValueExact();
       } catch (ArithmeticException | NumberFormatException e) {
         throw new IOException("no whole number: " + number, e);
       }
@@ -235,6 +245,9 @@ public record Answer(
 
     /** {@code {"CapacityUnits":1.0, …}} of an index. */
     private void consumedByIndex(String index) throws IOException {
+      if (indexUnits.size() > 1_000) {
+        throw new IOException("it names more than 1,000 indexes");
+      }
       eachField(
           name -> {
             if (name.equals("CapacityUnits")) {

@@ -23,6 +23,13 @@ final class AnswerMemory {
   static final AnswerMemory OF_PROCESS =
       new AnswerMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
 
+  /** Each has objects of its own: a page in each of eight readers takes an eighth of the heap. */
+  static final long MOST_ITEMS = mostItems(Runtime.getRuntime().maxMemory() / 8 / 8 / 128);
+
+  private static long mostItems(long most) {
+    return most < 100_000 ? most : 1_000_000;
+  }
+
   private final int most;
   private final Semaphore left;
   private final Lock alone = new ReentrantLock(true);
@@ -52,6 +59,12 @@ final class AnswerMemory {
     return new OversizeException(
         "an answer of %s: the most that is read is %,d".formatted(size, allowed)
             + (allowed == most && most < LONGEST ? ", an eighth of the heap (-Xmx)" : ""));
+  }
+
+  static OversizeException tooManyItems() {
+    return new OversizeException(
+        "an answer has more than %,d items, which is more than was asked for"
+            .formatted(MOST_ITEMS));
   }
 
   /** What one answer takes, until it is closed. Used by one thread. */

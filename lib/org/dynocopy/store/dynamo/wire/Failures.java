@@ -275,7 +275,7 @@ public final class Failures {
   }
 
   /** An endpoint without the password that it may have. */
-  private static String shown(URI endpoint) {
+  static String shown(URI endpoint) {
     return endpoint.toString().replaceFirst("//[^/@]*@", "//");
   }
 }

@@ -97,6 +97,21 @@ public final class Wire {
   }
 
   /**
+   * Sends a request, once, and cuts its answer.
+   *
+   * @throws StoreException also for an answer that the service does not send
+   */
+  public Answer ask(String operation, RequestBody body) throws StoreException {
+    byte[] answer = call(operation, body);
+    try {
+      return Answer.of(answer);
+    } catch (StoreException e) {
+      String server = environment + ": " + Failures.shown(endpoint);
+      throw new StoreException(e.kind(), server + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Sends a request, once.
    *
    * @param operation such as {@code Scan}

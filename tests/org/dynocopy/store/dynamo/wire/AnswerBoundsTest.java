@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.servers.ScriptedServer.Conversation;
 import org.dynocopy.store.dynamo.wire.Transport.Header;
@@ -61,6 +62,13 @@ class AnswerBoundsTest {
       String kind = with.hear().head().get(0).split(" ")[1].substring(1);
       if (kind.equals("large")) {
         with.answer("y".repeat(LEGAL));
+      } else if (kind.equals("items")) {
+        with.answer("{\"Items\":[" + "{},".repeat(LEGAL / 3 - 10) + "{}]}");
+      } else if (kind.equals("full")) {
+        with.answer(
+            "{\"Items\":["
+                + "{},".repeat(12_287)
+                + "{}],\"LastEvaluatedKey\":{\"id\":{\"S\":\"a\"}}}");
       } else if (kind.equals("gzip")) {
         with.say(OK + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}");
       } else {
@@ -79,7 +87,7 @@ class AnswerBoundsTest {
     public static void main(String[] args) throws Exception {
       int port = Integer.parseInt(Path.of(args[0]).getFileName().toString());
       List<String> kinds = new ArrayList<>(endless().keySet());
-      kinds.addAll(List.of("gzip", "large"));
+      kinds.addAll(List.of("gzip", "large", "items", "full"));
       ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
       try (Transport transport = Transports.SOCKETS.open(Proxies.NONE, TrustStore.OF_JAVA)) {
         for (String kind : kinds) {
@@ -99,8 +107,11 @@ class AnswerBoundsTest {
       List<Header> headers = List.of(new Header("Host", origin.header()));
       Request request = new Request(origin, "GET", "/" + kind, headers, new RequestBody());
       try {
-        return transport.send(request).body().length + " bytes";
-      } catch (IOException e) {
+        byte[] body = transport.send(request).body();
+        return kind.equals("items") || kind.equals("full")
+            ? Answer.of(body).items().size() + " items"
+            : body.length + " bytes";
+      } catch (IOException | StoreException e) {
         return e.getMessage();
       }
     }
@@ -130,7 +141,9 @@ class AnswerBoundsTest {
               "extensions\t" + head,
               "trailers\t" + head,
               "gzip\tthe answer is in an encoding that was not asked for",
-              "large\t" + LEGAL + " bytes");
+              "large\t" + LEGAL + " bytes",
+              "items\tan answer has more than 12,288 items, which is more than was asked for",
+              "full\t12288 items");
     }
   }
 }
