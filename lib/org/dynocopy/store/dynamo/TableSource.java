@@ -186,7 +186,6 @@ final class TableSource implements Source {
       most = Math.min(most, Math.max(LEAST_OF_PAGE, SMALL_PAGE_BYTES / average));
     }
     most = Math.min(most, weights.items(meter.mostRead(index())));
-    most = Math.min(most, Answer.MOST_ITEMS);
     return most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
   }
 
@@ -231,8 +230,11 @@ final class TableSource implements Source {
       OptionalLong limit,
       Retry retry)
       throws StoreException, InterruptedException {
-    RequestBody body = RequestJson.from(request, after, limit);
-    Answer answer = ask(operation, body, limit.orElse(MOST_LIMIT), retry);
+    // Also of a page that a run with more memory has read before.
+    long most = Math.min(limit.orElse(MOST_LIMIT), Answer.MOST_ITEMS);
+    OptionalLong said = most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
+    RequestBody body = RequestJson.from(request, after, said);
+    Answer answer = ask(operation, body, most, retry);
     List<Item> items = answer.items();
     if (selection.counted()) {
       items = Collections.nCopies(Math.toIntExact(answer.count()), COUNTED);
