@@ -193,6 +193,8 @@ class FilterBasisTest {
         "it.a == System.getProperty('user.dir', '/')",
         "it.a == System.properties['user.dir']",
         "it.a == Integer.getInteger('user.dir')",
+        "it.a == Long.getLong('user.dir')",
+        "it.a == Boolean.getBoolean('user.dir')",
       })
   void aSystemPropertyThatIsNamedIsCompared(String filter) throws Exception {
     assertThat(basis(filter).unknown()).isEmpty();

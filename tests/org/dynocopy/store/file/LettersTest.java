@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Page;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.Source;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,5 +115,23 @@ class LettersTest {
     }
     assertThat(broken).hasSize(1);
     assertThat(broken.get(0)).startsWith("{broken" + file + ":2: ");
+  }
+
+  /** So many that a whole page of lines has no letter. */
+  @Test
+  void letterBehindManyBrokenLinesIsRead() throws Exception {
+    List<String> lines = new ArrayList<>(Collections.nCopies(2_500, "x"));
+    lines.add(GOOD);
+    List<Item> read = new ArrayList<>();
+    try (Letters letters = new Letters(file(lines.toArray(String[]::new)))) {
+      Source.Split split = letters.splits().get(0);
+      Optional<Page.Position> after = Optional.empty();
+      do {
+        Page page = split.read(after, Retry.alone(Retry.Backoff.DEFAULT));
+        read.addAll(page.items());
+        after = page.next();
+      } while (after.isPresent());
+    }
+    assertThat(read).hasToString("[" + ITEM + "]");
   }
 }
