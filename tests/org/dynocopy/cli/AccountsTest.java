@@ -472,7 +472,10 @@ class AccountsTest {
    */
   @Test
   void proxyIsNamedInEachUsualFormAndIsTheOneThatFails() throws Exception {
-    String proxy = "the proxy 127.0.0.1:" + box.port() + " answers with HTTP 407";
+    String at = "127.0.0.1:" + box.port();
+    String proxy =
+        "the proxy %1$s answers with HTTP 407: it wants a user and a password, as in HTTPS_PROXY=http://user:password@%1$s"
+            .formatted(at);
     Map<String, String> variables =
         Map.of(
             "https_proxy", "127.0.0.1:" + box.port(), "NO_PROXY", ".us-west-2.amazonaws.com:443");

@@ -46,6 +46,12 @@ record Proxy(Origin at, Optional<User> user) {
     Request connect = new Request(to, "CONNECT", to.authority(), headers, new RequestBody());
     AnswerHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
     String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
+    if (head.status() == 407) {
+      throw new ProxyRefusedException(
+          says
+              + ": it wants a user and a password, as in HTTPS_PROXY=http://user:password@"
+              + at.authority());
+    }
     if (head.status() / 100 == 4) {
       throw new ProxyRefusedException(says);
     }
