@@ -21,6 +21,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Patience;
+import org.dynocopy.plan.PlainText;
 import org.dynocopy.plan.Prices;
 import org.dynocopy.report.DryRun;
 import org.dynocopy.report.Progress;
@@ -31,6 +32,20 @@ import org.dynocopy.store.dynamo.Connections;
 public abstract class Action {
 
   static final Location HERE = Location.NOWHERE;
+
+  private static final Stages TOLD =
+      new Stages() {
+        @Override
+        public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+            throws InterruptedException {
+          return told(name, expected, engine);
+        }
+
+        @Override
+        public void say(String sentence) {
+          System.err.println(PlainText.line(sentence));
+        }
+      };
 
   private boolean fresh;
 
@@ -128,14 +143,15 @@ public abstract class Action {
   }
 
   /**
-   * Does it. Tells on standard error how far it is, every ten seconds, and in the end the ledger.
+   * Does it. Tells on standard error how far it is, every ten seconds, whether it goes on where an
+   * earlier run was stopped, and in the end the ledger.
    *
    * @return how it ended; look at {@link Report#complete}
    * @throws InvalidPlanException if it does not fit the tables; nothing was done
    * @throws StoreException if a table cannot be asked
    */
   public Report run() throws StoreException, InterruptedException {
-    Report report = run(Action::told);
+    Report report = run(TOLD);
     System.err.println(Summary.of(report));
     return report;
   }

@@ -123,6 +123,19 @@ class FacadeTest {
   }
 
   @Test
+  void copyThatGoesOnSaysSo() throws Exception {
+    String target = "embedded:" + table();
+    FaultProxy.Faults denied = (operation, number) -> number > 3 ? Fault.DENIED : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(TestServers.first(), denied)) {
+      System.setProperty(EMBEDDED, proxy.endpoint().toString());
+      assertThat(copy(users, target).run(Stages.QUIET).complete()).isFalse();
+    }
+    System.setProperty(EMBEDDED, TestServers.first().toString());
+    assertThat(copy(users, target).run().complete()).isTrue();
+    assertThat(err()).contains("goes on where it was stopped, with ", "by earlier runs");
+  }
+
+  @Test
   void aBudgetIsKeptInJavaToo() throws Exception {
     Patience patience = Patience.USUAL.withAttempts(3).withCap(Duration.ofSeconds(1));
     assertThat(copy(users, "embedded:copy").retry(patience).job().allowance().patience())

@@ -149,6 +149,11 @@ public final class DeadLetters implements AutoCloseable {
     return count < stopAfter;
   }
 
+  /** Returns whether there are so many that they end a run. */
+  public synchronized boolean isFull() {
+    return count >= stopAfter;
+  }
+
   StoreException full(String reason) {
     return new StoreException(
         StoreException.Kind.REFUSED,

@@ -239,10 +239,11 @@ final class Comparison {
     if (!finished() || !asked || counts.extra().sum() == 0) {
       return;
     }
-    Extra extra = new Extra(from, to);
+    Extra extra = new Extra(from, to, course::say);
     extra.checkTables();
     String name = "delete what is extra in " + target.name();
     Outcome outcome = course.run(name, "deleted", extra.source(items), extra.removes());
+    extra.after().forEach(course::say);
     deleted = outcome.counts().written();
     spared = outcome.counts().spared();
   }

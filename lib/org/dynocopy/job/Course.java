@@ -37,6 +37,10 @@ final class Course {
     this.job = job;
   }
 
+  void say(String sentence) {
+    runner.say(sentence);
+  }
+
   /** Brings what is read of a table to a sink. */
   Outcome run(String name, String verb, TableReading what, Sink sink) throws InterruptedException {
     Engine.Settings settings =

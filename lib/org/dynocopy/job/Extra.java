@@ -3,6 +3,7 @@ package org.dynocopy.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retry;
@@ -23,16 +24,23 @@ final class Extra implements OpenTable.KeyCheck {
   private final Compared.Table from;
   private final Compared.Table to;
   private final Lookup source;
+  private final TargetCheckpoints checkpoints;
 
-  Extra(Compared.Table from, Compared.Table to) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param say takes a sentence for each stopped run that must begin anew
+   */
+  Extra(Compared.Table from, Compared.Table to, Consumer<String> say) {
     this.from = from;
     this.to = to;
+    this.checkpoints = new TargetCheckpoints(to.table().info(), Optional.empty(), say);
     this.source = from.table().lookup(from.reading());
   }
 
   /**
    * Looks whether the tables are still those that were compared: in a source that was made anew
-   * there is nothing, and everything would be extra.
+   * there is nothing, and everything would be extra. Nothing may write into the target meanwhile.
    */
   void checkTables() throws StoreException {
     for (Compared.Table side : List.of(from, to)) {
@@ -41,6 +49,7 @@ final class Extra implements OpenTable.KeyCheck {
         throw new StoreException(Kind.REFUSED, "nothing was deleted: " + lost.get());
       }
     }
+    checkpoints.check();
   }
 
   /** Returns them as a source. */
@@ -58,7 +67,12 @@ final class Extra implements OpenTable.KeyCheck {
 
   /** Returns what removes them, on the condition that they are still extra and unchanged. */
   Sink removes() {
-    return to.table().removesSeen(to.reading(), from.table(), from.reading());
+    return checkpoints.before(to.table().removesSeen(to.reading(), from.table(), from.reading()));
+  }
+
+  /** Looks once more for stopped runs that must begin anew; returns what is left to do. */
+  List<String> after() {
+    return checkpoints.after();
   }
 
   /** Lets those keys pass that the source does not have. */

@@ -58,6 +58,11 @@ public sealed interface Prepared
     return Optional.empty();
   }
 
+  /** Returns which stopped runs will begin anew, as it removes items, a sentence each. */
+  default List<String> beginAnew() {
+    return List.of();
+  }
+
   /**
    * Returns what to ask before it is done, if it does anything to what is there.
    *

@@ -1,6 +1,7 @@
 package org.dynocopy.job;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +191,18 @@ public final class PreparedCopy implements Prepared {
     return Question.with(overwriting(), stream());
   }
 
+  @Override
+  public List<String> beginAnew() {
+    if (plan.replace().isEmpty() || !target.found()) {
+      return List.of();
+    }
+    Optional<Path> own =
+        Resumption.possible(plan)
+            ? Optional.of(Resumption.of(plan, reading, target.info()).file())
+            : Optional.empty();
+    return new TargetCheckpoints(target.info(), own, said -> {}).sentences();
+  }
+
   private Optional<Question> overwriting() throws InterruptedException {
     boolean replaces = plan.replace().isPresent();
     // The count is hours old: what removes items asks, though there should be none.
@@ -240,17 +253,22 @@ public final class PreparedCopy implements Prepared {
 
   private Report replace(Stages stages) throws StoreException, InterruptedException {
     if (!Resumption.possible(plan, stages)) {
-      return then(stages, replacement(Optional.empty()).run(stages));
+      return then(stages, replacement(stages, Optional.empty()).run(stages));
     }
     Resumption before = Resumption.of(plan, reading, target.info());
     before.unfinished(plan).ifPresent(stages::say);
     return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
-        .run(turn -> then(stages, replacement(Optional.of(turn)).run(stages)));
+        .run(turn -> then(stages, replacement(stages, Optional.of(turn)).run(stages)));
   }
 
-  private Replacement replacement(Optional<ResumableRun.Turn> turn) {
+  private Replacement replacement(Stages stages, Optional<ResumableRun.Turn> turn)
+      throws StoreException {
     boolean all = turn.filter(ResumableRun.Turn::goesOn).isEmpty();
-    return new Replacement(plan, source, reading, target.open(), sink -> noting(sink, all), turn);
+    OpenTable to = target.open();
+    TargetCheckpoints others =
+        new TargetCheckpoints(to.info(), turn.map(ResumableRun.Turn::file), stages::say);
+    others.check();
+    return new Replacement(plan, source, reading, to, sink -> noting(sink, all), turn, others);
   }
 
   private Sink noting(Sink sink, boolean all) {

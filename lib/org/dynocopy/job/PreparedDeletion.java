@@ -93,6 +93,11 @@ public final class PreparedDeletion implements Prepared {
     return StreamRecords.of(table.info(), what.table(), reading.expected(), "deleted");
   }
 
+  @Override
+  public List<String> beginAnew() {
+    return new TargetCheckpoints(table.info(), Optional.empty(), said -> {}).sentences();
+  }
+
   private String how() {
     return oneByOne() ? " One request an item: what no longer matches by then stays." : "";
   }
@@ -125,12 +130,15 @@ public final class PreparedDeletion implements Prepared {
 
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
-    Sink removes = table.removes(reading);
+    TargetCheckpoints checkpoints =
+        new TargetCheckpoints(table.info(), Optional.empty(), stages::say);
+    checkpoints.check();
+    Sink removes = checkpoints.before(table.removes(reading));
     Outcome outcome =
         stages.run(
             deletion.name(),
             reading.expected(),
             Engines.engine(reading, removes, writers(), Engines.ON_FAILURE, deletion));
-    return Report.of(deletion, "deleted", outcome, List.of());
+    return Report.of(deletion, "deleted", outcome, checkpoints.after());
   }
 }

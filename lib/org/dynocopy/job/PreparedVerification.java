@@ -109,6 +109,16 @@ public final class PreparedVerification implements Prepared {
         : Optional.empty();
   }
 
+  @Override
+  public List<String> beginAnew() {
+    return verification
+        .repair()
+        .filter(Repair::deleteExtra)
+        .flatMap(repair -> target.open())
+        .map(to -> new TargetCheckpoints(to.info(), Optional.empty(), said -> {}).sentences())
+        .orElse(List.of());
+  }
+
   private Question question(Repair repair) {
     String copied =
         "what is missing in `"

@@ -47,6 +47,7 @@ final class Replacement {
   private final Reading old;
   private final UnaryOperator<Sink> written;
   private final Optional<ResumableRun.Turn> turn;
+  private final TargetCheckpoints checkpoints;
   private final List<Report.Stage> stages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -64,6 +65,7 @@ final class Replacement {
    *
    * @param written what stands before the target, to look at the items that it takes
    * @param turn how the source's items are written, if another run can go on with that
+   * @param checkpoints those of other runs that write the target
    */
   Replacement(
       Plan plan,
@@ -71,7 +73,9 @@ final class Replacement {
       TableReading reading,
       OpenTable to,
       UnaryOperator<Sink> written,
-      Optional<ResumableRun.Turn> turn) {
+      Optional<ResumableRun.Turn> turn,
+      TargetCheckpoints checkpoints) {
+    this.checkpoints = checkpoints;
     this.written = written;
     this.turn = turn;
     this.plan = plan;
@@ -255,12 +259,13 @@ final class Replacement {
             Engines.engine(
                 items,
                 Shaper.NONE,
-                sink,
+                checkpoints.before(sink),
                 Engine.Settings.of(READERS, Engines.writers(plan.writers())),
                 plan.onFailure(),
                 plan));
     Outcome outcome = stages.get(stages.size() - 1).outcome();
     removal = Optional.of(outcome);
+    notes.addAll(checkpoints.after());
     long spared = outcome.counts().spared();
     if (spared > 0) {
       notes.add(
@@ -275,13 +280,9 @@ final class Replacement {
   /** Brings what is read of a table to a sink, and returns whether not one item is missing. */
   private boolean stage(Stages runner, String name, String verb, TableReading what, Sink sink)
       throws InterruptedException {
-    int writers = Engines.writers(plan.writers());
-    return stage(
-        runner,
-        name,
-        verb,
-        what.expected(),
-        Engines.engine(what, sink, writers, plan.onFailure(), plan));
+    Function<RunListener, Engine> engine =
+        Engines.engine(what, sink, Engines.writers(plan.writers()), plan.onFailure(), plan);
+    return stage(runner, name, verb, what.expected(), engine);
   }
 
   private boolean stage(

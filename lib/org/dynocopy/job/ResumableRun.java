@@ -1,14 +1,15 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
@@ -99,12 +100,16 @@ final class ResumableRun {
     try (FileLock lock = FileLock.on(before.file())) {
       // Only under the lock no other run moves it.
       Resumption at = before.read();
+      if (at.saved().isEmpty()) {
+        // What begins anew may remove items before it keeps a checkpoint of its own.
+        TargetCheckpoints.delete(at.file());
+      }
       Turn turn = new Turn(at);
       Report report = body.run(turn);
       // With dead letters there is nothing to go on with either: who tries again begins anew.
       boolean ended = turn.outcome.filter(o -> o.complete() && !o.withoutLoss()).isPresent();
       if (report.complete() || ended) {
-        Files.deleteIfExists(at.file());
+        TargetCheckpoints.delete(at.file());
       }
       return report;
     } catch (IOException e) {
@@ -118,6 +123,7 @@ final class ResumableRun {
 
     private final Resumption at;
     private Optional<Outcome> outcome = Optional.empty();
+    private Optional<DeadLetters> letters = Optional.empty();
 
     private Turn(Resumption at) {
       this.at = at;
@@ -128,18 +134,24 @@ final class ResumableRun {
       return at.saved().isPresent();
     }
 
+    /** Returns the checkpoint. */
+    Path file() {
+      return at.file();
+    }
+
     /** Runs the engine. */
     Outcome run(Stages stages, OptionalLong expected, Making making)
         throws IOException, StoreException, InterruptedException {
       Checkpoint from = at.from();
       long parts = at.saved().map(CheckpointFile::splits).orElse(splits);
-      Optional<Path> letters =
+      Optional<Path> file =
           onFailure.deadLetter().or(() -> at.saved().map(CheckpointFile::deadLetters));
       DeadLetters deadLetters =
           Engines.deadLetters(
-              new OnFailure(letters, onFailure.stopAfter()),
+              new OnFailure(file, onFailure.stopAfter()),
               from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
               job.words());
+      letters = Optional.of(deadLetters);
       Checkpoint.Keeper keeper =
           now -> new CheckpointFile(at.plan(), parts, deadLetters.path(), now).write(at.file());
       if (goesOn()) {
@@ -151,6 +163,7 @@ final class ResumableRun {
       } else {
         first.put(deadLetters);
       }
+      TargetCheckpoints.note(at.file()).ifPresent(stages::say);
       keeper.keep(from);
       Outcome ended =
           stages.run(
@@ -159,14 +172,28 @@ final class ResumableRun {
       return ended;
     }
 
-    /** Returns how to go on, if the engine has not come to its end. */
+    /** Returns what earlier runs did of it, and how to go on if the engine has not ended. */
     List<String> notes(Outcome outcome) {
-      return outcome.complete()
-          ? List.of()
-          : List.of(
-              "the same command goes on from the checkpoint "
-                  + at.file()
-                  + "; --fresh begins anew");
+      List<String> notes = new ArrayList<>();
+      if (goesOn()) {
+        Counts earlier = at.from().settled();
+        notes.add(
+            String.format(
+                "of these, %,d were read by earlier runs, which had written %,d",
+                earlier.read(), earlier.written()));
+      }
+      if (!outcome.complete()) {
+        String full =
+            "; it stops at once unless `stopAfter` (--stop-after) is raised to go on past these"
+                + " items. Where a filter failed on them, correct it and use --fresh";
+        notes.add(
+            "the same command goes on from the checkpoint "
+                + at.file()
+                + (letters.filter(DeadLetters::isFull).isPresent()
+                    ? full
+                    : "; --fresh begins anew"));
+      }
+      return notes;
     }
   }
 }

@@ -172,11 +172,16 @@ record Resumption(
   }
 
   private static String text(TableInfo table) {
+    return identity(table) + ", " + table.region();
+  }
+
+  /** Returns what tells a table from others, wherever it is asked for. */
+  static String identity(TableInfo table) {
     String made = table.created().map(time -> " made " + time).orElse("");
     String id = table.id().isEmpty() ? "" : " (" + table.id() + ")";
     // A table has many addresses; only where nothing else tells tables apart does it count.
     String at = made.isEmpty() && id.isEmpty() ? " at " + table.endpoint() : "";
-    return table.arn() + id + made + at + ", " + table.region();
+    return table.arn() + id + made + at;
   }
 
   /** The whole text, with thousands of keys, would be written with each checkpoint. */

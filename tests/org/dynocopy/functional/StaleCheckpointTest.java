@@ -1,0 +1,243 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dynocopy.cli.Cli;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.files.WorkingFolder;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.TableComparison;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.file.FileLock;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/**
+ * A copy is stopped, another job removes items from its target, and the same copy is run again:
+ * nothing of what it had written may be missing.
+ */
+class StaleCheckpointTest {
+
+  private static final URI SERVER = TestServers.first();
+  private static final int ITEMS = 150;
+  private static final String SOURCE = table();
+  private static final String EMPTY = table();
+
+  @TempDir private static Path shared;
+
+  @TempDir private Path folder;
+
+  private final String target = table();
+
+  @BeforeAll
+  static void fill() throws IOException {
+    Tables.put(SERVER, SOURCE, items(0, ITEMS));
+    Files.write(shared.resolve("keys"), IntStream.range(0, ITEMS).mapToObj(i -> "" + i).toList());
+  }
+
+  private static List<Map<String, AttributeValue>> items(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> Map.of("id", AttributeValue.fromS("" + i), "s", AttributeValue.fromS("a")))
+        .toList();
+  }
+
+  private static String table() {
+    Projection all = Projection.builder().projectionType("ALL").build();
+    return Tables.on(SERVER).key("id", "S").gsi("byS", all, "s").create();
+  }
+
+  private Cli.Result run(String command, String... options) {
+    return run(SERVER, command, options);
+  }
+
+  private Cli.Result run(URI server, String command, String... options) {
+    String words =
+        command
+            .replace("TARGET", target)
+            .replace("SOURCE", SOURCE)
+            .replace("EMPTY", EMPTY)
+            .replace("KEYS", shared.resolve("keys").toString());
+    return Cli.run(
+        Stream.of(
+                Stream.of(words.split(" ")),
+                Stream.of("--endpoint-url", server.toString(), "--region", "us-east-1"),
+                Stream.of(options))
+            .flatMap(all -> all)
+            .toArray(String[]::new));
+  }
+
+  private void stop(String command, int batches, String... options) {
+    Cli.Result stopped = runUntil(batches, command, options);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+  }
+
+  /** Runs a command that may write so many batches. */
+  private Cli.Result runUntil(int batches, String command, String... options) {
+    FaultProxy.Faults denied =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && number > batches ? Fault.DENIED : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(SERVER, denied)) {
+      return run(proxy.endpoint(), command + " --writers 1", options);
+    }
+  }
+
+  private void assertBegunAnew(Cli.Result copied) {
+    assertThat(copied.exitCode()).as(copied.err()).isZero();
+    assertThat(copied.err()).doesNotContain("goes on where it was stopped");
+    assertSame();
+  }
+
+  private void assertGoneOn(Cli.Result copied) {
+    assertThat(copied.exitCode()).as(copied.err()).isZero();
+    assertThat(copied.err())
+        .containsPattern("with [0-9]+ items settled")
+        .containsPattern("of these, [0-9]+ were read by earlier runs, which had written [0-9]+");
+    assertSame();
+  }
+
+  private void assertSame() {
+    assertThat(TableComparison.of(SERVER, SOURCE, SERVER, target))
+        .isEqualTo(new TableComparison(ITEMS, List.of(), List.of(), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "truncate TARGET",
+        "delete TARGET --pks KEYS",
+        "delete TARGET --index byS --pk a --limit 1",
+        "copy EMPTY TARGET --replace",
+        "copy EMPTY TARGET --replace --truncate-first",
+        "verify EMPTY TARGET --repair --delete-extra"
+      })
+  void stoppedCopyBeginsAnewAfterRemoval(String removal) {
+    stop("copy SOURCE TARGET", 3);
+    String sentence = " items into " + target + "; as items are removed from it, the checkpoint";
+    Cli.Result dry = run(removal, "--dry-run");
+    assertThat(dry.out()).as(dry.err()).contains(sentence);
+    int written = TableComparison.items(SERVER, target, 1).size();
+    Cli.Result removed = run(removal, "--yes");
+    assertThat(removed.exitCode()).as(removed.err()).isZero();
+    assertThat(removed.err()).containsOnlyOnce(sentence);
+    assertThat(TableComparison.items(SERVER, target, 1).size()).isLessThan(written);
+    assertBegunAnew(run("copy SOURCE TARGET"));
+  }
+
+  @Test
+  void stoppedCopyGoesOnIfNothingIsRemoved() {
+    stop("copy SOURCE TARGET", 3);
+    for (String other :
+        List.of(
+            "delete TARGET --pk none",
+            "truncate EMPTY",
+            "copy SOURCE TARGET --replace --pk 1",
+            "verify EMPTY TARGET --repair")) {
+      Cli.Result nothing = run(other, "--yes");
+      assertThat(nothing.err())
+          .contains("the ledger adds up")
+          .doesNotContain("same command begins anew");
+    }
+    assertGoneOn(run("copy SOURCE TARGET"));
+  }
+
+  /** Where it was put, a removal would not look for it. */
+  @Test
+  void checkpointElsewhereIsFoundToo() throws IOException {
+    String copy = "copy SOURCE TARGET --resume " + folder.resolve("kept");
+    stop(copy, 3);
+    Cli.Result removed = run("truncate TARGET", "--yes");
+    assertThat(removed.err()).contains("kept: the run that was stopped there");
+    assertBegunAnew(run(copy));
+    try (var notes = Files.newDirectoryStream(WorkingFolder.path(), "elsewhere-*")) {
+      assertThat(notes).isEmpty();
+    }
+  }
+
+  /** The old checkpoint was there until the new run had one, after the removal. */
+  @Test
+  void stoppedFreshReplacementDoesNotGoOnBefore() {
+    String copy = "copy SOURCE TARGET --replace --truncate-first --no-backup";
+    Tables.put(SERVER, target, items(1_000, 1_001));
+    stop(copy, 4, "--yes");
+    stop(copy, 1, "--yes", "--fresh");
+    assertBegunAnew(run(copy, "--yes"));
+  }
+
+  @Test
+  void nothingIsRemovedWhileAnotherRunWrites() throws IOException {
+    stop("copy SOURCE TARGET", 3);
+    Path checkpoint = checkpoint();
+    try (FileLock lock = FileLock.on(checkpoint)) {
+      for (String removal :
+          List.of(
+              "truncate TARGET",
+              "copy EMPTY TARGET --replace",
+              "verify EMPTY TARGET --repair --delete-extra")) {
+        Cli.Result refused = run(removal, "--yes");
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+        assertThat(refused.err()).contains("are not removed", checkpoint.toString());
+      }
+    }
+    assertThat(TableComparison.items(SERVER, target, 1)).hasSizeBetween(1, ITEMS - 1);
+    assertGoneOn(run("copy SOURCE TARGET"));
+  }
+
+  private Path checkpoint() throws IOException {
+    try (var found =
+        Files.newDirectoryStream(WorkingFolder.path(), "*-" + target + "-*.checkpoint")) {
+      return found.iterator().next();
+    }
+  }
+
+  /** Whatever is stopped and removed in between, in the end nothing is missing. */
+  @Test
+  void nothingIsMissingHoweverOftenItIsStopped() {
+    List<String> copies =
+        List.of(
+            "copy SOURCE TARGET",
+            "copy SOURCE TARGET --replace --no-backup",
+            "copy SOURCE TARGET --replace --truncate-first --no-backup");
+    List<String> removals =
+        List.of(
+            "truncate TARGET",
+            "delete TARGET --pks KEYS --limit 30",
+            "delete TARGET --index byS --pk a --limit 30",
+            "copy EMPTY TARGET --replace --no-backup",
+            "verify EMPTY TARGET --repair --delete-extra");
+    Cases.forAll(
+        1,
+        random -> {
+          String copy = one(copies, random);
+          for (int i = 0; i < 3; i++) {
+            runUntil(random.nextInt(5), copy, "--yes");
+            if (random.nextBoolean()) {
+              Cli.Result removed = run(one(removals, random), "--yes");
+              assertThat(removed.exitCode()).as(removed.err()).isZero();
+            }
+          }
+          Cli.Result last = run(copy, "--yes");
+          assertThat(last.exitCode()).as(last.err()).isZero();
+          assertSame();
+        });
+  }
+
+  private static String one(List<String> words, Random random) {
+    return words.get(random.nextInt(words.size()));
+  }
+}
