@@ -225,6 +225,7 @@
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/StreamRecords.java
 //SOURCES lib/org/dynocopy/job/Target.java
+//SOURCES lib/org/dynocopy/job/TargetCheckpoints.java
 //SOURCES lib/org/dynocopy/job/Unchanged.java
 //SOURCES lib/org/dynocopy/job/UnfinishedCopies.java
 //SOURCES lib/org/dynocopy/job/Verdict.java
@@ -448,6 +449,7 @@
 //SOURCES lib/org/dynocopy/store/file/ItemDifference.java
 //SOURCES lib/org/dynocopy/store/file/ItemLine.java
 //SOURCES lib/org/dynocopy/store/file/KeyDifference.java
+//SOURCES lib/org/dynocopy/store/file/Leftovers.java
 //SOURCES lib/org/dynocopy/store/file/Letters.java
 //SOURCES lib/org/dynocopy/store/file/LineMarks.java
 //SOURCES lib/org/dynocopy/store/file/LineSplit.java

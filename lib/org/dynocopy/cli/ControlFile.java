@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
+import org.dynocopy.store.file.FileLock;
+import org.dynocopy.store.file.Leftovers;
 
 /**
  * A file by which the rates of a run are changed from outside: it has the rates that are in force,
@@ -22,21 +25,23 @@ import org.dynocopy.store.dynamo.capacity.Meters.Pace;
  */
 final class ControlFile implements AutoCloseable {
 
-  /** What tells our files from others. */
   /** For a few lines, and what somebody notes beside them. */
   private static final int MOST = 64 << 10;
 
+  /** What tells our files from others. */
   private static final String HEADER = "# dynocopy control file";
 
   private static final Location AT = Location.option("--control");
 
   private final Path file;
   private final boolean made;
+  private final Optional<FileLock> lock;
   private String seen = "";
   private Pace written = Pace.FREE;
 
-  private ControlFile(Path file, boolean made) {
+  private ControlFile(Path file, boolean made, Optional<FileLock> lock) {
     this.file = file;
+    this.lock = lock;
     this.made = made;
   }
 
@@ -65,14 +70,20 @@ final class ControlFile implements AutoCloseable {
   }
 
   /**
-   * Makes the file, or takes one of ours that is there.
+   * Makes the file, or takes one of ours that is there. In the working folder, those that killed
+   * runs have left are removed.
    *
    * @throws IOException if it cannot be written
    */
   static ControlFile open(Path file, Pace now) throws IOException {
+    boolean ours = WorkingFolder.path().equals(file.getParent());
+    if (ours) {
+      Leftovers.remove("control-");
+    }
     boolean made = !PrivateFiles.isThere(file);
+    Optional<FileLock> lock = ours ? Optional.of(FileLock.on(file)) : Optional.empty();
     PrivateFiles.openOrCreate(file).close();
-    ControlFile control = new ControlFile(file, made);
+    ControlFile control = new ControlFile(file, made, lock);
     control.write(now);
     return control;
   }
@@ -161,6 +172,9 @@ final class ControlFile implements AutoCloseable {
   public void close() throws IOException {
     if (made) {
       Files.deleteIfExists(file);
+    }
+    if (lock.isPresent()) {
+      lock.get().close();
     }
   }
 }

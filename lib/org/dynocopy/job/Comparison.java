@@ -158,7 +158,7 @@ final class Comparison {
       return;
     }
     if (source instanceof Compared.Table a && target instanceof Compared.Table b) {
-      try (ItemDifference items = new ItemDifference(WorkingFiles.name("verify", ""))) {
+      try (ItemDifference items = new ItemDifference(WorkingFiles.notes("verify"))) {
         note(a, differing, items, true);
         if (finished()) {
           note(b, differing, items, false);

@@ -89,7 +89,8 @@ final class Replacement {
 
   Report run(Stages runner) throws StoreException, InterruptedException {
     try {
-      KeyDifference keys = new KeyDifference(WorkingFiles.name("replace", ""));
+      String noted = "replace-" + WorkingFiles.safe(plan.to().name());
+      KeyDifference keys = new KeyDifference(WorkingFiles.notes(noted));
       boolean finished;
       try {
         finished = run(runner, keys);

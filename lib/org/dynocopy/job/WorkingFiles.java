@@ -1,9 +1,11 @@
 package org.dynocopy.job;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.dynocopy.engine.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.file.Leftovers;
 
 /** Names for the files that a job makes where the user named none: in the working folder. */
 final class WorkingFiles {
@@ -15,13 +17,26 @@ final class WorkingFiles {
     return WorkingFolder.file(Timestamp.after(name) + extension);
   }
 
+  /**
+   * Returns a new folder for notes, and removes those of the same name that killed runs have left.
+   */
+  static Path notes(String name) throws IOException {
+    Leftovers.remove(name + "-");
+    return name(name, "");
+  }
+
   /** Returns a text for the name of a file: an ARN has characters that such a name may not have. */
   static String safe(String text) {
     return text.replaceAll("[^\\w.-]", "-");
   }
 
+  /** Returns how the backups of a table are called, without the time. */
+  static String backups(String table) {
+    return "backup-" + safe(table);
+  }
+
   /** Returns the file for a table's backup. */
   static Path backup(TableRef table) {
-    return name("backup-" + safe(table.name()), ".jsonl.gz");
+    return name(backups(table.name()), ".jsonl.gz");
   }
 }

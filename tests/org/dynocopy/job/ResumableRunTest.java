@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,10 @@ class ResumableRunTest {
 
   /** A source of one item, or of a page that cannot be read. */
   private static Source source(boolean fails) {
+    return source(fails, 1);
+  }
+
+  private static Source source(boolean fails, int items) {
     Source.Split split =
         new Source.Split() {
           @Override
@@ -61,7 +66,8 @@ class ResumableRunTest {
             if (fails) {
               throw new StoreException(StoreException.Kind.REFUSED, "denied");
             }
-            return new Page(List.of(Item.of("{}")), Optional.empty(), 1, 0, 2, 1);
+            List<Item> all = Collections.nCopies(items, Item.of("{}"));
+            return new Page(all, Optional.empty(), items, 0, 2, 1);
           }
         };
     return new Source() {
@@ -162,6 +168,26 @@ class ResumableRunTest {
                   finished);
             });
     assertThat(Files.exists(checkpoint())).isEqualTo(stays);
+  }
+
+  /** The same command would stop at once, since the letters that there are count. */
+  @Test
+  void runThatIsFullOfDeadLettersSaysHowToGoOn() throws Exception {
+    Shaper refusing =
+        item -> {
+          throw new IllegalArgumentException("no");
+        };
+    ResumableRun.Making making = making(source(false, 3), refusing, letters -> {});
+    OnFailure one = new OnFailure(Optional.of(folder.resolve("letters.jsonl")), 1);
+    for (int i = 0; i < 2; i++) {
+      Report full = run(one).run(Stages.QUIET, OptionalLong.empty(), making, ran -> ran);
+      assertThat(full.complete()).isFalse();
+      assertThat(full.notes())
+          .anyMatch(note -> note.contains("it stops at once unless `stopAfter` (--stop-after)"));
+    }
+    Report raised =
+        run(letters("letters.jsonl")).run(Stages.QUIET, OptionalLong.empty(), making, ran -> ran);
+    assertThat(raised.complete()).isTrue();
   }
 
   @Test

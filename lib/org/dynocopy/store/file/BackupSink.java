@@ -73,7 +73,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   }
 
   /** Returns what a file is called while it is written. */
-  static Path part(Path file) {
+  public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 

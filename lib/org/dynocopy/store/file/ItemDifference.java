@@ -24,16 +24,19 @@ public final class ItemDifference implements AutoCloseable {
   private static final int PAIRS = 100;
 
   private final Path folder;
+  private final FileLock lock;
   private final List<Pair> pairs = new ArrayList<>(PAIRS);
   private final LongAdder others = new LongAdder();
 
   /**
-   * Makes the files.
+   * Makes the files. A lock beside the folder tells others that they are in use, see {@link
+   * Leftovers}.
    *
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public ItemDifference(Path folder) throws IOException {
     this.folder = folder;
+    this.lock = FileLock.on(folder);
     PrivateFiles.createFolder(folder);
     for (int i = 0; i < PAIRS; i++) {
       pairs.add(
@@ -115,6 +118,7 @@ public final class ItemDifference implements AutoCloseable {
       pair.target().close();
     }
     Files.delete(folder);
+    lock.close();
   }
 
   /**

@@ -21,15 +21,18 @@ public final class KeyDifference implements AutoCloseable {
   private static final int BUCKETS = 100;
 
   private final Path folder;
+  private final FileLock lock;
   private final List<Bucket> buckets = new ArrayList<>(BUCKETS);
 
   /**
-   * Makes the files.
+   * Makes the files. A lock beside the folder tells others that they are in use, see {@link
+   * Leftovers}.
    *
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public KeyDifference(Path folder) throws IOException {
     this.folder = folder;
+    this.lock = FileLock.on(folder);
     PrivateFiles.createFolder(folder);
     for (int i = 0; i < BUCKETS; i++) {
       buckets.add(new Bucket(folder.resolve(i + ".old"), folder.resolve(i + ".new")));
@@ -77,6 +80,7 @@ public final class KeyDifference implements AutoCloseable {
       bucket.close();
     }
     Files.delete(folder);
+    lock.close();
   }
 
   /** The two files of the keys that have like digests. */

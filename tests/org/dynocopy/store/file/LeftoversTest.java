@@ -1,0 +1,51 @@
+package org.dynocopy.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dynocopy.files.WorkingFolder;
+import org.junit.jupiter.api.Test;
+
+/** What killed runs leave is removed; what a run holds, or is whole, stays. */
+class LeftoversTest {
+
+  private static Path folder(String name) throws IOException {
+    Path folder = Files.createDirectories(WorkingFolder.file(name));
+    Files.writeString(folder.resolve("0.old"), "keys");
+    return folder;
+  }
+
+  private static Path file(String name) throws IOException {
+    return Files.writeString(WorkingFolder.file(name), "half");
+  }
+
+  @Test
+  void onlyWhatNobodyHoldsIsRemoved() throws IOException {
+    Path held = folder("left-users-1");
+    Path killed = folder("left-users-2");
+    Path unlocked = folder("left-users-3");
+    Path other = folder("left-orders-1");
+    Path part = file("left-users-4.jsonl.gz.part");
+    Path whole = file("left-users-5.jsonl.gz.part");
+    Path manifest =
+        Files.writeString(Manifest.beside(WorkingFolder.file("left-users-5.jsonl.gz")), "");
+    try (FileLock lock = FileLock.on(held)) {
+      for (Path path : new Path[] {killed, other, part, whole}) {
+        Files.writeString(FileLock.beside(path), " (process 1)");
+      }
+      Leftovers.remove("left-users-");
+      assertThat(killed).doesNotExist();
+      assertThat(FileLock.beside(killed)).doesNotExist();
+      assertThat(part).doesNotExist();
+      assertThat(held.resolve("0.old")).exists();
+      assertThat(unlocked).isNotEmptyDirectory();
+      assertThat(other).isNotEmptyDirectory();
+      assertThat(whole).exists();
+      assertThat(manifest).exists();
+    }
+    Leftovers.remove("left-");
+    assertThat(other).doesNotExist();
+  }
+}
