@@ -178,7 +178,8 @@ final class TargetCheckpoints {
     try (FileLock lock = FileLock.on(file)) {
       deed.run();
     } catch (IOException e) {
-      throw refused("the checkpoint " + file + " of a run that writes into it is in use", e);
+      throw refused(
+          "the checkpoint " + file + " of a run that writes into it cannot be deleted", e);
     }
   }
 

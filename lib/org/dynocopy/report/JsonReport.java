@@ -3,6 +3,7 @@ package org.dynocopy.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,14 @@ public final class JsonReport {
             if (restore.items().isPresent()) {
               json.writeNumberField("items", restore.items().getAsLong());
             }
+          }
+          List<String> stopped = job.beginAnew();
+          if (!stopped.isEmpty()) {
+            json.writeArrayFieldStart("beginAnew");
+            for (String sentence : stopped) {
+              json.writeString(sentence);
+            }
+            json.writeEndArray();
           }
           if (job.stream().isPresent()) {
             json.writeStringField("stream", job.stream().get());

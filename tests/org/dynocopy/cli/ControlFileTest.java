@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
+import org.dynocopy.store.file.FileLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,5 +74,25 @@ class ControlFileTest {
     Pace next = new Pace(Optional.empty(), Optional.of(new Rate(9, false)), false);
     assertThat(control.changed(next)).isEmpty();
     assertThat(Files.readString(file)).contains("read=none", "write=9", "pause=false");
+  }
+
+  @Test
+  void filesOfKilledRunsAreRemovedAndOthersStay() throws Exception {
+    Path killed = WorkingFolder.file("control-1000001.properties");
+    Path theirs = WorkingFolder.file("control-1000002.properties");
+    ControlFile other = ControlFile.open(theirs, NOW);
+    Files.writeString(killed, "# dynocopy control file");
+    Files.writeString(FileLock.beside(killed), " (process 1000001)");
+    Path own = WorkingFolder.file("control-1000003.properties");
+    try (ControlFile mine = ControlFile.open(own, NOW)) {
+      assertThat(killed).doesNotExist();
+      assertThat(mine.path()).exists();
+      assertThat(theirs).exists();
+    }
+    other.close();
+    for (Path file : new Path[] {own, theirs}) {
+      assertThat(file).doesNotExist();
+      assertThat(FileLock.beside(file)).doesNotExist();
+    }
   }
 }

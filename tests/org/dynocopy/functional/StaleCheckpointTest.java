@@ -169,6 +169,19 @@ class StaleCheckpointTest {
     }
   }
 
+  /** Its checkpoint says by files what it is of. */
+  @Test
+  void stoppedRestoreBeginsAnewAfterRemoval() {
+    String backup = "file:" + folder.resolve("backup.jsonl");
+    assertThat(run("backup SOURCE --to " + backup).exitCode()).isZero();
+    String restore = "restore " + backup + " TARGET --yes";
+    stop(restore, 3);
+    Cli.Result dry = run("truncate TARGET", "--dry-run", "--json");
+    assertThat(dry.out()).contains("\"beginAnew\":[\"", "the same command begins anew\"]");
+    assertThat(run("truncate TARGET", "--yes").err()).contains("the same command begins anew");
+    assertBegunAnew(run(restore));
+  }
+
   /** The old checkpoint was there until the new run had one, after the removal. */
   @Test
   void stoppedFreshReplacementDoesNotGoOnBefore() {
