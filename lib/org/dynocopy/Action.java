@@ -123,9 +123,8 @@ public abstract class Action {
    * Returns what is to be done, checked as far as that goes without contacting anything.
    *
    * @throws InvalidPlanException with everything that is wrong with it
-   * @throws StoreException if the AWS profiles cannot be read
    */
-  public Job job() throws StoreException {
+  public Job job() {
     Job job = job(Dynocopy.environments(Environments.Defaults.NONE));
     return fresh ? job.anew() : job;
   }

@@ -2,7 +2,6 @@ package org.dynocopy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -177,22 +176,14 @@ public final class Dynocopy {
    * Returns the environments that there are without a recipe.
    *
    * @param defaults what they take from the command line; the endpoint else from AWS_ENDPOINT_URL
-   * @throws StoreException if the AWS profiles cannot be read
+   * @throws InvalidPlanException if that variable is no endpoint
    */
-  public static Environments environments(Environments.Defaults defaults) throws StoreException {
+  public static Environments environments(Environments.Defaults defaults) {
     Optional<URI> embedded =
         Optional.ofNullable(System.getProperty("dynocopy.embedded")).map(URI::create);
     Environments.Defaults all =
         new Environments.Defaults(
             defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
-    return new Environments(Dynocopy::profiles, embedded, all);
-  }
-
-  private static Collection<String> profiles(Location at) {
-    try {
-      return Profiles.names();
-    } catch (StoreException e) {
-      throw new InvalidPlanException(at, e.getMessage());
-    }
+    return new Environments(Profiles::names, embedded, all);
   }
 }

@@ -147,7 +147,8 @@ final class JobRunner implements Stages {
       }
     }
     if (!problems.isEmpty()) {
-      throw new InvalidPlanException(problems);
+      // What concerns all jobs, as a broken configuration, is said once.
+      throw new InvalidPlanException(problems.stream().distinct().toList());
     }
     return prepared;
   }

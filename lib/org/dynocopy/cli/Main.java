@@ -200,7 +200,7 @@ public final class Main implements Callable<Integer> {
     return new JobRunner(console, options).run(rates.over(load()));
   }
 
-  private List<Job> load() throws StoreException {
+  private List<Job> load() {
     Environments environments = Dynocopy.environments(options.defaults());
     Duration limit = rates.patience().giveUpAfter().orElse(Recipe.PATIENCE);
     try (ShutdownHook hook = new ShutdownHook(this::endedByRecipe)) {

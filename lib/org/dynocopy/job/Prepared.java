@@ -25,7 +25,7 @@ public sealed interface Prepared
    *
    * @param text what it will do to what is there now; a question
    * @param needsYes whether a script must have been told to do so: items will be gone for good, or
-   *     a table will be made of a backup
+   *     overwritten by those of a backup
    */
   record Question(String text, boolean needsYes) {
 

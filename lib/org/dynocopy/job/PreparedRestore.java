@@ -187,19 +187,20 @@ public final class PreparedRestore implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) {
+    // A table that this job makes has nothing that could be overwritten, also where a killed run of
+    // it made it.
+    if (table.isEmpty() || made.isBegun(table.get().info())) {
+      return Question.with(Optional.empty(), stream());
+    }
     String about = files.isPresent() ? "" : "about ";
     String what =
         items.isPresent()
             ? String.format("%s%,d items", about, items.getAsLong())
             : "the export's items";
     String where =
-        table
-            .map(
-                t ->
-                    String.format(
-                        "`%s`, which has about %,d; those with the same keys will be overwritten.",
-                        restore.to(), t.info().items()))
-            .orElse("the new table `" + restore.to() + "`.");
+        String.format(
+            "`%s`, which has about %,d; those with the same keys will be overwritten.",
+            restore.to(), table.get().info().items());
     Question asked = new Question(what + " will be restored into " + where, true);
     return Question.with(Optional.of(asked), stream());
   }

@@ -42,6 +42,7 @@ public final class Environments {
   }
 
   private static final String TABLE = "a table";
+  private static final String ARN = "arn:";
   private static final String PROFILE = "--profile";
   private static final String REGION = "--region";
   private static final String ENDPOINT = "--endpoint-url";
@@ -145,8 +146,8 @@ public final class Environments {
   }
 
   /**
-   * Finds the table that {@code env:table}, a bare table name or a table's ARN means; or the
-   * pattern of tables, {@code env:begin*end}.
+   * Finds the table that {@code env:table}, a bare table name, a table's ARN or {@code env:ARN}
+   * means; or the pattern of tables, {@code env:begin*end}.
    *
    * @param text as the user wrote it
    * @param at where, for the message
@@ -154,23 +155,20 @@ public final class Environments {
    */
   public TableRef table(String text, Location at) {
     used.add(TABLE);
-    if (text.startsWith("arn:")) {
-      return arn(text, at);
+    if (text.startsWith(ARN)) {
+      return arn(text, text, unnamed(), at);
     }
     if (text.startsWith("file:") || text.startsWith("s3:")) {
       throw new InvalidPlanException(at, "`" + text + "` is not a table: only tables are copied");
     }
     int colon = text.indexOf(':');
     String table = text.substring(colon + 1);
-    boolean pattern = table.contains("*");
-    if (!table.matches("[A-Za-z0-9_.-]+|[A-Za-z0-9_.-]*\\*[A-Za-z0-9_.-]*")) {
-      throw noTable(text, at);
+    if (colon > 0 && table.startsWith(ARN)) {
+      return arn(text, table, find(text.substring(0, colon), at), at);
     }
+    TableName.check(text, table, at);
     Environment environment = colon < 0 ? unnamed() : find(text.substring(0, colon), at);
-    String whole = environment.prefix() + table;
-    if (whole.length() < 3 && !pattern || whole.length() > 255) {
-      throw noTable(text, at);
-    }
+    String whole = TableName.whole(text, table, environment.prefix(), at);
     return new TableRef(embedded(withDefaults(environment), at), whole, text);
   }
 
@@ -184,26 +182,13 @@ public final class Environments {
     return embedded(withDefaults(find(name, at)), at);
   }
 
-  private static InvalidPlanException noTable(String text, Location at) {
-    return new InvalidPlanException(
-        at, "`" + text + "` is not a table: write `environment:table`, as in `prod:users`");
-  }
-
-  private TableRef arn(String text, Location at) {
-    String[] parts = text.split(":", 6);
-    if (parts.length < 6 || !parts[5].matches("table/[A-Za-z0-9_.-]{3,255}")) {
-      throw new InvalidPlanException(
-          at,
-          "`"
-              + text
-              + "` is not a table's ARN: it looks like"
-              + " `arn:aws:dynamodb:eu-west-1:123456789012:table/users`");
-    }
-    Environment there = withDefaults(unnamed().withRegion(Optional.of(parts[3])));
+  /** The ARN says where the table is; whoever signs is of the environment. */
+  private TableRef arn(String text, String arn, Environment of, Location at) {
+    Environment there = withDefaults(of.withRegion(Optional.of(TableName.region(arn, at))));
     if (defaults.region().equals(there.region())) {
       used.add(REGION);
     }
-    return new TableRef(there, text, text);
+    return new TableRef(embedded(there, at), arn, text);
   }
 
   private Environment find(String name, Location at) {

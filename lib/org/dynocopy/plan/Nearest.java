@@ -1,5 +1,8 @@
 package org.dynocopy.plan;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +18,15 @@ public final class Nearest {
   /** Returns {@code " Did you mean `from`?"}, or nothing where no name is near. */
   public static String suggestion(String typed, Collection<String> names) {
     return of(typed, names).map(name -> " Did you mean `" + name + "`?").orElse("");
+  }
+
+  /** Returns {@code " Did you mean `file:users.fp`?"}, or nothing where there is no such file. */
+  static String file(String typed) {
+    try {
+      return Files.isRegularFile(Path.of(typed)) ? " Did you mean `file:" + typed + "`?" : "";
+    } catch (InvalidPathException e) {
+      return "";
+    }
   }
 
   /** Returns the one nearest name, if it is within a third of its length (at least 2) edits. */

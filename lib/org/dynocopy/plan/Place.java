@@ -37,12 +37,13 @@ public record Place(Kind kind, String where) {
     if (text.matches("arn:[^:]+:dynamodb:[^:]*:[^:]*:table/[^/]+/backup/.+")) {
       return new Place(Kind.SERVICE, text);
     }
-    throw new InvalidPlanException(
-        at,
-        "`"
-            + text
-            + "` is not a place for a backup: write `file:users.jsonl.gz`, `s3://bucket/prefix`"
-            + " or a backup's ARN");
+    String why =
+        text.startsWith("s3:") && !s3.isEmpty()
+            ? "the name of a bucket has 3 to 63 characters, each of `a-z`, `0-9`, `-` and `.`, and"
+                + " begins with a letter or a digit"
+            : "write `file:users.jsonl.gz`, `s3://bucket/prefix` or a backup's ARN"
+                + Nearest.file(text);
+    throw new InvalidPlanException(at, "`" + text + "` is not a place for a backup: " + why);
   }
 
   @Override

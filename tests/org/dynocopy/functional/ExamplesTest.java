@@ -71,11 +71,13 @@ class ExamplesTest {
       SampleUsers.createEmpty(local, "eu-central-1", "users");
       System.setProperty("dynocopy.embedded", local.endpoint().toString());
       Cli.Result result = Cli.run("examples/quickstart.groovy", "--dry-run");
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
-      assertThat(result.err()).startsWith("dynocopy: the AWS profiles cannot be read: Expected");
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+      String mistake =
+          "the AWS profiles cannot be read: " + broken + ":1: Expected a profile definition";
+      assertThat(result.err()).isEqualToIgnoringNewLines(mistake);
       Cli.Result other = Cli.run("query", "prod:users");
       assertThat(other.exitCode()).as(other.err()).isEqualTo(2);
-      assertThat(other.err()).contains("TABLE: the AWS profiles cannot be read");
+      assertThat(other.err()).isEqualToIgnoringNewLines("TABLE: " + mistake);
     } finally {
       System.setProperty("aws.configFile", config);
       Files.delete(broken);

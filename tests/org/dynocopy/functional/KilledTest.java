@@ -186,7 +186,7 @@ class KilledTest {
     String backup = "file:" + folder.resolve("backup.jsonl.gz");
     Cli.Result backedUp = run(List.of("backup", source, "--to", backup));
     assertThat(backedUp.exitCode()).as(backedUp.err()).isZero();
-    List<String> restore = List.of("restore", backup, target, "--yes", "--writers", "1");
+    List<String> restore = List.of("restore", backup, target, "--writers", "1");
     killAt(after("CreateTable", 1), restore);
     killAt(after("BatchWriteItem", 9), restore);
     assertThat(timeToLive(target)).startsWith("DISABLED");

@@ -16,6 +16,9 @@ class EnvironmentsTest {
   private static final URI THERE = URI.create("http://127.0.0.1:1234");
   private static final String ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/users";
 
+  private static final String NAMES =
+      "the name of a table has 3 to 255 characters, each of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`";
+
   private static Environments with(String... profiles) {
     return new Environments(List.of(profiles), Optional.empty(), Environments.Defaults.NONE);
   }
@@ -195,6 +198,23 @@ class EnvironmentsTest {
     assertThat(table.environment().endpoint()).contains(THERE);
   }
 
+  @Test
+  void arnBehindAnEnvironmentIsSignedByIt() {
+    Environment eu = Environment.named("eu").withProfile(Optional.of("acme"));
+    Environment there = eu.withRegion(Optional.of("eu-north-1")).withEndpoint(Optional.of(THERE));
+    Environments all = with("prod").with(List.of(there));
+    TableRef table = all.table("prod:" + ARN, AT);
+    assertThat(table.table()).isEqualTo(ARN);
+    assertThat(table.name()).isEqualTo("users");
+    assertThat(table).hasToString("prod:" + ARN);
+    assertThat(table.environment().profile()).contains("prod");
+    assertThat(table.environment().region()).contains("eu-west-1");
+    Environment named = all.table("eu:" + ARN, AT).environment();
+    assertThat(named).isEqualTo(there.withRegion(Optional.of("eu-west-1")));
+    assertThatThrownBy(() -> all.table("pord:" + ARN, AT))
+        .hasMessageContaining("Did you mean `prod`?");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -211,11 +231,35 @@ class EnvironmentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "ab", "prod:", ":", "prod:a b", "prod:us:ers", "prod:us\"ers", "ü:ä"})
-  void whatIsNoTablesNameIsRefused(String text) {
+  @ValueSource(strings = {"", "prod:", ":", "prod:us:ers", "http://localhost:8000"})
+  void whatHasNoTablesNameIsToldTheForm(String text) {
     assertThatThrownBy(() -> with("prod").table(text, AT))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessageStartingWith("--from: `" + text + "` is not a table");
+        .hasMessage(
+            "--from: `" + text + "` is not a table: write `environment:table`, as in `prod:users`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "local:t1", "prod:a b", "users table", "prod:us\"ers", "ü:ä"})
+  void nameThatNoTableCanHaveIsToldTheRule(String text) {
+    assertThatThrownBy(() -> with("prod").table(text, AT))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("--from: `" + text + "` is not a table: " + NAMES);
+  }
+
+  @Test
+  void nameIsAsLongAsItIsWithItsPrefix() {
+    Environments all = with().with(List.of(prefixed("a", "a"), prefixed("ab", "ab")));
+    assertThat(all.table("ab:t", AT).table()).isEqualTo("abt");
+    assertThatThrownBy(() -> all.table("a:t", AT))
+        .hasMessage("--from: `a:t` is not a table: with its prefix it is `at`, and " + NAMES);
+    assertThatThrownBy(() -> all.table("ab:" + "t".repeat(254), AT)).hasMessageContaining(NAMES);
+  }
+
+  @Test
+  void bucketNameThatIsTooShortIsToldTheRule() {
+    assertThatThrownBy(() -> Place.of("s3://b/p", AT))
+        .hasMessageContaining("the name of a bucket has 3 to 63 characters");
   }
 
   @ParameterizedTest

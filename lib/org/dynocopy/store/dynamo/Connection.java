@@ -9,6 +9,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.Omissions;
@@ -83,7 +84,8 @@ final class Connection implements AutoCloseable {
   /**
    * Prepares to talk to an environment; nothing is sent yet.
    *
-   * @throws InvalidPlanException if there is no region for it, or a profile leads nowhere
+   * @throws InvalidPlanException if there is no region for it, the AWS profiles cannot be
+   *     read, or one leads nowhere
    * @throws StoreException if it is set up in a way that the SDK does not understand
    */
   static Connection open(Environment environment, MfaSessions sessions) throws StoreException {
@@ -94,7 +96,7 @@ final class Connection implements AutoCloseable {
       Environment environment, Function<TrustStore, Transport> transports, MfaSessions sessions)
       throws StoreException {
     // The SDK reads their files for each client, also for one that has its own keys.
-    Profiles.names();
+    Profiles.names(Location.NOWHERE);
     try {
       Profiles.checkEndpoint(environment);
       TrustStore trust = TrustStore.of(Profiles.certificates(environment));

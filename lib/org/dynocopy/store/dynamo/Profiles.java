@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
@@ -29,27 +29,46 @@ public final class Profiles {
 
   private static final int MOST = 1 << 20;
 
+  /** How the SDK says where a mistake is. */
+  private static final Pattern LINE = Pattern.compile("(.*) on line (\\d+)");
+
   private Profiles() {}
 
   /**
    * Returns the names of the AWS profiles on this machine.
    *
-   * @throws StoreException if the files with the profiles cannot be read
+   * @param at what needs them, for the message
+   * @throws InvalidPlanException if the files with the profiles cannot be read
    */
-  public static Collection<String> names() throws StoreException {
+  public static Collection<String> names(Location at) {
     try {
       return all();
     } catch (RuntimeException e) {
-      throw new StoreException(
-          Kind.REFUSED,
-          "the AWS profiles cannot be read: "
-              + Reason.of(e)
-              + " (in "
-              + configurationFilePath()
-              + " or "
-              + credentialsFilePath()
-              + ")",
-          e);
+      throw new InvalidPlanException(at, "the AWS profiles cannot be read: " + mistake(e));
+    }
+  }
+
+  /** The SDK reads both files as one, and names neither in what it says. */
+  private static String mistake(RuntimeException ofBoth) {
+    String where = " (in " + configurationFilePath() + " or " + credentialsFilePath() + ")";
+    return mistake(configurationFilePath(), ProfileFile.Type.CONFIGURATION)
+        .or(() -> mistake(credentialsFilePath(), ProfileFile.Type.CREDENTIALS))
+        .orElseGet(() -> Reason.of(ofBoth) + where);
+  }
+
+  private static Optional<String> mistake(Path file, ProfileFile.Type type) {
+    try {
+      checkFile(file);
+      if (Files.isRegularFile(file)) {
+        ProfileFile.builder().content(file).type(type).build();
+      }
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      Matcher line = LINE.matcher(Reason.of(e));
+      return Optional.of(
+          line.matches()
+              ? file + ":" + line.group(2) + ": " + line.group(1)
+              : file + ": " + Reason.of(e));
     }
   }
 
@@ -63,7 +82,7 @@ public final class Profiles {
   private static void checkFile(Path file) {
     if (Files.isRegularFile(file) && file.toFile().length() > MOST) {
       throw new IllegalStateException(
-          "one file is too large, it has more than %,d bytes".formatted(MOST));
+          "it is too large, it has more than %,d bytes".formatted(MOST));
     }
   }
 
