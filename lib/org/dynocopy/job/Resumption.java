@@ -38,6 +38,7 @@ import org.dynocopy.store.file.FileLock;
  * @param plan what is copied, by the names of its parts
  * @param fresh whether it begins anew all the same
  * @param at where a job says so, for messages
+ * @param filters where the filters are that run here, for messages
  * @param saved the checkpoint of a run that was stopped
  */
 record Resumption(
@@ -45,10 +46,8 @@ record Resumption(
     Map<String, String> plan,
     boolean fresh,
     Location at,
+    List<Location> filters,
     Optional<CheckpointFile> saved) {
-
-  private static final String OUTSIDE = "the filter's ";
-  private static final String CODE = "the filter's code";
 
   /** Tells whether a copy can go on after it was stopped: what its filters keep must be known. */
   static boolean possible(Plan plan) {
@@ -89,7 +88,9 @@ record Resumption(
   static Resumption of(Plan plan, TableReading reading, TableInfo to) {
     Map<String, String> parts = parts(plan, reading, to);
     Path file = plan.resume().file().orElseGet(() -> usualFile(plan, parts));
-    return of(file, parts, plan.resume().fresh(), plan.at("resume", "copy"));
+    List<Location> filters =
+        reading.reading().clientFilters().stream().map(ClientFilter::at).toList();
+    return of(file, parts, plan.resume().fresh(), plan.at("resume", "copy"), filters);
   }
 
   /**
@@ -113,11 +114,12 @@ record Resumption(
     }
     String which = parts.keySet() + " " + to.name();
     String digest = digest(which.getBytes(UTF_8)).substring(0, 8);
-    return of(WorkingFolder.file(name + "-" + digest + ".checkpoint"), parts, fresh, at);
+    return of(WorkingFolder.file(name + "-" + digest + ".checkpoint"), parts, fresh, at, List.of());
   }
 
-  private static Resumption of(Path file, Map<String, String> parts, boolean fresh, Location at) {
-    Resumption empty = new Resumption(file, parts, fresh, at, Optional.empty());
+  private static Resumption of(
+      Path file, Map<String, String> parts, boolean fresh, Location at, List<Location> filters) {
+    Resumption empty = new Resumption(file, parts, fresh, at, filters, Optional.empty());
     empty.checkWritable();
     return empty.read();
   }
@@ -126,7 +128,7 @@ record Resumption(
   Resumption read() {
     Optional<CheckpointFile> now = fresh ? Optional.empty() : CheckpointFile.read(file);
     now.ifPresent(checkpoint -> compare(checkpoint.plan()));
-    return new Resumption(file, plan, fresh, at, now);
+    return new Resumption(file, plan, fresh, at, filters, now);
   }
 
   private static Map<String, String> parts(Plan plan, TableReading reading, TableInfo to) {
@@ -137,7 +139,7 @@ record Resumption(
     said.where().ifPresent(where -> parts.put("where", brief(where.text())));
     said.where()
         .flatMap(KeyCondition::keysFile)
-        .ifPresent(file -> parts.put("keys in " + file, digestOf(file) + ", each key once"));
+        .ifPresent(file -> parts.put(PlanComparison.KEYS + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
     filters(said.clientFilters(), parts);
     if (!said.project().isEmpty()) {
@@ -165,10 +167,10 @@ record Resumption(
       values.append(basis.number()).append(' ').append(basis.values()).append('\0');
       basis
           .outside()
-          .forEach((what, value) -> parts.put(OUTSIDE + what, digest(value.getBytes(UTF_8))));
+          .forEach((what, value) -> parts.put(PlanComparison.OUTSIDE + what, digest(value.getBytes(UTF_8))));
     }
-    parts.put(CODE, digest(code.toString().getBytes(UTF_8)));
-    parts.put("filters", digest(values.toString().getBytes(UTF_8)));
+    parts.put(PlanComparison.CODE, digest(code.toString().getBytes(UTF_8)));
+    parts.put(PlanComparison.VALUES, digest(values.toString().getBytes(UTF_8)));
   }
 
   private static String text(TableInfo table) {
@@ -233,7 +235,7 @@ record Resumption(
     selection.put("to", plan.to().toString());
     // Neither may a table that was made anew go unnoticed, nor a filter that was changed, or that
     // reads something else now.
-    selection.keySet().removeIf(part -> part.equals(CODE) || part.startsWith(OUTSIDE));
+    selection.keySet().removeIf(part -> part.startsWith(PlanComparison.OUTSIDE));
     String digest = digest(selection.toString().getBytes(UTF_8)).substring(0, 8);
     return WorkingFolder.file(tables(plan) + digest + ".checkpoint");
   }
@@ -250,16 +252,7 @@ record Resumption(
   }
 
   private void compare(Map<String, String> then) {
-    List<String> differences = new ArrayList<>();
-    Map<String, String> all = new TreeMap<>(then);
-    all.putAll(plan);
-    for (String part : all.keySet()) {
-      String was = then.getOrDefault(part, "not there");
-      String is = plan.getOrDefault(part, "not there");
-      if (!was.equals(is)) {
-        differences.add("`" + part + "` was " + was + " and is " + is);
-      }
-    }
+    List<String> differences = new PlanComparison(then, plan, filters).differences();
     if (!differences.isEmpty()) {
       throw new InvalidPlanException(
           at,
@@ -267,7 +260,7 @@ record Resumption(
               + file
               + " is of another copy: "
               + String.join("; ", differences)
-              + ". Say --fresh to begin anew");
+              + ". Run it as it was to go on, or use --fresh to begin anew");
     }
   }
 

@@ -89,7 +89,7 @@ public record CheckpointFile(
         file
             + ": this checkpoint cannot be used, "
             + why
-            + ". Say --fresh to begin anew, and what was copied is copied once more");
+            + ". Use --fresh to begin anew: what was copied is copied once more");
   }
 
   private static String crc(byte[] line) {
