@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.SampleUsers;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GithubActionTest {
 
   private static final Path ACTION = Path.of("examples", "github-action").toAbsolutePath();
+  private static final String WORKFLOW = ".github/workflows/refresh-tenant.yml";
   private static final Pattern STEP =
       Pattern.compile("\n      - name: ([^\n]*)\n(.*?)(?=\n      - |\\z)", Pattern.DOTALL);
   private static final Pattern RUN =
@@ -30,7 +35,7 @@ class GithubActionTest {
 
   /** Returns the script of a step. */
   private static String script(String step) throws IOException {
-    String workflow = Files.readString(ACTION.resolve(".github/workflows/refresh-tenant.yml"));
+    String workflow = Files.readString(ACTION.resolve(WORKFLOW));
     Matcher steps = STEP.matcher(workflow);
     while (steps.find()) {
       Matcher run = RUN.matcher("\n" + steps.group(2));
@@ -77,16 +82,25 @@ class GithubActionTest {
     put("jbang", "#!/bin/sh\n[ \"$1\" = dynocopy ] && shift && exec " + java + " \"$@\"\n");
     run("Keep these credentials as the profile acme-prod", keys(SampleUsers.ACCESS_KEY));
     run("Keep these credentials as the profile acme-dev", keys(SampleUsers.ACCESS_KEY));
-    try (DynamoLocal local = DynamoLocal.start()) {
+    Set<String> sent = new ConcurrentSkipListSet<>();
+    try (DynamoLocal local = DynamoLocal.start();
+        FaultProxy logging =
+            new FaultProxy(
+                local.endpoint(),
+                (operation, number) -> {
+                  sent.add(operation);
+                  return Fault.NONE;
+                })) {
       SampleUsers.load(local, "eu-west-1", "users");
       SampleUsers.load(local, "eu-central-1", "users");
-      String server = local.endpoint().toString();
+      String server = logging.endpoint().toString();
       run("Copy", Map.of("AWS_ENDPOINT_URL", server, "TENANT", "t1", "DRY_RUN", "--dry-run"));
       assertThat(folder.resolve("summary.jsonl")).content().contains("\"event\":\"plan\"");
       run("Copy", Map.of("AWS_ENDPOINT_URL", server, "TENANT", "t1", "DRY_RUN", ""));
       assertThat(folder.resolve("summary.jsonl"))
           .content()
           .contains("\"written\":2500", "\"complete\":true", "\"exitCode\":0");
+      assertThat(ACTION.resolve(WORKFLOW)).content().contains(sent);
     }
   }
 }
