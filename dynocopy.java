@@ -145,6 +145,7 @@
 //SOURCES lib/org/dynocopy/cli/Tuner.java
 //SOURCES lib/org/dynocopy/cli/UsageErrors.java
 //SOURCES lib/org/dynocopy/cli/UserFrames.java
+//SOURCES lib/org/dynocopy/cli/ValueErrors.java
 //SOURCES lib/org/dynocopy/cli/VerifyCommand.java
 //SOURCES lib/org/dynocopy/cli/WriterOptions.java
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
@@ -203,6 +204,7 @@
 //SOURCES lib/org/dynocopy/job/Looking.java
 //SOURCES lib/org/dynocopy/job/NewTable.java
 //SOURCES lib/org/dynocopy/job/Permission.java
+//SOURCES lib/org/dynocopy/job/PlanComparison.java
 //SOURCES lib/org/dynocopy/job/Prepared.java
 //SOURCES lib/org/dynocopy/job/PreparedBackup.java
 //SOURCES lib/org/dynocopy/job/PreparedCopy.java
@@ -274,6 +276,7 @@
 //SOURCES lib/org/dynocopy/plan/Resume.java
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
 //SOURCES lib/org/dynocopy/plan/ServerFilter.java
+//SOURCES lib/org/dynocopy/plan/TableName.java
 //SOURCES lib/org/dynocopy/plan/TableRef.java
 //SOURCES lib/org/dynocopy/plan/Verification.java
 //SOURCES lib/org/dynocopy/plan/VerificationBuilder.java

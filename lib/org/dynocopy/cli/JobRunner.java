@@ -139,6 +139,7 @@ final class JobRunner implements Stages {
         List<Prepared> all = new ArrayList<>();
         for (Job one : Jobs.expand(wanted, connections, this::say)) {
           all.add(Jobs.prepare(one, connections, out));
+          one.makes().ifPresent(connections::makes);
         }
         Jobs.checkApart(all);
         prepared.addAll(all);

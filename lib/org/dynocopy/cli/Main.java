@@ -189,8 +189,7 @@ public final class Main implements Callable<Integer> {
       }
       names.add(name);
     }
-    throw new TypeConversionException(
-        "expected one of " + String.join(", ", names) + ", but was '" + text + "'");
+    throw new TypeConversionException("one of " + String.join(", ", names));
   }
 
   @Override

@@ -65,7 +65,7 @@ final class UsageErrors {
   String of(ParameterException e) {
     return e instanceof UnmatchedArgumentException unmatched
         ? of(e.getCommandLine(), unmatched.getUnmatched())
-        : e.getMessage();
+        : ValueErrors.of(e).orElseGet(e::getMessage);
   }
 
   private String of(CommandLine command, List<String> unmatched) {
@@ -190,11 +190,11 @@ final class UsageErrors {
   }
 
   /** Returns the names from the first command on: {@code schema show}. */
-  private static String commands(CommandSpec spec) {
+  static String commands(CommandSpec spec) {
     return spec.qualifiedName().replaceFirst("^\\S+ ", "");
   }
 
-  private static String synopsis(CommandSpec spec) {
+  static String synopsis(CommandSpec spec) {
     StringBuilder words = new StringBuilder("`" + spec.qualifiedName());
     spec.positionalParameters().forEach(p -> words.append(' ').append(p.paramLabel()));
     return words.append(" [OPTIONS]`").toString();

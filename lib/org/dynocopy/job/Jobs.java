@@ -68,8 +68,8 @@ public final class Jobs {
               + plan.from()
               + "`"
               + (written.isEmpty() ? "" : " but those that this copy writes")
-              + ". There is "
-              + Nearest.list(plan.from().table(), names, 8));
+              + ". "
+              + Nearest.there(plan.from().table(), names, 8));
     }
     return plans;
   }

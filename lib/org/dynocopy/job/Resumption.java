@@ -139,7 +139,8 @@ record Resumption(
     said.where().ifPresent(where -> parts.put("where", brief(where.text())));
     said.where()
         .flatMap(KeyCondition::keysFile)
-        .ifPresent(file -> parts.put(PlanComparison.KEYS + file, digestOf(file) + ", each key once"));
+        .ifPresent(
+            file -> parts.put(PlanComparison.KEYS + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
     filters(said.clientFilters(), parts);
     if (!said.project().isEmpty()) {
@@ -167,7 +168,9 @@ record Resumption(
       values.append(basis.number()).append(' ').append(basis.values()).append('\0');
       basis
           .outside()
-          .forEach((what, value) -> parts.put(PlanComparison.OUTSIDE + what, digest(value.getBytes(UTF_8))));
+          .forEach(
+              (what, value) ->
+                  parts.put(PlanComparison.OUTSIDE + what, digest(value.getBytes(UTF_8))));
     }
     parts.put(PlanComparison.CODE, digest(code.toString().getBytes(UTF_8)));
     parts.put(PlanComparison.VALUES, digest(values.toString().getBytes(UTF_8)));

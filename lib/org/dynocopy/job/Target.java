@@ -61,7 +61,13 @@ final class Target {
   static Optional<OpenTable> find(Plan plan, Connections connections) throws StoreException {
     return plan.createTarget()
         ? OpenTable.find(plan.to(), connections)
-        : Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
+        : Optional.of(
+            OpenTable.open(plan.to(), plan.at("to"), connections, howToMake(plan.at("to"))));
+  }
+
+  private static String howToMake(Location at) {
+    String word = at.equals(Location.NOWHERE) ? ".createTarget()" : "--create-target";
+    return "`" + (at.line() > 0 ? "createTarget()" : word) + "` makes it like the source";
   }
 
   /**

@@ -214,8 +214,8 @@ public final class Environments {
             + name
             + "`: no env(\""
             + name
-            + "\") in the recipe and no AWS profile of that name. There is "
-            + Nearest.list(name, names, 12)
+            + "\") in the recipe and no AWS profile of that name. "
+            + Nearest.there(name, names, 12)
             + "."
             + Nearest.suggestion(name, names));
   }

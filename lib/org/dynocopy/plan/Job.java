@@ -1,5 +1,7 @@
 package org.dynocopy.plan;
 
+import java.util.Optional;
+
 /**
  * One thing to do, as a recipe, a command line or Java code asks for it: everything decided,
  * nothing done yet.
@@ -26,6 +28,11 @@ public sealed interface Job
   /** Returns whether it removes items, other than by writing others in their place. */
   default boolean removes() {
     return false;
+  }
+
+  /** Returns the table that it makes if there is none. */
+  default Optional<TableRef> makes() {
+    return Optional.empty();
   }
 
   /**

@@ -37,6 +37,11 @@ public final class Nearest {
         .min(byDistance(typed));
   }
 
+  /** Returns {@code "There are `a`, `b`"}: the {@link #list}, in a sentence without its end. */
+  public static String there(String typed, Collection<String> names, int most) {
+    return (names.size() > 1 ? "There are " : "There is ") + list(typed, names, most);
+  }
+
   /** Returns up to {@code most} names, nearest first, as {@code `a`, `b`}; "none" for no names. */
   public static String list(String typed, Collection<String> names, int most) {
     if (names.isEmpty()) {

@@ -93,6 +93,11 @@ public record Plan(
   }
 
   @Override
+  public Optional<TableRef> makes() {
+    return createTarget ? Optional.of(to) : Optional.empty();
+  }
+
+  @Override
   public Plan anew() {
     return with(new Resume(resume.file(), true), allowance);
   }

@@ -103,7 +103,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         at,
         "`onConflict` has no way `"
             + way
-            + "`: there is "
+            + "`: there are "
             + OnConflict.WAYS
             + ", and `newer` with an attribute."
             + Nearest.suggestion(way, List.of("overwrite", "skip", "fail")));

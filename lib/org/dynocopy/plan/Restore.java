@@ -1,5 +1,6 @@
 package org.dynocopy.plan;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +28,11 @@ public record Restore(
   @Override
   public Restore with(Allowance said) {
     return new Restore(name, from, to, writers, onFailure, fresh, said.over(allowance), words);
+  }
+
+  @Override
+  public Optional<TableRef> makes() {
+    return Optional.of(to);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.dynocopy.plan;
 
+import java.util.Optional;
+
 /**
  * Makes an empty table like another one.
  *
@@ -9,6 +11,11 @@ package org.dynocopy.plan;
  * @param words where its words stand
  */
 public record SchemaClone(String name, TableRef from, TableRef to, Words words) implements Job {
+  @Override
+  public Optional<TableRef> makes() {
+    return Optional.of(to);
+  }
+
   @Override
   public SchemaClone with(Allowance said) {
     return this;

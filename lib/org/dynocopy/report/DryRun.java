@@ -91,7 +91,7 @@ public final class DryRun {
     Allowance may = job.job().allowance();
     rates(lines, may);
     if (estimate.isPresent()) {
-      cost(lines, estimate.get(), may);
+      cost(lines, job, estimate.get());
     } else {
       Expiry.ofFile(job).ifPresent(sentence -> line(lines, "expired", sentence));
     }
@@ -116,14 +116,11 @@ public final class DryRun {
     }
   }
 
-  private static void cost(List<String> lines, Estimate estimate, Allowance may) {
+  private static void cost(List<String> lines, Prepared job, Estimate estimate) {
     line(lines, "estimate", estimate(estimate));
-    line(
-        lines,
-        "",
-        "by the tables' own counts, which the service renews every six hours" + sampled(estimate));
+    line(lines, "", Costs.basis(job) + sampled(estimate));
     String word = "cost";
-    for (String cost : Costs.of(estimate, may)) {
+    for (String cost : Costs.of(estimate, job.job().allowance())) {
       line(lines, word, cost);
       word = "";
     }

@@ -107,7 +107,7 @@ class CommandsTest {
     assertThat(out(with(two, "JSONL"))).hasLineCount(2);
     assertRefused(
         run(with(two, "xml")),
-        "'--output': expected one of json, jsonl, table, csv, spreadsheet, but was 'xml'");
+        "`--output` takes one of json, jsonl, table, csv, spreadsheet, not `xml`");
     assertRefused(run(with(two, "csv", "--dynamodb-json")), "--dynamodb-json: goes with");
   }
 
@@ -187,7 +187,7 @@ class CommandsTest {
         run(command, users, "--pk", "u1", "--sk-between", "5", "2"),
         "--sk-between: a range of sort keys goes from the lower",
         "`5` to `2`");
-    assertRefused(run(command), "Missing required parameter: 'TABLE'");
+    assertRefused(run(command), "needs TABLE: it is `dynocopy ");
   }
 
   @ParameterizedTest
@@ -391,7 +391,10 @@ class CommandsTest {
     assertThat(out("schema", "diff", users, clone)).isEmpty();
     assertRefused(run("schema", "clone", users, clone), "TO: there is a table", "schema diff");
     assertRefused(run("schema", "show", users + "x"), "there is no table", "Did you mean");
-    assertRefused(Cli.run("schema"), "Missing required subcommand", "schema --help");
+    assertRefused(
+        Cli.run("schema"),
+        "`schema` needs a command behind it, one of `clone`, `diff`, `show`",
+        "schema --help");
     String other = Tables.on(server).key("id", "S").create();
     Cli.Result different = run("schema", "diff", users, other);
     assertThat(different.exitCode()).isEqualTo(1);

@@ -183,7 +183,8 @@ class CopyCommandTest {
         copy(source + "x", source + "y"),
         2,
         "FROM: there is no table `" + source + "x`",
-        "TO: there is no table `" + source + "y`");
+        "TO: there is no table `" + source + "y`",
+        "`--create-target` makes it like the source");
   }
 
   @Test

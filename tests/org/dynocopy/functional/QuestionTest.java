@@ -147,9 +147,7 @@ class QuestionTest {
       Job restore =
           job("restore", target)
               .restore("file:" + file, "b:" + target, Optional.empty(), ENVIRONMENTS);
-      assertThat(asks(restore))
-          .as(target)
-          .isEqualTo(target.endsWith("-new") ? NOTHING : YES);
+      assertThat(asks(restore)).as(target).isEqualTo(target.endsWith("-new") ? NOTHING : YES);
     }
     Path letters = folder.resolve("letters.jsonl");
     Files.writeString(letters, "{\"reason\":\"r\",\"item\":{\"id\":{\"S\":\"a\"}}}\n");

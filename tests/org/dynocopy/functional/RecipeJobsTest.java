@@ -78,6 +78,31 @@ class RecipeJobsTest {
     return TableComparison.items(SERVER, table).size();
   }
 
+  /** All tables are looked at before the first job. */
+  @Test
+  void tableThatAnEarlierJobMakesIsToldAsSuch() throws Exception {
+    String makes = "copy { from source; to target + 'new'; createTarget() }\n";
+    Cli.Result refused =
+        run(makes + "query { from target + 'new' }\nquery { from target + 'old' }");
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    String hint =
+        "A job before this one makes it, but all tables are looked at before the first job";
+    assertThat(refused.err())
+        .containsPattern("no table `" + target + "new` [^\n]*" + hint)
+        .doesNotContainPattern("no table `" + target + "old` [^\n]*" + hint);
+    assertThat(run("copy { from source; to target + 'new' }").err())
+        .containsPattern("no table `" + target + "new` [^\n]* `createTarget\\(\\)` makes it like");
+  }
+
+  @Test
+  void restoreIsEstimatedByTheBackupAlone() throws Exception {
+    assertThat(run("backup source, to: file").exitCode()).isZero();
+    assertThat(run("restore file, to: target", "--dry-run").out())
+        .contains("by what the backup tells of itself")
+        .doesNotContain("own counts");
+    assertThat(run("truncate target", "--dry-run").out()).contains("by the tables' own counts");
+  }
+
   @Test
   void jobsAreDoneInTheOrderOfTheRecipe() throws IOException {
     Files.writeString(folder.resolve("tenants.txt"), "t1\nt2\n");

@@ -266,7 +266,8 @@ class ResumeRefusedTest {
     int writes = target.requests("BatchWriteItem");
     Cli.Result refused = runRecipe();
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-    assertThat(refused.err()).contains("the filter (filter.groovy:5:3) was changed", "Run it as it was to go on");
+    assertThat(refused.err())
+        .contains("the filter (filter.groovy:5:3) was changed", "Run it as it was to go on");
     assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
     Files.writeString(file, text);
     Cli.Result since = runRecipe("--param", "since=1100");
@@ -300,7 +301,8 @@ class ResumeRefusedTest {
     int writes = target.requests("BatchWriteItem");
     Cli.Result refused = runFilter(filter, Map.of("SINCE", "1"));
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-    assertThat(refused.err()).contains("`System.getenv(\"SINCE\")`, which the filter reads, was another", "--fresh");
+    assertThat(refused.err())
+        .contains("`System.getenv(\"SINCE\")`, which the filter reads, was another", "--fresh");
     assertThat(target.requests("BatchWriteItem")).isEqualTo(writes);
     Cli.Result last = runFilter(filter, Map.of("SINCE", "0"));
     assertThat(Resuming.before(last)).isPositive();

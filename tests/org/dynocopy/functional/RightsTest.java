@@ -43,15 +43,24 @@ class RightsTest {
   /** The rows that add to another one, or that have what another one needs. */
   private static final Map<String, List<String>> ADDED =
       Map.of(
-          "… with `onConflict`", List.of("`copy`"),
-          NEW, List.of("`copy`"),
-          "… with `replace()`", List.of("`copy`", "`backup` by the service", TO_FILE),
-          REPAIR, List.of("`verify`"),
-          "… with `repair deleteExtra: true`", List.of("`verify`", REPAIR),
-          SELECTED, List.of("`delete`, `truncate`"),
-          "`backup` by the service", List.of(TO_FILE),
-          RESTORE, List.of(NEW),
-          "a pattern, `prod:acme-*`", List.of("`copy`"));
+          "… with `onConflict`",
+          List.of("`copy`"),
+          NEW,
+          List.of("`copy`"),
+          "… with `replace()`",
+          List.of("`copy`", "`backup` by the service", TO_FILE),
+          REPAIR,
+          List.of("`verify`"),
+          "… with `repair deleteExtra: true`",
+          List.of("`verify`", REPAIR),
+          SELECTED,
+          List.of("`delete`, `truncate`"),
+          "`backup` by the service",
+          List.of(TO_FILE),
+          RESTORE,
+          List.of(NEW),
+          "a pattern, `prod:acme-*`",
+          List.of("`copy`"));
 
   /** What jobs of a row can do, each a recipe. */
   private static final Map<String, List<String>> RECIPES = new LinkedHashMap<>();
@@ -68,13 +77,13 @@ class RightsTest {
             "cloneSchema source, to: target + '-new'"));
     RECIPES.put(
         "… with `replace()`",
-        List.of(copy.formatted("replace()"), copy.formatted(byTag + "replace truncateFirst: true")));
+        List.of(
+            copy.formatted("replace()"), copy.formatted(byTag + "replace truncateFirst: true")));
     String verify = "verify { from source; to target; %s }";
     RECIPES.put("`verify`", List.of(verify.formatted(""), verify.formatted(byTag)));
     RECIPES.put(REPAIR, List.of(verify.formatted("repair()")));
     RECIPES.put(
-        "… with `repair deleteExtra: true`",
-        List.of(verify.formatted("repair deleteExtra: true")));
+        "… with `repair deleteExtra: true`", List.of(verify.formatted("repair deleteExtra: true")));
     RECIPES.put(
         "`query`, `fingerprint`",
         List.of("query { from source }", "query { from source; " + byTag + "}"));
@@ -126,7 +135,10 @@ class RightsTest {
       if (names.contains(cells.get(0))) {
         String cell = cells.get(side);
         boolean left = cell.contains("on the left") || cell.equals("the same");
-        RIGHT.matcher(left ? cells.get(1) + cell : cell).results().forEach(r -> rights.add(r.group(1)));
+        RIGHT
+            .matcher(left ? cells.get(1) + cell : cell)
+            .results()
+            .forEach(r -> rights.add(r.group(1)));
         // What replace() backs up is the table that it writes.
         if (row.contains("replace()") && cells.get(0).startsWith("`backup`") && side == 2) {
           RIGHT.matcher(cells.get(1)).results().forEach(r -> rights.add(r.group(1)));
@@ -189,7 +201,8 @@ class RightsTest {
     Path there = folder.resolve(source + ".jsonl");
     try (FaultProxy from = logging(sent.source());
         FaultProxy to = logging(sent.target())) {
-      String environment = "env('%s') { endpoint '%s'; region '%s'; credentials 'local', 'local' }\n";
+      String environment =
+          "env('%s') { endpoint '%s'; region '%s'; credentials 'local', 'local' }\n";
       String words =
           environment.formatted("a", from.endpoint(), TestServers.REGION)
               + environment.formatted("b", to.endpoint(), TestServers.REGION)

@@ -16,11 +16,16 @@ class PlanComparisonTest {
 
   private static final Map<String, String> FILTERED =
       Map.of(
-          "the filter's code", "182e215019b24f9e",
-          "filters", "182e215019b24f9e",
-          HOME, "182e215019b24f9e",
-          "keys in keys.txt", "182e215019b24f9e, each key once",
-          "limit", "10");
+          "the filter's code",
+          "182e215019b24f9e",
+          "filters",
+          "182e215019b24f9e",
+          HOME,
+          "182e215019b24f9e",
+          "keys in keys.txt",
+          "182e215019b24f9e, each key once",
+          "limit",
+          "10");
 
   private static List<String> differences(Map<String, String> then, Map<String, String> now) {
     List<String> differences = new PlanComparison(then, now, List.of(AT)).differences();

@@ -112,7 +112,10 @@ class ResumableRunTest {
 
   private ResumableRun run(OnFailure letters) {
     return new ResumableRun(
-        plan(), new Resumption(checkpoint(), Map.of(), false, HERE, List.of(), Optional.empty()), letters, 1);
+        plan(),
+        new Resumption(checkpoint(), Map.of(), false, HERE, List.of(), Optional.empty()),
+        letters,
+        1);
   }
 
   /** Else a run that is killed at once would put the letters that come first there again. */

@@ -281,7 +281,7 @@ class EnvironmentsTest {
   void unknownEnvironmentListsNoNameTwice() {
     Environments all = with("prod", "local").with(List.of(Environment.named("prod")));
     assertThatThrownBy(() -> all.table("other:users", AT))
-        .hasMessageContaining("There is `local`, `prod`.");
+        .hasMessageContaining("There are `local`, `prod`.");
   }
 
   @Test

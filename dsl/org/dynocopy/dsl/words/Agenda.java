@@ -137,7 +137,9 @@ public final class Agenda {
     if (piece == null) {
       Set<String> names = new TreeSet<>(pieces.keySet());
       String there =
-          names.isEmpty() ? "the recipe has none" : "there is " + Nearest.list(name, names, 12);
+          names.isEmpty()
+              ? "the recipe has none"
+              : (names.size() > 1 ? "there are " : "there is ") + Nearest.list(name, names, 12);
       String near = Nearest.suggestion(name, names);
       problems.add(
           said.at(), "unknown piece `" + name + "`: " + there + (near.isEmpty() ? "" : "." + near));

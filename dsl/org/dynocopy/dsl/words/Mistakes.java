@@ -70,7 +70,7 @@ public final class Mistakes {
         + "`."
         + Nearest.of(name, known)
             .map(near -> " Did you mean `" + near + "`?")
-            .orElse(" There is " + Nearest.list(name, known, 12) + ".");
+            .orElse(" " + Nearest.there(name, known, 12) + ".");
   }
 
   /** Returns what to say of a named argument that is missing. */

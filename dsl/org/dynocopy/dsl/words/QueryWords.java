@@ -65,7 +65,7 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
     String near = Nearest.suggestion(format, formats);
     return "unknown output `"
         + format
-        + "`: there is "
+        + "`: there are "
         + Nearest.list(format, formats, formats.size())
         + (near.isEmpty() ? "" : "." + near);
   }

@@ -84,8 +84,8 @@ final class Connection implements AutoCloseable {
   /**
    * Prepares to talk to an environment; nothing is sent yet.
    *
-   * @throws InvalidPlanException if there is no region for it, the AWS profiles cannot be
-   *     read, or one leads nowhere
+   * @throws InvalidPlanException if there is no region for it, the AWS profiles cannot be read, or
+   *     one leads nowhere
    * @throws StoreException if it is set up in a way that the SDK does not understand
    */
   static Connection open(Environment environment, MfaSessions sessions) throws StoreException {

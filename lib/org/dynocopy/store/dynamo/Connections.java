@@ -3,8 +3,11 @@ package org.dynocopy.store.dynamo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.capacity.Meters;
 
 /** One connection to each environment, however many copies use it. Used by any thread. */
@@ -19,6 +22,7 @@ public final class Connections implements AutoCloseable {
   private final Map<Environment, Connection> open = new HashMap<>();
   private final MfaSessions sessions;
   private final Meters meters = new Meters();
+  private final Set<TableRef> toBeMade = ConcurrentHashMap.newKeySet();
 
   /** Opens nothing yet, and asks nobody. */
   public Connections() {
@@ -38,6 +42,20 @@ public final class Connections implements AutoCloseable {
   /** Returns what counts, and bounds, what tables' requests consume. */
   public Meters meters() {
     return meters;
+  }
+
+  /** Notes that a job of this run makes a table, for messages about those that are missing. */
+  public void makes(TableRef table) {
+    toBeMade.add(named(table));
+  }
+
+  /** Returns whether this is noted of a table, by whatever name it is called. */
+  boolean isToBeMade(TableRef table) {
+    return toBeMade.contains(named(table));
+  }
+
+  private static TableRef named(TableRef table) {
+    return new TableRef(table.environment(), table.table(), table.table());
   }
 
   synchronized Connection to(Environment environment) throws StoreException {

@@ -29,6 +29,10 @@ public final class OpenTable {
   public static final int KEYS_AT_ONCE =
       (int) Math.max(4, Math.min(25, Runtime.getRuntime().maxMemory() / (16 << 20)));
 
+  private static final String TO_BE_MADE =
+      "A job before this one makes it, but all tables are looked at before the first job: put this"
+          + " one into a recipe of its own";
+
   private final Connection connection;
   private final TableInfo info;
   private final Meter meter;
@@ -58,8 +62,21 @@ public final class OpenTable {
    */
   public static OpenTable open(TableRef table, Location at, Connections connections)
       throws StoreException {
+    return open(table, at, connections, "");
+  }
+
+  /**
+   * Looks at a table.
+   *
+   * @param advice a sentence for the case that it is missing, or nothing
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked for
+   */
+  public static OpenTable open(TableRef table, Location at, Connections connections, String advice)
+      throws StoreException {
     Connection connection = connections.to(table.environment());
-    TableInfo info = Tables.describe(connection, table, at);
+    String known = connections.isToBeMade(table) ? TO_BE_MADE : advice;
+    TableInfo info = Tables.describe(connection, table, at, known);
     return new OpenTable(connection, info, connections.meters());
   }
 

@@ -41,14 +41,17 @@ final class Tables {
    * @param connection the table's environment
    * @param table the table
    * @param at where it is named, for the message
+   * @param advice a sentence for the case that it is missing, or nothing
    * @throws InvalidPlanException if there is no such table
    * @throws StoreException if it cannot be asked for
    */
-  static TableInfo describe(Connection connection, TableRef table, Location at)
+  static TableInfo describe(Connection connection, TableRef table, Location at, String advice)
       throws StoreException {
     Optional<TableInfo> found = find(connection, table.table());
     if (found.isEmpty()) {
-      throw new InvalidPlanException(at, unknown(connection, table));
+      String missing = unknown(connection, table);
+      String end = missing.matches("(?s).*[.?]") ? " " : ". ";
+      throw new InvalidPlanException(at, advice.isEmpty() ? missing : missing + end + advice);
     }
     return found.get();
   }
@@ -84,8 +87,8 @@ final class Tables {
     try {
       List<String> names = TableNames.of(connection.client());
       return missing
-          + ". There is "
-          + Nearest.list(table.table(), names, 8)
+          + ". "
+          + Nearest.there(table.table(), names, 8)
           + "."
           + Nearest.suggestion(table.table(), names);
     } catch (RuntimeException e) {

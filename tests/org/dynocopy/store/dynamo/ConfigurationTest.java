@@ -101,7 +101,8 @@ class ConfigurationTest {
     return told(
         () -> {
           try (Connection connection = Connection.open(there)) {
-            Tables.describe(connection, new TableRef(there, "users", "users"), Location.NOWHERE);
+            Tables.describe(
+                connection, new TableRef(there, "users", "users"), Location.NOWHERE, "");
           }
         });
   }

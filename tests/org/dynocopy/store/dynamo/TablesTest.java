@@ -88,7 +88,7 @@ class TablesTest {
       Connection connection = connections.to(there);
       TableRef users = new TableRef(there, "users", "there:users");
       Throwable failure =
-          catchThrowable(() -> Tables.describe(connection, users, Location.NOWHERE));
+          catchThrowable(() -> Tables.describe(connection, users, Location.NOWHERE, ""));
       assertThat(failure).isInstanceOf(StoreException.class);
       assertThat(failure.getMessage()).contains("there").doesNotContain(": null");
     } finally {

@@ -194,7 +194,8 @@ class WireDifferentialTest {
     try (Connection connection = open(server, by)) {
       List<Item> items = pages(connection, "Scan", request(from));
       TableInfo table =
-          Tables.describe(connection, new TableRef(server.environment(), to, to), Location.NOWHERE);
+          Tables.describe(
+              connection, new TableRef(server.environment(), to, to), Location.NOWHERE, "");
       TableSink sink = TableSink.puts(table, connection.wire(connection.endpoint()));
       for (int i = 0; i < items.size(); i += 25) {
         List<Item> batch = items.subList(i, Math.min(i + 25, items.size()));
