@@ -179,7 +179,7 @@ final class ResumableRun {
         Counts earlier = at.from().settled();
         notes.add(
             String.format(
-                "of these, %,d were read by earlier runs, which had written %,d",
+                "of the items read, %,d were read by earlier runs, which had written %,d",
                 earlier.read(), earlier.written()));
       }
       if (!outcome.complete()) {

@@ -107,7 +107,8 @@ class StaleCheckpointTest {
     assertThat(copied.exitCode()).as(copied.err()).isZero();
     assertThat(copied.err())
         .containsPattern("with [0-9]+ items settled")
-        .containsPattern("of these, [0-9]+ were read by earlier runs, which had written [0-9]+");
+        .containsPattern(
+            "of the items read, [0-9]+ were read by earlier runs, which had written [0-9]+");
     assertSame();
   }
 
