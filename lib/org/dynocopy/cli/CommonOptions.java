@@ -14,14 +14,15 @@ import picocli.CommandLine.Option;
 /** The options of everything that runs jobs. */
 final class CommonOptions {
 
-  private static final List<String> CONFIRMING = List.of("--yes", "--fresh");
+  /** What only reads confirms nothing, and writes at no rate. */
+  private static final List<String> WRITING = List.of("--yes", "--fresh", "--rate-write");
 
   /** What would mean nothing to a command: it does not have it, and refuses it. */
   private static final Map<String, List<String>> UNUSED =
       Map.of(
-          "query", CONFIRMING,
-          "fingerprint", CONFIRMING,
-          "backup", CONFIRMING,
+          "query", WRITING,
+          "fingerprint", WRITING,
+          "backup", WRITING,
           "delete", List.of("--fresh"),
           "truncate", List.of("--fresh"),
           "verify", List.of("--fresh"),

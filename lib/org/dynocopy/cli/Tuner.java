@@ -226,7 +226,7 @@ final class Tuner implements AutoCloseable {
     List<String> parts = new ArrayList<>();
     pace.read().ifPresent(rate -> parts.add("read " + unit(rate)));
     pace.write().ifPresent(rate -> parts.add("write " + unit(rate)));
-    return parts.isEmpty() ? "no rate" : String.join(", ", parts);
+    return parts.isEmpty() ? "no limit of the rates" : String.join(", ", parts);
   }
 
   private static String unit(Rate rate) {

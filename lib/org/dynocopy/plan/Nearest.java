@@ -33,13 +33,18 @@ public final class Nearest {
   public static Optional<String> of(String typed, Collection<String> names) {
     return names.stream()
         .filter(name -> distance(typed, name) <= Math.max(2, name.length() / 3))
-        .filter(name -> distance(typed, name) < name.length())
+        .filter(name -> distance(typed, name) < name.length() || beginsWith(typed, name))
         .min(byDistance(typed));
   }
 
   /** Returns {@code "There are `a`, `b`"}: the {@link #list}, in a sentence without its end. */
   public static String there(String typed, Collection<String> names, int most) {
     return (names.size() > 1 ? "There are " : "There is ") + list(typed, names, most);
+  }
+
+  /** Short names are near none by their edits: {@code pkey} is meant as {@code pk}. */
+  private static boolean beginsWith(String typed, String name) {
+    return name.length() > 1 && typed.startsWith(name);
   }
 
   /** Returns up to {@code most} names, nearest first, as {@code `a`, `b`}; "none" for no names. */

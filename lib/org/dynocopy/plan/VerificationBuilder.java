@@ -1,5 +1,10 @@
 package org.dynocopy.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +19,7 @@ import org.dynocopy.plan.Verification.Side;
 public final class VerificationBuilder extends ReadingBuilder<VerificationBuilder> {
 
   private static final String FILE = "file:";
+  private static final String BEGIN = "{\"format\":\"dynocopy fingerprint\"";
 
   private Optional<String> to = Optional.empty();
   private Checks checks = new Checks(false, OptionalInt.empty(), false);
@@ -138,9 +144,25 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
     }
   }
 
+  /** Returns whether a table's name is that of a file, too, which is a fingerprint. */
+  private static boolean isFingerprint(String text) {
+    try (InputStream in = Files.newInputStream(Path.of(text))) {
+      return new String(in.readNBytes(BEGIN.length()), UTF_8).equals(BEGIN);
+    } catch (IOException | InvalidPathException e) {
+      return false; // There is no such file, as of almost all tables.
+    }
+  }
+
   private Optional<Side> side(
       String word, Optional<String> text, Environments environments, List<Problem> found) {
     if (text.filter(t -> t.startsWith(FILE) && t.length() > FILE.length()).isEmpty()) {
+      if (text.filter(VerificationBuilder::isFingerprint).isPresent()) {
+        found.add(
+            new Problem(
+                at(word),
+                "`" + text.get() + "` is a fingerprint, not a table." + Nearest.file(text.get())));
+        return Optional.empty();
+      }
       return table(word, text, environments, found).map(this::readingOf).map(OfTable::new);
     }
     try {

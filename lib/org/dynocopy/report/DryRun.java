@@ -164,7 +164,9 @@ public final class DryRun {
     lines.add(said.name());
     line(lines, "check", said.checks().toString());
     for (TableReading reading : verification.readings()) {
-      reading(lines, reading);
+      boolean source = said.source().equals(new Verification.OfTable(reading.reading()));
+      table(lines, source ? "from" : "to", reading.reading().table().text(), reading.table());
+      how(lines, reading, reading.readers());
     }
     said.repair()
         .ifPresent(

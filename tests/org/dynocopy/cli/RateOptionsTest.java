@@ -65,7 +65,10 @@ class RateOptionsTest {
     refused(copy("target", "--rate-write", "0%"), "`rate write` must be above 0, not 0%");
     refused(copy("target", "--rate-write", "150%"), "`rate write` is at most 100%, not 150%");
     refused(copy("target", "--rate-read", "fast"), "as in `500` or `\"50%\"`, not `fast`");
-    refused(run("query", source, "--rate-write", "5"), "a query writes no table");
+    for (String reading : List.of("query", "backup", "fingerprint")) {
+      refused(
+          run(reading, source, "--rate-write", "5"), "`" + reading + "` takes no `--rate-write`");
+    }
   }
 
   @Test

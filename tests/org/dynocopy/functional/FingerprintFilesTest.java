@@ -138,6 +138,14 @@ class FingerprintFilesTest {
     assertRefused(run("verify", file, other, "--repair"), "--repair: `repair` needs two tables");
     assertRefused(run("verify", other, file, "--repair"), "--repair: `repair` needs two tables");
     assertRefused(run("verify", other, file, "--sample", "3"), "`sample` needs two tables");
+    String path = file.substring("file:".length());
+    for (String[] sides : new String[][] {{path, other}, {other, path}}) {
+      assertRefused(
+          run("verify", sides[0], sides[1]),
+          "`" + path + "` is a fingerprint, not a table. Did you mean `file:" + path + "`?");
+    }
+    String dry = run("verify", one, other, "--repair", "--dry-run").out();
+    assertThat(dry).containsPattern("(?s)\\bfrom +" + one + " .*\\n +to +" + other + " ");
     assertRefused(run("verify", file, other, "--delete-extra"), "--delete-extra: goes with");
     assertRefused(run("verify", one, other, "--repair", "--count"), "`repair` goes with `full()`");
     assertRefused(run("verify", one, other, "--sample", "0"), "--sample: `sample` must be");

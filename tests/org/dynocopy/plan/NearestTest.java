@@ -29,6 +29,13 @@ class NearestTest {
     assertThat(Nearest.suggestion(typed, WORDS)).isEqualTo(" Did you mean `" + meant + "`?");
   }
 
+  @Test
+  void wordWithMoreLettersFindsTheShortOne() {
+    List<String> keys = List.of("gsi", "lsi", "pk", "pks", "sk");
+    assertThat(Nearest.of("pkey", keys)).contains("pk");
+    assertThat(Nearest.of("skey", keys)).contains("sk");
+  }
+
   @ParameterizedTest
   @CsvSource({"table", "x", "frequency", "''"})
   void wordThatIsNearNothingFindsNothing(String typed) {
