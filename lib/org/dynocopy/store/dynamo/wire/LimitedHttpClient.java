@@ -2,7 +2,6 @@ package org.dynocopy.store.dynamo.wire;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -78,12 +77,14 @@ record LimitedHttpClient(SdkHttpClient client, int most, Duration longest)
   }
 
   private static final class Body extends FilterInputStream {
+    private final AbortableInputStream body;
     private final int most;
     private final Future<?> end;
     private long length;
 
-    Body(InputStream in, int most, Future<?> end) {
-      super(in);
+    Body(AbortableInputStream body, int most, Future<?> end) {
+      super(body);
+      this.body = body;
       this.most = most;
       this.end = end;
     }
@@ -105,6 +106,8 @@ record LimitedHttpClient(SdkHttpClient client, int most, Duration longest)
     private void count(int read) throws IOException {
       length += Math.max(read, 0);
       if (length > most) {
+        // Who closes such a stream would read it to its end first.
+        body.abort();
         throw AnswerMemory.OF_PROCESS.oversize("more than %,d bytes".formatted(most), most);
       }
     }
