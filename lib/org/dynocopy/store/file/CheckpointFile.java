@@ -39,8 +39,8 @@ public record CheckpointFile(
 
   private static final int VERSION = 4;
 
-  /** They have some 100 KB; those of an earlier dynocopy had a few MB. */
-  private static final int MOST = (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 32);
+  /** They have some 100 KB; of 4,096 segments with long keys, some 20 MB. */
+  private static final int MOST = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 32);
 
   /** Sorts the parts. */
   public CheckpointFile {

@@ -1,5 +1,6 @@
 package org.dynocopy.store.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,6 +110,20 @@ class CheckpointFileTest {
           assertThat(read.checkpoint()).usingRecursiveComparison().isEqualTo(written.checkpoint());
           assertThat(read.checkpoint().settled()).isEqualTo(written.checkpoint().settled());
         });
+  }
+
+  /** A table of 256 GB has 4,096 segments, each at a key of up to 2 KB and 1 KB. */
+  @Test
+  void positionsWithTheLongestKeysAreReadBack() throws Exception {
+    String key = "{\"a\":{\"B\":\"" + "A".repeat(2_732) + "\"},\"b\":{\"B\":\"" + "A".repeat(1_368);
+    Optional<Position> after = Optional.of(new Position((key + "\"}}").getBytes(UTF_8)));
+    List<Open> open = new ArrayList<>();
+    for (int i = 0; i < 4_096; i++) {
+      open.add(new Open(i, Optional.empty(), after, List.of()));
+    }
+    Checkpoint checkpoint = new Checkpoint(4_096, open, counts(new Random(1)));
+    new CheckpointFile(Map.of(), 4_096, file(), checkpoint).write(file());
+    assertThat(CheckpointFile.read(file()).orElseThrow().checkpoint().open()).hasSize(4_096);
   }
 
   @Test
