@@ -17,7 +17,7 @@ public final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Removes them. A backup that is whole stays.
+   * Removes them. A backup that is whole stays, and what a run can go on from.
    *
    * @param names how their names begin
    * @throws IOException if one cannot be removed
@@ -32,7 +32,7 @@ public final class Leftovers {
         String lock = beside.getFileName().toString();
         Path file = beside.resolveSibling(lock.substring(0, lock.length() - ".lock".length()));
         // Where it is not there yet, a run may be about to take the lock.
-        if (PrivateFiles.isThere(file) && !isWhole(file)) {
+        if (PrivateFiles.isThere(file) && !isWhole(file) && !isCheckpoint(file)) {
           removeUnheld(file);
         }
       }
@@ -57,6 +57,11 @@ public final class Leftovers {
       }
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Its name begins with that of the source, which may be `verify` or `control`. */
+  private static boolean isCheckpoint(Path file) {
+    return file.getFileName().toString().endsWith(".checkpoint");
   }
 
   /** The manifest is there before the backup is in its place. */

@@ -29,10 +29,11 @@ class LeftoversTest {
     Path other = folder("left-orders-1");
     Path part = file("left-users-4.jsonl.gz.part");
     Path whole = file("left-users-5.jsonl.gz.part");
+    Path checkpoint = file("left-users-6.checkpoint");
     Path manifest =
         Files.writeString(Manifest.beside(WorkingFolder.file("left-users-5.jsonl.gz")), "");
     try (FileLock lock = FileLock.on(held)) {
-      for (Path path : new Path[] {killed, other, part, whole}) {
+      for (Path path : new Path[] {killed, other, part, whole, checkpoint}) {
         Files.writeString(FileLock.beside(path), " (process 1)");
       }
       Leftovers.remove("left-users-");
@@ -43,6 +44,7 @@ class LeftoversTest {
       assertThat(unlocked).isNotEmptyDirectory();
       assertThat(other).isNotEmptyDirectory();
       assertThat(whole).exists();
+      assertThat(checkpoint).exists();
       assertThat(manifest).exists();
     }
     Leftovers.remove("left-");
