@@ -16,6 +16,10 @@ import org.dynocopy.plan.Prices;
  */
 public record Tariff(Optional<Prices> prices, String why, int copies, List<String> vectorIndexes) {
 
+  /** The last ones are those of China. */
+  private static final String AWS =
+      ".*\\.(amazonaws\\.com|api\\.aws|amazonaws\\.com\\.cn|api\\.amazonwebservices\\.com\\.cn)";
+
   /**
    * Finds the prices of a table.
    *
@@ -49,7 +53,7 @@ public record Tariff(Optional<Prices> prices, String why, int copies, List<Strin
 
   /** Returns whether an endpoint is one of AWS, by its name. */
   public static boolean isOfAws(URI endpoint) {
-    return String.valueOf(endpoint.getHost()).matches(".*\\.(amazonaws\\.com|api\\.aws)");
+    return String.valueOf(endpoint.getHost()).matches(AWS);
   }
 
   private static Tariff unknown(String why, Billing billing) {

@@ -48,6 +48,22 @@ class TariffTest {
   }
 
   @Test
+  void servicesOfAwsAreKnownByTheirHosts() {
+    String[] hosts = {
+      "dynamodb.eu-west-1.amazonaws.com",
+      "123456789012.ddb.eu-west-1.amazonaws.com",
+      "vpce-1-2.dynamodb.eu-west-1.vpce.amazonaws.com",
+      "dynamodb.eu-west-1.api.aws",
+      "dynamodb.cn-north-1.amazonaws.com.cn",
+      "dynamodb.cn-north-1.api.amazonwebservices.com.cn"
+    };
+    for (String host : hosts) {
+      assertThat(Tariff.isOfAws(URI.create("https://" + host))).as(host).isTrue();
+      assertThat(Tariff.isOfAws(URI.create("https://" + host + ".example.com"))).isFalse();
+    }
+  }
+
+  @Test
   void whoSaysPricesKnowsBetter() {
     Prices said = new Prices(1, 2);
     assertThat(Tariff.of(Optional.of(said), billing(true, false), "mars-1", AWS).prices())
