@@ -104,8 +104,9 @@ record Weights(double itemBytes, double unit) {
   private static double bytes(Item item) {
     try {
       return ItemSize.of(new ItemMap(item), any -> true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      // What is no item is refused where it is written.
+      return item.length();
     }
   }
 
