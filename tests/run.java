@@ -52,7 +52,8 @@ class run {
   /**
    * Three threads. Classes marked as concurrent start programs or have but the servers in common
    * with others; the rest changes or looks at what belongs to the JVM, as its standard output, and
-   * runs one by one beside them.
+   * runs one by one beside them. Connections read system properties: concurrent classes that open
+   * any in this JVM, and classes that change properties, lock them.
    */
   private static final Map<String, String> BESIDE_EACH_OTHER =
       Map.of(

@@ -47,10 +47,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** What Java code and JShell can do in a line; the environment is the test server, embedded. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class FacadeTest {
 
   private static final String EMBEDDED = "dynocopy.embedded";

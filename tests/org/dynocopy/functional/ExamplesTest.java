@@ -16,6 +16,8 @@ import org.dynocopy.scripts.SampleUsers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every recipe in examples/ runs on the sample users, as {@code ./jbang quickstart} runs it: also
  * for who has an AWS account, whose keys are not those of the embedded database.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ExamplesTest {
 
   private static final Path WORKING = WorkingFolder.file("");

@@ -12,6 +12,9 @@ import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * -Ddynocopy.hostile=50000} copies more of them.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class HostileCopyTest {
 
   private static final int ITEMS = Integer.getInteger("dynocopy.hostile", 5_000);

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other users of the machine prepare the folder in which somebody copies. */
 @DisabledOnOs(OS.WINDOWS)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class OtherUsersTest {
 
   private static Resuming copies;

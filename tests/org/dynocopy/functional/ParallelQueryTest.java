@@ -35,6 +35,9 @@ import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** One large partition key is read by several readers, on real servers. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class ParallelQueryTest {
 
   private static final Projection ALL = Projection.builder().projectionType("ALL").build();

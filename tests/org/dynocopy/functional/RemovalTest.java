@@ -41,6 +41,8 @@ import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,6 +50,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** What removes items, as its user sees it: what it spares, and what is gone. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class RemovalTest {
 
   private static final URI SERVER = TestServers.first();

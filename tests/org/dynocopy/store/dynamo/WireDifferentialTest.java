@@ -31,6 +31,9 @@ import org.dynocopy.store.dynamo.wire.Transports;
 import org.dynocopy.store.dynamo.wire.TrustStore;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** Every operation of the wire gives what the SDK's client gives, on the same server. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class WireDifferentialTest {
 
   private static final int ITEMS = 200;
