@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,8 +203,10 @@ final class TargetCheckpoints {
             .filter(checkpoint -> writesTable(checkpoint.plan()))
             .ifPresent(checkpoint -> all.add(new Found(file, checkpoint)));
       } catch (InvalidPlanException e) {
-        // No run can go on from there either.
-        continue;
+        // No run can go on from a broken one, but perhaps from one that only we cannot read.
+        if (e.getCause() instanceof IOException why && !(why instanceof NoSuchFileException)) {
+          throw refused("whether the checkpoint " + file + " is of this table cannot be seen", why);
+        }
       }
     }
     return all;
@@ -223,14 +227,28 @@ final class TargetCheckpoints {
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(WorkingFolder.path(), "*.{checkpoint,path}")) {
       for (Path file : found) {
-        boolean note = file.toString().endsWith(".path");
-        files.add(note ? Path.of(new String(PrivateFiles.readAll(file, MOST), UTF_8)) : file);
+        if (file.toString().endsWith(".path")) {
+          noted(file).ifPresent(files::add);
+        } else {
+          files.add(file);
+        }
       }
       return files;
     } catch (IOException e) {
       throw refused("which runs write into it cannot be seen", e);
     } catch (DirectoryIteratorException e) {
       throw refused("which runs write into it cannot be seen", e.getCause());
+    }
+  }
+
+  /** Returns the checkpoint of which a note tells, unless its run has ended meanwhile. */
+  private static Optional<Path> noted(Path note) throws IOException {
+    try {
+      return Optional.of(Path.of(new String(PrivateFiles.readAll(note, MOST), UTF_8)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (InvalidPathException e) {
+      throw new IOException(note + " was changed: it has no path of a checkpoint", e);
     }
   }
 }

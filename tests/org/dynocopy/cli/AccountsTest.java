@@ -426,24 +426,28 @@ class AccountsTest {
         endpoint_url = http://ann:%1$s@127.0.0.1:1
         aws_access_key_id = a
         aws_secret_access_key = %1$s
-        [profile leakingkey]
-        region = eu-west-1
-        aws_access_key_id = a
-        aws_secret_access_key = %1$s
-        aws_session_token =
-          %1$s
         """
             .formatted(secret));
+    Path broken =
+        Files.writeString(
+            folder.resolve(".aws/broken"),
+            "[profile leakingkey]\naws_access_key_id = a\naws_secret_access_key =\n" + secret);
     for (String profile : List.of("leaking", "leakingexit", "leakingurl", "leakingkey")) {
-      Cli.Result result = commands.run(Map.of("aws.maxAttempts", "1"), "query", profile + ":few");
+      Map<String, String> more =
+          profile.equals("leakingkey")
+              ? Map.of("aws.configFile", broken.toString())
+              : Map.of("aws.maxAttempts", "1");
+      Cli.Result result = commands.run(more, "query", profile + ":few");
       assertThat(result.exitCode()).as(result.err()).isIn(2, 3);
+      assertThat(result.err()).contains(profile.equals("leakingkey") ? "broken:4" : profile);
       assertThat(result.err()).doesNotContain(secret).doesNotContain("\tat ");
     }
     String url = "http://ann:" + secret + "@127.0.0.1:1";
     Map<String, String> once = Map.of("aws.maxAttempts", "1");
     assertThat(commands.run(once, "query", "few", "--endpoint-url", url).exitCode()).isIn(2, 3);
     Map<String, String> container = Map.of(CONTAINER, "http://ann:" + secret + "@127.0.0.1:1/v1");
-    assertThat(commands.run(container, "query", "few", "--region", REGION).exitCode()).isEqualTo(3);
+    Cli.Result given = commands.run(container, "query", "few", "--region", REGION);
+    assertThat(given.exitCode()).as(given.err()).isEqualTo(3);
     Path recipe =
         Files.writeString(
             folder.resolve("own.groovy"),

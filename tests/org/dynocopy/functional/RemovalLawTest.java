@@ -12,6 +12,9 @@ import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Report;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and all go that match and are not touched.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class RemovalLawTest {
 
   /** How many items a table has; {@code -Ddynocopy.removal.items=1000} for a soak. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,8 @@ import org.dynocopy.store.file.FileLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -209,6 +212,26 @@ class StaleCheckpointTest {
       }
     }
     assertThat(TableComparison.items(SERVER, target, 1)).hasSizeBetween(1, ITEMS - 1);
+    assertGoneOn(run("copy SOURCE TARGET"));
+  }
+
+  /** It may be that of another user, who goes on from it later. */
+  @Test
+  @ResourceLock(Resources.SYSTEM_PROPERTIES) // And so none removes items who sees the same folder.
+  void nothingIsRemovedWhereACheckpointCannotBeRead() throws IOException {
+    stop("copy SOURCE TARGET", 3);
+    Path checkpoint = checkpoint();
+    Files.setPosixFilePermissions(checkpoint, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Cli.Result refused = run("truncate TARGET", "--yes");
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+    assertThat(refused.err()).contains("are not removed", checkpoint.toString());
+    Files.setPosixFilePermissions(checkpoint, PosixFilePermissions.fromString("rw-------"));
+    Path note = Files.writeString(WorkingFolder.file("elsewhere-1.path"), "\0");
+    Files.setPosixFilePermissions(note, PosixFilePermissions.fromString("rw-------"));
+    refused = run("truncate TARGET", "--yes");
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+    assertThat(refused.err()).contains("are not removed", note.toString());
+    Files.delete(note);
     assertGoneOn(run("copy SOURCE TARGET"));
   }
 

@@ -16,9 +16,11 @@ final class Faults {
     return new InvalidPlanException(Location.NOWHERE, sentence);
   }
 
-  /** Refuses it since a file cannot be read. */
+  /** Refuses it since a file cannot be read; the cause says why. */
   static InvalidPlanException cannotRead(Object file, IOException e) {
-    return invalid("cannot read " + file + ": " + FileReason.of(e));
+    InvalidPlanException refused = invalid("cannot read " + file + ": " + FileReason.of(e));
+    refused.initCause(e);
+    return refused;
   }
 
   /** Returns {@code 1 item}, {@code 1,234 items}. */
