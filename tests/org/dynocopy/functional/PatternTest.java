@@ -136,7 +136,7 @@ class PatternTest {
     String there = Tables.on(SERVER).key("id", "S").create();
     Cli.Result result = copy("nothing-like-" + there + "*", "copy-*");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("FROM: no table fits `nothing-like-").contains("There is `");
+    assertThat(result.err()).contains("FROM: no table fits `nothing-like-").contains("There are `");
   }
 
   @Test

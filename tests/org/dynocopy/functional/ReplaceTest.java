@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Replaces tables and parts of them: the target's part becomes the source's, nothing else changes,
  * and what was there is in the backup.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ReplaceTest {
 
   private static final Plan.Replace NO_BACKUP = new Plan.Replace(false, false);
