@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.OtherServer;
 import org.dynocopy.servers.OtherServer.Lack;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -176,6 +178,20 @@ class OtherServersTest {
       assertThat(left).isEqualTo(before);
     } else if (job != Job.DELETE_BY_INDEX) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void unprocessedBatchLeavesOpenWhatIndexesConsume() throws Exception {
+    FaultProxy.Faults refusing =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && number <= 2
+                ? Fault.unprocessedAfter(0)
+                : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(SERVER, refusing)) {
+      JsonNode summary = run(proxy.endpoint(), Job.COPY, filled(new Random(7)), create(), 5_000);
+      assertThat(summary.get("written").asInt()).isEqualTo(ITEMS);
+      assertThat(times(summary, INDEXES)).isZero();
     }
   }
 

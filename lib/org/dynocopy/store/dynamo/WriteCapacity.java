@@ -121,7 +121,10 @@ final class WriteCapacity {
       Consumed bySize = bySize(items, share, weight);
       return new Reply(answer.taking(bySize.total()), bySize);
     }
-    if (byIndex && !toldIndexes) {
+    // What was not processed consumes nothing, and which items of a part have attributes of an
+    // index
+    // is open.
+    if (byIndex && !toldIndexes && answer.unprocessed().isEmpty()) {
       look(answer, items);
     }
     boolean apart = byIndex && !wire.omissions().has(Omission.INDEX_CAPACITY);
