@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
@@ -30,6 +31,8 @@ final class ControlFile implements AutoCloseable {
 
   /** What tells our files from others. */
   private static final String HEADER = "# dynocopy control file";
+
+  private static final Pattern USUAL_NAMES = Pattern.compile("control-\\d+\\.properties");
 
   private static final Location AT = Location.option("--control");
 
@@ -78,7 +81,7 @@ final class ControlFile implements AutoCloseable {
   static ControlFile open(Path file, Pace now) throws IOException {
     boolean ours = WorkingFolder.path().equals(file.getParent());
     if (ours) {
-      Leftovers.remove("control-");
+      Leftovers.remove(USUAL_NAMES);
     }
     boolean made = !PrivateFiles.isThere(file);
     Optional<FileLock> lock = ours ? Optional.of(FileLock.on(file)) : Optional.empty();

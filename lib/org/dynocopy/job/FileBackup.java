@@ -15,7 +15,6 @@ import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.BackupSink;
 import org.dynocopy.store.file.FileLock;
-import org.dynocopy.store.file.Leftovers;
 import org.dynocopy.store.file.Manifest;
 
 /** Brings what is read of a table into a file, with the table's schema beside it. */
@@ -78,7 +77,7 @@ final class FileBackup {
     if (!WorkingFolder.path().equals(file.getParent())) {
       return null;
     }
-    Leftovers.remove(WorkingFiles.backups(reading.reading().table().name()) + "-");
+    WorkingFiles.removeBackupParts(reading.reading().table().name());
     return FileLock.on(BackupSink.part(file));
   }
 

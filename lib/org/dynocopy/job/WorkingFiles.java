@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import org.dynocopy.engine.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.file.BackupSink;
 import org.dynocopy.store.file.Leftovers;
 
 /** Names for the files that a job makes where the user named none: in the working folder. */
 final class WorkingFiles {
+
+  private static final String BACKUP = ".jsonl.gz";
 
   private WorkingFiles() {}
 
@@ -21,7 +24,7 @@ final class WorkingFiles {
    * Returns a new folder for notes, and removes those of the same name that killed runs have left.
    */
   static Path notes(String name) throws IOException {
-    Leftovers.remove(name + "-");
+    Leftovers.remove(Timestamp.names(name, ""));
     return name(name, "");
   }
 
@@ -30,13 +33,17 @@ final class WorkingFiles {
     return text.replaceAll("[^\\w.-]", "-");
   }
 
-  /** Returns how the backups of a table are called, without the time. */
-  static String backups(String table) {
-    return "backup-" + safe(table);
-  }
-
   /** Returns the file for a table's backup. */
   static Path backup(TableRef table) {
-    return name(backups(table.name()), ".jsonl.gz");
+    return name(backups(table.name()), BACKUP);
+  }
+
+  /** Removes the parts of backups of a table that killed runs have left. */
+  static void removeBackupParts(String table) throws IOException {
+    Leftovers.remove(Timestamp.names(backups(table), BackupSink.part(Path.of(BACKUP)).toString()));
+  }
+
+  private static String backups(String table) {
+    return "backup-" + safe(table);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 
@@ -19,20 +20,22 @@ public final class Leftovers {
   /**
    * Removes them. A backup that is whole stays, and what a run can go on from.
    *
-   * @param names how their names begin
+   * @param names what all of a name is like: where it only began so, it might be another table's
    * @throws IOException if one cannot be removed
    */
-  public static void remove(String names) throws IOException {
+  public static void remove(Pattern names) throws IOException {
     if (!Files.isDirectory(WorkingFolder.path())) {
       return;
     }
-    try (DirectoryStream<Path> locks =
-        Files.newDirectoryStream(WorkingFolder.path(), names + "*.lock")) {
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(WorkingFolder.path(), "*.lock")) {
       for (Path beside : locks) {
         String lock = beside.getFileName().toString();
         Path file = beside.resolveSibling(lock.substring(0, lock.length() - ".lock".length()));
         // Where it is not there yet, a run may be about to take the lock.
-        if (PrivateFiles.isThere(file) && !isWhole(file) && !isCheckpoint(file)) {
+        if (names.matcher(file.getFileName().toString()).matches()
+            && PrivateFiles.isThere(file)
+            && !isWhole(file)
+            && !isCheckpoint(file)) {
           removeUnheld(file);
         }
       }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.dynocopy.engine.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class LeftoversTest {
       for (Path path : new Path[] {killed, other, part, whole, checkpoint}) {
         Files.writeString(FileLock.beside(path), " (process 1)");
       }
-      Leftovers.remove("left-users-");
+      Leftovers.remove(Pattern.compile("left-users-.*"));
       assertThat(killed).doesNotExist();
       assertThat(FileLock.beside(killed)).doesNotExist();
       assertThat(part).doesNotExist();
@@ -47,7 +49,29 @@ class LeftoversTest {
       assertThat(checkpoint).exists();
       assertThat(manifest).exists();
     }
-    Leftovers.remove("left-");
+    Leftovers.remove(Pattern.compile("left-.*"));
     assertThat(other).doesNotExist();
+  }
+
+  @Test
+  void onlyNamesWithATimeBehindThemAreOfThatTable() throws IOException {
+    String end = ".jsonl.gz.part";
+    Path own = file("half-users-20261122-101500-123" + end);
+    Path[] others = {
+      file("half-users-old-20261122-101500-123" + end),
+      file("half-users-2026-20261122-101500-123" + end),
+      file("half-users-20261122-101500-123-20261122-101500-123" + end),
+      file("half-users-mine" + end),
+    };
+    Files.writeString(FileLock.beside(own), " (process 1)");
+    for (Path other : others) {
+      Files.writeString(FileLock.beside(other), " (process 1)");
+    }
+    Leftovers.remove(Timestamp.names("half-users", end));
+    assertThat(own).doesNotExist();
+    for (Path other : others) {
+      assertThat(other).exists();
+    }
+    assertThat(Timestamp.after("half") + end).matches(Timestamp.names("half", end));
   }
 }
