@@ -123,9 +123,9 @@ public final class Environments {
             + "` is not an endpoint: write a URL as `http://localhost:8000`, or `embedded`");
   }
 
-  /** Returns a URL without the password that it may have. */
+  /** Returns a URL, or what should be one, without the password that it may have. */
   private static String shown(String url) {
-    return url.replaceFirst("//.*@", "//…@");
+    return url.replaceFirst("^([A-Za-z][\\w+.-]*://)?.*@", "$1…@");
   }
 
   /** A URL whose host the JDK does not accept, as one with an underscore, has no host. */

@@ -1,5 +1,9 @@
 package org.dynocopy.plan;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * One mistake of the user: a sentence, and where it stands.
  *
@@ -10,6 +14,12 @@ public record Problem(Location at, String message) {
 
   /** What is shown of a line that no screen has room for. */
   private static final int LONGEST_LINE = 300;
+
+  /** What is secret in a recipe: what stands before the host in a URL, and the second key. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "://(?<url>[^\"'\\s]*)@|[\"'](?<user>[^\"'\\s/:]+:(?!//)[^\"'\\s]*)@"
+              + "|\\bcredentials\\b[\\s(]*[\"']+[^\"']*[\"']*[\\s,]*[\"']+(?<key>[^\"']+)");
 
   /** Makes the sentence one line, whatever it quotes. */
   public Problem {
@@ -50,9 +60,9 @@ public record Problem(Location at, String message) {
 
   /** Returns the place in what is shown of its line. */
   private static Location shown(Location at) {
-    String line = at.text();
+    String line = withoutSecrets(at.text());
     if (line.length() <= LONGEST_LINE) {
-      return at;
+      return new Location(at.file(), at.line(), at.column(), at.length(), line);
     }
     int from = Math.max(0, Math.min(at.column() - 1, line.length()) - LONGEST_LINE / 3);
     int to = Math.min(line.length(), from + LONGEST_LINE);
@@ -61,6 +71,21 @@ public record Problem(Location at, String message) {
     int column = at.column() - from + before.length();
     int length = Math.min(at.length(), Math.max(1, text.length() - column + 1));
     return new Location(at.file(), at.line(), column, length, text);
+  }
+
+  /** Puts a dot for each character, so that the carets stay where they are. */
+  private static String withoutSecrets(String line) {
+    StringBuilder shown = new StringBuilder(line);
+    Matcher secret = SECRET.matcher(line);
+    while (secret.find()) {
+      for (String group : List.of("url", "user", "key")) {
+        if (secret.group(group) != null) {
+          int length = secret.group(group).length();
+          shown.replace(secret.start(group), secret.end(group), ".".repeat(length));
+        }
+      }
+    }
+    return shown.toString();
   }
 
   /** Keeps tabs, so that the carets stand under the word at any tab width. */

@@ -69,6 +69,15 @@ class EnvironmentsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"me:s3cr3t@h:1", "http://me:s3cr3t@h", "http://me:a/s3cr3t@h", "http:/s3cr3t@h"})
+  void passwordOfAnEndpointIsNotShown(String wrong) {
+    assertThatThrownBy(() -> Environments.endpoint(wrong, AT))
+        .hasMessageContaining("…@h")
+        .hasMessageNotContaining("s3cr3t");
+  }
+
   @Test
   void prefixBelongsToAPatternOfTables() {
     Environments all = with().with(List.of(prefixed("prod", "acme-")));

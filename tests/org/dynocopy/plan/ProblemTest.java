@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProblemTest {
 
@@ -25,6 +27,24 @@ class ProblemTest {
   @Test
   void keepsTheTabsBeforeTheWordSoThatTheCaretsStandUnderItAtAnyTabWidth() {
     assertThat(at(4, 2, "\ta\tto 1").render()).endsWith("  3 | \ta\tto 1\n    | \t \t^^");
+  }
+
+  /** The carets stay where they are. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {
+        "endpoint 'http://me:s3cr3t@h',endpoint 'http://.........@h'",
+        "endpoint 'http://me:s3/cr3t@h/a',endpoint 'http://..........@h/a'",
+        "endpoint 'me:s3cr3t@h:1',endpoint '.........@h:1'",
+        "|credentials 'k', 's3cr3t'|,|credentials 'k', '......'|",
+        "|credentials('k' \"s3cr3t\")|,|credentials('k' \"......\")|",
+        "|e { credentials 'k', 's3cr3t|,|e { credentials 'k', '......|",
+        "filter { it.mail == 'a@b.c' },filter { it.mail == 'a@b.c' }",
+        "endpoint 'http://h:1',endpoint 'http://h:1'",
+      })
+  void secretsOfALineAreDots(String line, String shown) {
+    assertThat(at(1, 1, line).render()).contains("\n  3 | " + shown + "\n");
   }
 
   @Test
