@@ -3,6 +3,7 @@ package org.dynocopy.servers;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.servers.ScriptedServer.Conversation;
 import org.dynocopy.servers.ScriptedServer.Received;
 
@@ -18,7 +19,11 @@ public final class AwsMetadata implements AutoCloseable {
   /** Another answer to a path. */
   public record Instead(int status, String body) {}
 
+  /** Stands for no answer at all: the connection ends. */
+  public static final Instead NOTHING = new Instead(0, "");
+
   private volatile Map<String, Instead> instead = Map.of();
+  private final AtomicInteger lost = new AtomicInteger();
 
   /** Starts it. */
   public AwsMetadata(AwsSessions sessions) {
@@ -49,12 +54,20 @@ public final class AwsMetadata implements AutoCloseable {
     return this;
   }
 
+  /** Loses so many of the next requests. */
+  public void lose(int requests) {
+    lost.set(requests);
+  }
+
   private void serve(Conversation with) throws IOException {
     String path;
     do {
       Received request = with.hear();
       path = request.head().get(0).split(" ")[1];
       Instead answer = instead.getOrDefault(path, usual(path, request));
+      if (answer == NOTHING || lost.decrementAndGet() >= 0) {
+        return;
+      }
       with.say(
           "HTTP/1.1 "
               + answer.status

@@ -8,6 +8,7 @@ import static software.amazon.awssdk.core.SdkSystemSetting.AWS_EC2_METADATA_V1_D
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
@@ -77,26 +78,31 @@ final class InstanceMetadata {
     return MetadataAnswer.of(client, "GET", URI.create(endpoint() + path), headers);
   }
 
-  /** Returns the token that version 2 of the service wants; old services have none. */
+  /**
+   * Returns the token that version 2 of the service wants; old services have none. Nor has it a
+   * container whose packets may not go that far, though version 1 answers it: the answer with the
+   * token has a hop limit, by default of one.
+   */
   private Optional<String> token() {
     if (is(AWS_EC2_METADATA_DISABLED)) {
       throw SdkClientException.create("AWS_EC2_METADATA_DISABLED is set");
     }
-    MetadataAnswer answer =
-        MetadataAnswer.of(
-            client,
-            "PUT",
-            URI.create(endpoint() + "/latest/api/token"),
-            Map.of("x-aws-ec2-metadata-token-ttl-seconds", "21600"));
-    boolean old = answer.status() == 403 || answer.status() == 404 || answer.status() == 405;
-    if (old && !is(AWS_EC2_METADATA_V1_DISABLED)) {
-      return Optional.empty();
+    URI uri = URI.create(endpoint() + "/latest/api/token");
+    Map<String, String> headers = Map.of("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+    if (isTokenRequired()) {
+      return Optional.of(token(MetadataAnswer.of(client, "PUT", uri, headers)));
     }
+    return MetadataAnswer.ifAny(client, "PUT", uri, headers)
+        .filter(answer -> !Set.of(403, 404, 405).contains(answer.status()))
+        .map(InstanceMetadata::token);
+  }
+
+  private static String token(MetadataAnswer answer) {
     String token = answer.text();
     if (!token.matches("[!-~&&[^<>]]+")) {
       throw SdkClientException.create(answer.from() + " answers with no token, as a proxy may");
     }
-    return Optional.of(token);
+    return token;
   }
 
   private static String endpoint() {
@@ -116,6 +122,16 @@ final class InstanceMetadata {
   /** Returns a setting, unless it is the SDK's default. */
   private static Optional<String> own(SdkSystemSetting setting) {
     return setting.getNonDefaultStringValue().filter(value -> !value.isBlank());
+  }
+
+  private static boolean isTokenRequired() {
+    return own(AWS_EC2_METADATA_V1_DISABLED)
+        .or(
+            () ->
+                Profiles.usualIfThere()
+                    .flatMap(p -> Profiles.property(p, ProfileProperty.EC2_METADATA_V1_DISABLED)))
+        .filter("true"::equalsIgnoreCase)
+        .isPresent();
   }
 
   private static boolean is(SdkSystemSetting setting) {

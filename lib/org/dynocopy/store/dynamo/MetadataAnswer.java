@@ -29,12 +29,37 @@ record MetadataAnswer(String from, Reply reply) {
    */
   static MetadataAnswer of(
       MetadataClient client, String method, URI uri, Map<String, String> headers) {
-    String from = uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst(".*@", "");
     try {
-      return new MetadataAnswer(from, client.ask(method, uri, headers));
+      return new MetadataAnswer(from(uri), client.ask(method, uri, headers));
     } catch (IOException e) {
-      throw SdkClientException.create(from + " does not answer: " + Reason.of(e));
+      throw silent(uri, e);
     }
+  }
+
+  /**
+   * Asks what is there, and perhaps does not answer this.
+   *
+   * @return the answer, if there is one
+   * @throws SdkClientException if nothing is there
+   */
+  static Optional<MetadataAnswer> ifAny(
+      MetadataClient client, String method, URI uri, Map<String, String> headers) {
+    try {
+      return Optional.of(new MetadataAnswer(from(uri), client.ask(method, uri, headers)));
+    } catch (IOException e) {
+      if (MetadataClient.isAbsent(e)) {
+        throw silent(uri, e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static String from(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst(".*@", "");
+  }
+
+  private static SdkClientException silent(URI uri, IOException why) {
+    return SdkClientException.create(from(uri) + " does not answer: " + Reason.of(why));
   }
 
   int status() {

@@ -200,7 +200,42 @@ class MetadataTest {
     assertFails(instance(), metadata.url() + " answers with HTTP 404");
   }
 
-  /** A laptop is no instance: what is not there is asked once. */
+  /** As in a container whose hop limit is one: only version 1 gets through. */
+  @Test
+  void instanceIsAskedWithoutATokenWhereNoneComes() throws Exception {
+    Instead credentials = new Instead(200, sessions.begin(AwsBox.ONE).json("Token"));
+    Map<String, Instead> withoutToken =
+        Map.of(
+            "/latest/api/token",
+            AwsMetadata.NOTHING,
+            ROLES,
+            new Instead(200, "reader"),
+            ROLES + "reader",
+            credentials);
+    metadata.answer(withoutToken);
+    assertIsOurs(instance().resolveCredentials());
+    set(SdkSystemSetting.AWS_EC2_METADATA_V1_DISABLED, "true");
+    assertFails(instance(), metadata.url() + " does not answer: the connection ended");
+  }
+
+  @Test
+  void requestThatIsLostIsSentOnceMore() {
+    metadata.lose(1);
+    assertIsOurs(instance().resolveCredentials());
+    metadata.lose(1);
+    assertIsOurs(container().resolveCredentials());
+    metadata.lose(2);
+    assertFails(container(), metadata.url() + " does not answer: the connection ended");
+  }
+
+  /** Where nothing listens, nothing is asked twice. */
+  @Test
+  void serviceThatIsNotThereIsNotAskedAgain() throws Exception {
+    metadata.close();
+    assertFails(instance(), metadata.url() + " does not answer: Connection refused");
+  }
+
+  /** What does not answer is asked twice, for a second each time. */
   @Test
   void serviceThatDoesNotAnswerIsNotWaitedFor() throws Exception {
     try (ScriptedServer silent =
@@ -211,12 +246,13 @@ class MetadataTest {
             })) {
       String url = "http://127.0.0.1:" + silent.port();
       set(SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT, url);
+      set(SdkSystemSetting.AWS_EC2_METADATA_V1_DISABLED, "true");
       set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI, url + "/v1");
       Instant begun = Instant.now();
       assertFails(instance(), "the EC2 instance gives no credentials: " + url + " does not answer");
       assertFails(container(), "the container gives no credentials: " + url + " does not answer");
       assertThat(begun.plusSeconds(50)).isAfter(Instant.now());
-      assertThat(silent.connections()).isEqualTo(2);
+      assertThat(silent.connections()).isEqualTo(4);
     }
   }
 

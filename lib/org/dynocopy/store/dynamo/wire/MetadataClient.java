@@ -1,7 +1,10 @@
 package org.dynocopy.store.dynamo.wire;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,8 @@ public final class MetadataClient {
   }
 
   /**
-   * Sends a request, and again where the service says that it is not well just now.
+   * Sends a request, and again where the service says that it is not well just now; once more,
+   * where a connection brings no answer.
    *
    * @throws IOException if nothing answers within {@code AWS_METADATA_SERVICE_TIMEOUT}, by default
    *     a second
@@ -41,13 +45,31 @@ public final class MetadataClient {
     try (SocketTransport transport =
         new SocketTransport(
             new Times(patience, patience, patience, patience), Proxies.NONE, trust::context)) {
-      Reply reply = transport.send(request);
+      Reply reply = send(transport, request);
       for (int i = 1; i < ATTEMPTS && (reply.status() >= 500 || reply.status() == 429); i++) {
         LockSupport.parkNanos(PAUSE_NANOS);
         reply = transport.send(request);
       }
       return reply;
     }
+  }
+
+  private static Reply send(Transport transport, Request request) throws IOException {
+    try {
+      return transport.send(request);
+    } catch (IOException e) {
+      if (isAbsent(e)) {
+        throw e;
+      }
+      return transport.send(request);
+    }
+  }
+
+  /** Returns whether a failure says that there is no such service: there is no connection to it. */
+  public static boolean isAbsent(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof UnknownHostException;
   }
 
   private static Request request(String method, URI uri, Map<String, String> headers) {

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -112,7 +113,7 @@ final class WatchedSocket extends Socket {
     try {
       connect(to);
     } catch (IOException e) {
-      throw failure(e, "Connect timed out");
+      throw brokenOff ? new ConnectException("Connect timed out") : e;
     } finally {
       end();
     }
