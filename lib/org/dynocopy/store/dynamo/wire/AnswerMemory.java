@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo.wire;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * Bounds the memory that answers take while they are read, those of all connections together. What
@@ -69,8 +70,19 @@ final class AnswerMemory {
 
   /** What one answer takes, until it is closed. Used by one thread. */
   final class Part implements AutoCloseable {
+    private final LongConsumer waited;
     private int taken;
     private boolean isAlone;
+
+    /**
+     * Takes nothing yet.
+     *
+     * @param waited takes for how many nanoseconds others were waited for: the server is not to
+     *     blame for that time
+     */
+    Part(LongConsumer waited) {
+      this.waited = waited;
+    }
 
     /** Takes some more, and may wait for the only connection that reads beyond all limits. */
     void take(int bytes) {
@@ -80,8 +92,10 @@ final class AnswerMemory {
       if (left.tryAcquire(bytes)) {
         taken += bytes;
       } else {
+        long begin = System.nanoTime();
         alone.lock();
         isAlone = true;
+        waited.accept(System.nanoTime() - begin);
       }
     }
 

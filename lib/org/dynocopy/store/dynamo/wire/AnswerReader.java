@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /**
  * Reads HTTP answers from a connection, one after the other.
@@ -23,6 +24,7 @@ final class AnswerReader {
 
   private final InputStream in;
   private final AnswerMemory memory;
+  private final LongConsumer waited;
   private final byte[] buffer = new byte[8 << 10];
   private int start;
   private int end;
@@ -30,9 +32,15 @@ final class AnswerReader {
   private int headLeft;
   private boolean reusable;
 
-  AnswerReader(InputStream in, AnswerMemory memory) {
+  /**
+   * Begins with the first answer.
+   *
+   * @param waited as in {@link AnswerMemory.Part}
+   */
+  AnswerReader(InputStream in, AnswerMemory memory, LongConsumer waited) {
     this.in = in;
     this.memory = memory;
+    this.waited = waited;
   }
 
   /** Returns whether the connection is ready for another request. */
@@ -71,7 +79,7 @@ final class AnswerReader {
     }
     head.checkEncoding();
     if (head.chunked()) {
-      try (BodyPieces body = new BodyPieces(memory, most)) {
+      try (BodyPieces body = new BodyPieces(memory, most, waited)) {
         return chunks(body);
       }
     }
@@ -83,7 +91,7 @@ final class AnswerReader {
       return exactly((int) length);
     }
     reusable = false;
-    try (BodyPieces body = new BodyPieces(memory, most)) {
+    try (BodyPieces body = new BodyPieces(memory, most, waited)) {
       while (body.read(this::read, Long.MAX_VALUE) >= 0) {
         // It ends with the connection.
       }
@@ -92,7 +100,7 @@ final class AnswerReader {
   }
 
   private byte[] exactly(int length) throws IOException {
-    try (AnswerMemory.Part part = memory.new Part()) {
+    try (AnswerMemory.Part part = memory.new Part(waited)) {
       if (length > SMALL) {
         part.take(length);
       }

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo.wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A body whose length shows when it ends, while it is read. */
 final class BodyPieces implements AutoCloseable {
@@ -26,10 +27,11 @@ final class BodyPieces implements AutoCloseable {
    * Begins without a byte.
    *
    * @param most how many bytes it may have
+   * @param waited as in {@link AnswerMemory.Part}
    */
-  BodyPieces(AnswerMemory memory, int most) {
+  BodyPieces(AnswerMemory memory, int most, LongConsumer waited) {
     this.memory = memory;
-    this.part = memory.new Part();
+    this.part = memory.new Part(waited);
     this.most = most;
   }
 

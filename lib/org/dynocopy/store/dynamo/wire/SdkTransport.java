@@ -65,7 +65,7 @@ public final class SdkTransport implements Transport {
     }
     AnswerMemory memory = AnswerMemory.OF_PROCESS;
     try (InputStream in = body.get();
-        BodyPieces pieces = new BodyPieces(memory, memory.most())) {
+        BodyPieces pieces = new BodyPieces(memory, memory.most(), nanos -> {})) {
       while (pieces.read(in::read, Long.MAX_VALUE) >= 0) {
         // It ends with the stream.
       }

@@ -37,7 +37,8 @@ final class SocketConnection implements Closeable {
     this.now = now;
     this.openedAt = now.getAsLong();
     this.out = socket.getOutputStream();
-    this.answers = new AnswerReader(socket.getInputStream(), AnswerMemory.OF_PROCESS);
+    this.answers =
+        new AnswerReader(socket.getInputStream(), AnswerMemory.OF_PROCESS, raw::extendExchange);
   }
 
   /** An answer as it came. */

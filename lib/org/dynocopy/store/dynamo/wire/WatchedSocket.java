@@ -81,6 +81,11 @@ final class WatchedSocket extends Socket {
     exchanged = 0;
   }
 
+  /** Leaves time out of the exchange that was not spent on it. */
+  void extendExchange(long nanos) {
+    began += nanos;
+  }
+
   /** Waits for the next bytes, while there is time. */
   private void beginBytes() throws IOException {
     long now = System.nanoTime();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -15,9 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.dynocopy.engine.Item;
@@ -105,6 +109,40 @@ class SlowServersTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Memory that another answer has is not there for this one; the server has no part in it. */
+  @Test
+  void waitForMemoryIsNoneForTheServer() throws Exception {
+    Duration most = Duration.ofSeconds(1);
+    int length = 100_000;
+    AnswerMemory memory = new AnswerMemory(1);
+    CountDownLatch free = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (ScriptedServer server =
+            new ScriptedServer(
+                with -> {
+                  with.say("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+                  free.await();
+                  with.say("x".repeat(length));
+                });
+        WatchedSocket socket = new WatchedSocket(most)) {
+      socket.connect(new InetSocketAddress("127.0.0.1", server.port()), LONG);
+      AnswerReader reader =
+          new AnswerReader(socket.getInputStream(), memory, socket::extendExchange);
+      final Future<byte[]> body;
+      try (AnswerMemory.Part other = memory.new Part(nanos -> {})) {
+        other.take(2);
+        socket.beginExchange();
+        body = thread.submit(() -> reader.body(reader.head(), "POST", length));
+        assertThatThrownBy(() -> body.get(most.toMillis() + 100, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+      }
+      free.countDown();
+      assertThat(body.get()).hasSize(length);
+    } finally {
+      thread.shutdownNow();
     }
   }
 
