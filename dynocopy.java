@@ -460,6 +460,7 @@
 //SOURCES lib/org/dynocopy/store/file/Manifest.java
 //SOURCES lib/org/dynocopy/store/file/NoItemException.java
 //SOURCES lib/org/dynocopy/store/file/NotedFile.java
+//SOURCES lib/org/dynocopy/store/file/NotedFolder.java
 //SOURCES lib/org/dynocopy/store/file/TableNote.java
 //SOURCES lib/org/dynocopy/verify/DigestingSink.java
 //SOURCES lib/org/dynocopy/verify/Findings.java

@@ -149,9 +149,9 @@ final class BackupCheck {
   }
 
   private InvalidPlanException cutOff(Path what, long count) {
-    boolean whole = what.equals(backup.path()) && backup.items().isPresent();
+    boolean isTotal = what.equals(backup.path()) && backup.items().isPresent();
     String known =
-        whole ? " (the backup has " + Faults.number(backup.items().getAsLong()) + ")" : "";
+        isTotal ? " (the backup has " + Faults.number(backup.items().getAsLong()) + ")" : "";
     return Faults.invalid(what + " is cut off after " + Faults.items(count) + known);
   }
 }

@@ -118,10 +118,15 @@ public final class FileLock implements AutoCloseable {
     }
   }
 
+  /** Gives it back, but leaves its file there, for {@link Leftovers} to find what it guarded. */
+  void release() throws IOException {
+    channel.close();
+    HELD.remove(file);
+  }
+
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(file);
-    channel.close();
-    HELD.remove(file);
+    release();
   }
 }

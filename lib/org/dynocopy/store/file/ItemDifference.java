@@ -1,7 +1,6 @@
 package org.dynocopy.store.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.engine.Item;
-import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.store.file.NotedFile.Digest;
 
 /**
@@ -23,8 +21,7 @@ public final class ItemDifference implements AutoCloseable {
   /** So many pairs of files: each has a hundredth of the items, and all can be open at once. */
   private static final int PAIRS = 100;
 
-  private final Path folder;
-  private final FileLock lock;
+  private final NotedFolder folder;
   private final List<Pair> pairs = new ArrayList<>(PAIRS);
   private final LongAdder others = new LongAdder();
 
@@ -35,14 +32,9 @@ public final class ItemDifference implements AutoCloseable {
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public ItemDifference(Path folder) throws IOException {
-    this.folder = folder;
-    this.lock = FileLock.on(folder);
-    PrivateFiles.createFolder(folder);
+    this.folder = new NotedFolder(folder);
     for (int i = 0; i < PAIRS; i++) {
-      pairs.add(
-          new Pair(
-              new NotedFile(folder.resolve(i + ".source")),
-              new NotedFile(folder.resolve(i + ".target"))));
+      pairs.add(new Pair(this.folder.file(i + ".source"), this.folder.file(i + ".target")));
     }
   }
 
@@ -113,12 +105,7 @@ public final class ItemDifference implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Pair pair : pairs) {
-      pair.source().close();
-      pair.target().close();
-    }
-    Files.delete(folder);
-    lock.close();
+    folder.close();
   }
 
   /**

@@ -1,14 +1,12 @@
 package org.dynocopy.store.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.engine.Item;
-import org.dynocopy.files.PrivateFiles;
 
 /**
  * Finds the keys that are on one side and not on the other, however many there are: both sides are
@@ -20,8 +18,7 @@ public final class KeyDifference implements AutoCloseable {
   /** So many pairs of files: each has a hundredth of the keys, and all can be open at once. */
   private static final int BUCKETS = 100;
 
-  private final Path folder;
-  private final FileLock lock;
+  private final NotedFolder folder;
   private final List<Bucket> buckets = new ArrayList<>(BUCKETS);
 
   /**
@@ -31,11 +28,9 @@ public final class KeyDifference implements AutoCloseable {
    * @param folder where; it must not be there, and is gone after {@link #close}
    */
   public KeyDifference(Path folder) throws IOException {
-    this.folder = folder;
-    this.lock = FileLock.on(folder);
-    PrivateFiles.createFolder(folder);
+    this.folder = new NotedFolder(folder);
     for (int i = 0; i < BUCKETS; i++) {
-      buckets.add(new Bucket(folder.resolve(i + ".old"), folder.resolve(i + ".new")));
+      buckets.add(new Bucket(this.folder.file(i + ".old"), this.folder.file(i + ".new")));
     }
   }
 
@@ -76,11 +71,7 @@ public final class KeyDifference implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Bucket bucket : buckets) {
-      bucket.close();
-    }
-    Files.delete(folder);
-    lock.close();
+    folder.close();
   }
 
   /** The two files of the keys that have like digests. */
@@ -88,9 +79,9 @@ public final class KeyDifference implements AutoCloseable {
     private final NotedFile first;
     private final NotedFile second;
 
-    Bucket(Path firstFile, Path secondFile) throws IOException {
-      this.first = new NotedFile(firstFile);
-      this.second = new NotedFile(secondFile);
+    Bucket(NotedFile first, NotedFile second) {
+      this.first = first;
+      this.second = second;
     }
 
     synchronized void first(byte[] digest, Item key) throws IOException {
@@ -112,11 +103,6 @@ public final class KeyDifference implements AutoCloseable {
     synchronized void sync() throws IOException {
       first.sync();
       second.sync();
-    }
-
-    void close() throws IOException {
-      first.close();
-      second.close();
     }
   }
 }

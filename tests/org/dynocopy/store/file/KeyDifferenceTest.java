@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.FileAlreadyExistsException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -113,9 +113,23 @@ class KeyDifferenceTest {
     Path there = folder.resolve("keys");
     try (KeyDifference keys = new KeyDifference(there)) {
       first(keys, "u1");
-      assertThrows(FileAlreadyExistsException.class, () -> new KeyDifference(there));
+      assertThrows(IOException.class, () -> new KeyDifference(there));
       assertThat(left(keys)).containsExactly("u1");
     }
+  }
+
+  @Test
+  void lockIsFreeWhereFilesCannotBeMadeOrRemoved() throws Exception {
+    Path there = folder.resolve("keys");
+    Path foreign = Files.createDirectories(there.resolve("7.new"));
+    assertThrows(IOException.class, () -> new KeyDifference(there));
+    FileLock.on(there).close();
+    Files.delete(foreign);
+    KeyDifference keys = new KeyDifference(there);
+    Files.createFile(there.resolve("foreign"));
+    assertThrows(IOException.class, keys::close);
+    assertThat(FileLock.beside(there)).exists();
+    FileLock.on(there).close();
   }
 
   @Test
