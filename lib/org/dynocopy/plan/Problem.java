@@ -19,7 +19,7 @@ public record Problem(Location at, String message) {
   private static final Pattern SECRET =
       Pattern.compile(
           "://(?<url>[^\"'\\s]*)@|[\"'](?<user>[^\"'\\s/:]+:(?!//)[^\"'\\s]*)@"
-              + "|\\bcredentials\\b[\\s(]*[\"']+[^\"']*[\"']*[\\s,]*[\"']+(?<key>[^\"']+)");
+              + "|\\bcredentials\\b[\\s(]*[\"']++[^\"']*[\"']++[\\s,]*[\"']++(?<key>[^\"']+)");
 
   /** Makes the sentence one line, whatever it quotes. */
   public Problem {

@@ -42,6 +42,7 @@ class ProblemTest {
         "|e { credentials 'k', 's3cr3t|,|e { credentials 'k', '......|",
         "filter { it.mail == 'a@b.c' },filter { it.mail == 'a@b.c' }",
         "endpoint 'http://h:1',endpoint 'http://h:1'",
+        "credentials 'k'; region 'a',credentials 'k'; region 'a'",
       })
   void secretsOfALineAreDots(String line, String shown) {
     assertThat(at(1, 1, line).render()).contains("\n  3 | " + shown + "\n");
