@@ -165,6 +165,8 @@ final class LeafProfile {
     }
   }
 
+  // A profile's command is one for the system's shell, which the other way to give it has not.
+  @SuppressWarnings("deprecation")
   private AwsCredentials run(String command) {
     try (ProcessCredentialsProvider process =
         ProcessCredentialsProvider.builder()

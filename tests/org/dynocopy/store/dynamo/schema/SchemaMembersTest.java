@@ -2,6 +2,7 @@ package org.dynocopy.store.dynamo.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -109,6 +110,7 @@ class SchemaMembersTest {
   private static DynamoDbClient client(FakeService service) {
     return DynamoDbClient.builder()
         .region(Region.EU_WEST_1)
+        .endpointOverride(URI.create("https://dynamodb.eu-west-1.amazonaws.com"))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")))
         .httpClient(service)
