@@ -62,8 +62,8 @@ public final class Reason {
     // The class that the JDK has for this is internal.
     if (e instanceof CertPathValidatorException || plain(e.getMessage()).startsWith("PKIX path")) {
       return Optional.of(
-          "its certificate is signed by no authority that Java trusts; where a proxy on the way ends"
-              + " TLS, set AWS_CA_BUNDLE to a file with its certificate");
+          "its certificate is signed by no authority that Java trusts; where a proxy on the way"
+              + " ends TLS, set AWS_CA_BUNDLE to a file with its certificate");
     }
     return Optional.empty();
   }
