@@ -76,9 +76,10 @@ class ItemDifferenceTest {
 
   @Test
   void filesThatAreThereAreNotOverwritten() throws Exception {
-    Files.writeString(folder.resolve("0.source"), "mine");
-    assertThatThrownBy(() -> new ItemDifference(folder))
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.writeString(own.resolve("0.source"), "mine");
+    assertThatThrownBy(() -> new ItemDifference(own))
         .isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(folder.resolve("0.source")).hasContent("mine");
+    assertThat(own.resolve("0.source")).hasContent("mine");
   }
 }
