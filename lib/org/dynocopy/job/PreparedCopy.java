@@ -200,7 +200,7 @@ public final class PreparedCopy implements Prepared {
         Resumption.possible(plan)
             ? Optional.of(Resumption.of(plan, reading, target.info()).file())
             : Optional.empty();
-    return new TargetCheckpoints(target.info(), own, said -> {}).sentences();
+    return TargetCheckpoints.sentences(target.info(), own);
   }
 
   private Optional<Question> overwriting() throws InterruptedException {

@@ -95,7 +95,7 @@ public final class PreparedDeletion implements Prepared {
 
   @Override
   public List<String> beginAnew() {
-    return new TargetCheckpoints(table.info(), Optional.empty(), said -> {}).sentences();
+    return TargetCheckpoints.sentences(table.info(), Optional.empty());
   }
 
   private String how() {

@@ -115,7 +115,7 @@ public final class PreparedVerification implements Prepared {
         .repair()
         .filter(Repair::deleteExtra)
         .flatMap(repair -> target.open())
-        .map(to -> new TargetCheckpoints(to.info(), Optional.empty(), said -> {}).sentences())
+        .map(to -> TargetCheckpoints.sentences(to.info(), Optional.empty()))
         .orElse(List.of());
   }
 

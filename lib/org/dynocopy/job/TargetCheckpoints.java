@@ -102,10 +102,16 @@ final class TargetCheckpoints {
     return file.toAbsolutePath().normalize();
   }
 
-  /** Returns, a sentence each, which runs will begin anew. */
-  List<String> sentences() {
+  /**
+   * Returns, a sentence each, which runs will begin anew.
+   *
+   * @param table from which items would be removed
+   * @param own the checkpoint of the run that would remove them
+   */
+  static List<String> sentences(TableInfo table, Optional<Path> own) {
+    TargetCheckpoints checkpoints = new TargetCheckpoints(table, own, said -> {});
     try {
-      return found().stream().map(this::sentence).toList();
+      return checkpoints.found().stream().map(checkpoints::sentence).toList();
     } catch (StoreException e) {
       return List.of(e.getMessage());
     }

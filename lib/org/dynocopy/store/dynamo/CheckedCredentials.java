@@ -1,5 +1,7 @@
 package org.dynocopy.store.dynamo;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dynocopy.engine.StoreException.Kind;
@@ -45,6 +47,18 @@ record CheckedCredentials(
   /** Returns a failure with its sentence. */
   static SignInException failed(Kind kind, String sentence, RuntimeException failure) {
     return new SignInException(kind, sentence, failure);
+  }
+
+  /** Returns what is wrong with credentials that end at a time, if that is past by our clock. */
+  static Optional<String> ended(Instant end) {
+    Instant now = Instant.now();
+    return end.isBefore(now)
+        ? Optional.of(
+            "credentials that ended at "
+                + end
+                + ", while the clock of this machine says "
+                + now.truncatedTo(ChronoUnit.SECONDS))
+        : Optional.empty();
   }
 
   /** Returns a failure that a service or a file may get over, with its reason. */

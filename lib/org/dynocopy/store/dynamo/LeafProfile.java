@@ -1,8 +1,6 @@
 package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -174,16 +172,11 @@ final class LeafProfile {
             .credentialRefreshThreshold(Duration.ofMillis(1))
             .build()) {
       AwsCredentials credentials = process.resolveCredentials();
-      Instant now = Instant.now();
-      if (credentials.expirationTime().filter(now::isAfter).isPresent()) {
+      Optional<String> ended = credentials.expirationTime().flatMap(CheckedCredentials::ended);
+      if (ended.isPresent()) {
         throw new SignInException(
             Kind.EXPIRED,
-            "the credential_process of "
-                + name(profile)
-                + " gives credentials that ended at "
-                + credentials.expirationTime().get()
-                + ", while the clock of this machine says "
-                + now.truncatedTo(ChronoUnit.SECONDS),
+            "the credential_process of " + name(profile) + " gives " + ended.get(),
             null);
       }
       return credentials;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
@@ -93,12 +92,9 @@ record MetadataAnswer(String from, Reply reply) {
       throw incomplete("the code " + Reason.plain(code.get()));
     }
     Instant end = json.time("Expiration").orElse(Instant.MAX);
-    if (end.isBefore(Instant.now())) {
-      throw incomplete(
-          "credentials that ended at "
-              + end
-              + ", while the clock of this machine says "
-              + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    Optional<String> ended = CheckedCredentials.ended(end);
+    if (ended.isPresent()) {
+      throw incomplete(ended.get());
     }
     AwsSessionCredentials.Builder credentials =
         AwsSessionCredentials.builder()

@@ -122,8 +122,7 @@ final class WriteCapacity {
       return new Reply(answer.taking(bySize.total()), bySize);
     }
     // What was not processed consumes nothing, and which items of a part have attributes of an
-    // index
-    // is open.
+    // index is open.
     if (byIndex && !toldIndexes && answer.unprocessed().isEmpty()) {
       look(answer, items);
     }

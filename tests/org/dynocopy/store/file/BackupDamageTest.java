@@ -77,9 +77,7 @@ class BackupDamageTest {
 
   @Test
   void backupWithoutManifestIsFoundToBeCut() throws Exception {
-    Path plain = folder.resolve("users.jsonl");
-    Items.backUp(plain, Items.some(7), 2);
-    Files.delete(Manifest.beside(plain));
+    Path plain = withoutManifest("users.jsonl", 7);
     byte[] all = Files.readAllBytes(plain);
     assertThat(BackupFiles.at(plain).check(ID).items()).isEqualTo(7);
     assertThat(BackupFiles.at(plain).check(ID).notes()).isEmpty();
@@ -87,9 +85,7 @@ class BackupDamageTest {
       Files.write(plain, Arrays.copyOf(all, length));
       refused(plain);
     }
-    Path gzip = folder.resolve("others.jsonl.gz");
-    Items.backUp(gzip, Items.some(7), 2);
-    Files.delete(Manifest.beside(gzip));
+    Path gzip = withoutManifest("others.jsonl.gz", 7);
     byte[] members = Files.readAllBytes(gzip);
     for (int length = 0; length < members.length; length++) {
       Files.write(gzip, Arrays.copyOf(members, length));
@@ -102,9 +98,7 @@ class BackupDamageTest {
 
   @Test
   void linesWithoutManifestAreTheSameOrRefused() throws Exception {
-    Path data = folder.resolve("users.jsonl");
-    Items.backUp(data, Items.some(6), 2);
-    Files.delete(Manifest.beside(data));
+    Path data = withoutManifest("users.jsonl", 6);
     List<String> good = Files.readAllLines(data);
     Cases.forAll(
         300,
@@ -129,9 +123,7 @@ class BackupDamageTest {
 
   @Test
   void membersWithoutManifestAreTheSameOrRefused() throws Exception {
-    Path data = folder.resolve("users.jsonl.gz");
-    Items.backUp(data, Items.some(6), 2);
-    Files.delete(Manifest.beside(data));
+    Path data = withoutManifest("users.jsonl.gz", 6);
     byte[] good = Files.readAllBytes(data);
     Path other = folder.resolve("other.jsonl.gz");
     Items.backUp(other, Items.some(2), 2);
@@ -169,9 +161,7 @@ class BackupDamageTest {
   /** Whoever changes lines for a purpose can say so. */
   @Test
   void changedLinesAreRestoredWithoutTheirChecksum() throws Exception {
-    Path data = folder.resolve("users.jsonl");
-    Items.backUp(data, Items.some(3), 2);
-    Files.delete(Manifest.beside(data));
+    Path data = withoutManifest("users.jsonl", 3);
     String changed = Files.readString(data).replace("u1", "v1");
     Files.writeString(data, changed);
     refused(data);
@@ -182,11 +172,16 @@ class BackupDamageTest {
   /** An editor may end lines in another way. */
   @Test
   void linesMayEndInReturns() throws Exception {
-    Path data = folder.resolve("users.jsonl");
-    Items.backUp(data, Items.some(3), 2);
-    Files.delete(Manifest.beside(data));
+    Path data = withoutManifest("users.jsonl", 3);
     Files.writeString(data, Files.readString(data).replace("\n", "\r\n") + "\n");
     assertThat(BackupFiles.at(data).check(ID).notes()).isEmpty();
+  }
+
+  private Path withoutManifest(String name, int items) throws Exception {
+    Path data = folder.resolve(name);
+    Items.backUp(data, Items.some(items), 2);
+    Files.delete(Manifest.beside(data));
+    return data;
   }
 
   private static String unzipped(byte[] gzip) throws IOException {
