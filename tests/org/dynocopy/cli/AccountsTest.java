@@ -387,7 +387,7 @@ class AccountsTest {
     assertThat(result.exitCode()).isEqualTo(exitCode);
   }
 
-  /** The only one who can put it right is told what time it is here. */
+  /** The message has the time of this machine: the user alone can set its clock. */
   @Test
   void clockOfWhichNoServerTellsTheTimeIsNamed() {
     box.clock().set(Duration.ofHours(2), false);

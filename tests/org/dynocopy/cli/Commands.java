@@ -59,7 +59,7 @@ final class Commands implements AutoCloseable {
         running.remove(parts[0]).complete(result);
       }
     } catch (IOException e) {
-      // It is closed; whoever still waits for a command is told below.
+      // It is closed: commands that have not ended fail below.
     } finally {
       running.values().forEach(one -> one.completeExceptionally(new IOException("it has ended")));
     }

@@ -61,7 +61,7 @@ class EndpointsTest {
   private static final Way LAST =
       new Way(Map.of(), List.of(), "(\\d{12}\\.ddb|dynamodb)\\.eu-west-1\\.amazonaws\\.com");
 
-  /** Both planes go to the host that is meant, and it is the same copy by whatever host. */
+  /** Both planes use the host that was configured, and a copy goes on at another host. */
   @Test
   void copyGoesOnAtWhicheverHostOfItsTables() throws Exception {
     try (AwsBox box = new AwsBox(folder, Optional.empty());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** How many items are said to have been written without the attributes of old global tables. */
 class ReplicationSinkTest {
 
-  /** Answers as it is told, and keeps what it was sent. */
+  /** Gives the answer that a test has set, and keeps what it was sent. */
   private static final class Answers implements Sink {
     final List<List<Item>> sent = new ArrayList<>();
     private Written next;
