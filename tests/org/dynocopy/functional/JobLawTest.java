@@ -1,0 +1,230 @@
+package org.dynocopy.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.dynocopy.engine.Cases;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.job.Report;
+import org.dynocopy.plan.Allowance;
+import org.dynocopy.plan.Checks;
+import org.dynocopy.plan.Deletion;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Verification;
+import org.dynocopy.verify.Findings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Random replacements, deletions and repairs, some of them ended midway and run again. What the
+ * tables have then, the ledgers, the findings and the files that are left are what a few lines on
+ * sets of items say.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
+class JobLawTest {
+
+  @Test
+  void replacementDoesWhatItsWordsSay() throws Exception {
+    Cases.forAllAtOnce(10, this::replace);
+  }
+
+  private void replace(Random random) throws Exception {
+    boolean fails = random.nextInt(4) == 0;
+    try (JobCase on = new JobCase(random, false, false)) {
+      Plan.Replace how = new Plan.Replace(random.nextInt(3) == 0, random.nextBoolean());
+      Plan plan =
+          on.plan(
+              words -> {
+                words.replace(how, Copying.HERE);
+                if (fails) {
+                  words.filter(JobCase.failing());
+                }
+              });
+      var selected = on.selected(on.source);
+      var dying = JobCase.only(selected, item -> fails && item.containsKey("fails"));
+      var written = JobCase.without(selected, dying);
+      var part = on.selected(on.old);
+      on.endAfter(random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(6));
+      Report report = on.run(plan);
+      boolean once = !on.denied();
+      if (!once) {
+        untouched(on, part, written, how, report);
+        on.endAfter(Integer.MAX_VALUE);
+        report = on.run(plan);
+      }
+      String what = on + " " + how + ": " + JobCase.said(report);
+      boolean removes = how.truncateFirst() || dying.isEmpty();
+      assertThat(report.complete()).as(what).isEqualTo(removes);
+      assertThat(report.deadLetters()).as(what).isEqualTo(dying.size());
+      assertThat(on.tables.target())
+          .as(what)
+          .isEqualTo(JobCase.over(removes ? JobCase.without(on.old, part) : on.old, written));
+      assertThat(report.stages()).as(what).allMatch(stage -> count(stage, Counts::spared) == 0);
+      if (once) {
+        var goes = how.truncateFirst() ? part : JobCase.without(part, written);
+        assertThat(removed(report)).as(what).isEqualTo(removes ? goes.size() : 0);
+        assertThat(report.stages())
+            .as(what)
+            .filteredOn(stage -> stage.verb().equals("written"))
+            .allMatch(stage -> count(stage, Counts::written) == written.size())
+            .hasSize(1);
+        assertThat(count(report.stages().get(0), Counts::written)).isEqualTo(part.size());
+      }
+      assertThat(on.checkpoints()).as(what).isEmpty();
+      assertThat(on.left("")).as(what).allMatch(file -> file.toString().contains("backup-"));
+      assertThat(on.left(".jsonl.gz").isEmpty()).as(what).isEqualTo(!how.backup());
+    }
+  }
+
+  private static long count(Report.Stage stage, ToLongFunction<Counts> what) {
+    return what.applyAsLong(stage.outcome().counts());
+  }
+
+  private static long removed(Report report) {
+    return report.stages().stream()
+        .filter(stage -> Set.of("removed", "deleted").contains(stage.verb()))
+        .mapToLong(stage -> count(stage, Counts::written))
+        .sum();
+  }
+
+  /** Nothing is gone that is in no backup, and nothing outside of the part has changed. */
+  private void untouched(
+      JobCase on,
+      Map<String, Map<String, AttributeValue>> part,
+      Map<String, Map<String, AttributeValue>> written,
+      Plan.Replace how,
+      Report report)
+      throws Exception {
+    String what = on + " " + how + ": " + JobCase.said(report);
+    var now = on.tables.target();
+    assertThat(report.failures()).as(what).singleElement().asString().contains("AccessDenied");
+    assertThat(JobCase.without(JobCase.without(on.old, part), written))
+        .as(what)
+        .isEqualTo(JobCase.without(JobCase.without(now, part), written));
+    // Some that were removed first may be there again, as the source has them.
+    var gone =
+        how.truncateFirst()
+            ? JobCase.only(part, item -> !now.containsValue(item))
+            : JobCase.without(part, now);
+    long removed = removed(report);
+    assertThat(removed).as(what).isEqualTo(gone.size());
+    if (how.backup()) {
+      assertThat(on.tables.items(Replacing.backup(report))).as(what).isEqualTo(part);
+    }
+    if (!how.truncateFirst() && !gone.isEmpty()) {
+      assertThat(now).as(what).containsAllEntriesOf(written);
+    }
+    if (removed > 0) {
+      assertThat(report.notes())
+          .as(what)
+          .anyMatch(note -> note.startsWith(removed + " items were removed from "));
+    }
+  }
+
+  @Test
+  void deletionDoesWhatItsWordsSay() throws Exception {
+    Cases.forAllAtOnce(6, this::delete);
+  }
+
+  private void delete(Random random) throws Exception {
+    try (JobCase on = new JobCase(random, false, false)) {
+      long limit = random.nextInt(3) > 0 ? 1_000 : 1 + random.nextInt(30);
+      Reading what =
+          on.ofTarget(
+              words -> {
+                if (limit < 1_000) {
+                  words.limit(limit, Copying.HERE);
+                }
+              });
+      var job = new Deletion("delete", what, OptionalInt.of(1), Allowance.ALL);
+      var part = on.selected(on.old);
+      on.endAfter(random.nextInt(2) == 0 ? Integer.MAX_VALUE : random.nextInt(3));
+      Report report = on.run(job);
+      Counts counts = report.outcome().counts();
+      String said = on + ": " + JobCase.said(report);
+      assertThat(report.stages())
+          .as(said)
+          .extracting(Report.Stage::verb)
+          .containsExactly("deleted");
+      assertThat(JobCase.without(on.old, part))
+          .isEqualTo(JobCase.without(on.tables.target(), part));
+      assertThat(counts.written()).as(said).isEqualTo(on.old.size() - on.tables.target().size());
+      assertThat(report.complete()).as(said).isEqualTo(counts.unaccounted() == 0);
+      assertThat(report.failures()).as(said).hasSize(report.complete() ? 0 : 1);
+      if (report.complete()) {
+        assertThat(counts.written()).as(said).isEqualTo(Math.min(limit, part.size()));
+      }
+      if (report.complete() && limit == 1_000) {
+        assertThat(counts.read() - counts.gone()).as(said).isEqualTo(on.lookedAt(on.old));
+      }
+    }
+  }
+
+  @Test
+  void repairDoesWhatItsWordsSay() throws Exception {
+    Cases.forAllAtOnce(6, this::repair);
+  }
+
+  private void repair(Random random) throws Exception {
+    try (JobCase on = new JobCase(random, false, false)) {
+      int how = random.nextInt(3);
+      Plan plan = on.plan(words -> {});
+      var job =
+          new Verification(
+              "verify",
+              new Verification.OfTable(plan.reading()),
+              new Verification.OfTable(plan.reading().selectionOf(plan.to())),
+              Checks.FULL,
+              how == 0 ? Optional.empty() : Optional.of(new Verification.Repair(how == 2)),
+              OptionalInt.of(1),
+              Allowance.ALL,
+              plan.words());
+      var from = on.selected(on.source);
+      var to = on.selected(on.old);
+      var both = JobCase.over(from, to);
+      var there = JobCase.only(on.source, item -> true);
+      there.keySet().retainAll(both.keySet());
+      var extra = JobCase.without(to, on.source);
+      var missing = JobCase.without(from, on.old);
+      Report report = on.run(job);
+      String what = on + " " + how + ": " + JobCase.said(report);
+      assertThat(report.complete()).as(what).isTrue();
+      boolean same = how == 2 || there.isEmpty() && extra.isEmpty() || how == 1 && extra.isEmpty();
+      assertThat(report.findings().orElseThrow())
+          .as(what)
+          .isEqualTo(
+              new Findings(
+                  OptionalLong.of(from.size()),
+                  OptionalLong.of(to.size()),
+                  missing.size(),
+                  extra.size(),
+                  there.size() - missing.size(),
+                  0,
+                  0,
+                  0,
+                  0,
+                  how == 0 ? 0 : there.size(),
+                  how == 2 ? extra.size() : 0,
+                  same));
+      assertThat(report.differs()).isEqualTo(!same);
+      var repaired = how == 0 ? on.old : JobCase.over(on.old, there);
+      assertThat(on.tables.target())
+          .as(what)
+          .isEqualTo(how == 2 ? JobCase.without(repaired, extra) : repaired);
+      assertThat(on.left("")).as(what).isEmpty();
+    }
+  }
+}
