@@ -224,6 +224,8 @@
 //SOURCES lib/org/dynocopy/job/SameTable.java
 //SOURCES lib/org/dynocopy/job/SecondLook.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
+//SOURCES lib/org/dynocopy/job/SettledCheck.java
+//SOURCES lib/org/dynocopy/job/SettledSample.java
 //SOURCES lib/org/dynocopy/job/Stages.java
 //SOURCES lib/org/dynocopy/job/StreamRecords.java
 //SOURCES lib/org/dynocopy/job/Target.java

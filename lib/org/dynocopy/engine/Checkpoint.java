@@ -83,6 +83,11 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
         .reduce(counts, Ledger.Counts::plus);
   }
 
+  /** Returns the same after a read that took some capacity. */
+  public Checkpoint plus(double readUnits) {
+    return new Checkpoint(begun, open, counts.plus(readUnits));
+  }
+
   /** Returns how many items have passed the run's limit and are not settled. */
   long admitted() {
     return open.stream().flatMap(split -> split.halves().stream()).mapToLong(Half::admitted).sum();

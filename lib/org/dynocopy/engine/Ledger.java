@@ -100,6 +100,11 @@ public final class Ledger {
           writeUnits + other.writeUnits);
     }
 
+    /** Returns these counts with more read capacity units. */
+    Counts plus(double units) {
+      return plus(new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, units, 0));
+    }
+
     /** Returns these counts of items with what another one says it took. */
     Counts at(Counts effort) {
       return new Counts(

@@ -58,6 +58,11 @@ public sealed interface Prepared
     return Optional.empty();
   }
 
+  /** Returns from where it goes on as it was stopped, and what it looks at before, a sentence. */
+  default Optional<String> goesOn() {
+    return Optional.empty();
+  }
+
   /** Returns which stopped runs will begin anew, as it removes items, a sentence each. */
   default List<String> beginAnew() {
     return List.of();

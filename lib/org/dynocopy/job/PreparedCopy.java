@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +88,7 @@ public final class PreparedCopy implements Prepared {
     }
     Permission.check(plan, read, target.there(), Optional.of(target.meter()));
     Engines.deadLetters(plan.onFailure(), plan.words());
-    if (Resumption.possible(plan)) {
-      Resumption.of(plan, reading, target.info());
-    }
+    copy.resumption();
     return copy;
   }
 
@@ -196,11 +193,18 @@ public final class PreparedCopy implements Prepared {
     if (plan.replace().isEmpty() || !target.found()) {
       return List.of();
     }
-    Optional<Path> own =
-        Resumption.possible(plan)
-            ? Optional.of(Resumption.of(plan, reading, target.info()).file())
-            : Optional.empty();
-    return TargetCheckpoints.sentences(target.info(), own);
+    return TargetCheckpoints.sentences(target.info(), resumption().map(Resumption::file));
+  }
+
+  @Override
+  public Optional<String> goesOn() {
+    return resumption().flatMap(before -> SettledCheck.ahead(before, plan.to()));
+  }
+
+  private Optional<Resumption> resumption() {
+    return Resumption.possible(plan)
+        ? Optional.of(Resumption.of(plan, reading, target.info()))
+        : Optional.empty();
   }
 
   private Optional<Question> overwriting() throws InterruptedException {
@@ -255,9 +259,7 @@ public final class PreparedCopy implements Prepared {
     if (!Resumption.possible(plan, stages)) {
       return then(stages, replacement(stages, Optional.empty()).run(stages));
     }
-    Resumption before = Resumption.of(plan, reading, target.info());
-    before.unfinished(plan).ifPresent(stages::say);
-    return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
+    return ResumableCopy.of(plan, source, reading, target.open(), stages)
         .run(turn -> then(stages, replacement(stages, Optional.of(turn)).run(stages)));
   }
 
@@ -281,7 +283,7 @@ public final class PreparedCopy implements Prepared {
       return replace(stages);
     }
     if (Resumption.possible(plan, stages)) {
-      return new ResumableCopy(plan, reading, target.open(), this::noting)
+      return new ResumableCopy(plan, source, reading, target.open(), this::noting)
           .run(stages, copied -> then(stages, copied));
     }
     boolean repeats = reading.source().mayRepeatKeys();

@@ -111,30 +111,38 @@ public final class PreparedReplay implements Prepared {
   }
 
   @Override
+  public Optional<String> goesOn() {
+    return SettledCheck.ahead(resumption(), replay.to());
+  }
+
+  private Resumption resumption() {
+    return Resumption.of(
+        "replay-" + replay.to().name(),
+        List.of(replay.file()),
+        table.info(),
+        replay.fresh(),
+        replay.words().at("replay"));
+  }
+
+  @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     // Items of files are not looked at when they are read.
     ReplicationAttributes.expect();
-    Resumption before =
-        Resumption.of(
-            "replay-" + replay.to().name(),
-            List.of(replay.file()),
-            table.info(),
-            replay.fresh(),
-            replay.words().at("replay"));
     Engine.Settings settings =
         Engine.Settings.of(1, Engines.writers(replay.writers()))
             .with(replay.allowance().patience());
     try (Letters letters = new Letters(replay.file())) {
-      return new ResumableRun(replay, before, replay.onFailure(), 1)
+      return new ResumableRun(replay, resumption(), replay.onFailure(), 1)
+          .checking(SettledCheck.of(replay, replay.to(), table))
           .after(content.broken(), left -> Letters.broken(replay.file(), left::keep))
           .run(
               stages,
               OptionalLong.of(content.items()),
-              (at, keeper, left, listener) ->
+              (at, sampled, keeper, left, listener) ->
                   new Engine(
                       letters,
                       Shaper.NONE,
-                      table.puts(),
+                      sampled.apply(table.puts()),
                       left,
                       settings,
                       listener,

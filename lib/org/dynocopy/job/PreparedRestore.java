@@ -236,45 +236,51 @@ public final class PreparedRestore implements Prepared {
     return made.isBegun(found) ? made.goOn(found) : made.begunByOthers(found).stream().toList();
   }
 
+  @Override
+  public Optional<String> goesOn() {
+    return files.isPresent() && table.isPresent()
+        ? SettledCheck.ahead(resumption(files.get(), table.get()), restore.to())
+        : Optional.empty();
+  }
+
+  private Resumption resumption(BackupFiles backup, OpenTable to) {
+    return Resumption.of(
+        "restore-" + restore.to().name(),
+        backup.files(),
+        to.info(),
+        restore.fresh(),
+        restore.words().at("restore"));
+  }
+
   private Report fromFiles(Stages stages, BackupFiles backup)
       throws StoreException, InterruptedException {
     List<String> all = new ArrayList<>(notes);
     all.addAll(make());
     OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
-    Resumption before =
-        Resumption.of(
-            "restore-" + restore.to().name(),
-            backup.files(),
-            to.info(),
-            restore.fresh(),
-            restore.words().at("restore"));
     Engine.Settings settings =
         Engine.Settings.of(READERS, Engines.writers(restore.writers()))
             .with(restore.allowance().patience());
     try (BackupSource source = new BackupSource(backup)) {
       Report report =
-          new ResumableRun(restore, before, restore.onFailure(), backup.files().size())
+          new ResumableRun(
+                  restore, resumption(backup, to), restore.onFailure(), backup.files().size())
+              .checking(SettledCheck.of(restore, restore.to(), to))
               .run(
                   stages,
                   items,
-                  (at, keeper, letters, listener) ->
+                  (at, sampled, keeper, letters, listener) ->
                       new Engine(
                           source,
                           Shaper.NONE,
-                          to.puts(),
+                          sampled.apply(to.puts()),
                           letters,
                           settings,
                           listener,
                           at.from(),
                           keeper),
-                  restored -> {
-                    all.addAll(restored.notes());
-                    if (restored.complete()) {
-                      all.addAll(made.finish(to));
-                    }
-                    return restored;
-                  });
-      return new Report(restore, report.stages(), all);
+                  restored -> restored.complete() ? restored.noting(made.finish(to)) : restored);
+      all.addAll(report.notes());
+      return new Report(restore, report.stages(), all, report.finished(), report.findings());
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + FileReason.of(e), e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
@@ -29,6 +30,7 @@ import org.dynocopy.store.dynamo.TableReading;
 final class ResumableCopy {
 
   private final Plan plan;
+  private final OpenTable source;
   private final TableReading reading;
   private final OpenTable target;
   private final Noting noting;
@@ -43,8 +45,10 @@ final class ResumableCopy {
     Sink noting(Sink sink, boolean all);
   }
 
-  ResumableCopy(Plan plan, TableReading reading, OpenTable target, Noting noting) {
+  ResumableCopy(
+      Plan plan, OpenTable source, TableReading reading, OpenTable target, Noting noting) {
     this.plan = plan;
+    this.source = source;
     this.reading = reading;
     this.target = target;
     this.noting = noting;
@@ -57,10 +61,8 @@ final class ResumableCopy {
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
   Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
-    Resumption before = Resumption.of(plan, reading, target.info());
-    before.unfinished(plan).ifPresent(stages::say);
     Report report =
-        new ResumableRun(plan, before, plan.onFailure(), reading.splits())
+        of(plan, source, reading, target, stages)
             .run(stages, reading.expected(), this::engine, after);
     if (!report.complete()) {
       return report;
@@ -70,23 +72,36 @@ final class ResumableCopy {
     return new Report(plan, report.stages(), notes, report.finished(), report.findings());
   }
 
+  /** Returns what runs the engine of a copy. */
+  static ResumableRun of(
+      Plan plan, OpenTable source, TableReading reading, OpenTable target, Stages stages) {
+    Resumption before = Resumption.of(plan, reading, target.info());
+    before.unfinished(plan).ifPresent(stages::say);
+    return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
+        .checking(SettledCheck.of(plan, source, target));
+  }
+
   private Engine engine(
-      Resumption at, Checkpoint.Keeper keeper, DeadLetters deadLetters, RunListener listener) {
+      Resumption at,
+      UnaryOperator<Sink> sampled,
+      Checkpoint.Keeper keeper,
+      DeadLetters deadLetters,
+      RunListener listener) {
     boolean again = at.saved().isPresent();
     Sink puts = target.puts(plan.onConflict(), again, reading.source().mayRepeatKeys());
     return writing(noting.noting(puts, !again), plan, reading)
-        .engine(at, keeper, deadLetters, listener);
+        .engine(at, sampled, keeper, deadLetters, listener);
   }
 
   /** Returns what makes the engine that brings what a plan reads to a sink. */
   static ResumableRun.Making writing(Sink sink, Plan plan, TableReading reading) {
-    return (at, keeper, deadLetters, listener) -> {
+    return (at, sampled, keeper, deadLetters, listener) -> {
       TableReading divided =
           at.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
       return new Engine(
           divided.source(),
           divided.shaper(),
-          sink,
+          sampled.apply(sink),
           deadLetters,
           Engine.Settings.of(divided.readers(), Engines.writers(plan.writers()))
               .withLimit(reading.reading().limit())

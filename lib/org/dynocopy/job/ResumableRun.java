@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.dynocopy.store.file.FileLock;
 
 /**
@@ -27,8 +31,17 @@ final class ResumableRun {
 
   /** Makes the engine. */
   interface Making {
+    /**
+     * Makes it.
+     *
+     * @param sampled stands before the target
+     */
     Engine engine(
-        Resumption from, Checkpoint.Keeper keeper, DeadLetters deadLetters, RunListener listener);
+        Resumption from,
+        UnaryOperator<Sink> sampled,
+        Checkpoint.Keeper keeper,
+        DeadLetters deadLetters,
+        RunListener listener);
   }
 
   /** What comes before the engine, but not where a run goes on. */
@@ -55,6 +68,7 @@ final class ResumableRun {
   private final long splits;
   private long deadBefore;
   private Before first = deadLetters -> {};
+  private Optional<SettledCheck> check = Optional.empty();
 
   /**
    * Prepares.
@@ -81,9 +95,16 @@ final class ResumableRun {
     return this;
   }
 
+  /** Looks first, where it goes on, whether the target still has what earlier runs have written. */
+  ResumableRun checking(SettledCheck settled) {
+    check = Optional.of(settled);
+    return this;
+  }
+
   /**
    * Runs the engine, and what comes after it.
    *
+   * @throws InvalidPlanException if the target has lost what earlier runs have written
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
   Report run(Stages stages, OptionalLong expected, Making making, After after)
@@ -104,8 +125,9 @@ final class ResumableRun {
         // What begins anew may remove items before it keeps a checkpoint of its own.
         TargetCheckpoints.delete(at.file());
       }
-      Turn turn = new Turn(at);
-      Report report = body.run(turn);
+      SettledCheck.Found found = check.isPresent() ? check.get().look(at) : SettledCheck.Found.ALL;
+      Turn turn = new Turn(at.plus(found.units()), found.warning());
+      Report report = found.in(body.run(turn));
       // With dead letters there is nothing to go on with either: who tries again begins anew.
       boolean ended = turn.outcome.filter(o -> o.complete() && !o.withoutLoss()).isPresent();
       if (report.complete() || ended) {
@@ -122,11 +144,13 @@ final class ResumableRun {
   final class Turn {
 
     private final Resumption at;
+    private final Optional<String> warning;
     private Optional<Outcome> outcome = Optional.empty();
     private Optional<DeadLetters> letters = Optional.empty();
 
-    private Turn(Resumption at) {
+    private Turn(Resumption at, Optional<String> warning) {
       this.at = at;
+      this.warning = warning;
     }
 
     /** Returns whether it goes on where another run was stopped. */
@@ -152,22 +176,31 @@ final class ResumableRun {
               from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
               job.words());
       letters = Optional.of(deadLetters);
+      Sample before = at.saved().map(CheckpointFile::sample).orElse(Sample.NONE);
+      Optional<SettledSample> sample = check.map(settled -> settled.sample(before));
       Checkpoint.Keeper keeper =
-          now -> new CheckpointFile(at.plan(), parts, deadLetters.path(), now).write(at.file());
+          now -> {
+            Sample settled = sample.map(SettledSample::now).orElse(before);
+            new CheckpointFile(at.plan(), parts, deadLetters.path(), now, settled).write(at.file());
+          };
       if (goesOn()) {
         stages.say(
             job.name()
                 + ": goes on where it was stopped, with "
                 + String.format("%,d", from.settled().read())
                 + " items settled; --fresh begins anew");
+        warning.ifPresent(stages::say);
       } else {
         first.put(deadLetters);
       }
       TargetCheckpoints.note(at.file()).ifPresent(stages::say);
       keeper.keep(from);
+      UnaryOperator<Sink> sampled = sink -> sample.map(some -> some.of(sink)).orElse(sink);
       Outcome ended =
           stages.run(
-              job.name(), expected, listener -> making.engine(at, keeper, deadLetters, listener));
+              job.name(),
+              expected,
+              listener -> making.engine(at, sampled, keeper, deadLetters, listener));
       outcome = Optional.of(ended);
       return ended;
     }

@@ -131,6 +131,11 @@ record Resumption(
     return new Resumption(file, plan, fresh, at, filters, now);
   }
 
+  /** Returns the same after a read that took some capacity. */
+  Resumption plus(double readUnits) {
+    return new Resumption(file, plan, fresh, at, filters, saved.map(was -> was.plus(readUnits)));
+  }
+
   private static Map<String, String> parts(Plan plan, TableReading reading, TableInfo to) {
     Reading said = reading.reading();
     Map<String, String> parts = new TreeMap<>();

@@ -86,6 +86,7 @@ public final class DryRun {
       clone.schema().json().lines().forEach(lines::add);
     }
     job.stream().ifPresent(sentence -> line(lines, "stream", sentence));
+    job.goesOn().ifPresent(sentence -> line(lines, "resume", sentence));
     job.beginAnew().forEach(sentence -> line(lines, "stopped", sentence));
     examples(lines, job);
     Allowance may = job.job().allowance();

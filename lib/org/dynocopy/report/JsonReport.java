@@ -76,6 +76,9 @@ public final class JsonReport {
               json.writeNumberField("items", restore.items().getAsLong());
             }
           }
+          if (job.goesOn().isPresent()) {
+            json.writeStringField("goesOn", job.goesOn().get());
+          }
           List<String> stopped = job.beginAnew();
           if (!stopped.isEmpty()) {
             json.writeArrayFieldStart("beginAnew");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.dynocopy.engine.Item;
 
 /**
@@ -93,10 +94,15 @@ public final class ItemMap extends AbstractMap<String, Object> {
 
   /** Returns the item with these of its attributes alone, each as the bytes it has. */
   public Item only(Set<String> names) {
+    return only((name, value) -> names.contains(name));
+  }
+
+  /** Returns the item with those of its attributes alone whose names and bytes pass. */
+  public Item only(BiPredicate<String, Item> passes) {
     ByteArrayOutputStream item = new ByteArrayOutputStream();
     char before = '{';
     for (Entry<String, Item> attribute : attributes.entrySet()) {
-      if (names.contains(attribute.getKey())) {
+      if (passes.test(attribute.getKey(), attribute.getValue())) {
         Item value = attribute.getValue();
         item.write(before);
         item.writeBytes(Json.bytes(json -> json.writeString(attribute.getKey())));

@@ -28,6 +28,7 @@ import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,12 +85,12 @@ class ResumableRunTest {
   }
 
   private static ResumableRun.Making making(Source source, Shaper shaper, Seen seen) {
-    return (at, keeper, left, listener) -> {
+    return (at, sampled, keeper, left, listener) -> {
       seen.before(left);
       return new Engine(
           source,
           shaper,
-          new CountingSink(),
+          sampled.apply(new CountingSink()),
           left,
           Engine.Settings.of(1, 1),
           listener,
@@ -204,7 +205,7 @@ class ResumableRunTest {
             dead);
     for (Optional<Path> said :
         List.of(Optional.<Path>empty(), Optional.of(folder.resolve("other.jsonl")))) {
-      new CheckpointFile(Map.of(), 1, before, stopped).write(checkpoint());
+      new CheckpointFile(Map.of(), 1, before, stopped, Sample.NONE).write(checkpoint());
       AtomicReference<Path> path = new AtomicReference<>();
       Report report =
           run(new OnFailure(said, 10))

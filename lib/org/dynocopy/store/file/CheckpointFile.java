@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.files.PrivateFiles;
@@ -33,14 +34,56 @@ import org.dynocopy.shape.Json;
  * @param splits how many segments the source was divided into
  * @param deadLetters the file with the dead letters
  * @param checkpoint how far it is
+ * @param sample some of the items that the target has had when they were settled
  */
 public record CheckpointFile(
-    Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint) {
+    Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint, Sample sample) {
+
+  /**
+   * Items chosen at random.
+   *
+   * @param share of all items, how many were chosen; from 0 to 1
+   * @param items of each its key, and perhaps more
+   */
+  public record Sample(double share, List<Item> items) {
+
+    /** Of no items. */
+    public static final Sample NONE = new Sample(1, List.of());
+
+    /** Copies the list. */
+    public Sample {
+      items = List.copyOf(items);
+    }
+
+    private Map<String, Object> fields() {
+      return Map.of(
+          "share",
+          BigDecimal.valueOf(share),
+          "items",
+          items.stream().map(item -> (Object) item.toString()).toList());
+    }
+
+    /** Checkpoints of earlier versions have none. */
+    private static Sample of(Fields checkpoint) {
+      if (!checkpoint.all().containsKey("sample")) {
+        return NONE;
+      }
+      Fields fields = checkpoint.map("sample");
+      List<Item> items = new ArrayList<>();
+      ((List<?>) fields.all().get("items")).forEach(item -> items.add(Item.of((String) item)));
+      return new Sample(((BigDecimal) fields.all().get("share")).doubleValue(), items);
+    }
+  }
 
   private static final int VERSION = 4;
 
   /** They have some 100 KB; of 4,096 segments with long keys, some 20 MB. */
   private static final int MOST = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 32);
+
+  /** Returns the same after a read that took some capacity. */
+  public CheckpointFile plus(double readUnits) {
+    return new CheckpointFile(plan, splits, deadLetters, checkpoint.plus(readUnits), sample);
+  }
 
   /** Sorts the parts. */
   public CheckpointFile {
@@ -117,6 +160,7 @@ public record CheckpointFile(
     fields.put("begun", checkpoint.begun());
     fields.put("open", checkpoint.open().stream().map(CheckpointFile::fields).toList());
     fields.put("counts", fields(checkpoint.counts()));
+    fields.put("sample", sample.fields());
     return fields;
   }
 
@@ -215,7 +259,8 @@ public record CheckpointFile(
                 counts.number("bytesRead"),
                 counts.number("bytesWritten"),
                 ((BigDecimal) counts.all().get("readUnits")).doubleValue(),
-                ((BigDecimal) counts.all().get("writeUnits")).doubleValue())));
+                ((BigDecimal) counts.all().get("writeUnits")).doubleValue())),
+        Sample.of(fields));
   }
 
   /** What a map must have. */

@@ -19,9 +19,11 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +94,16 @@ class CheckpointFileTest {
   private CheckpointFile any(Random random) {
     Map<String, String> plan = Map.of("from", "a:\u00e4\n" + random.nextInt(), "to", "b:\"t\"");
     Path letters = folder.resolve("letters \u00e4.jsonl");
-    return new CheckpointFile(plan, random.nextInt(1_000), letters, checkpoint(random));
+    return new CheckpointFile(
+        plan, random.nextInt(1_000), letters, checkpoint(random), sample(random));
+  }
+
+  private static Sample sample(Random random) {
+    List<Item> items = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      position(random).map(at -> new Item(at.token(), 0, at.token().length)).ifPresent(items::add);
+    }
+    return new Sample(random.nextDouble(), items);
   }
 
   @Test
@@ -109,6 +120,7 @@ class CheckpointFileTest {
           // Records of arrays are equal to none but themselves.
           assertThat(read.checkpoint()).usingRecursiveComparison().isEqualTo(written.checkpoint());
           assertThat(read.checkpoint().settled()).isEqualTo(written.checkpoint().settled());
+          assertThat(read.sample()).usingRecursiveComparison().isEqualTo(written.sample());
         });
   }
 
@@ -122,7 +134,7 @@ class CheckpointFileTest {
       open.add(new Open(i, Optional.empty(), after, List.of()));
     }
     Checkpoint checkpoint = new Checkpoint(4_096, open, counts(new Random(1)));
-    new CheckpointFile(Map.of(), 4_096, file(), checkpoint).write(file());
+    new CheckpointFile(Map.of(), 4_096, file(), checkpoint, Sample.NONE).write(file());
     assertThat(CheckpointFile.read(file()).orElseThrow().checkpoint().open()).hasSize(4_096);
   }
 

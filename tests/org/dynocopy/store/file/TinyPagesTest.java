@@ -137,7 +137,9 @@ class TinyPagesTest {
       mostOpen.accumulateAndGet(open, Math::max);
       Path file = folder.resolve("checkpoint");
       try {
-        new CheckpointFile(Map.of("from", "here"), 1, Path.of("letters"), now).write(file);
+        new CheckpointFile(
+                Map.of("from", "here"), 1, Path.of("letters"), now, CheckpointFile.Sample.NONE)
+            .write(file);
         mostBytes.accumulateAndGet(Files.size(file), Math::max);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

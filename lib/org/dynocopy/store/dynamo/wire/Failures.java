@@ -183,6 +183,12 @@ public final class Failures {
         && String.valueOf(service.awsErrorDetails().errorCode()).startsWith("ExpiredToken");
   }
 
+  /** Returns whether a request failed because its user may not send it. */
+  public static boolean isDenied(StoreException e) {
+    // The code stands there, see answered().
+    return e.kind() == Kind.REFUSED && e.getMessage().contains(": AccessDenied");
+  }
+
   /** Returns whether the endpoint is a DynamoDB without that operation. */
   public static boolean isUnknownOperation(AwsServiceException e) {
     return e.statusCode() == 501

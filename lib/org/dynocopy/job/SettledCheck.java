@@ -1,0 +1,251 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.Lookup;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.dynamo.wire.Failures;
+import org.dynocopy.store.file.CheckpointFile.Sample;
+import org.dynocopy.verify.Findings;
+
+/**
+ * Looks whether what earlier runs have written is still in the target, by the sample that their
+ * checkpoint has. {@link TargetCheckpoints} knows of what dynocopy removes; others remove items,
+ * too, and a run that goes on would leave these out.
+ */
+final class SettledCheck {
+
+  /**
+   * What was found.
+   *
+   * @param warning what is missing, a sentence
+   * @param unseen that it could not be looked for, a sentence
+   * @param findings the same as the warning, in numbers
+   * @param units the read capacity units that it took
+   */
+  record Found(
+      Optional<String> warning,
+      Optional<String> unseen,
+      Optional<Findings> findings,
+      double units) {
+    static final Found ALL = of(0);
+
+    static Found of(double units) {
+      return new Found(Optional.empty(), Optional.empty(), Optional.empty(), units);
+    }
+
+    /** Returns a report with what was found, unless its job has compared all items since. */
+    Report in(Report report) {
+      Report noted = report.noting(unseen.stream().toList()).noting(warning.stream().toList());
+      boolean compared =
+          report.findings().isPresent()
+              && (report.differs()
+                  || report.job() instanceof Plan plan
+                      && plan.verify().filter(checks -> checks.full()).isPresent());
+      return findings.isEmpty() || compared ? noted : noted.finding(findings.get());
+    }
+  }
+
+  /** The clock of the service may be ahead of this one. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+  private final Job job;
+  private final TableRef to;
+  private final OpenTable target;
+  private final Optional<Lookup> source;
+
+  private SettledCheck(Job job, TableRef to, OpenTable target, Optional<Lookup> source) {
+    this.job = job;
+    this.to = to;
+    this.target = target;
+    this.source = source;
+  }
+
+  /** Prepares for a job whose items come out of files. */
+  static SettledCheck of(Job job, TableRef to, OpenTable target) {
+    return new SettledCheck(job, to, target, Optional.empty());
+  }
+
+  /** Prepares for a copy. */
+  static SettledCheck of(Plan plan, OpenTable source, OpenTable target) {
+    Lookup from = keys(plan, plan.from(), source);
+    return new SettledCheck(plan, plan.to(), target, Optional.of(from));
+  }
+
+  private static Lookup keys(Job job, TableRef name, OpenTable table) {
+    return table.lookup(table.read(Reading.all(name, job.words()), Wanted.KEYS));
+  }
+
+  /** Returns what takes the sample of a run that goes on with this one. */
+  SettledSample sample(Sample before) {
+    return new SettledSample(target.info().keyNames(), before);
+  }
+
+  /** Returns what a run will do that goes on from a checkpoint, a sentence. */
+  static Optional<String> ahead(Resumption at, TableRef to) {
+    return at.saved()
+        .map(
+            saved ->
+                String.format(
+                    "goes on from the checkpoint %s, with %,d items settled%s",
+                    at.file(),
+                    saved.checkpoint().settled().read(),
+                    saved.sample().items().isEmpty()
+                        ? ""
+                        : String.format(
+                            "; before that, the keys of %,d of them are looked for in %s, by"
+                                + " consistent reads",
+                            saved.sample().items().size(), to)));
+  }
+
+  /**
+   * Looks.
+   *
+   * @throws InvalidPlanException if none of the items is there
+   * @throws StoreException if they cannot be looked for now
+   */
+  Found look(Resumption at) throws StoreException, InterruptedException {
+    List<Item> items = at.saved().map(saved -> saved.sample().items()).orElse(List.of());
+    if (items.isEmpty()) {
+      return Found.ALL;
+    }
+    Retry retry = Retry.alone(Retry.Backoff.DEFAULT.with(job.allowance().patience()));
+    Lookup.Found found;
+    try {
+      found = keys(job, to, target).find(items, retry);
+    } catch (StoreException e) {
+      if (!Failures.isDenied(e)) {
+        throw e;
+      }
+      String unseen =
+          "whether what earlier runs have written is still in "
+              + to
+              + " was not looked at: "
+              + e.getMessage();
+      return new Found(Optional.empty(), Optional.of(unseen), Optional.empty(), 0);
+    }
+    List<Item> missing = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (found.items().get(i).isEmpty()) {
+        missing.add(items.get(i));
+      }
+    }
+    List<Item> gone = missing.isEmpty() ? missing : unexpired(missing);
+    int there = items.size() - missing.size();
+    if (there == 0 && !gone.isEmpty()) {
+      throw new InvalidPlanException(at.at(), allGone(at, gone));
+    }
+    return gone.isEmpty()
+        ? Found.of(found.units())
+        : some(gone, items.size(), found.units(), retry);
+  }
+
+  /** Others may delete an item in both tables; what only the target lacks is missing. */
+  private Found some(List<Item> gone, int sampled, double before, Retry retry)
+      throws StoreException, InterruptedException {
+    List<Item> missing = gone;
+    double units = before;
+    if (source.isPresent()) {
+      try {
+        Lookup.Found there = source.get().find(gone, retry);
+        units += there.units();
+        missing = new ArrayList<>();
+        for (int i = 0; i < gone.size(); i++) {
+          if (there.items().get(i).isPresent()) {
+            missing.add(gone.get(i));
+          }
+        }
+      } catch (StoreException e) {
+        // A copy needs no such right: then all of them count.
+        if (!Failures.isDenied(e)) {
+          throw e;
+        }
+      }
+    }
+    if (missing.isEmpty()) {
+      return Found.of(units);
+    }
+    String warning =
+        String.format(
+            "%,d of %,d items looked for that earlier runs have written are no longer in %s, as"
+                + " %s: whatever was deleted there since is not copied again. `verify` with"
+                + " `repair` finds and copies what is missing, --fresh copies all again",
+            missing.size(), sampled, to, key(missing.get(0)));
+    return new Found(
+        Optional.of(warning), Optional.empty(), Optional.of(found(missing, sampled)), units);
+  }
+
+  private static Findings found(List<Item> missing, int sampled) {
+    OptionalLong unknown = OptionalLong.empty();
+    return new Findings(unknown, unknown, missing.size(), 0, 0, 0, 0, 0, sampled, 0, 0, false);
+  }
+
+  private String allGone(Resumption at, List<Item> gone) throws StoreException {
+    return String.format(
+        "none of %,d items looked for that earlier runs have written is in %s any more, as %s: it"
+            + " was emptied since the run was stopped, and to go on from the checkpoint %s would"
+            + " leave out what was copied before. Use --fresh to copy all again",
+        gone.size(), to, key(gone.get(0)), at.file());
+  }
+
+  private String key(Item item) throws StoreException {
+    ItemMap attributes = attributes(item);
+    return target.info().keyNames().stream()
+        .map(name -> name + "=" + AttributeJson.text(attributes.get(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns those that the service cannot have deleted because they have expired. */
+  private List<Item> unexpired(List<Item> missing) throws StoreException {
+    Optional<String> attribute;
+    try {
+      attribute = target.timeToLive();
+    } catch (StoreException e) {
+      if (!Failures.isDenied(e)) {
+        throw e;
+      }
+      return missing;
+    }
+    if (attribute.isEmpty()) {
+      return missing;
+    }
+    BigDecimal now = BigDecimal.valueOf(Instant.now().plus(CLOCKS_DIFFER).getEpochSecond());
+    List<Item> unexpired = new ArrayList<>();
+    for (Item item : missing) {
+      boolean expired =
+          attributes(item).get(attribute.get()) instanceof BigDecimal time
+              && time.compareTo(now) < 0;
+      if (!expired) {
+        unexpired.add(item);
+      }
+    }
+    return unexpired;
+  }
+
+  private static ItemMap attributes(Item item) throws StoreException {
+    try {
+      return new ItemMap(item);
+    } catch (IOException e) {
+      throw new StoreException(Kind.REFUSED, "not an item: " + e.getMessage(), e);
+    }
+  }
+}
