@@ -165,13 +165,14 @@ class SettledItemsTest {
   @Test
   void nothingThatOthersRemovedIsLeftOutUnnoticed() {
     Cases.forAll(
-        2,
+        1,
         random -> {
+          int turn = random.nextInt(3);
           for (String job : JOBS) {
             target = table();
             List<String> written = stop(job, random);
-            int removed = random.nextInt(written.size() + 1);
-            removed = random.nextInt(3) == 0 ? written.size() : removed;
+            int some = random.nextInt(written.size());
+            int removed = List.of(0, some, written.size()).get(turn++ % 3);
             remove(written.subList(0, removed));
             if (removed == 0) {
               assertGoneOn(run(job));
@@ -180,11 +181,11 @@ class SettledItemsTest {
               assertRefused(job, written.size());
               assertThat(run(job, "--fresh").exitCode()).isZero();
             } else {
-              Cli.Result some = run(job, "--json");
-              assertThat(some.exitCode()).as(some.err()).isEqualTo(1);
+              Cli.Result left = run(job, "--json");
+              assertThat(left.exitCode()).as(left.err()).isEqualTo(1);
               String says = removed + " of " + written.size() + " items looked for";
-              assertThat(some.err()).contains(says, "goes on where it was stopped");
-              assertThat(some.out())
+              assertThat(left.err()).contains(says, "goes on where it was stopped");
+              assertThat(left.out())
                   .contains(says, "\"missing\":" + removed, "\"sampled\":" + written.size());
               assertThat(run(job).err()).doesNotContain("goes on where it was stopped");
             }
