@@ -1,5 +1,7 @@
 package org.dynocopy.cli;
 
+import org.dynocopy.job.Report;
+
 /** How the process ends. */
 final class ExitCode {
 
@@ -25,4 +27,21 @@ final class ExitCode {
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** Returns how a job ended: what has to be done next goes before what was found. */
+  static int of(Report report) {
+    if (report.stopped()) {
+      return INTERRUPTED;
+    }
+    if (!report.complete()) {
+      return FAILED;
+    }
+    if (report.failed()) {
+      return EMPTY;
+    }
+    if (report.differs()) {
+      return DIFFERENT;
+    }
+    return report.deadLetters() == 0 ? DONE : DEAD_LETTERS;
+  }
 }

@@ -252,7 +252,7 @@ final class JobRunner implements Stages {
   }
 
   private int tell(Report report) {
-    int exitCode = exitCode(report);
+    int exitCode = ExitCode.of(report);
     boolean quiet = report.job() instanceof Query && report.stages().isEmpty();
     if (!quiet) {
       console.err().println(Summary.of(report));
@@ -265,21 +265,5 @@ final class JobRunner implements Stages {
       console.out().println(JsonReport.summary(report, exitCode));
     }
     return exitCode;
-  }
-
-  private static int exitCode(Report report) {
-    if (report.stopped()) {
-      return ExitCode.INTERRUPTED;
-    }
-    if (!report.complete()) {
-      return ExitCode.FAILED;
-    }
-    if (report.failed()) {
-      return ExitCode.EMPTY;
-    }
-    if (report.differs()) {
-      return ExitCode.DIFFERENT;
-    }
-    return report.deadLetters() == 0 ? ExitCode.DONE : ExitCode.DEAD_LETTERS;
   }
 }
