@@ -19,7 +19,9 @@ public record Rate(double amount, boolean percent) {
    */
   public static Rate of(String word, Object value) {
     String text =
-        value instanceof Number || value instanceof String ? value.toString().strip() : "";
+        value instanceof Number number
+            ? digits(number.doubleValue())
+            : value instanceof String given ? given.strip() : "";
     boolean percent = text.endsWith("%");
     String number = percent ? text.substring(0, text.length() - 1).strip() : text;
     if (!number.matches("[+-]?\\d{1,15}(\\.\\d{1,9})?")) {
@@ -46,14 +48,17 @@ public record Rate(double amount, boolean percent) {
   }
 
   /** Returns {@code 500} or {@code 50%}. */
+  /** What was calculated may have more digits than anybody writes, or an exponent. */
+  private static String digits(double number) {
+    return Double.isFinite(number)
+        ? new BigDecimal(String.format(Locale.ROOT, "%.9f", number))
+            .stripTrailingZeros()
+            .toPlainString()
+        : "";
+  }
+
   @Override
   public String toString() {
-    String number =
-        amount == Math.rint(amount)
-            ? String.format(Locale.ROOT, "%.0f", amount)
-            : new BigDecimal(String.format(Locale.ROOT, "%.9f", amount))
-                .stripTrailingZeros()
-                .toPlainString();
-    return percent ? number + "%" : number;
+    return digits(amount) + (percent ? "%" : "");
   }
 }
