@@ -51,34 +51,6 @@ class EnvironmentsTest {
   }
 
   @Test
-  void endpointHasAHostThatRequestsCanGoTo() {
-    for (String right : List.of("http://127.0.0.1:1", "http://[::1]:8000/a", "https://a-b.c")) {
-      assertThat(Environments.endpoint(right, AT)).hasToString(right);
-    }
-    for (String wrong :
-        List.of(
-            "http://127.1:8000",
-            "http://dynamodb_local:8000",
-            "http://localhost:80000",
-            "http://me:secret@localhost",
-            "http://localhost?a=b",
-            "http://localhost/#a")) {
-      assertThatThrownBy(() -> Environments.endpoint(wrong, AT))
-          .isInstanceOf(InvalidPlanException.class)
-          .hasMessageContaining("it needs a host");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"me:s3cr3t@h:1", "http://me:s3cr3t@h", "http://me:a/s3cr3t@h", "http:/s3cr3t@h"})
-  void passwordOfAnEndpointIsNotShown(String wrong) {
-    assertThatThrownBy(() -> Environments.endpoint(wrong, AT))
-        .hasMessageContaining("…@h")
-        .hasMessageNotContaining("s3cr3t");
-  }
-
-  @Test
   void prefixBelongsToAPatternOfTables() {
     Environments all = with().with(List.of(prefixed("prod", "acme-")));
     TableRef pattern = all.table("prod:*", AT);

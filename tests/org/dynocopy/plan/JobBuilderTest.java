@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What can be said together of jobs other than copies, and what cannot. */
 class JobBuilderTest {
@@ -113,6 +116,45 @@ class JobBuilderTest {
     }
   }
 
+  private static Query.Output sample(int items) {
+    return new Query.Output(
+        Query.Format.JSONL, false, false, Optional.empty(), OptionalInt.of(items));
+  }
+
+  @Test
+  void sampleOfAQueryHasOneItemAtLeast() {
+    for (int wrong : new int[] {0, -1}) {
+      assertThatThrownBy(() -> job("query").query(sample(wrong), ENVIRONMENTS))
+          .hasMessageContaining("`sample` must be at least 1, not " + wrong);
+    }
+    assertThat(job("query").query(sample(1), ENVIRONMENTS).output()).isEqualTo(sample(1));
+  }
+
+  @Test
+  void valuesOfOneAttributeTakeNoProjection() {
+    Query.Output unique =
+        new Query.Output(
+            Query.Format.JSONL, false, false, Optional.of("tenant"), OptionalInt.empty());
+    JobBuilder projects = job("query").project(List.of("a", "b"), HERE);
+    assertThatThrownBy(() -> projects.query(unique, ENVIRONMENTS))
+        .hasMessageContaining("`project` does not go with `unique`");
+    assertThat(projects.query(Query.Output.LINES, ENVIRONMENTS).reading().project())
+        .containsExactly("a", "b");
+    assertThat(job("query").query(unique, ENVIRONMENTS).reading().project())
+        .containsExactly("tenant");
+  }
+
+  @Test
+  void serviceNamesItsBackupsItself() {
+    String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/users/backup/017";
+    assertThatThrownBy(() -> job("backup").backup(Optional.of(arn), ENVIRONMENTS))
+        .hasMessageContaining("the service names its backups itself: leave the place away");
+    for (String place : List.of("file:a.gz", "s3://bucket/a")) {
+      assertThat(job("backup").backup(Optional.of(place), ENVIRONMENTS).to())
+          .contains(Place.of(place, HERE));
+    }
+  }
+
   @Test
   void whatOnlyReadsTakesNoRateOfWrites() {
     List<Consumer<JobBuilder>> readers =
@@ -181,8 +223,95 @@ class JobBuilderTest {
     VerificationBuilder files =
         new VerificationBuilder(HERE).from("file:a.fp", HERE).to("file:b.fp", HERE);
     assertThatCode(() -> files.build(ENVIRONMENTS)).doesNotThrowAnyException();
-    words.get("where").accept(files);
-    assertThatThrownBy(() -> files.build(ENVIRONMENTS))
-        .hasMessageContaining("nothing can be selected of them");
+    for (String part : List.of("where", "filter", "block")) {
+      VerificationBuilder some =
+          new VerificationBuilder(HERE).from("file:a.fp", HERE).to("file:b.fp", HERE);
+      parts().get(part).accept(some);
+      assertThatThrownBy(() -> some.build(ENVIRONMENTS))
+          .as(part)
+          .hasMessageContaining("nothing can be selected of them");
+      // What is read of a table can be compared with a fingerprint of the same part.
+      for (boolean turned : new boolean[] {true, false}) {
+        VerificationBuilder one =
+            new VerificationBuilder(HERE)
+                .from(turned ? "prod:users" : "file:a.fp", HERE)
+                .to(turned ? "file:a.fp" : "prod:users", HERE);
+        parts().get(part).accept(one);
+        assertThatCode(() -> one.build(ENVIRONMENTS)).as(part).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  private static VerificationBuilder verify(String from, String to) {
+    return new VerificationBuilder(HERE).from(from, HERE).to(to, HERE);
+  }
+
+  @Test
+  void wordsOfAVerificationArrive() {
+    Checks checks = new Checks(true, OptionalInt.of(9), true);
+    Verification.Repair repair = new Verification.Repair(true);
+    Verification all =
+        verify("prod:users", "dev:users")
+            .checks(checks, HERE)
+            .repair(repair, HERE)
+            .writeRate(5, HERE)
+            .segments(4, HERE)
+            .build(ENVIRONMENTS);
+    assertThat(all.checks()).isEqualTo(checks);
+    assertThat(all.repair()).contains(repair);
+    assertThat(all.allowance().write()).contains(new Rate(5, false));
+    assertThat(List.of(all.source(), all.target()))
+        .extracting(side -> ((Verification.OfTable) side).reading().segments())
+        .containsOnly(OptionalInt.of(4));
+    assertThat(List.of(all.source(), all.target())).asString().isEqualTo("[prod:users, dev:users]");
+    assertThat(verify("prod:users", "dev:users").build(ENVIRONMENTS).checks())
+        .isEqualTo(Checks.FULL);
+    Verification file = verify("prod:users", "file:a/b.fp").build(ENVIRONMENTS);
+    assertThat(file.target()).isEqualTo(new Verification.OfFile(Path.of("a/b.fp")));
+    assertThat(file.target()).hasToString(Path.of("a/b.fp").toString());
+  }
+
+  @Test
+  void tableIsNotComparedWithItself() {
+    for (String side : List.of("prod:users", "file:a.fp")) {
+      assertThatThrownBy(() -> verify(side, side).build(ENVIRONMENTS))
+          .hasMessageContaining("source and target are the same, `" + side + "`");
+    }
+    assertThatCode(() -> verify("file:a.fp", "file:b.fp").build(ENVIRONMENTS))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefused() {
+    assertThatThrownBy(() -> verify("prod:users", "dev:users").limit(3, HERE).build(ENVIRONMENTS))
+        .hasMessageContaining("`limit` does not go with `verify`");
+    for (int wrong : new int[] {0, -1}) {
+      Checks sample = new Checks(false, OptionalInt.of(wrong), false);
+      assertThatThrownBy(
+              () -> verify("prod:users", "dev:users").checks(sample, HERE).build(ENVIRONMENTS))
+          .hasMessageContaining("`sample` must be at least 1, not " + wrong);
+    }
+    assertThatThrownBy(() -> verify("prod:users", "file:").build(ENVIRONMENTS))
+        .hasMessageContaining("`file:` is not a table");
+    // The sample of a file is none, but all of it has been looked at.
+    assertThatCode(
+            () ->
+                verify("prod:users", "file:a.fp")
+                    .checks(new Checks(false, OptionalInt.of(9), true), HERE)
+                    .build(ENVIRONMENTS))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void fingerprintThatIsTakenForATableIsToldSo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.fp");
+    for (String text : List.of("{\"format\":\"dynocopy fingerprint\",\"version\":1}", "{}")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> verify(file.toString(), "dev:users").build(ENVIRONMENTS))
+          .hasMessageContaining(
+              text.equals("{}")
+                  ? "`" + file + "` is not a table"
+                  : "is a fingerprint, not a table. Did you mean `file:" + file + "`?");
+    }
   }
 }

@@ -2,8 +2,12 @@ package org.dynocopy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +51,7 @@ class NearestTest {
   void wordOfOneOrTwoLettersIsNotNearEverythingShort() {
     assertThat(Nearest.of("xy", List.of("to"))).isEmpty();
     assertThat(Nearest.of("x", List.of("a"))).isEmpty();
+    assertThat(Nearest.of("ab", List.of("a"))).isEmpty();
   }
 
   @Test
@@ -75,6 +80,21 @@ class NearestTest {
   @Test
   void equallyNearNamesAreTakenInAlphabeticalOrder() {
     assertThat(Nearest.of("aab", List.of("aac", "aaa"))).contains("aaa");
+  }
+
+  @Test
+  void namesThatAreThereAreCountedInTheSentence() {
+    assertThat(Nearest.there("x", List.of("users"), 5)).isEqualTo("There is `users`");
+    assertThat(Nearest.there("x", List.of("a", "b"), 5)).isEqualTo("There are `a`, `b`");
+  }
+
+  @Test
+  void fileThatIsThereIsSuggestedAsOne(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("users.jsonl"));
+    assertThat(Nearest.file(file.toString())).isEqualTo(" Did you mean `file:" + file + "`?");
+    assertThat(Nearest.file(file + "x")).isEmpty();
+    assertThat(Nearest.file(folder.toString())).isEmpty();
+    assertThat(Nearest.file("\0")).isEmpty();
   }
 
   @Test

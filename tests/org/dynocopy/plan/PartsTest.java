@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -103,6 +104,11 @@ class PartsTest {
         .containsExactlyInAnyOrder("where", "serverFilter", "clientFilters", "project", "segments");
     assertThat(changed(all, all.sample(1, 2)))
         .containsExactlyInAnyOrder("serverFilter", "clientFilters", "project", "limit", "segments");
+    Reading ofKey = FilledRecord.with(all, "segments", OptionalInt.of(3));
+    assertThat(ofKey.sample(7, 2).segments()).isEmpty();
+    assertThat(ofKey.sample(7, 2).limit()).hasValue(7);
+    Reading scan = FilledRecord.with(ofKey, "where", Optional.empty());
+    assertThat(scan.sample(7, 2).segments()).hasValue(2);
     Reading whole = Reading.all(all.table(), all.words());
     assertThat(whole.whole()).isTrue();
     Set<String> notAll =
@@ -139,6 +145,10 @@ class PartsTest {
     assertThat(changed(all, all.withEndpoint(there))).containsExactly("endpoint");
     assertThat(changed(all, all.embeddedAt(there.get())))
         .containsExactlyInAnyOrder("profile", "role", "endpoint");
+    Environment embedded = Environment.named("e").embeddedAt(there.get());
+    assertThat(embedded.region()).contains("us-east-1");
+    assertThat(embedded.keys()).contains(new Environment.Keys("local", "local"));
+    assertThat(embedded.keys().orElseThrow()).hasToString("Keys[local]");
   }
 
   @Test

@@ -21,6 +21,10 @@ class PatienceTest {
                 Optional.of(Duration.ofMillis(50)),
                 Optional.of(Duration.ofSeconds(20)),
                 Optional.of(Duration.ofMinutes(15))));
+    assertThat(Patience.of(" attempts = 3 , base = 7ms "))
+        .isEqualTo(Patience.USUAL.withAttempts(3).withBase(Duration.ofMillis(7)));
+    assertThat(Patience.duration("retry cap", " 9m ")).isEqualTo(Duration.ofMinutes(9));
+    assertThatThrownBy(() -> Patience.duration("retry cap", 5)).hasMessageEndingWith(", not 5");
     assertThat(Patience.of(" cap = 2h ")).isEqualTo(Patience.USUAL.withCap(Duration.ofHours(2)));
   }
 

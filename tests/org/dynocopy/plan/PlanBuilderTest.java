@@ -3,6 +3,8 @@ package org.dynocopy.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -215,6 +217,7 @@ class PlanBuilderTest {
     List<Object> right = new ArrayList<>(List.of("a", 1, 1.5, true, new byte[] {1}));
     right.add(null);
     right.addAll(List.of(List.of(), List.of(1, "a"), Map.of("a", List.of(true)), Map.of()));
+    right.addAll(List.of(new BigDecimal("1e400"), ByteBuffer.wrap(new byte[] {1})));
     right.addAll(List.of(Set.of(1, 2L), Set.of("a"), Set.of(new byte[] {1})));
     List<Object> wrong = new ArrayList<>(List.of(new Object(), Double.NaN, List.of(new Object())));
     wrong.addAll(List.of(Set.of(), Set.of(1, "a"), Set.of(true), Set.of("a", List.of())));
@@ -235,6 +238,9 @@ class PlanBuilderTest {
         4,
         "`where` takes strings, numbers and byte[], not StringBuilder");
     copy().where(pk("a", 1, 1.5, new byte[] {1}), line(4)).build(ENVIRONMENTS);
+    KeyCondition file =
+        new KeyCondition(Path.of("keys.txt"), Optional.empty(), Optional.of("byTenant"));
+    assertThat(copy().where(file, line(4)).build(ENVIRONMENTS).reading().where()).contains(file);
   }
 
   @Test
@@ -251,7 +257,10 @@ class PlanBuilderTest {
         copy().where(condition, line(4)).build(ENVIRONMENTS);
         taken.add(condition);
       } catch (InvalidPlanException e) {
-        assertThat(e.problems()).extracting(Problem::at).containsExactly(line(4));
+        SortWord word = condition.sort().orElseThrow().word();
+        String values = word == SortWord.BETWEEN ? "two values" : "one value";
+        assertThat(e.problems())
+            .containsExactly(new Problem(line(4), "`" + word.word() + "` takes " + values));
       }
     }
     assertThat(taken).as("conditions that the service cannot read").isEmpty();
@@ -366,6 +375,59 @@ class PlanBuilderTest {
             "newer replace",
             "pattern resume",
             "replace skip");
+  }
+
+  @Test
+  void conflictsAreDecidedByAWayThatIsThere() {
+    refused(
+        b -> b.onConflict("skipp", line(4)),
+        4,
+        "`onConflict` has no way `skipp`: there are `overwrite`, `skip` and `fail`, and `newer`"
+            + " with an attribute. Did you mean `skip`?");
+    for (String blank : List.of("", " ")) {
+      refused(
+          b -> b.onConflict(OnConflict.newer(blank), line(4)),
+          4,
+          "`onConflict` with `newer` needs the name of an attribute");
+    }
+    for (OnConflict how :
+        List.of(
+            OnConflict.OVERWRITE,
+            OnConflict.of("skip").orElseThrow(),
+            OnConflict.of("fail").orElseThrow(),
+            OnConflict.newer("at"))) {
+      assertThat(copy().onConflict(how, line(4)).build(ENVIRONMENTS).onConflict()).isEqualTo(how);
+    }
+    assertThat(copy().build(ENVIRONMENTS).onConflict()).isEqualTo(OnConflict.OVERWRITE);
+    assertThat(copy().onConflict("fail", line(4)).build(ENVIRONMENTS).onConflict().way())
+        .isEqualTo(OnConflict.Way.FAIL);
+  }
+
+  @Test
+  void wordsOfTheTargetArriveWithTheirPlaces() {
+    Plan.Replace how = new Plan.Replace(true, false);
+    Checks nothing = new Checks(false, OptionalInt.empty(), false);
+    Plan plan =
+        copy()
+            .replace(how, line(4))
+            .createTarget(line(5))
+            .resume(Path.of("a.checkpoint"), line(6))
+            .fresh(line(7))
+            .verify(nothing, line(8))
+            .onConflict("overwrite", line(9))
+            .build(ENVIRONMENTS);
+    assertThat(plan.replace()).contains(how);
+    assertThat(plan.createTarget()).isTrue();
+    assertThat(plan.resume()).isEqualTo(new Resume(Optional.of(Path.of("a.checkpoint")), true));
+    assertThat(plan.verify()).as("whatever is not said").contains(Checks.FULL);
+    assertThat(List.of("replace", "createTarget", "resume", "fresh", "verify", "onConflict"))
+        .extracting(plan::at)
+        .containsExactly(line(4), line(5), line(6), line(7), line(8), line(9));
+    Plan usual = copy().build(ENVIRONMENTS);
+    assertThat(usual.replace()).isEmpty();
+    assertThat(usual.createTarget()).isFalse();
+    assertThat(usual.resume()).isEqualTo(Resume.DEFAULT);
+    assertThat(usual.verify()).isEmpty();
   }
 
   @Test

@@ -78,6 +78,10 @@ class ProblemTest {
                 + " ".repeat(101)
                 + "^^");
     assertThat(at(1, 9_000, line).render().lines()).allMatch(one -> one.length() < 400);
+    String longest = "a".repeat(300);
+    assertThat(at(300, 1, longest).render()).contains("  3 | " + longest + "\n");
+    assertThat(at(300, 1, longest + "a").render()).contains("  3 | …" + "a".repeat(102) + "\n");
+    assertThat(at(301, 9, longest + "a").render()).endsWith(" ^");
     assertThat(at(20_000, 1, line).render()).endsWith("c\n    | " + " ".repeat(101) + "^");
   }
 

@@ -2,9 +2,11 @@ package org.dynocopy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dynocopy.plan.KeyCondition.Sort;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,54 @@ class RepairCommandTest {
                 + " pk: [\"t1\", \"\\$2\"], skBetween: [5, 7]; full(); repair() }`");
     assertThat(of(at, SortWord.BEGINS, List.of(Map.of("a", "x")), "p"))
         .contains("pk: [a: \"x\"], skBegins: \"p\"; full()");
+  }
+
+  private static String of(Location at, boolean gsi, Consumer<PlanBuilder> more) {
+    PlanBuilder builder = new PlanBuilder(Optional.empty(), at);
+    builder.from("prod:users", at).to("dev:users", at);
+    more.accept(builder);
+    return RepairCommand.of(builder.build(ENVIRONMENTS), gsi);
+  }
+
+  private static KeyCondition file(Optional<String> index) {
+    return new KeyCondition(Path.of("my keys.txt"), Optional.empty(), index);
+  }
+
+  @Test
+  void hasTheFileOfTheKeys() {
+    Location option = Location.option("copy");
+    assertThat(of(option, true, b -> b.where(file(Optional.of("byTenant")), option)))
+        .isEqualTo(
+            "`dynocopy verify prod:users dev:users --index byTenant --pks 'my keys.txt' --repair`");
+    Location at = new Location("r.groovy", 1, 1, 1, "x");
+    assertThat(of(at, true, b -> b.where(file(Optional.of("byTenant")), at)))
+        .contains("; where gsi: \"byTenant\", pks: \"file:my keys.txt\"; full(); repair() }`");
+    assertThat(of(at, false, b -> b.where(file(Optional.of("byDay")), at)))
+        .contains("; where lsi: \"byDay\", pks: ");
+    assertThat(of(at, false, b -> b.where(file(Optional.empty()), at)))
+        .contains("; where pks: \"file:my keys.txt\"; full()");
+  }
+
+  /** What Java code made is a statement, too; filters cannot be told. */
+  @Test
+  void ofAWholeTableIsShort() {
+    String statement = "`verify { from \"prod:users\"; to \"dev:users\"; full(); repair() }`";
+    assertThat(of(Location.NOWHERE, false, b -> {})).isEqualTo(statement);
+    assertThat(of(Location.option("copy"), false, b -> {}))
+        .isEqualTo("`dynocopy verify prod:users dev:users --repair`");
+    assertThat(
+            of(
+                Location.NOWHERE,
+                false,
+                b -> b.filter(new ClientFilter(item -> true, Location.NOWHERE))))
+        .isEqualTo(statement + " with the filters of the copy");
+  }
+
+  @Test
+  void textOfAKeyIsQuotedForTheRecipe() {
+    Location at = new Location("r.groovy", 1, 1, 1, "x");
+    KeyCondition key = new KeyCondition(List.of("a\"b\\c$d"), Optional.empty(), Optional.empty());
+    assertThat(of(at, false, b -> b.where(key, at)))
+        .contains("where pk: \"a\\\"b\\\\c\\$d\"; full()");
   }
 }
