@@ -122,6 +122,25 @@ class FingerprintTest {
     assertThat(fingerprint.sum(7)).containsOnly(0);
   }
 
+  /** At the least: of items that are there and others that are not, more may differ. */
+  @Test
+  void leastThatDiffersIsCountedInEachBucket() {
+    Fingerprint one = new Fingerprint();
+    Fingerprint two = new Fingerprint();
+    byte[] zero = new byte[Fingerprint.SUM];
+    byte[] other = new byte[Fingerprint.SUM];
+    other[0] = 1;
+    one.add(7, 5, zero);
+    two.add(7, 2, zero);
+    one.add(8, 1, zero);
+    two.add(8, 1, other);
+    two.add(Fingerprint.BUCKETS - 1, 4, zero);
+    assertThat(one.leastDifferent(two)).isEqualTo(3 + 1 + 4);
+    assertThat(two.leastDifferent(one)).isEqualTo(3 + 1 + 4);
+    assertThat(one.leastDifferent(one)).isZero();
+    assertThat(two.items()).isEqualTo(7);
+  }
+
   /** Where the sums are the same by chance, the numbers of items still tell. */
   @Test
   void otherNumbersOfItemsDifferWhateverTheirSumsAre() {
@@ -137,7 +156,11 @@ class FingerprintTest {
   private String write(int items, Random random) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new FingerprintFile(
-            "prod:users", List.of("id (N)"), "", "2026-11-22T14:00:00Z", of(items(items, random)))
+            "prod:users",
+            List.of("id (N)", "day (S)"),
+            "pk t\"1",
+            "2026-11-22T14:00:00Z",
+            of(items(items, random)))
         .write(out);
     return out.toString("UTF-8");
   }
@@ -161,11 +184,14 @@ class FingerprintTest {
       Random random = new Random(items);
       FingerprintFile back = read(write(items, random));
       assertThat(back.table()).isEqualTo("prod:users");
-      assertThat(back.keys()).containsExactly("id (N)");
+      assertThat(back.keys()).containsExactly("id (N)", "day (S)");
+      assertThat(back.selection()).isEqualTo("pk t\"1");
       assertThat(back.time()).isEqualTo("2026-11-22T14:00:00Z");
       Fingerprint same = of(items(items, new Random(items)));
       assertThat(back.fingerprint().differing(same).cardinality()).isZero();
       assertThat(back.fingerprint().items()).isEqualTo(items);
+      assertThat(write(items, new Random(items)).lines().findFirst().orElseThrow())
+          .contains("\"version\":1,", "\"items\":" + items + ",", "\"buckets\":65536,");
     }
   }
 
