@@ -8,6 +8,8 @@ import java.util.List;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.ShapingException;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
 import org.junit.jupiter.api.Test;
@@ -95,5 +97,26 @@ class FilteringTest {
   void itemWithoutTheKeyIsToldAllTheSame() {
     Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("absent"), List.of());
     assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("absent=null");
+  }
+
+  /** An item on which code runs too deep is the item's; no memory is the run's. */
+  @Test
+  void errorsOfTheMachineEndTheRunButForDepth() {
+    Location at = new Location("r.groovy", 3, 1, 1, "x");
+    for (Error error : List.of(new StackOverflowError("deep"), new OutOfMemoryError("heap"))) {
+      ClientFilter.Test test =
+          item -> {
+            throw error;
+          };
+      Shaper shaper = Filtering.of(List.of(new ClientFilter(test, at)), List.of("id"), List.of());
+      boolean ends = error instanceof OutOfMemoryError;
+      assertThatThrownBy(() -> shaper.shape(ITEM))
+          .isInstanceOf(ends ? StoreException.class : ShapingException.class)
+          .hasCause(error)
+          .hasMessage(
+              ends
+                  ? "r.groovy:3:1: the filter (item id=u1) failed: " + error
+                  : "deep (item id=u1)");
+    }
   }
 }

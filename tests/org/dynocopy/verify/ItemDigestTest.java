@@ -14,6 +14,7 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.servers.HostileItems;
 import org.dynocopy.servers.TableComparison;
+import org.dynocopy.shape.ItemMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,11 @@ class ItemDigestTest {
           for (int changes = random.nextInt(3); changes > 0; changes--) {
             change(other, random);
           }
-          assertThat(digest(texts.of(one)).equals(digest(texts.of(other))))
-              .as(one + "\n" + other)
-              .isEqualTo(TableComparison.same(one, other, true));
+          Item first = texts.of(one);
+          Item second = texts.of(other);
+          boolean same = TableComparison.same(one, other, true);
+          assertThat(digest(first).equals(digest(second))).as(one + "\n" + other).isEqualTo(same);
+          assertThat(ItemMap.same(first, second)).as(one + "\n" + other).isEqualTo(same);
         });
   }
 
@@ -256,7 +259,7 @@ class ItemDigestTest {
           "{'L':[{'B':'eA=='},{'B':'eUJ6'}]}");
 
   @Test
-  void noTwoOfAllKindsOfValuesAreTheSame() {
+  void noTwoOfAllKindsOfValuesAreTheSame() throws IOException {
     List<String> all = new ArrayList<>();
     for (String value : VALUES) {
       String json = value.replace('\'', '"');
@@ -267,6 +270,13 @@ class ItemDigestTest {
     Map<String, String> byDigest = new HashMap<>();
     for (String json : all) {
       assertThat(byDigest.put(digest(json), json)).as(json).isNull();
+    }
+    List<ItemMap> items = new ArrayList<>();
+    for (String value : VALUES) {
+      items.add(new ItemMap(Item.of("{\"a\":" + value.replace('\'', '"') + "}")));
+    }
+    for (ItemMap one : items) {
+      assertThat(items.stream().filter(one::same)).as("%s", one).containsExactly(one);
     }
   }
 
