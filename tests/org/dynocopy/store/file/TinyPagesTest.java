@@ -137,9 +137,9 @@ class TinyPagesTest {
       mostOpen.accumulateAndGet(open, Math::max);
       Path file = folder.resolve("checkpoint");
       try {
-        new CheckpointFile(
-                Map.of("from", "here"), 1, Path.of("letters"), now, CheckpointFile.Sample.NONE)
-            .write(file);
+        List<Item> some = written.stream().limit(64).map(Item::of).toList();
+        CheckpointFile.Sample sample = new CheckpointFile.Sample(0.5, some);
+        new CheckpointFile(Map.of("from", "here"), 1, Path.of("letters"), now, sample).write(file);
         mostBytes.accumulateAndGet(Files.size(file), Math::max);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
