@@ -8,6 +8,7 @@ import static org.dynocopy.store.dynamo.TableInfos.TENANT;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -63,6 +64,9 @@ class QuerySplitTest {
   private static final Backoff AT_ONCE =
       new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20));
   private static final Key ID = new Key("id", KeyType.S);
+
+  /** Not the usual one: which folder that is in changes with a property, which others set. */
+  private static final Path NO_FILE = Path.of("dead-letters-of-query-splits");
 
   /** What is read by key, with the sort key {@code sk}. */
   private enum Shape {
@@ -545,7 +549,7 @@ class QuerySplitTest {
       TableReading reading = new TableReading(selection, new FakeService(service).wire());
       Engine.Settings settings =
           new Engine.Settings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
-      DeadLetters none = new DeadLetters(Optional.empty(), 1);
+      DeadLetters none = new DeadLetters(Optional.of(NO_FILE), 1);
       engine =
           new Engine(
               reading.source(),
