@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Cases;
+import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.ClassOrdererContext;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -62,9 +65,6 @@ class run {
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "3",
           "junit.jupiter.execution.parallel.config.executor-service", "worker_thread_pool");
 
-  /** Else it is the order in which a file system lists them: another one on each machine. */
-  private static final String BY_NAME = ClassOrderer.ClassName.class.getName();
-
   public static void main(String... names) throws Exception {
     var named = new Named(names);
     var report = new Report();
@@ -75,7 +75,7 @@ class run {
             .filters(named.filter())
             .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
             .configurationParameters(BESIDE_EACH_OTHER)
-            .configurationParameter("junit.jupiter.testclass.order.default", BY_NAME)
+            .configurationParameter("junit.jupiter.testclass.order.default", Order.class.getName())
             .build();
     Path folder = Files.createTempDirectory("dynocopy-tests");
     System.setProperty("dynocopy.folder", folder.toString());
@@ -102,6 +102,27 @@ class run {
       }
     } catch (IOException | UncheckedIOException e) {
       // Something is still being written there, on which nothing depends.
+    }
+  }
+
+  /**
+   * By name, not as a file system lists them, which differs from one machine to the next; but first
+   * what runs JBang. Such classes take long and wait for each other: at the end they would run
+   * alone.
+   */
+  static final class Order implements ClassOrderer {
+    private static final Comparator<ClassDescriptor> JBANG_FIRST =
+        Comparator.comparing((ClassDescriptor type) -> !runsJbang(type))
+            .thenComparing(type -> type.getTestClass().getName());
+
+    @Override
+    public void orderClasses(ClassOrdererContext context) {
+      context.getClassDescriptors().sort(JBANG_FIRST);
+    }
+
+    private static boolean runsJbang(ClassDescriptor type) {
+      return type.findRepeatableAnnotations(ResourceLock.class).stream()
+          .anyMatch(lock -> lock.value().equals("jbang"));
     }
   }
 

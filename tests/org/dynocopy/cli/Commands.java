@@ -23,7 +23,7 @@ import org.dynocopy.cli.Cli.Result;
  * A process with variables of its own that runs commands, one after the other or beside each other:
  * it costs one start for all of them.
  */
-final class Commands implements AutoCloseable {
+public final class Commands implements AutoCloseable {
 
   private final Process process;
   private final PrintStream to;
@@ -40,7 +40,7 @@ final class Commands implements AutoCloseable {
   }
 
   /** Starts one, with nothing but these variables and a PATH, in this folder as its home. */
-  static Commands start(Path folder, Map<String, String> variables) throws IOException {
+  public static Commands start(Path folder, Map<String, String> variables) throws IOException {
     ProcessBuilder process = Cli.process(folder, variables, List.of());
     List<String> words = new ArrayList<>(process.command());
     words.set(words.size() - 1, Loop.class.getName());
@@ -66,12 +66,12 @@ final class Commands implements AutoCloseable {
   }
 
   /** Runs a command with these properties of Java's, and waits for it. */
-  synchronized Result run(Map<String, String> properties, String... words) {
+  public synchronized Result run(Map<String, String> properties, String... words) {
     return start(properties, words).join();
   }
 
   /** Runs a command, and waits for it. */
-  Result run(String... words) {
+  public Result run(String... words) {
     return run(Map.of(), words);
   }
 

@@ -3,18 +3,21 @@ package org.dynocopy.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.cli.Commands;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
@@ -50,35 +53,45 @@ class ResumeRefusedTest {
 
   @TempDir private Path folder;
 
-  private final AtomicBoolean broken = new AtomicBoolean(true);
+  /** How many batches the target takes before it denies. */
+  private final AtomicInteger taken = new AtomicInteger(12);
+
   private Resuming copies;
   private FaultProxy target;
+  private Commands commands;
 
   /** Until it is repaired, the target takes some batches and then denies. */
   @BeforeEach
-  void tables() {
+  void tables() throws IOException {
     copies = new Resuming(folder, ITEMS);
     target =
         new FaultProxy(
             TestServers.second(),
             (o, number) ->
-                broken.get() && o.equals("BatchWriteItem") && number > 12
-                    ? Fault.DENIED
-                    : Fault.NONE);
+                o.equals("BatchWriteItem") && number > taken.get() ? Fault.DENIED : Fault.NONE);
+    commands = copies.commands(TestServers.first(), target.endpoint());
   }
 
   @AfterEach
   void close() {
+    commands.close();
     target.close();
   }
 
   private Cli.Result run(String... options) throws Exception {
-    return copies.run(TestServers.first(), target.endpoint(), options);
+    List<String> words =
+        new ArrayList<>(List.of("copy", "source:" + copies.from, "target:" + copies.to));
+    words.addAll(List.of(options));
+    return commands.run(words.toArray(String[]::new));
+  }
+
+  private void repair() {
+    taken.set(Integer.MAX_VALUE);
   }
 
   private void stopHalfway(String... options) throws Exception {
     assertThat(run(options).exitCode()).isEqualTo(3);
-    broken.set(false);
+    repair();
   }
 
   /** What is said names the checkpoint and the way out, and nothing is read or written. */
@@ -153,7 +166,7 @@ class ResumeRefusedTest {
   @Test
   @ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
   void whateverDecidesWhatIsWrittenIsPartOfTheCopy() throws Exception {
-    broken.set(false);
+    repair();
     Consumer<PlanBuilder> keys = keys("item 100");
     Map<String, Consumer<PlanBuilder>> others =
         Map.of(
@@ -252,18 +265,17 @@ class ResumeRefusedTest {
     return runRecipe(options);
   }
 
-  private Cli.Result runRecipe(String... options) throws Exception {
+  private Cli.Result runRecipe(String... options) {
     String[] words = new String[options.length + 1];
     words[0] = "filter.groovy";
     System.arraycopy(options, 0, words, 1, options.length);
-    return Cli.await(
-        copies.startWords(folder, TestServers.first(), target.endpoint(), Map.of(), words), folder);
+    return commands.run(words);
   }
 
   @Test
   void aRecipeThatWasChangedIsRefusedAndOtherParamsAreAnotherCopy() throws Exception {
     assertThat(recipe().exitCode()).isEqualTo(3);
-    broken.set(false);
+    repair();
     Path file = folder.resolve("filter.groovy");
     String text = Files.readString(file);
     Files.writeString(file, text.replace(">=", "> "));
@@ -301,7 +313,7 @@ class ResumeRefusedTest {
   void anotherValueOfAVariableThatAFilterReadsIsRefused() throws Exception {
     String filter = "it.at >= System.getenv('SINCE')";
     assertThat(runFilter(filter, Map.of("SINCE", "0")).exitCode()).isEqualTo(3);
-    broken.set(false);
+    repair();
     int writes = target.requests("BatchWriteItem");
     Cli.Result refused = runFilter(filter, Map.of("SINCE", "1"));
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
@@ -320,7 +332,7 @@ class ResumeRefusedTest {
     Cli.Result first = runFilter(filter, Map.of());
     assertThat(first.exitCode()).as(first.err()).isEqualTo(3);
     assertThat(first.err()).contains(says);
-    broken.set(false);
+    repair();
     Cli.Result last = runFilter(filter, Map.of());
     assertThat(last.err()).contains(says);
     assertThat(Resuming.before(last)).isZero();
@@ -343,13 +355,9 @@ class ResumeRefusedTest {
         """
             .formatted(copies.from, copies.to));
     // 24 batches are the first copy's.
-    FaultProxy.Faults late =
-        (o, number) ->
-            broken.get() && o.equals("BatchWriteItem") && number > 36 ? Fault.DENIED : Fault.NONE;
-    target.close();
-    target = new FaultProxy(TestServers.second(), late);
+    taken.set(36);
     assertThat(runRecipe().exitCode()).isEqualTo(3);
-    broken.set(false);
+    repair();
     Cli.Result last = runRecipe();
     assertThat(last.exitCode()).as(last.err()).isZero();
     assertThat(

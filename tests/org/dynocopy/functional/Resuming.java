@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.cli.Commands;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -95,6 +96,15 @@ final class Resuming {
   /** Starts whatever, where {@code source} and {@code target} are known. */
   Process startWords(Path in, URI source, URI target, Map<String, String> more, String... words)
       throws IOException {
+    Map<String, String> variables = variables(in, source, target);
+    variables.putAll(more);
+    ProcessBuilder process = Cli.process(in, variables, SMALL, words);
+    process.command().addAll(0, starter.get());
+    return process.redirectOutput(in.resolve("out.txt").toFile()).start();
+  }
+
+  /** Writes which servers {@code source} and {@code target} are, and returns what leads there. */
+  private Map<String, String> variables(Path in, URI source, URI target) throws IOException {
     Path config = in.resolve("config");
     Files.writeString(
         config,
@@ -111,12 +121,12 @@ final class Resuming {
         aws_secret_access_key = %3$s
         """
             .formatted(source, target, secret));
-    Map<String, String> variables = new HashMap<>();
-    variables.put("AWS_CONFIG_FILE", config.toString());
-    variables.putAll(more);
-    ProcessBuilder process = Cli.process(in, variables, SMALL, words);
-    process.command().addAll(0, starter.get());
-    return process.redirectOutput(in.resolve("out.txt").toFile()).start();
+    return new HashMap<>(Map.of("AWS_CONFIG_FILE", config.toString()));
+  }
+
+  /** Starts a process that runs one command after the other with these servers. */
+  Commands commands(URI source, URI target) throws IOException {
+    return Commands.start(folder, variables(folder, source, target));
   }
 
   /** Runs a copy to its end. */
