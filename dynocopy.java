@@ -151,6 +151,7 @@
 //SOURCES lib/org/dynocopy/engine/ByteBudget.java
 //SOURCES lib/org/dynocopy/engine/Checkpoint.java
 //SOURCES lib/org/dynocopy/engine/Crew.java
+//SOURCES lib/org/dynocopy/engine/DeadLetterSink.java
 //SOURCES lib/org/dynocopy/engine/DeadLetters.java
 //SOURCES lib/org/dynocopy/engine/Engine.java
 //SOURCES lib/org/dynocopy/engine/ForwardingSink.java
@@ -179,12 +180,12 @@
 //SOURCES lib/org/dynocopy/engine/Source.java
 //SOURCES lib/org/dynocopy/engine/Splits.java
 //SOURCES lib/org/dynocopy/engine/StoreException.java
-//SOURCES lib/org/dynocopy/engine/Timestamp.java
 //SOURCES lib/org/dynocopy/engine/UserCode.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/files/FileReason.java
 //SOURCES lib/org/dynocopy/files/PrivateFiles.java
 //SOURCES lib/org/dynocopy/files/TextLines.java
+//SOURCES lib/org/dynocopy/files/Timestamp.java
 //SOURCES lib/org/dynocopy/files/Trust.java
 //SOURCES lib/org/dynocopy/files/UntrustedFileException.java
 //SOURCES lib/org/dynocopy/files/WholeFile.java
@@ -447,6 +448,7 @@
 //SOURCES lib/org/dynocopy/store/file/BackupSink.java
 //SOURCES lib/org/dynocopy/store/file/BackupSource.java
 //SOURCES lib/org/dynocopy/store/file/CheckpointFile.java
+//SOURCES lib/org/dynocopy/store/file/DeadLetterFile.java
 //SOURCES lib/org/dynocopy/store/file/ExportSummary.java
 //SOURCES lib/org/dynocopy/store/file/Faults.java
 //SOURCES lib/org/dynocopy/store/file/FileLock.java

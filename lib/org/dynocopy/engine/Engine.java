@@ -183,7 +183,7 @@ public final class Engine {
     return new Outcome(
         counts(),
         Duration.ofNanos(System.nanoTime() - start),
-        deadLetters.file(),
+        deadLetters.place(),
         deadLetters.firstReason(),
         Optional.ofNullable(failure.get()),
         stopped,

@@ -1,6 +1,5 @@
 package org.dynocopy.engine;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param counts the ledger
  * @param took from the first request to the last
- * @param deadLetters the file with the items that could not be written, if there are any
+ * @param deadLetters where the items are that could not be written, if there are any
  * @param firstReason why the first of them could not, in this run
  * @param failure why it did not finish
  * @param stopped whether it was asked to stop
@@ -19,7 +18,7 @@ import java.util.Optional;
 public record Outcome(
     Ledger.Counts counts,
     Duration took,
-    Optional<Path> deadLetters,
+    Optional<String> deadLetters,
     Optional<String> firstReason,
     Optional<Exception> failure,
     boolean stopped,

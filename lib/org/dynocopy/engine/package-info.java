@@ -1,6 +1,6 @@
 /**
  * Runs one copy: splits are read page by page, items shaped, mixed into batches, written and
- * settled. It knows no store, no Groovy and no AWS type. {@link org.dynocopy.engine.Engine} is the
- * way in.
+ * settled. It knows no store, no Groovy and no AWS type, and opens no file. {@link
+ * org.dynocopy.engine.Engine} is the way in.
  */
 package org.dynocopy.engine;

@@ -35,7 +35,7 @@ record Copied(Shaper shaper, Set<ByteBuffer> letters) {
   static Copied of(Report copy, Shaper shaper, List<String> keys) throws StoreException {
     Set<ByteBuffer> letters = new HashSet<>();
     for (Report.Stage stage : copy.stages()) {
-      Optional<Path> file = stage.outcome().deadLetters();
+      Optional<Path> file = stage.outcome().deadLetters().map(Path::of);
       if (file.isPresent()) {
         long number = stage.outcome().counts().deadLettered();
         try {

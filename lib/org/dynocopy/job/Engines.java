@@ -1,6 +1,8 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.dynocopy.engine.DeadLetters;
@@ -14,6 +16,7 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Words;
 import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.file.DeadLetterFile;
 
 /** Makes the engines of jobs. */
 final class Engines {
@@ -56,14 +59,15 @@ final class Engines {
     return listener -> new Engine(source, shaper, sink, deadLetters, all, listener);
   }
 
-  static DeadLetters deadLetters(OnFailure onFailure, Words words) {
-    return deadLetters(onFailure, 0, words);
+  private static DeadLetters deadLetters(OnFailure onFailure, Words words) {
+    return new DeadLetters(
+        deadLetterFile(onFailure.deadLetter(), words), onFailure.stopAfter(), 0, words.at());
   }
 
-  /** Returns where the dead letters go of a run that has so many. */
-  static DeadLetters deadLetters(OnFailure onFailure, long before, Words words) {
+  /** Returns where the dead letters go; empty for a file of this run. */
+  static DeadLetterFile deadLetterFile(Optional<Path> file, Words words) {
     try {
-      return new DeadLetters(onFailure.deadLetter(), onFailure.stopAfter(), before, words.at());
+      return new DeadLetterFile(file);
     } catch (IOException e) {
       throw new InvalidPlanException(words.at("deadLetter"), e.getMessage());
     }

@@ -87,7 +87,7 @@ public final class PreparedCopy implements Prepared {
       target.there().ifPresent(read::add);
     }
     Permission.check(plan, read, target.there(), Optional.of(target.meter()));
-    Engines.deadLetters(plan.onFailure(), plan.words());
+    Engines.deadLetterFile(plan.onFailure().deadLetter(), plan.words());
     copy.resumption();
     return copy;
   }

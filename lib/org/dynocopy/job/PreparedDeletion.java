@@ -39,7 +39,7 @@ public final class PreparedDeletion implements Prepared {
     Reading what = deletion.reading();
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
     Permission.check(deletion, List.of(table), Optional.of(table));
-    Engines.deadLetters(Engines.ON_FAILURE, deletion.words());
+    Engines.deadLetterFile(Engines.ON_FAILURE.deadLetter(), deletion.words());
     return new PreparedDeletion(deletion, table);
   }
 

@@ -45,7 +45,7 @@ public final class PreparedReplay implements Prepared {
     Letters.Content content = Letters.look(replay.file());
     OpenTable table = OpenTable.open(replay.to(), replay.words().at("to"), connections);
     Permission.check(replay, List.of(), Optional.of(table));
-    Engines.deadLetters(replay.onFailure(), replay.words());
+    Engines.deadLetterFile(replay.onFailure().deadLetter(), replay.words());
     return new PreparedReplay(replay, table, content);
   }
 

@@ -84,7 +84,7 @@ public final class PreparedRestore implements Prepared {
     Optional<BackupFiles> files =
         isFile ? Optional.of(BackupFiles.at(Path.of(restore.from().where()))) : Optional.empty();
     if (isFile) {
-      Engines.deadLetters(restore.onFailure(), restore.words());
+      Engines.deadLetterFile(restore.onFailure().deadLetter(), restore.words());
     }
     return new PreparedRestore(restore, connections, table, files);
   }

@@ -58,7 +58,7 @@ public final class PreparedVerification implements Prepared {
     List<OpenTable> read = Stream.of(from, to).flatMap(side -> side.open().stream()).toList();
     Optional<OpenTable> written = verification.repair().flatMap(repair -> to.open());
     Permission.check(verification, read, written);
-    Engines.deadLetters(Engines.ON_FAILURE, words);
+    Engines.deadLetterFile(Engines.ON_FAILURE.deadLetter(), words);
     return new PreparedVerification(verification, from, to, out);
   }
 

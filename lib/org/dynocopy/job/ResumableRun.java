@@ -20,6 +20,7 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.CheckpointFile.Sample;
+import org.dynocopy.store.file.DeadLetterFile;
 import org.dynocopy.store.file.FileLock;
 
 /**
@@ -168,20 +169,23 @@ final class ResumableRun {
         throws IOException, StoreException, InterruptedException {
       Checkpoint from = at.from();
       long parts = at.saved().map(CheckpointFile::splits).orElse(splits);
-      Optional<Path> file =
-          onFailure.deadLetter().or(() -> at.saved().map(CheckpointFile::deadLetters));
-      DeadLetters deadLetters =
-          Engines.deadLetters(
-              new OnFailure(file, onFailure.stopAfter()),
-              from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
+      DeadLetterFile file =
+          Engines.deadLetterFile(
+              onFailure.deadLetter().or(() -> at.saved().map(CheckpointFile::deadLetters)),
               job.words());
+      DeadLetters deadLetters =
+          new DeadLetters(
+              file,
+              onFailure.stopAfter(),
+              from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
+              job.words().at());
       letters = Optional.of(deadLetters);
       Sample before = at.saved().map(CheckpointFile::sample).orElse(Sample.NONE);
       Optional<SettledSample> sample = check.map(settled -> settled.sample(before));
       Checkpoint.Keeper keeper =
           now -> {
             Sample settled = sample.map(SettledSample::now).orElse(before);
-            new CheckpointFile(at.plan(), parts, deadLetters.path(), now, settled).write(at.file());
+            new CheckpointFile(at.plan(), parts, file.path(), now, settled).write(at.file());
           };
       if (goesOn()) {
         stages.say(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.Timestamp;
+import org.dynocopy.files.Timestamp;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;

@@ -2,7 +2,7 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.dynocopy.engine.Timestamp;
+import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.file.BackupSink;

@@ -222,7 +222,7 @@ public final class JsonReport {
     }
     json.writeEndObject();
     json.writeNumberField("seconds", outcome.took().toMillis() / 1_000.0);
-    json.writeStringField("deadLetters", outcome.deadLetters().map(Object::toString).orElse(null));
+    json.writeStringField("deadLetters", outcome.deadLetters().orElse(null));
     json.writeStringField("failure", outcome.failure().map(Exception::getMessage).orElse(null));
   }
 

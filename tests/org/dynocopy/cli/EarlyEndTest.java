@@ -16,6 +16,7 @@ import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.TakingSink;
+import org.dynocopy.store.file.DeadLetterFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class EarlyEndTest {
               new Endless(),
               Shaper.NONE,
               new TakingSink(),
-              new DeadLetters(Optional.of(folder.resolve("letters.jsonl")), 1),
+              new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters.jsonl"))), 1),
               Engine.Settings.of(1, 1),
               RunListener.NONE);
       end.running(Optional.of(engine));

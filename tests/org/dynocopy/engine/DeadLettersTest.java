@@ -1,27 +1,20 @@
 package org.dynocopy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.dynocopy.ProcessVariables;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Location;
-import org.dynocopy.shape.Json;
+import org.dynocopy.store.file.DeadLetterFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,46 +29,11 @@ class DeadLettersTest {
     file = folder.resolve("new/dead.jsonl");
   }
 
-  private void put(Item item, String reason) throws Exception {
-    try (DeadLetters letters = new DeadLetters(Optional.of(file), 100)) {
-      letters.put(item, reason);
-    }
-  }
-
-  /** Returns the reason and the item's text of a line, having read all of it as JSON. */
-  private static List<String> read(String line) throws IOException {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
-      assertThat(json.nextFieldName()).isEqualTo("reason");
-      String reason = json.nextTextValue();
-      assertThat(json.nextFieldName()).isEqualTo("item");
-      assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
-      int from = (int) json.currentTokenLocation().getByteOffset();
-      json.skipChildren();
-      int to = (int) json.currentLocation().getByteOffset();
-      assertThat(json.nextToken()).isEqualTo(JsonToken.END_OBJECT);
-      assertThat(json.nextToken()).isNull();
-      return List.of(reason, new Item(bytes, from, to - from).toString());
-    }
-  }
-
-  @Test
-  void halfALineOfAKilledRunDoesNotSpoilTheNextLetter() throws Exception {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "{\"reason\":\"cut o");
-    put(Item.of("{}"), "next");
-    put(Item.of("{}"), "last");
-    List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(3);
-    assertThat(read(lines.get(1))).containsExactly("next", "{}");
-    assertThat(read(lines.get(2))).containsExactly("last", "{}");
-  }
-
   @Test
   void lettersOfTheRunBeforeCountForTheMostThatARunBears() throws Exception {
-    try (DeadLetters letters = new DeadLetters(Optional.of(file), 4, 2, Location.NOWHERE)) {
-      assertThat(letters.file()).contains(file);
+    try (DeadLetters letters =
+        new DeadLetters(new DeadLetterFile(Optional.of(file)), 4, 2, Location.NOWHERE)) {
+      assertThat(letters.place()).contains(file.toString());
       assertThat(letters.put(Item.of("{}"), "third")).isTrue();
       assertThat(letters.put(Item.of("{}"), "fourth")).isFalse();
       assertThatThrownBy(() -> letters.put(Item.of("{}"), "fifth"))
@@ -85,85 +43,8 @@ class DeadLettersTest {
   }
 
   @Test
-  void eachItemIsALineOfJsonWithItsBytesAndTheReason() throws Exception {
-    String item = "{\"id\":{\"S\":\"\\u00e4 \\\"ö\\\" 😀\\n\"},\"n\":{\"N\":\"1.0\"}}";
-    String reason = "it said \"no\"\nand \\ more\t😀";
-    Item slice =
-        new Item(
-            ("xx" + item + "yy").getBytes(StandardCharsets.UTF_8),
-            2,
-            item.getBytes(StandardCharsets.UTF_8).length);
-    put(slice, reason);
-    put(Item.of("{}"), "");
-    List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(2);
-    assertThat(read(lines.get(0))).containsExactly(reason, item);
-    assertThat(read(lines.get(1))).containsExactly("", "{}");
-  }
-
-  /** A filter that cuts a name after its first half of an emoji must not end the run. */
-  @Test
-  void reasonThatIsNoProperUnicodeIsWrittenAllTheSame() throws Exception {
-    put(Item.of("{}"), "bad name \ud83d");
-    assertThat(read(Files.readString(file)).get(0)).startsWith("bad name ");
-  }
-
-  @Test
-  void itemWithLineBreaksBetweenItsTokensIsStillOneLine() throws Exception {
-    put(Item.of("{\n  \"id\": {\r\n\"S\":\"u1\"}}"), "no");
-    assertThat(Files.readAllLines(file)).hasSize(1);
-    assertThat(read(Files.readString(file)).get(1)).contains("\"u1\"");
-  }
-
-  @Test
-  void fileIsMadeWithTheFirstItemAndReadableByItsOwnerAlone() throws Exception {
-    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-    try (DeadLetters letters = new DeadLetters(Optional.of(file), 100)) {
-      assertThat(file).doesNotExist();
-      assertThat(letters.file()).isEmpty();
-      letters.put(Item.of("{}"), "no");
-      assertThat(letters.file()).contains(file);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-          .isEqualTo("rw-------");
-    }
-  }
-
-  @Test
-  void fileThatIsThereIsAppendedTo() throws Exception {
-    put(Item.of("{\"a\":1}"), "one");
-    put(Item.of("{\"a\":2}"), "two");
-    assertThat(Files.readAllLines(file)).hasSize(2);
-  }
-
-  @Test
-  void placeThatCannotBeWrittenIsToldBeforeTheRun() throws Exception {
-    Path plain = Files.createFile(folder.resolve("plain"));
-    assertThatThrownBy(() -> new DeadLetters(Optional.of(plain.resolve("dead.jsonl")), 1))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot write dead letters to")
-        .hasMessageContaining(plain.toString());
-    assertThatThrownBy(() -> new DeadLetters(Optional.of(folder), 1))
-        .isInstanceOf(IOException.class);
-    assertThatCode(() -> new DeadLetters(Optional.of(plain), 1)).doesNotThrowAnyException();
-    assertThatCode(() -> new DeadLetters(Optional.of(folder.resolve("a/b/c")), 1))
-        .doesNotThrowAnyException();
-    assertThat(folder.resolve("a")).doesNotExist();
-  }
-
-  @Test
-  void itemThatCannotBePutThereEndsTheRun() throws Exception {
-    DeadLetters letters = new DeadLetters(Optional.of(file), 100);
-    Files.createFile(file.getParent());
-    assertThatThrownBy(() -> letters.put(Item.of("{}"), "no"))
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
-        .hasMessageContaining("cannot write dead letters to " + file);
-    assertThat(letters.file()).isEmpty();
-  }
-
-  @Test
   void lastLetterThatTheRunBearsIsPutThereAndNoneAfterIt() throws Exception {
-    try (DeadLetters letters = new DeadLetters(Optional.of(file), 2)) {
+    try (DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 2)) {
       assertThat(letters.put(Item.of("{}"), "one")).isTrue();
       assertThat(letters.put(Item.of("{}"), "two")).isFalse();
       assertThatThrownBy(() -> letters.put(Item.of("{}"), "three"))
@@ -171,6 +52,17 @@ class DeadLettersTest {
           .hasMessage("stopped after 2 dead letters (see " + file + "); the last one: three");
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void itemThatCannotBePutThereEndsTheRun() throws Exception {
+    DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 100);
+    Files.createFile(file.getParent());
+    assertThatThrownBy(() -> letters.put(Item.of("{}"), "no"))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+        .hasMessageContaining("cannot write dead letters to " + file);
+    assertThat(letters.place()).isEmpty();
   }
 
   /** A disk that fills up takes the first part of a line and says nothing. */
@@ -208,7 +100,8 @@ class DeadLettersTest {
    */
   static final class DiskThatFillsUp {
     public static void main(String[] file) throws IOException {
-      try (DeadLetters letters = new DeadLetters(Optional.of(Path.of(file[0])), 100)) {
+      try (DeadLetters letters =
+          new DeadLetters(new DeadLetterFile(Optional.of(Path.of(file[0]))), 100)) {
         Item item = Item.of("{\"id\":{\"S\":\"" + "x".repeat(600) + "\"}}");
         // 2 blocks are 1 or 2 KB, so that the line across the limit is one of these.
         for (long lines = 1; lines <= 4; lines++) {

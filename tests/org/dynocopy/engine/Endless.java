@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.Sink.Written;
+import org.dynocopy.store.file.DeadLetterFile;
 
 /** Engines that would run for ever: sources without an end, and sinks that do as they are told. */
 final class Endless {
@@ -100,7 +101,7 @@ final class Endless {
   static Engine engine(
       Source source, Shaper shaper, Sink sink, Backoff backoff, Path file, long stopAfter)
       throws Exception {
-    DeadLetters letters = new DeadLetters(Optional.of(file), stopAfter);
+    DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), stopAfter);
     Engine.Settings settings =
         new Engine.Settings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), false, backoff);
     return new Engine(source, shaper, sink, letters, settings, RunListener.NONE);
@@ -112,7 +113,7 @@ final class Endless {
         source,
         Shaper.NONE,
         sink,
-        new DeadLetters(Optional.of(file), 1),
+        new DeadLetters(new DeadLetterFile(Optional.of(file)), 1),
         Engine.Settings.of(READERS, WRITERS),
         RunListener.NONE,
         Checkpoint.START,

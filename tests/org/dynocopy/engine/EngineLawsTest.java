@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Thing.Fate;
+import org.dynocopy.store.file.DeadLetterFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -49,7 +50,7 @@ class EngineLawsTest {
 
     Case run(OptionalLong limit) throws Exception {
       int writers = 1 + random.nextInt(6);
-      DeadLetters letters = new DeadLetters(Optional.of(file), 1_000_000);
+      DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000);
       Retry.Backoff backoff = random.nextInt(4) == 0 ? EngineRuns.QUICK : EngineRuns.AT_ONCE;
       Engine.Settings settings =
           new Engine.Settings(readers, writers, memory, limit, false, backoff);
@@ -129,7 +130,7 @@ class EngineLawsTest {
           assertThat(new TreeSet<>(found)).isEqualTo(ids(it.source, Fate.BROKEN, Fate.POISON));
           assertThat(found).doesNotHaveDuplicates();
           assertThat(it.outcome.deadLetters())
-              .isEqualTo(found.isEmpty() ? Optional.empty() : Optional.of(file));
+              .isEqualTo(found.isEmpty() ? Optional.empty() : Optional.of(file.toString()));
         });
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.store.file.DeadLetterFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -111,7 +112,7 @@ class EngineResumeTest {
         source,
         shaper,
         sink,
-        new DeadLetters(Optional.of(file), 1_000_000),
+        new DeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000),
         new Engine.Settings(
             1 + random.nextInt(4),
             1 + random.nextInt(4),

@@ -64,7 +64,7 @@ class LimitResumeTest {
             new Splitted(List.of(splits)),
             Optional::of,
             new TakingSink(),
-            new DeadLetters(Optional.empty(), 0),
+            new DeadLetters(new NoDeadLetters(), 0),
             new Engine.Settings(1, 1, 4 << 20, OptionalLong.of(limit), false, EngineRuns.AT_ONCE),
             RunListener.NONE,
             from,

@@ -98,7 +98,7 @@ class RereadPagesTest {
         source,
         Optional::of,
         sink,
-        new DeadLetters(Optional.empty(), 0),
+        new DeadLetters(new NoDeadLetters(), 0),
         new Engine.Settings(1, 1, 4 << 20, OptionalLong.empty(), false, EngineRuns.AT_ONCE),
         RunListener.NONE,
         from,

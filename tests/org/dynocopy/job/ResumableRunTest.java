@@ -206,15 +206,18 @@ class ResumableRunTest {
     for (Optional<Path> said :
         List.of(Optional.<Path>empty(), Optional.of(folder.resolve("other.jsonl")))) {
       new CheckpointFile(Map.of(), 1, before, stopped, Sample.NONE).write(checkpoint());
-      AtomicReference<Path> path = new AtomicReference<>();
+      AtomicReference<String> path = new AtomicReference<>();
       Report report =
           run(new OnFailure(said, 10))
               .run(
                   Stages.QUIET,
                   OptionalLong.empty(),
-                  making(source(false), Shaper.NONE, letters -> path.set(letters.path())),
+                  making(
+                      source(false),
+                      Shaper.NONE,
+                      letters -> path.set(letters.place().orElseThrow())),
                   ran -> ran);
-      assertThat(path).hasValue(said.orElse(before));
+      assertThat(path).hasValue(said.orElse(before).toString());
       assertThat(report.deadLetters()).isEqualTo(7);
       assertThat(report.outcome().counts().read()).isEqualTo(10);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ class ReportNumbersTest {
     return new Outcome(
         counts,
         Duration.ofMillis(2_500),
-        Optional.of(Path.of("failed.jsonl")),
+        Optional.of("failed.jsonl"),
         Optional.empty(),
         Optional.ofNullable(failure),
         stopped,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ class SummaryTest {
         .build(ENVIRONMENTS);
   }
 
-  private static Outcome outcome(Counts counts, Optional<String> reason, Optional<Path> letters) {
+  private static Outcome outcome(Counts counts, Optional<String> reason, Optional<String> letters) {
     return new Outcome(
         counts, Duration.ofSeconds(2), letters, reason, Optional.empty(), false, Map.of());
   }
@@ -112,7 +111,7 @@ class SummaryTest {
   @Test
   void firstDeadLetterIsToldWithItsReason() {
     Counts counts = Counts.settled(5, 0, 0, 4, 1, 0, 0);
-    Outcome outcome = outcome(counts, Optional.of("too\nlarge"), Optional.of(Path.of("d.jsonl")));
+    Outcome outcome = outcome(counts, Optional.of("too\nlarge"), Optional.of("d.jsonl"));
     assertThat(lines(report(copy(Optional.empty()), outcome)))
         .contains("dead letters 1 in d.jsonl", "the first dead letter: too\\nlarge");
   }
@@ -131,7 +130,7 @@ class SummaryTest {
         new Report.Stage(
             "query local:one",
             "printed",
-            outcome(counts, Optional.of("null"), Optional.of(Path.of("d.jsonl"))));
+            outcome(counts, Optional.of("null"), Optional.of("d.jsonl")));
     assertThat(Summary.of(report(query(), List.of(letters), Optional.empty())))
         .isEqualTo(
             "4 items printed, 1,234 read, 7.5 RCU, in 2.0 s;"

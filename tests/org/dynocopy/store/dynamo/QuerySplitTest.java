@@ -8,7 +8,6 @@ import static org.dynocopy.store.dynamo.TableInfos.TENANT;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,6 +32,7 @@ import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.NoDeadLetters;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retries;
@@ -64,9 +64,6 @@ class QuerySplitTest {
   private static final Backoff AT_ONCE =
       new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20));
   private static final Key ID = new Key("id", KeyType.S);
-
-  /** Not the usual one: which folder that is in changes with a property, which others set. */
-  private static final Path NO_FILE = Path.of("dead-letters-of-query-splits");
 
   /** What is read by key, with the sort key {@code sk}. */
   private enum Shape {
@@ -549,7 +546,7 @@ class QuerySplitTest {
       TableReading reading = new TableReading(selection, new FakeService(service).wire());
       Engine.Settings settings =
           new Engine.Settings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
-      DeadLetters none = new DeadLetters(Optional.of(NO_FILE), 1);
+      DeadLetters none = new DeadLetters(new NoDeadLetters(), 1);
       engine =
           new Engine(
               reading.source(),

@@ -161,7 +161,7 @@ final class Items {
             source,
             Optional::of,
             sink,
-            new DeadLetters(Optional.of(deadLetters), 1),
+            new DeadLetters(new DeadLetterFile(Optional.of(deadLetters)), 1),
             new Engine.Settings(3, 4, 16 << 20, OptionalLong.empty(), false, backoff),
             RunListener.NONE);
     Outcome outcome = engine.run();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.dynocopy.engine.Timestamp;
+import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.junit.jupiter.api.Test;
 

@@ -154,7 +154,7 @@ class TinyPagesTest {
             source,
             Shaper.NONE,
             sink,
-            new DeadLetters(Optional.of(folder.resolve("letters")), 1),
+            new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters"))), 1),
             Engine.Settings.of(4, 4),
             RunListener.NONE,
             Checkpoint.START,

@@ -1,4 +1,4 @@
-package org.dynocopy.engine;
+package org.dynocopy.files;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,0 +1,146 @@
+package org.dynocopy.store.file;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.dynocopy.engine.DeadLetterSink;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.Timestamp;
+import org.dynocopy.files.WorkingFolder;
+import org.dynocopy.plan.Location;
+
+/**
+ * The file that takes items which cannot be written: a JSON line each, {@code
+ * {"at":"nightly.groovy:3:1","reason":"…","item":{…}}}, readable by its owner alone. It is made
+ * when the first one comes. {@link Letters} reads it.
+ */
+public final class DeadLetterFile implements DeadLetterSink {
+
+  private final Path file;
+  private FileChannel channel;
+
+  /**
+   * Names the file, and checks that it can be written.
+   *
+   * @param file where; empty for a file of this run under {@code .dynocopy/}
+   * @throws IOException if the file could not be written when it was needed
+   */
+  public DeadLetterFile(Optional<Path> file) throws IOException {
+    this.file =
+        file.orElseGet(() -> WorkingFolder.file(Timestamp.after("dead-letters") + ".jsonl"));
+    check(this.file.toAbsolutePath());
+  }
+
+  private static void check(Path file) throws IOException {
+    Path place = file;
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    boolean isFile = place.equals(file) && !Files.isDirectory(place);
+    boolean isFolder = !place.equals(file) && Files.isDirectory(place);
+    if (!Files.isWritable(place) || !isFile && !isFolder) {
+      throw new IOException("cannot write dead letters to " + file + ": check " + place);
+    }
+    PrivateFiles.check(file);
+  }
+
+  /** Returns where the file is, or will be. */
+  public Path path() {
+    return file;
+  }
+
+  @Override
+  public void put(Item item, Location refused, String reason) throws StoreException {
+    append(line(item, refused, reason));
+  }
+
+  @Override
+  public void put(byte[] line) throws StoreException {
+    append(ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip());
+  }
+
+  private void append(ByteBuffer line) throws StoreException {
+    try {
+      if (channel == null) {
+        channel = open();
+      }
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+      channel.force(false);
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "cannot write dead letters to " + file + ": " + FileReason.of(e),
+          e);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    FileChannel letters = PrivateFiles.append(file);
+    if (letters.size() > 0 && !endsWithALine()) {
+      // A run that was killed, or had no room, has left half a line: it is not to spoil this one.
+      letters.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+    return letters;
+  }
+
+  private boolean endsWithALine() throws IOException {
+    try (FileChannel letters = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      letters.read(last, letters.size() - 1);
+      return last.get(0) == '\n';
+    }
+  }
+
+  private static byte[] quoted(String text) {
+    // Half a surrogate pair, which a reason may quote from bad input, becomes a question mark.
+    String proper = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return JsonStringEncoder.getInstance().quoteAsUTF8(proper);
+  }
+
+  private static ByteBuffer line(Item item, Location refused, String reason) {
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    start.write('{');
+    if (!refused.toString().isEmpty()) {
+      start.writeBytes("\"at\":\"".getBytes(StandardCharsets.UTF_8));
+      start.writeBytes(quoted(refused.toString()));
+      start.writeBytes("\",".getBytes(StandardCharsets.UTF_8));
+    }
+    start.writeBytes("\"reason\":\"".getBytes(StandardCharsets.UTF_8));
+    byte[] head = start.toByteArray();
+    byte[] quoted = quoted(reason);
+    byte[] middle = "\",\"item\":".getBytes(StandardCharsets.UTF_8);
+    ByteBuffer line =
+        ByteBuffer.allocate(head.length + quoted.length + middle.length + item.length() + 2);
+    line.put(head).put(quoted).put(middle);
+    for (int i = item.offset(); i < item.offset() + item.length(); i++) {
+      // In JSON a line break can only stand between tokens.
+      byte b = item.bytes()[i];
+      line.put(b == '\n' || b == '\r' ? (byte) ' ' : b);
+    }
+    return line.put((byte) '}').put((byte) '\n').flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}
