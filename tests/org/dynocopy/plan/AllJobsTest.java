@@ -286,6 +286,50 @@ class AllJobsTest {
     }
   }
 
+  private static Reading reading(Job job) {
+    return job instanceof Plan plan
+        ? plan.reading()
+        : job instanceof Deletion deletion
+            ? deletion.reading()
+            : job instanceof Query query
+                ? query.reading()
+                : job instanceof Backup backup
+                    ? backup.reading()
+                    : job instanceof Fingerprinting fingerprinting
+                        ? fingerprinting.reading()
+                        : ((Verification.OfTable) ((Verification) job).target()).reading();
+  }
+
+  @Test
+  void whatAJobReadsIsAsItWasSaid() {
+    ServerFilter server = new ServerFilter("a = b", Map.of(), Map.of());
+    ClientFilter block = new ClientFilter(item -> true, line(7));
+    jobs()
+        .forEach(
+            (name, maker) -> {
+              if (List.of("replay", "restore", "schema").contains(name)) {
+                return;
+              }
+              Job job =
+                  maker.make(
+                      "prod:users",
+                      "dev:users",
+                      b ->
+                          b.segments(4, line(5))
+                              .where(KEY, line(6))
+                              .filter(server, line(7))
+                              .filter(block));
+              Reading reading = reading(job);
+              assertThat(reading.segments()).as(name).hasValue(4);
+              assertThat(reading.where()).as(name).contains(KEY);
+              assertThat(reading.serverFilter()).as(name).contains(server);
+              assertThat(reading.clientFilters()).as(name).containsExactly(block);
+              assertThat(reading.table().text())
+                  .as(name)
+                  .isEqualTo(name.startsWith("verify") ? "dev:users" : "prod:users");
+            });
+  }
+
   @Test
   void removingAndMakingJobsSaySo() {
     Map<String, Boolean> removes = new TreeMap<>();

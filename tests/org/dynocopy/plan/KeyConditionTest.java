@@ -2,6 +2,7 @@ package org.dynocopy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,5 +51,23 @@ class KeyConditionTest {
   @Test
   void aSetOfBytesIsSaidByWhatIsInIt() {
     assertThat(KeyCondition.text(Set.of(new byte[] {10}))).isEqualTo("[0a]");
+  }
+
+  @Test
+  void doesNotChangeWithTheCollectionsItWasMadeOf() {
+    List<Object> keys = new ArrayList<>(List.of("t1"));
+    KeyCondition condition =
+        new KeyCondition(
+            keys,
+            Optional.of(new KeyCondition.Sort(KeyCondition.SortWord.EQUALS, keys)),
+            Optional.empty());
+    Map<String, Object> values = new LinkedHashMap<>(Map.of(":a", 1));
+    Map<String, String> names = new LinkedHashMap<>(Map.of("#a", "a"));
+    ServerFilter filter = new ServerFilter("#a = :a", names, values);
+    String texts = condition.text() + filter.text();
+    keys.add("t2");
+    values.put(":b", null);
+    names.put("#b", "b");
+    assertThat(condition.text() + filter.text()).isEqualTo(texts);
   }
 }

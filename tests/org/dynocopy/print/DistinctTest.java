@@ -3,8 +3,11 @@ package org.dynocopy.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.dynocopy.engine.Item;
 import org.dynocopy.plan.Query.Format;
+import org.dynocopy.shape.DifferentValues;
 import org.junit.jupiter.api.Test;
 
 class DistinctTest {
@@ -90,6 +93,25 @@ class DistinctTest {
                     "{'L':[{'N':'1'},{'N':'2'}]}")
                 .lines())
         .hasSize(15);
+  }
+
+  @Test
+  void noTwoOfAllKindsOfValuesAreTheSame() throws IOException {
+    List<String> values = DifferentValues.ALL;
+    Printed out = new Printed();
+    try (Distinct distinct = Distinct.of("a", Format.JSONL, true, out)) {
+      assertThat(distinct.none()).isTrue();
+      distinct.write(Item.of("{\"b\":{\"S\":\"x\"}}"));
+      assertThat(distinct.none()).isTrue();
+      for (String value : values) {
+        distinct.write(Item.of("{\"a\":" + value + "}"));
+        distinct.write(Item.of("{\"b\":{\"S\":\"x\"},\"a\":" + value + "}"));
+      }
+      assertThat(distinct.none()).isFalse();
+      distinct.flush();
+      assertThat(out.text().lines()).as("after a flush").hasSameSizeAs(values);
+    }
+    assertThat(out.text().lines()).hasSameSizeAs(values);
   }
 
   @Test

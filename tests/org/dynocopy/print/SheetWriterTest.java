@@ -123,6 +123,55 @@ class SheetWriterTest {
     assertThat(writer.leftOut()).hasSize(1_000);
   }
 
+  /** One of a later item has no column, whatever follows. */
+  @Test
+  void columnsAreThoseOfTheFirstItems() throws IOException {
+    for (int items = 1; items <= 4; items++) {
+      Printed out = new Printed();
+      SheetWriter writer = new SheetWriter(new CsvSheet(out, false), 3, List.of("id"), List.of());
+      for (int i = 0; i < items; i++) {
+        writer.write(Printed.item("{'id':{'S':'a'},'a" + i + "':{'S':''}}"));
+      }
+      writer.close();
+      assertThat(out.text())
+          .startsWith(
+              List.of("", "id,a0\n", "id,a0,a1\n", "id,a0,a1,a2\n", "id,a0,a1,a2\n").get(items));
+      assertThat(writer.leftOut()).isEqualTo(items < 4 ? List.of() : List.of("a3"));
+    }
+  }
+
+  @Test
+  void textOfASpreadsheetIsNoFormula() throws IOException {
+    String item =
+        "{'id':{'S':'-5'},'n':{'N':'-5'},'e':{'S':''},'=x':{'S':'a=b'},'z':{'NULL':true}}";
+    assertThat(
+            Printed.of(
+                out -> ItemWriter.of(Format.SPREADSHEET, false, List.of("id"), List.of(), out),
+                item))
+        .isEqualTo("id,n,e,'=x,z\n'-5,-5,,a=b,\n");
+    assertThat(csv(List.of("id"), List.of(), item)).isEqualTo("id,n,e,=x,z\n-5,-5,,a=b,\n");
+  }
+
+  @Test
+  void placesOfATextAreThoseOfATerminal() {
+    int[] wide = {
+      0x1100, 0x115f, 0x2e80, 0x3041, 0xac00, 0xd7a3, 0xff60, 0x1f300, 0x1f64f, 0x3fffd
+    };
+    for (int point : wide) {
+      assertThat(TerminalText.width(Character.toString(point))).as("%x", point).isEqualTo(2);
+    }
+    for (int point : new int[] {0x10ff, 0x1160, 0x2e7f, 0xabff, 0xd7a4, 0xff61, 'a', 0xe9}) {
+      assertThat(TerminalText.width(Character.toString(point))).as("%x", point).isEqualTo(1);
+    }
+    for (String mark : List.of("\u0301", "\u20dd")) {
+      assertThat(TerminalText.width("e" + mark)).isEqualTo(1);
+    }
+    assertThat(TerminalText.of("e\u20dde\u0301", 2)).isEqualTo("e\u20dde\u0301");
+    assertThat(TerminalText.of("abc", 3)).isEqualTo("abc");
+    assertThat(TerminalText.of("abcd", 3)).isEqualTo("ab…");
+    assertThat(TerminalText.of("ab漢", 3)).isEqualTo("ab…");
+  }
+
   @Test
   void tableIsAligned() throws IOException {
     assertThat(

@@ -14,6 +14,7 @@ import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.servers.HostileItems;
 import org.dynocopy.servers.TableComparison;
+import org.dynocopy.shape.DifferentValues;
 import org.dynocopy.shape.ItemMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,109 +161,10 @@ class ItemDigestTest {
     assertThat(digest(one)).isNotEqualTo(digest(other));
   }
 
-  /**
-   * Values of every type of which no two are the same: each pair has the same type, the same size,
-   * or the same text.
-   */
-  private static final List<String> VALUES =
-      List.of(
-          "{'NULL':true}",
-          "{'BOOL':false}",
-          "{'BOOL':true}",
-          "{'S':''}",
-          "{'S':'0'}",
-          "{'S':'1'}",
-          "{'S':'T'}",
-          "{'S':'true'}",
-          "{'S':'MQ=='}",
-          "{'S':'ab'}",
-          "{'S':'ba'}",
-          "{'S':'a\\u0000'}",
-          "{'S':'a'}",
-          "{'S':'\u00e4'}",
-          "{'S':'a\u0308'}",
-          "{'S':'\u0080'}",
-          "{'S':'\u07ff'}",
-          "{'S':'\u0800'}",
-          "{'S':'\uffff'}",
-          "{'S':'\\ud83d\\ude00'}",
-          "{'S':'\\ud83d\\ude01'}",
-          "{'S':'\\ude00\\ud83d'}",
-          "{'N':'0'}",
-          "{'N':'1'}",
-          "{'N':'-1'}",
-          "{'N':'10'}",
-          "{'N':'0.1'}",
-          "{'N':'1.1'}",
-          "{'N':'11'}",
-          "{'N':'101'}",
-          "{'N':'1E126'}",
-          "{'N':'1E+125'}",
-          "{'N':'1E-126'}",
-          "{'N':'12345678901234567890123456789012345678'}",
-          "{'N':'12345678901234567890123456789012345679'}",
-          "{'N':'-12345678901234567890123456789012345678'}",
-          "{'N':'9007199254740992'}",
-          "{'N':'9007199254740993'}",
-          "{'B':''}",
-          "{'B':'MQ=='}",
-          "{'B':'MA=='}",
-          "{'B':'AA=='}",
-          "{'B':'AAA='}",
-          "{'B':'/w=='}",
-          "{'SS':['']}",
-          "{'SS':['1']}",
-          "{'SS':['a','b']}",
-          "{'SS':['a','c']}",
-          "{'SS':['b','c']}",
-          "{'SS':['ab','c']}",
-          "{'SS':['a','bc']}",
-          "{'SS':['MQ==']}",
-          "{'NS':['0']}",
-          "{'NS':['1']}",
-          "{'NS':['-1']}",
-          "{'NS':['1','2']}",
-          "{'NS':['1','3']}",
-          "{'NS':['1','20']}",
-          "{'NS':['1','2','3']}",
-          "{'BS':['']}",
-          "{'BS':['MQ==']}",
-          "{'BS':['MQ==','Mg==']}",
-          "{'BS':['MQ==','Mw==']}",
-          "{'BS':['MTI=']}",
-          "{'L':[]}",
-          "{'L':[{'L':[]}]}",
-          "{'L':[{'S':'a'},{'S':'b'}]}",
-          "{'L':[{'S':'b'},{'S':'a'}]}",
-          "{'L':[{'S':'ab'}]}",
-          "{'L':[{'S':'a'},{'S':'b'},{'NULL':true}]}",
-          "{'L':[{'L':[{'S':'a'}]},{'S':'b'}]}",
-          "{'L':[{'L':[{'S':'a'},{'S':'b'}]}]}",
-          "{'L':[{'SS':['a','b']}]}",
-          "{'L':[{'N':'1'}]}",
-          "{'L':[{'N':'2'}]}",
-          "{'M':{}}",
-          "{'M':{'':{'S':'a'}}}",
-          "{'M':{'a':{'S':''}}}",
-          "{'M':{'a':{'S':'b'}}}",
-          "{'M':{'b':{'S':'a'}}}",
-          "{'M':{'a':{'S':'b'},'c':{'S':'d'}}}",
-          "{'M':{'a':{'S':'d'},'c':{'S':'b'}}}",
-          "{'M':{'a':{'M':{'c':{'S':'d'}}}}}",
-          "{'M':{'a':{'M':{}},'c':{'S':'d'}}}",
-          "{'M':{'a':{'NULL':true}}}",
-          "{'M':{'a':{'BOOL':false}}}",
-          // What would be the same if it did not say how long it is.
-          "{'L':[{'S':'aS\\u0000\\u0000\\u0000\\u0000b'},{'S':'c'}]}",
-          "{'L':[{'S':'a'},{'S':'bS\\u0000\\u0000\\u0000\\u0000c'}]}",
-          "{'L':[{'B':'eEJ5'},{'B':'eg=='}]}",
-          "{'L':[{'B':'eA=='},{'B':'eUJ6'}]}");
-
   @Test
   void noTwoOfAllKindsOfValuesAreTheSame() throws IOException {
     List<String> all = new ArrayList<>();
-    for (String value : VALUES) {
-      String json = value.replace('\'', '"');
+    for (String json : DifferentValues.ALL) {
       all.add(json);
       all.add("{\"L\":[{\"L\":[" + json + "]}]}");
       all.add("{\"M\":{\"name\":" + json + "}}");
@@ -272,8 +174,8 @@ class ItemDigestTest {
       assertThat(byDigest.put(digest(json), json)).as(json).isNull();
     }
     List<ItemMap> items = new ArrayList<>();
-    for (String value : VALUES) {
-      items.add(new ItemMap(Item.of("{\"a\":" + value.replace('\'', '"') + "}")));
+    for (String value : DifferentValues.ALL) {
+      items.add(new ItemMap(Item.of("{\"a\":" + value + "}")));
     }
     for (ItemMap one : items) {
       assertThat(items.stream().filter(one::same)).as("%s", one).containsExactly(one);
