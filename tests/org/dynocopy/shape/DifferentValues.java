@@ -97,7 +97,10 @@ public final class DifferentValues {
               "{'M':{'a':{'M':{'c':{'S':'d'}}}}}",
               "{'M':{'a':{'M':{}},'c':{'S':'d'}}}",
               "{'M':{'a':{'NULL':true}}}",
+              "{'M':{'b':{'NULL':true}}}",
               "{'M':{'a':{'BOOL':false}}}",
+              "{'L':[{'NULL':true}]}",
+              "{'L':[{'NULL':true},{'NULL':true}]}",
               // What would be the same if it did not say how long it is.
               "{'L':[{'S':'aS\\u0000\\u0000\\u0000\\u0000b'},{'S':'c'}]}",
               "{'L':[{'S':'a'},{'S':'bS\\u0000\\u0000\\u0000\\u0000c'}]}",
