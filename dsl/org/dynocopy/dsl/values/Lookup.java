@@ -162,7 +162,10 @@ public final class Lookup {
       // Those of buffers are looked through: their hash codes are not of their text.
       boolean text = kind == Kind.STRING && !(all.iterator().next() instanceof Appendable);
       if (all instanceof Set && (kind == Kind.NUMBER || text)) {
-        return others(one).filter(all::contains).findFirst().orElse(null);
+        return others(one)
+            .filter(each -> all.contains(each) && Comparison.same(each, one))
+            .findFirst()
+            .orElse(null);
       }
     } catch (ClassCastException | NullPointerException e) {
       // A sorted set cannot look for what it cannot compare.
@@ -194,7 +197,8 @@ public final class Lookup {
     for (int more = 0; more <= 2; more++) {
       all.add(decimal.setScale(Math.max(decimal.scale(), 0) + more));
     }
-    all.add(decimal.doubleValue());
+    // These may have fewer digits, and are others then.
+    all.addAll(List.of(decimal.doubleValue(), decimal.floatValue()));
     return all.stream();
   }
 
