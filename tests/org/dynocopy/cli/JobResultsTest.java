@@ -158,6 +158,20 @@ class JobResultsTest {
     }
   }
 
+  /** It is the first that did not go well, whatever went well since. */
+  @Test
+  void jobThatKeepsItemsFromBeingRemovedIsNamed() throws Exception {
+    String fails = "filter { item -> if (item.id == \"item 7\") throw new Exception(\"7\"); true }";
+    String counts = "query { from \"test:" + source + "\"; count() }\n";
+    Cli.Result result = run(SERVER, copy(fails) + counts + "truncate \"test:" + source + "\"\n");
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err())
+        .contains(
+            "truncate test:" + source + " was not run, and nothing after it",
+            "and test:" + source + " -> there:" + target + " before it ended with dead letters");
+    assertThat(items(source)).isEqualTo(20);
+  }
+
   /** Each of them has tables of its own. */
   @Test
   void theOtherTablesOfAPatternAreReplacedAfterDeadLetters() throws Exception {

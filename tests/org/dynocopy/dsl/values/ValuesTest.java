@@ -449,4 +449,57 @@ class ValuesTest {
     assertThat(Lookup.in(1, null)).isFalse();
     assertThat(Lookup.notIn(1, List.of(1, 2))).isFalse();
   }
+
+  @Test
+  void valueThatCanNeverBeThereIsRefused() {
+    String never = "which are never equal";
+    assertThatThrownBy(() -> call(List.of(1), "contains", "a")).hasMessageContaining(never);
+    assertThatThrownBy(() -> call(Set.of(1), "contains", "a")).hasMessageContaining(never);
+    for (String method :
+        List.of("removeAll", "retainAll", "disjoint", "intersect", "containsAll")) {
+      assertThatThrownBy(() -> call(new ArrayList<>(List.of(1)), method, List.of("a")))
+          .as(method)
+          .hasMessageContaining(never);
+    }
+    // Null says nothing about types.
+    assertThat(call(Arrays.asList(null, 1), "contains", (Object) null)).isEqualTo(true);
+    assertThat(call(List.of(1), "disjoint", Arrays.asList(null, "a"))).isEqualTo(true);
+    assertThat(call(List.of(1, "b"), "contains", "a")).isEqualTo(false);
+  }
+
+  @Test
+  void dotIsNoMethodOfObjects() {
+    for (String name : List.of("class", "metaClass", "properties")) {
+      assertThatThrownBy(() -> Dot.get("text", name, false))
+          .hasMessageContaining("a String has no attribute `" + name + "`");
+      assertThatThrownBy(() -> Dot.get(List.of(1), name, false))
+          .hasMessageContaining("`." + name + "` of a List or Set");
+      assertThat(Dot.get(Map.of(name, 7), name, false)).isEqualTo(7);
+    }
+    assertThatThrownBy(() -> Dot.get(String.class, "methods", false))
+        .hasMessageContaining("refused");
+    assertThat(Dot.get(null, "name", true)).isNull();
+    assertThat(Dot.spread(Arrays.asList(Map.of("a", 1), null, Map.of("b", 2)), "a"))
+        .isEqualTo(Arrays.asList(1, null, null));
+    java.util.GregorianCalendar calendar = new java.util.GregorianCalendar();
+    Dot.set(calendar, "firstDayOfWeek", new BigDecimal("3.0"), false);
+    assertThat(calendar.getFirstDayOfWeek()).isEqualTo(3);
+    assertThatThrownBy(() -> Dot.set(calendar, "firstDayOfWeek", new BigDecimal("3.5"), false))
+        .hasMessageContaining("3.5 is not whole");
+  }
+
+  @Test
+  void greaterAndLessOfTwoNumbersAreTheNumbers() {
+    for (Object[] two : new Object[][] {{1, 2L}, {2, 1L}, {new BigDecimal("1.5"), 2}}) {
+      boolean less = Comparison.less(two[0], two[1]);
+      assertThat(Numbers.math("max", two[0], two[1])).isEqualTo(less ? two[1] : two[0]);
+      assertThat(Numbers.math("min", two[0], two[1])).isEqualTo(less ? two[0] : two[1]);
+      assertThat(Comparison.equal(call(two[0], "max", two[1]), less ? two[1] : two[0])).isTrue();
+    }
+    assertThatThrownBy(() -> call(new BigDecimal("1.5"), "asType", Double.class))
+        .hasMessageContaining("a double keeps fewer digits");
+    assertThatThrownBy(() -> call(new BigDecimal("1.5"), "asType", Integer.class))
+        .hasMessageContaining("1.5 is not whole");
+    assertThat(call("7", "asType", Integer.class)).isEqualTo(7);
+  }
 }
