@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Jobs;
+import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.ClientFilter;
@@ -62,6 +64,10 @@ final class JobCase implements AutoCloseable {
   private final FaultProxy proxy;
   private volatile int writesLeft = Integer.MAX_VALUE;
   private volatile boolean denied;
+  private volatile boolean runs;
+
+  /** What a running job has asked the target for otherwise than by consistent reads. */
+  final List<String> inconsistent = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * Makes the tables.
@@ -96,6 +102,7 @@ final class JobCase implements AutoCloseable {
   private void pass(String operation, FaultProxy.Request request, boolean refuses)
       throws IOException, InterruptedException {
     if (!WRITES.contains(operation)) {
+      look(operation, new String(request.body(), StandardCharsets.UTF_8));
       Fault.NONE.happen(request);
     } else if (writesLeft == 0) {
       denied = true;
@@ -106,6 +113,16 @@ final class JobCase implements AutoCloseable {
     } else {
       writesLeft--;
       Fault.NONE.happen(request);
+    }
+  }
+
+  /** A global index has no consistent reads. */
+  private void look(String operation, String body) {
+    if (runs
+        && Set.of("Scan", "Query", "BatchGetItem", "GetItem").contains(operation)
+        && !body.contains("\"IndexName\"")
+        && !body.contains("\"ConsistentRead\":true")) {
+      inconsistent.add(operation + " " + body);
     }
   }
 
@@ -160,10 +177,11 @@ final class JobCase implements AutoCloseable {
 
   Report run(Job job) throws Exception {
     try (Connections connections = new Connections()) {
-      return Jobs.run(
-          Jobs.prepare(job, connections, OutputStream.nullOutputStream()),
-          connections,
-          Stages.QUIET);
+      Prepared prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      runs = true;
+      return Jobs.run(prepared, connections, Stages.QUIET);
+    } finally {
+      runs = false;
     }
   }
 

@@ -73,6 +73,8 @@ class JobLawTest {
           .as(what)
           .isEqualTo(JobCase.over(removes ? JobCase.without(on.old, part) : on.old, written));
       assertThat(report.stages()).as(what).allMatch(stage -> count(stage, Counts::spared) == 0);
+      // What was looked at a moment too early would be removed though no backup has it.
+      assertThat(on.inconsistent).as(what).isEmpty();
       if (once) {
         var goes = how.truncateFirst() ? part : JobCase.without(part, written);
         assertThat(removed(report)).as(what).isEqualTo(removes ? goes.size() : 0);
@@ -127,11 +129,24 @@ class JobLawTest {
     if (!how.truncateFirst() && !gone.isEmpty()) {
       assertThat(now).as(what).containsAllEntriesOf(written);
     }
-    if (removed > 0) {
-      assertThat(report.notes())
-          .as(what)
-          .anyMatch(note -> note.startsWith(removed + " items were removed from "));
-    }
+    String kept = how.backup() ? ": they are in " + Replacing.backup(report) : "";
+    String told =
+        removed + " items were removed from b:" + on.tables.to + " before it ended" + kept;
+    assertThat(report.notes().contains(told)).as(what).isEqualTo(removed > 0);
+    String last = report.stages().get(report.stages().size() - 1).verb();
+    assertThat(
+            report
+                .notes()
+                .contains("no item of a:" + on.tables.from + " was written: run it again"))
+        .as(what)
+        .isEqualTo(last.equals("deleted"));
+    assertThat(
+            report
+                .notes()
+                .contains(
+                    "nothing was removed from the target: not every item of the source is there"))
+        .as(what)
+        .isEqualTo(last.equals("written") && !how.truncateFirst());
   }
 
   @Test

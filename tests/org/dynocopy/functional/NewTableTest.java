@@ -3,13 +3,18 @@ package org.dynocopy.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -65,5 +70,53 @@ class NewTableTest {
                   .timeToLiveStatusAsString())
           .isEqualTo("DISABLED");
     }
+  }
+
+  /**
+   * A copy that makes its target is ended before its first item, another one of the same tables
+   * comes along, and it is run again: only that one lets the items expire, when all are there.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--pk item_1", "--filter attribute_exists(id)"})
+  void itemsExpireOnlyWhenTheJobThatMadeTheTableHasEnded(String part) {
+    String source = Tables.on(SERVER).key("id", "S").create();
+    String target = source + "-made";
+    Tables.put(SERVER, source, List.of(Map.of("id", AttributeValue.fromS("item_1"))));
+    FaultProxy.Faults denied =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && number == 1 ? Fault.DENIED : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(SERVER, denied);
+        DynamoDbClient client = TestServers.client(SERVER)) {
+      client.updateTimeToLive(
+          r ->
+              r.tableName(source)
+                  .timeToLiveSpecification(t -> t.enabled(true).attributeName("until")));
+      String copy =
+          String.format(
+              "copy %s %s --create-target --endpoint-url %s --region us-east-1 ",
+              source, target, proxy.endpoint());
+      assertThat(Cli.run((copy + part).split(" ")).exitCode()).isEqualTo(3);
+      assertThat(expiry(client, target)).isEqualTo("DISABLED");
+      for (String other : List.of("", "--pk item_1", "--filter attribute_exists(id)")) {
+        if (!other.equals(part)) {
+          Cli.Result result = Cli.run((copy + other).split(" "));
+          assertThat(result.exitCode()).as(result.err()).isZero();
+          assertThat(result.err()).contains("was made by another job, which was stopped: copy ");
+          assertThat(expiry(client, target)).as(other).isEqualTo("DISABLED");
+        }
+      }
+      Cli.Result result = Cli.run((copy + part).split(" "));
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.err()).doesNotContain("another job");
+      assertThat(expiry(client, target)).startsWith("ENABL");
+      assertThat(Cli.run((copy + part).split(" ")).err()).doesNotContain("another job");
+    }
+  }
+
+  private static String expiry(DynamoDbClient client, String table) {
+    return client
+        .describeTimeToLive(r -> r.tableName(table))
+        .timeToLiveDescription()
+        .timeToLiveStatusAsString();
   }
 }

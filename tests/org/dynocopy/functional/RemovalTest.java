@@ -161,7 +161,16 @@ class RemovalTest {
       Report report =
           Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
-      assertThat(report.outcome().counts().spared()).isPositive();
+      long spared = report.outcome().counts().spared();
+      assertThat(spared).isPositive();
+      assertThat(report.notes())
+          .anyMatch(
+              note ->
+                  note.startsWith(
+                      spared
+                          + (what.equals("replace")
+                              ? " items of the target stay, as they changed there or came into"
+                              : " extra items stay in b:" + to)));
       assertThat(TableComparison.items(SERVER, to, 1)).hasSizeBetween(ITEMS / 2, ITEMS / 2 + 1);
     }
   }
@@ -477,6 +486,28 @@ class RemovalTest {
       assertThat(report.findings().orElseThrow().extra()).isEqualTo(1);
       assertThat(report.differs()).isTrue();
     }
+  }
+
+  /** How many there are is what the user is asked about. */
+  @Test
+  void nothingIsDeletedThatCouldNotBeCounted() throws Exception {
+    String table = table();
+    Tables.put(SERVER, table, items(0, 5, "old"));
+    FaultProxy.Faults refusing =
+        (operation, number) ->
+            request -> {
+              if (new String(request.body(), StandardCharsets.UTF_8).contains("\"COUNT\"")) {
+                request.error(400, "AccessDeniedException", "no counting");
+              } else {
+                Fault.NONE.happen(request);
+              }
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, refusing)) {
+      Cli.Result result = delete(proxy.endpoint(), table, "where gsi: 'byStatus', pk: 'old'");
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(result.err()).contains("the items could not be counted: ", "no counting");
+    }
+    assertThat(TableComparison.items(SERVER, table, 1)).hasSize(5);
   }
 
   private static String said(Prepared job) throws InterruptedException {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.engine.Cases;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
@@ -201,19 +202,51 @@ class StaleCheckpointTest {
   void nothingIsRemovedWhileAnotherRunWrites() throws IOException {
     stop("copy SOURCE TARGET", 3);
     Path checkpoint = checkpoint();
+    var written = TableComparison.items(SERVER, target, 1);
+    assertThat(written).hasSizeBetween(1, ITEMS - 1);
     try (FileLock lock = FileLock.on(checkpoint)) {
       for (String removal :
           List.of(
               "truncate TARGET",
+              "copy SOURCE TARGET --replace --pk 149",
               "copy EMPTY TARGET --replace",
               "verify EMPTY TARGET --repair --delete-extra")) {
         Cli.Result refused = run(removal, "--yes");
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
         assertThat(refused.err()).contains("are not removed", checkpoint.toString());
+        assertThat(TableComparison.items(SERVER, target, 1)).as(removal).isEqualTo(written);
       }
     }
-    assertThat(TableComparison.items(SERVER, target, 1)).hasSizeBetween(1, ITEMS - 1);
     assertGoneOn(run("copy SOURCE TARGET"));
+  }
+
+  /** The run that keeps it has begun, and was stopped, since the removal looked for such runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "truncate TARGET",
+        "copy EMPTY TARGET --replace --no-backup",
+        "verify EMPTY TARGET --repair --delete-extra"
+      })
+  void checkpointThatComesWhileItemsAreRemovedGoesToo(String removal) throws IOException {
+    stop("copy SOURCE TARGET", 3);
+    Path checkpoint = checkpoint();
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    Files.delete(checkpoint);
+    FaultProxy.Faults keeping =
+        (operation, number) ->
+            request -> {
+              if (operation.matches("DeleteItem|BatchWriteItem") && number == 1) {
+                PrivateFiles.replace(checkpoint, bytes);
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, keeping)) {
+      Cli.Result removed = run(proxy.endpoint(), removal, "--yes");
+      assertThat(removed.exitCode()).as(removed.err()).isZero();
+      assertThat(removed.err()).containsOnlyOnce("the same command begins anew");
+    }
+    assertBegunAnew(run("copy SOURCE TARGET"));
   }
 
   /** It may be that of another user, who goes on from it later. */
