@@ -143,6 +143,12 @@ class CopyLawTest {
       assertThat(report.stopped()).isFalse();
       assertThat(report.differs()).as(what).isFalse();
       assertThat(report.findings().isPresent()).isEqualTo(words.verifies());
+      if (words.verifies()) {
+        var found = report.findings().get();
+        long all = written.size();
+        assertThat(found.sourceItems().getAsLong()).as(what).isBetween(all, all + dying.size());
+        assertThat(found.missing() + found.different() + found.moved()).as(what).isZero();
+      }
       assertThat(report.empty()).as(what).isEqualTo(selected.isEmpty());
       assertThat(report.deadLetters()).as(what).isEqualTo(dying.size());
       assertThat(counts.deadLettered()).isEqualTo(dying.size());

@@ -48,7 +48,7 @@ class JobLawTest {
       Plan plan =
           on.plan(
               words -> {
-                words.replace(how, Copying.HERE);
+                words.replace(how, Copying.HERE).verify(Checks.FULL, Copying.HERE);
                 if (fails) {
                   words.filter(JobCase.failing());
                 }
@@ -75,6 +75,12 @@ class JobLawTest {
       assertThat(report.stages()).as(what).allMatch(stage -> count(stage, Counts::spared) == 0);
       // What was looked at a moment too early would be removed though no backup has it.
       assertThat(on.inconsistent).as(what).isEmpty();
+      if (removes) {
+        var found = report.findings().orElseThrow();
+        assertThat(found.sourceItems()).as(what).hasValue(written.size());
+        assertThat(found.targetItems()).as(what).hasValue(written.size());
+        assertThat(found.same()).as(what).isTrue();
+      }
       if (once) {
         var goes = how.truncateFirst() ? part : JobCase.without(part, written);
         assertThat(removed(report)).as(what).isEqualTo(removes ? goes.size() : 0);
@@ -193,20 +199,61 @@ class JobLawTest {
     Cases.forAllAtOnce(6, this::repair);
   }
 
+  @Test
+  void countAndSampleTellWhatTheirWordsSay() throws Exception {
+    Cases.forAllAtOnce(4, this::compare);
+  }
+
+  private void compare(Random random) throws Exception {
+    try (JobCase on = new JobCase(random, false, false)) {
+      boolean counts = random.nextBoolean();
+      boolean samples = !counts || random.nextBoolean();
+      // As many as there are: all are chosen.
+      OptionalInt sample = samples ? OptionalInt.of(100) : OptionalInt.empty();
+      Report report = on.run(verification(on, new Checks(counts, sample, false), 0));
+      String what = on + " " + sample + ": " + JobCase.said(report);
+      var from = on.selected(on.source);
+      long there = on.selected(on.old).size();
+      long missing = samples ? JobCase.without(from, on.old).size() : 0;
+      long different = samples ? from.size() - missing : 0;
+      boolean same = missing + different == 0 && (!counts || from.size() == there);
+      assertThat(report.complete()).as(what).isTrue();
+      assertThat(report.findings().orElseThrow())
+          .as(what)
+          .isEqualTo(
+              new Findings(
+                  counts ? OptionalLong.of(from.size()) : OptionalLong.empty(),
+                  counts ? OptionalLong.of(there) : OptionalLong.empty(),
+                  missing,
+                  0,
+                  different,
+                  0,
+                  0,
+                  0,
+                  missing + different,
+                  0,
+                  0,
+                  same));
+      assertThat(report.differs()).isEqualTo(!same);
+    }
+  }
+
+  private static Verification verification(JobCase on, Checks checks, int how) {
+    Plan plan = on.plan(words -> {});
+    return new Verification(
+        "verify",
+        new Verification.OfTable(plan.reading()),
+        new Verification.OfTable(plan.reading().selectionOf(plan.to())),
+        checks,
+        how == 0 ? Optional.empty() : Optional.of(new Verification.Repair(how == 2)),
+        OptionalInt.of(1),
+        Allowance.ALL,
+        plan.words());
+  }
+
   private void repair(Random random) throws Exception {
     try (JobCase on = new JobCase(random, false, false)) {
       int how = random.nextInt(3);
-      Plan plan = on.plan(words -> {});
-      var job =
-          new Verification(
-              "verify",
-              new Verification.OfTable(plan.reading()),
-              new Verification.OfTable(plan.reading().selectionOf(plan.to())),
-              Checks.FULL,
-              how == 0 ? Optional.empty() : Optional.of(new Verification.Repair(how == 2)),
-              OptionalInt.of(1),
-              Allowance.ALL,
-              plan.words());
       var from = on.selected(on.source);
       var to = on.selected(on.old);
       var both = JobCase.over(from, to);
@@ -214,7 +261,7 @@ class JobLawTest {
       there.keySet().retainAll(both.keySet());
       var extra = JobCase.without(to, on.source);
       var missing = JobCase.without(from, on.old);
-      Report report = on.run(job);
+      Report report = on.run(verification(on, Checks.FULL, how));
       String what = on + " " + how + ": " + JobCase.said(report);
       assertThat(report.complete()).as(what).isTrue();
       boolean same = how == 2 || there.isEmpty() && extra.isEmpty() || how == 1 && extra.isEmpty();
