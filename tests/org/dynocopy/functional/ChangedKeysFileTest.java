@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,5 +66,29 @@ class ChangedKeysFileTest {
       assertThat(again.err()).contains("keys in " + keys);
       assertThat(again.exitCode()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void keysThatAreThereMoreThanOnceAreReadOnceAndTold() throws Exception {
+    String source = Tables.on(SERVER).key("id", "S").create();
+    String target = Tables.on(SERVER).key("id", "S").create();
+    Tables.fill(SERVER, source, 9);
+    List<String> lines = List.of("item 1", "item 2", "item 1", "item 3", "item 2", "item 1");
+    Path keys = Files.write(folder.resolve("keys.txt"), lines);
+    Cli.Result result =
+        Cli.run(
+            "copy",
+            source,
+            target,
+            "--pks",
+            keys.toString(),
+            "--endpoint-url",
+            SERVER.toString(),
+            "--region",
+            TestServers.REGION);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains(keys + " has keys more than once, in 3 lines of 6: each key is read once")
+        .contains("3 read = 0 filtered + 3 written + 0 dead letters");
   }
 }

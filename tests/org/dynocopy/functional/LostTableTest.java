@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.job.Stages;
+import org.dynocopy.job.Report;
+import org.dynocopy.job.Jobs;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,6 +129,39 @@ class LostTableTest {
               "`" + (asSource ? source : target) + "` cannot be used now: it is DELETING");
     }
     assertThat(TableComparison.items(SERVER, target, 1)).hasSize(ITEMS + 1);
+  }
+
+  /** What was read or written is told of, and nobody goes by it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tableThatIsDeletedAtTheEndIsNoticed(boolean asSource) throws Exception {
+    String lost = asSource ? source : target;
+    AtomicBoolean written = new AtomicBoolean();
+    FaultProxy.Faults deleted =
+        (operation, number) ->
+            request -> {
+              written.compareAndSet(false, operation.equals("BatchWriteItem"));
+              boolean of = new String(request.body(), StandardCharsets.UTF_8).contains(lost);
+              if (operation.equals("DescribeTable") && of && written.get()) {
+                request.error(400, "ResourceNotFoundException", "Requested resource not found");
+              } else {
+                Fault.NONE.happen(request);
+              }
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, deleted)) {
+      Plan plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
+      Report report;
+      try (Connections connections = new Connections()) {
+        report =
+            Jobs.run(
+                Jobs.prepare(plan, connections, OutputStream.nullOutputStream()),
+                connections,
+                Stages.QUIET);
+      }
+      assertThat(report.complete()).isFalse();
+      assertThat(report.outcome().complete()).isTrue();
+      assertThat(report.notes()).contains("the table `" + lost + "` was deleted while this ran");
+    }
   }
 
   private static void assertLost(Cli.Result result, String table) {

@@ -113,6 +113,25 @@ class NewTableTest {
     }
   }
 
+  @Test
+  void schemaIsNotClonedOverATable() {
+    String source = Tables.on(SERVER).key("id", "S").create();
+    String target = Tables.on(SERVER).key("other", "N").create();
+    Cli.Result result =
+        Cli.run(
+            "schema",
+            "clone",
+            source,
+            target,
+            "--endpoint-url",
+            SERVER.toString(),
+            "--region",
+            TestServers.REGION);
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("there is a table `" + target + "` already: compare them by `schema diff`");
+  }
+
   private static String expiry(DynamoDbClient client, String table) {
     return client
         .describeTimeToLive(r -> r.tableName(table))

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -154,6 +155,20 @@ class ReplayTest {
         .contains(strange, cut, "{\"id\":{\"S\":\"d\"}}")
         .anyMatch(line -> line.contains("\"item\":{\"name\":{\"S\":\"b\"}}"))
         .anyMatch(line -> line.contains("\"item\":{\"id\":{\"N\":\"7\"}}"));
+  }
+
+  @Test
+  void brokenLinesBeyondTheFirstTwentyAreCounted() throws Exception {
+    String[] lines = new String[24];
+    Arrays.fill(lines, "{");
+    lines[0] = letter("{\"id\":{\"S\":\"a\"}}");
+    Path failed = file(lines);
+    Cli.Result result =
+        run("replay", failed.toString(), target(), "--dead-letter", left().toString());
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err())
+        .contains(failed + ":21: ", failed + ": 3 more lines are broken")
+        .doesNotContain(failed + ":22: ");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
@@ -247,6 +248,42 @@ class StaleCheckpointTest {
       assertThat(removed.err()).containsOnlyOnce("the same command begins anew");
     }
     assertBegunAnew(run("copy SOURCE TARGET"));
+  }
+
+  /** It has the table's items, some of which are gone: only whoever runs it can begin it anew. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "truncate TARGET",
+        "copy EMPTY TARGET --replace --no-backup",
+        "verify EMPTY TARGET --repair --delete-extra"
+      })
+  void runThatBeginsWhileItemsAreRemovedIsNamed(String removal) throws IOException {
+    stop("copy SOURCE TARGET", 3);
+    Path checkpoint = checkpoint();
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    Files.delete(checkpoint);
+    List<FileLock> locks = new CopyOnWriteArrayList<>();
+    FaultProxy.Faults beginning =
+        (operation, number) ->
+            request -> {
+              if (operation.matches("DeleteItem|BatchWriteItem") && number == 1) {
+                locks.add(FileLock.on(checkpoint));
+                PrivateFiles.replace(checkpoint, bytes);
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, beginning)) {
+      Cli.Result removed = run(proxy.endpoint(), removal, "--yes");
+      assertThat(removed.err())
+          .contains(checkpoint.toString(), "when that run has ended, run it again with --fresh");
+      assertThat(checkpoint).exists();
+    } finally {
+      for (FileLock lock : locks) {
+        lock.close();
+      }
+    }
+    Files.delete(checkpoint);
   }
 
   /** It may be that of another user, who goes on from it later. */
