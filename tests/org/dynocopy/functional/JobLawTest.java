@@ -57,7 +57,8 @@ class JobLawTest {
       var dying = JobCase.only(selected, item -> fails && item.containsKey("fails"));
       var written = JobCase.without(selected, dying);
       var part = on.selected(on.old);
-      on.endAfter(random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(6));
+      int copies = random.nextBoolean() ? 0 : (written.size() + 24) / 25;
+      on.endAfter(random.nextInt(4) == 0 ? Integer.MAX_VALUE : copies + random.nextInt(3));
       Report report = on.run(plan);
       boolean once = !on.denied();
       if (!once) {
