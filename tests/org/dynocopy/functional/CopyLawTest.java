@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.job.Report;
@@ -31,9 +30,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Random copies of parts of tables, with filters that fail, items that are refused, conflicts and
- * limits; some of them are ended midway, once or twice, and run again. What the target has then,
- * the ledger, the report, the dead letters and the checkpoint are what a few lines on sets of items
- * say.
+ * limits; some of them are ended midway, up to three times, and run again. What the target has
+ * then, the ledger, the report, the dead letters and the checkpoint are what a few lines on sets of
+ * items say.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
@@ -45,7 +44,7 @@ class CopyLawTest {
 
   @Test
   void copyDoesWhatItsWordsSay() throws Exception {
-    Cases.forAllAtOnce(16, this::copy);
+    JobCase.forAll(16, this::copy);
   }
 
   /** The words of a copy, but for the part that it is of. */
@@ -57,7 +56,7 @@ class CopyLawTest {
       String conflicts = random.nextBoolean() ? "" : random.nextBoolean() ? "skip" : "newer";
       boolean limited = !fails && !refuses && random.nextBoolean();
       return new Words(
-          fails, refuses, conflicts, limited ? 1 + random.nextInt(40) : NO_LIMIT, dead);
+          fails, refuses, conflicts, limited ? 1 + random.nextInt(20) : NO_LIMIT, dead);
     }
 
     boolean verifies() {
@@ -114,11 +113,11 @@ class CopyLawTest {
       var dying = JobCase.only(selected, words::kills);
       // What cannot go on begins anew, and finds what it has written itself.
       var before = on.old;
-      int ends = words.limited() && !on.goesOn() ? 0 : random.nextInt(3);
+      int ends = words.limited() && !on.goesOn() ? 0 : random.nextInt(4);
       int runs = 0;
       Report report;
       do {
-        on.endAfter(runs < ends ? random.nextInt(4) : Integer.MAX_VALUE);
+        on.endAfter(runs < ends ? random.nextInt(3) : Integer.MAX_VALUE);
         long most = runs < ends && random.nextBoolean() ? 1 + random.nextInt(3) : 1_000;
         report = on.run(words.of(on, most));
         // Those of the runs before have ended these.

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /** Backs tables of one server up to files, and restores them on another. */
@@ -326,6 +329,28 @@ class BackupRestoreTest {
     String there = Tables.on(TestServers.second()).key("mail", "S").key("when", "N").create();
     assertRefused(restore(file, "b:" + there)).contains("users.jsonl.gz:1", "when");
     assertThat(TableComparison.items(TestServers.second(), there)).isEmpty();
+  }
+
+  /** Each item would be a dead letter there. */
+  @Test
+  void tableThatWasMadeMeanwhileWithOtherKeysIsRefused() throws Exception {
+    String users = users();
+    run(backup("a:" + users, file));
+    String late = "late-" + users;
+    try (Connections connections = new Connections();
+        DynamoDbClient client = TestServers.client(TestServers.second())) {
+      Prepared prepared = prepare(restore(file, "b:" + late), connections);
+      client.createTable(
+          r ->
+              r.tableName(late)
+                  .billingMode(BillingMode.PAY_PER_REQUEST)
+                  .keySchema(k -> k.attributeName("other").keyType(KeyType.HASH))
+                  .attributeDefinitions(d -> d.attributeName("other").attributeType("S")));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> prepared.run(Stages.QUIET))
+          .withMessageContaining("`b:" + late + "` was made meanwhile with other keys: [other]");
+    }
+    assertThat(TableComparison.items(TestServers.second(), late, 1)).isEmpty();
   }
 
   @Test

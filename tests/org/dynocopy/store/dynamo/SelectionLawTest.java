@@ -177,12 +177,18 @@ class SelectionLawTest {
         .as("%s", one)
         .isEqualTo(
             Map.of(
-                "counted", one.counts(),
-                "completed", one.global() && !one.counts() && !one.has(),
-                "consistent", certain && !one.global(),
-                "may change", filters || one.index().isPresent(),
-                "small pages", one.where().isEmpty() && !filters && !one.counts(),
-                "shared", false));
+                "counted",
+                one.counts(),
+                "completed",
+                one.global() && !one.counts() && !one.has(),
+                "consistent",
+                certain && !one.global(),
+                "may change",
+                filters || one.index().isPresent(),
+                "small pages",
+                one.where().isEmpty() && !filters && !one.counts(),
+                "shared",
+                false));
     assertThat(selection.divided(7).segments()).isEqualTo(7);
   }
 
@@ -200,10 +206,8 @@ class SelectionLawTest {
                   one.needed().isEmpty()
                       || one.global() && !one.has()
                       || one.needed().containsAll(one.keysOfIndex());
-              boolean meets =
-                  one.index().isPresent() && !one.counts() && !one.service() && placed;
-              assertThat(
-                      List.of(selection.shared(), selection.cuttable(), selection.meetable()))
+              boolean meets = one.index().isPresent() && !one.counts() && !one.service() && placed;
+              assertThat(List.of(selection.shared(), selection.cuttable(), selection.meetable()))
                   .as("%s", one)
                   .containsExactly(query, query && !equal, meets);
             });

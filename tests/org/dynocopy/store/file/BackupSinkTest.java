@@ -128,6 +128,14 @@ class BackupSinkTest {
     assertThatThrownBy(this::open).hasMessageStartingWith(file + " is there already");
   }
 
+  @Test
+  void backupBelowWhatIsNoFolderIsRefused() throws Exception {
+    Path below = Files.writeString(folder.resolve("text"), "old").resolve("made/users.jsonl");
+    assertThatThrownBy(() -> BackupSink.check(below))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage("cannot write " + below + ": check " + folder.resolve("text"));
+  }
+
   /** Nobody else should make files of these names meanwhile; if they do, nothing of it is lost. */
   @Test
   void whatCameThereMeanwhileIsNotWrittenOverEither() throws Exception {
