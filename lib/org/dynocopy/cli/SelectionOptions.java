@@ -1,6 +1,7 @@
 package org.dynocopy.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -170,29 +171,39 @@ final class SelectionOptions {
       values.ifPresent(v -> plan.problem(Location.option("--values"), "goes with --filter"));
       return;
     }
-    try {
-      plan.filter(
-          new ServerFilter(
-              filter.get(),
-              parse(names.orElse("{}"), SelectionOptions::strings),
-              parse(values.orElse("{}"), AttributeJson::map)),
-          Location.option("--filter"));
-    } catch (IOException e) {
-      plan.problem(
-          Location.option("--names, --values"),
-          "not the JSON of a filter, as '{\"#s\":\"status\"}' and '{\":s\":{\"S\":\"on\"}}'");
-    }
+    plan.filter(
+        new ServerFilter(
+            filter.get(),
+            parse(plan, "--names", names, SelectionOptions::strings, "{\"#s\":\"status\"}"),
+            parse(plan, "--values", values, AttributeJson::map, "{\":s\":{\"S\":\"on\"}}")),
+        Location.option("--filter"));
   }
 
   private interface Parse<T> {
-    T from(JsonParser json) throws IOException;
+    Map<String, T> from(JsonParser json) throws IOException;
   }
 
-  private static <T> T parse(String text, Parse<T> parse) throws IOException {
+  private static <T> Map<String, T> parse(
+      ReadingBuilder<?> plan,
+      String option,
+      Optional<String> text,
+      Parse<T> parse,
+      String example) {
+    try {
+      return parse(text.orElse("{}"), parse);
+    } catch (IOException e) {
+      String why =
+          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      plan.problem(Location.option(option), "not like '" + example + "': " + why);
+      return Map.of();
+    }
+  }
+
+  private static <T> Map<String, T> parse(String text, Parse<T> parse) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      json.nextToken();
-      T parsed = parse.from(json);
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).nextToken();
+      Map<String, T> parsed = parse.from(json);
       if (json.nextToken() != null) {
         throw new IOException("there is more after the object");
       }
@@ -207,7 +218,10 @@ final class SelectionOptions {
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      json.nextToken();
+      JsonToken value = json.nextToken();
+      if (value != JsonToken.VALUE_STRING && !value.isNumeric()) {
+        throw new IOException("`" + name + "` is neither a string nor a number");
+      }
       map.put(name, json.getText());
     }
     return map;

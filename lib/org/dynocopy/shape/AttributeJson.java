@@ -36,9 +36,16 @@ import org.dynocopy.plan.DecimalText;
  */
 public final class AttributeJson {
 
+  private static final int MOST_SHOWN = 40;
+
   private AttributeJson() {}
 
-  /** Reads the value that begins at the parser's current token, {@code {"S":"…"}}, to its end. */
+  /**
+   * Reads the value that begins at the parser's current token, {@code {"S":"…"}}, to its end.
+   *
+   * @throws IOException if it is not a value as DynamoDB writes it: texts are strings, numbers and
+   *     binaries too, and NULL is true
+   */
   public static Object read(JsonParser json) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_OBJECT);
     expect(json, json.nextToken(), JsonToken.FIELD_NAME);
@@ -46,11 +53,11 @@ public final class AttributeJson {
     json.nextToken();
     Object value =
         switch (type) {
-          case "S" -> json.getText();
-          case "N" -> DecimalText.parse(json.getText());
+          case "S" -> string(json);
+          case "N" -> number(json);
           case "B" -> binary(json);
           case "BOOL" -> json.getBooleanValue();
-          case "NULL" -> null;
+          case "NULL" -> isNull(json);
           case "L" -> list(json);
           case "M" -> map(json);
           case "SS", "NS", "BS" -> set(json, type);
@@ -87,15 +94,36 @@ public final class AttributeJson {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       set.add(
           switch (type) {
-            case "NS" -> DecimalText.parse(json.getText());
+            case "NS" -> number(json);
             case "BS" -> ByteBuffer.wrap(binary(json)).asReadOnlyBuffer();
-            default -> json.getText();
+            default -> string(json);
           });
     }
     return Collections.unmodifiableSet(set);
   }
 
+  private static String string(JsonParser json) throws IOException {
+    expect(json, json.currentToken(), JsonToken.VALUE_STRING);
+    return json.getText();
+  }
+
+  private static BigDecimal number(JsonParser json) throws IOException {
+    String text = string(json);
+    try {
+      return DecimalText.parse(text);
+    } catch (NumberFormatException e) {
+      String start = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+      throw new IOException("`" + start + "` is not a number", e);
+    }
+  }
+
+  private static Object isNull(JsonParser json) throws IOException {
+    expect(json, json.currentToken(), JsonToken.VALUE_TRUE);
+    return null;
+  }
+
   private static byte[] binary(JsonParser json) throws IOException {
+    expect(json, json.currentToken(), JsonToken.VALUE_STRING);
     return json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
   }
 

@@ -172,13 +172,20 @@ class CommandsTest {
     assertRefused(run(command, users, "--sk", "1"), "--sk: needs --pk too");
     assertRefused(run(command, users, "--index", "byTenant"), "--index: needs --pk too");
     assertRefused(run(command, users + "x", "--pk", "u1"), "TABLE: there is no table");
-    assertRefused(run(command, users, "--filter", "a = :a", "--values", "[1]"), "not the JSON");
+    assertRefused(
+        run(command, users, "--filter", "a = :a", "--values", "[1]"), "--values: not like");
     assertRefused(
         run(command, users, "--filter", "a = :a", "--values", "{\":a\":{\"N\":\"1\"}} oops"),
-        "not the JSON");
+        "--values: not like");
     assertRefused(
         run(command, users, "--filter", "#a = a", "--names", "{\"#a\":{\"b\":\"c\"}}"),
-        "not the JSON");
+        "--names: not like '{\"#s\":\"status\"}': `#a` is neither a string nor a number");
+    for (String value :
+        List.of("{\"N\":\"abc\"}", "{\"N\":\"\"}", "{\"S\":null}", "{\"NULL\":false}")) {
+      assertRefused(
+          run(command, users, "--filter", "a = :a", "--values", "{\":a\":" + value + "}"),
+          "--values: not like '{\":s\":{\"S\":\"on\"}}': ");
+    }
     assertRefused(run(command, users, "--names", "{\"#a\":\"b\"}"), "--names: goes with --filter");
     assertRefused(
         run(command, users, "--pk", "u1", "--values", "{\":a\":{\"N\":\"1\"}}"),

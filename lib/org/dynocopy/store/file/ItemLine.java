@@ -91,7 +91,7 @@ final class ItemLine {
     try (JsonParser json = Json.parser(item.bytes(), item.offset(), item.length())) {
       json.nextToken();
       attributes = AttributeJson.map(json);
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException e) {
       throw new NoItemException(NOT_AN_ITEM, e);
     }
     for (String name : keyNames) {
