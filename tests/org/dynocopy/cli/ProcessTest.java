@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,6 +62,45 @@ class ProcessTest {
             target);
     assertThat(result.err()).contains("500 read = 0 filtered + 500 written");
     assertThat(result.exitCode()).isZero();
+  }
+
+  /** What is configured for AWS is nothing to a database in the same process. */
+  @Test
+  void embeddedDatabaseIsFoundWhateverIsConfigured() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("config"),
+            """
+            [default]
+            region = ap-southeast-2
+            use_fips_endpoint = true
+            use_dualstack_endpoint = true
+            ca_bundle = /nowhere/certificates.pem
+            endpoint_url = http://127.0.0.1:1
+            account_id_endpoint_mode = required
+            [profile corp]
+            role_arn = arn:aws:iam::111111111111:role/nobody
+            source_profile = default
+            """);
+    Map<String, String> variables = new HashMap<>();
+    variables.put("AWS_CONFIG_FILE", config.toString());
+    variables.put("AWS_PROFILE", "corp");
+    variables.put("AWS_REGION", "evil.com/#");
+    variables.put("AWS_USE_FIPS_ENDPOINT", "true");
+    variables.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    variables.put("AWS_CA_BUNDLE", "/nowhere/certificates.pem");
+    variables.put("AWS_ACCOUNT_ID_ENDPOINT_MODE", "required");
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1");
+    variables.put("AWS_WEB_IDENTITY_TOKEN_FILE", "/nowhere/token");
+    variables.put("AWS_ROLE_ARN", "arn:aws:iam::111111111111:role/nobody");
+    variables.put("HTTPS_PROXY", "http://127.0.0.1:1");
+    variables.put("HTTP_PROXY", "http://127.0.0.1:1");
+    List<String> embedded = List.of("-Ddynocopy.embedded=" + TestServers.first());
+    Process process =
+        Cli.start(folder, variables, embedded, "query", "embedded:" + source, "--count");
+    Cli.Result result = Cli.await(process, folder);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo("500\n");
   }
 
   @Test

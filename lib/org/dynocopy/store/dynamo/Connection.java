@@ -10,6 +10,7 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.Omissions;
@@ -59,6 +60,10 @@ final class Connection implements AutoCloseable {
     credentials = Credentials.of(environment, new Roles(region, http, sessions, metadata));
     var builder = DynamoDbClient.builder().region(region).httpClient(http);
     environment.endpoint().ifPresent(builder::endpointOverride);
+    if (environment.endpoint().filter(there -> !Tariff.isOfAws(there)).isPresent()) {
+      // These are of AWS's hosts, and the SDK refuses them together with others.
+      builder.fipsEnabled(false).dualstackEnabled(false);
+    }
     client =
         builder
             .credentialsProvider(credentials)
@@ -99,7 +104,10 @@ final class Connection implements AutoCloseable {
     Profiles.names(Location.NOWHERE);
     try {
       Profiles.checkEndpoint(environment);
-      TrustStore trust = TrustStore.of(Profiles.certificates(environment));
+      TrustStore trust =
+          usesTls(environment)
+              ? TrustStore.of(Profiles.certificates(environment))
+              : TrustStore.OF_JAVA;
       MetadataClient metadata = new MetadataClient(trust);
       Region region = Regions.of(environment, new InstanceMetadata(metadata));
       return new Connection(environment, region, transports.apply(trust), sessions, metadata);
@@ -111,6 +119,12 @@ final class Connection implements AutoCloseable {
           environment.name() + ": the AWS configuration cannot be used: " + Reason.of(e),
           e);
     }
+  }
+
+  /** Whatever certificates are configured, a server without TLS and of known keys needs none. */
+  private static boolean usesTls(Environment environment) {
+    boolean plain = environment.endpoint().filter(e -> "http".equals(e.getScheme())).isPresent();
+    return !plain || environment.keys().isEmpty();
   }
 
   Environment environment() {

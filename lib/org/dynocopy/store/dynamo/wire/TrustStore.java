@@ -34,7 +34,8 @@ import org.dynocopy.plan.Location;
  */
 public record TrustStore(List<Certificate> more) {
 
-  static final TrustStore OF_JAVA = new TrustStore(List.of());
+  /** Java's own certificates alone. */
+  public static final TrustStore OF_JAVA = new TrustStore(List.of());
 
   private static final String VARIABLE = "AWS_CA_BUNDLE";
 
