@@ -336,6 +336,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeysFile.java
 //SOURCES lib/org/dynocopy/store/dynamo/LeafProfile.java
+//SOURCES lib/org/dynocopy/store/dynamo/LimitedCall.java
 //SOURCES lib/org/dynocopy/store/dynamo/Lookup.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
 //SOURCES lib/org/dynocopy/store/dynamo/MetadataAnswer.java

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ final class LeafProfile {
   private static final Pattern FAILED =
       Pattern.compile(
           "Command returned non-zero exit value \\((\\d+)\\) with error message: ?(.*)");
+
+  /** As long as AWS's SDK for Go waits; that for Java waits without end. */
+  private static final Duration LONGEST_PROCESS = Duration.ofMinutes(1);
+
+  private static final String[] NONE = {};
 
   private static final String NOT_JSON =
       "what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey";
@@ -171,7 +177,8 @@ final class LeafProfile {
             .command(command)
             .credentialRefreshThreshold(Duration.ofMillis(1))
             .build()) {
-      AwsCredentials credentials = process.resolveCredentials();
+      AwsCredentials credentials =
+          LimitedCall.within(LONGEST_PROCESS, process::resolveCredentials, () -> notEnded(command));
       Optional<String> ended = credentials.expirationTime().flatMap(CheckedCredentials::ended);
       if (ended.isPresent()) {
         throw new SignInException(
@@ -181,6 +188,21 @@ final class LeafProfile {
       }
       return credentials;
     }
+  }
+
+  private SignInException notEnded(String command) {
+    // The SDK leaves it running. Other processes may be a recipe's.
+    ProcessHandle.current()
+        .children()
+        .filter(child -> List.of(child.info().arguments().orElse(NONE)).contains(command))
+        .flatMap(child -> Stream.concat(child.descendants(), Stream.of(child)))
+        .forEach(ProcessHandle::destroy);
+    return CheckedCredentials.failed(
+        Kind.REFUSED,
+        "the credential_process of "
+            + name(profile)
+            + " has not ended within a minute: run it yourself to see what it waits for",
+        null);
   }
 
   /** What a process writes to its output may have secrets: only its error output is shown. */
