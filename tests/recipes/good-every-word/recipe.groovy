@@ -29,4 +29,11 @@ copy("everything") {
   onFailure { deadLetter "failed.jsonl" }
   use "careful"
   verify { count(); sample 10 }
+  resume "state/everything.checkpoint"
+  failIfEmpty()
+}
+
+query {
+  from "test:users"
+  failIfEmpty()
 }

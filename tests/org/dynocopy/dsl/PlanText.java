@@ -13,6 +13,7 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
@@ -49,9 +50,13 @@ final class PlanText {
     } else if (job instanceof Restore restore) {
       text.line("from", place(restore.from()));
       text.line("to", table(restore.to()));
+      text.writers(restore.writers());
+      text.failures(restore.onFailure(), restore.fresh());
     } else if (job instanceof Replay replay) {
       text.line("from", replay.file());
       text.line("to", table(replay.to()));
+      text.writers(replay.writers());
+      text.failures(replay.onFailure(), replay.fresh());
     } else if (job instanceof Verification verification) {
       text.side("from", verification.source());
       text.side("to", verification.target());
@@ -75,6 +80,19 @@ final class PlanText {
       line("retry", may.patience());
     }
     may.budgets().forEach(one -> line("budget", one.dollars()));
+    if (may.failIfEmpty()) {
+      line("failIfEmpty", "");
+    }
+  }
+
+  private void failures(OnFailure how, boolean fresh) {
+    how.deadLetter().ifPresent(file -> line("deadLetter", file));
+    if (how.stopAfter() != 1_000) {
+      line("stopAfter", how.stopAfter());
+    }
+    if (fresh) {
+      line("fresh", "");
+    }
   }
 
   private void copy(Plan plan) {
@@ -87,12 +105,10 @@ final class PlanText {
       line("createTarget", "");
     }
     plan.verify().ifPresent(checks -> line("verify", checks));
-    plan.onFailure().deadLetter().ifPresent(file -> line("deadLetter", file));
+    failures(plan.onFailure(), plan.resume().fresh());
+    plan.resume().file().ifPresent(file -> line("resume", file));
     if (plan.onConflict().conditional()) {
       line("onConflict", (plan.onConflict().way() + " " + plan.onConflict().newer()).strip());
-    }
-    if (plan.onFailure().stopAfter() != 1_000) {
-      line("stopAfter", plan.onFailure().stopAfter());
     }
   }
 

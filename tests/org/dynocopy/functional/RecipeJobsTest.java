@@ -205,6 +205,18 @@ class RecipeJobsTest {
     assertThat(TableComparison.of(SERVER, source, SERVER, target + "-went").isSame()).isTrue();
   }
 
+  @Test
+  void beginningAnewGoesWithARecipeOfWhichOneJobCouldGoOn() throws IOException {
+    String query = "query { from source; count() }\n";
+    Cli.Result both = run(query + "copy { from source; to target }\n" + query, "--fresh", "--yes");
+    assertThat(both.exitCode()).as(both.err()).isZero();
+    assertThat(both.out().lines()).containsExactly("20", "20");
+    Cli.Result neither = run(query + query, "--fresh");
+    assertThat(neither.exitCode()).isEqualTo(2);
+    assertThat(neither.err()).contains("--fresh: nothing here could go on where it was stopped");
+    assertThat(neither.out()).isEmpty();
+  }
+
   /** What has gone from the source since must go from the table that the stopped run has made. */
   @ParameterizedTest
   @ValueSource(strings = {"--fresh", "--json"})
