@@ -186,8 +186,8 @@ class CopyLawTest {
 
   private static String line(JobCase on, Counts counts) {
     return String.format(
-        "\"to\":\"b:%s\",\"read\":%d,\"filtered\":%d,\"gone\":%d,\"written\":%d,\"deadLettered\":%d,"
-            + "\"conflicts\":%d}",
+        "\"to\":\"b:%s\",\"read\":%d,\"filtered\":%d,\"gone\":%d,\"written\":%d,"
+            + "\"deadLettered\":%d,\"conflicts\":%d}",
         on.tables.to,
         counts.read(),
         counts.filtered(),

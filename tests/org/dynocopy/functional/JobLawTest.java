@@ -184,6 +184,8 @@ class JobLawTest {
           .isEqualTo(JobCase.without(on.tables.target(), part));
       assertThat(counts.written()).as(said).isEqualTo(on.old.size() - on.tables.target().size());
       assertThat(report.complete()).as(said).isEqualTo(counts.unaccounted() == 0);
+      // Each takes a write at least.
+      assertThat(counts.writeUnits()).as(said).isGreaterThanOrEqualTo(counts.written());
       assertThat(report.failures()).as(said).hasSize(report.complete() ? 0 : 1);
       if (report.complete()) {
         assertThat(counts.written()).as(said).isEqualTo(Math.min(limit, part.size()));

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -116,7 +118,9 @@ class RemovalTest {
         "where gsi: \"byStatus\", pk: \"old\"",
         "filter \"#s = :s\", names: [\"#s\": \"status\"], values: [\":s\": \"old\"]",
         "filter { it.status == \"old\" }",
-        "where gsi: \"byStatus\", pk: \"old\"; filter { it.size() > 1 }"
+        "where gsi: \"byStatus\", pk: \"old\"; filter { it.size() > 1 }",
+        "where gsi: \"byStatus\", pk: \"old\"; filter \"attribute_exists(id) OR id = :n\", values:"
+            + " [\":n\": \"none\"]"
       })
   void whatChangesWhileADeletionRunsIsSpared(String words) throws Exception {
     String table = table();
@@ -388,6 +392,49 @@ class RemovalTest {
       assertThat(counts.written()).isEqualTo(2);
       assertThat(counts.filtered()).isZero();
     }
+  }
+
+  /** No condition can say "and no other attribute": it names those that other items have. */
+  @Test
+  void itemToWhichAnAttributeComesThatOthersHaveIsSpared() throws Exception {
+    String to = table();
+    Map<String, Map<String, AttributeValue>> all = new HashMap<>();
+    items(0, 20, "old").forEach(item -> all.put(item.get("id").s(), item));
+    Tables.put(SERVER, to, all.values());
+    Set<Map<String, AttributeValue>> changed = new HashSet<>();
+    AtomicBoolean known = new AtomicBoolean();
+    FaultProxy.Faults faults =
+        (operation, number) ->
+            request -> {
+              if (operation.equals("DeleteItem")) {
+                String body = new String(request.body(), StandardCharsets.UTF_8);
+                String id = body.replaceFirst("(?s).*\"(item [0-9]+)\".*", "$1");
+                Map<String, AttributeValue> item = new HashMap<>(all.get(id));
+                boolean had = item.putIfAbsent("ttl", AttributeValue.fromN("7")) != null;
+                if (!had && known.get()) {
+                  Tables.put(SERVER, to, List.of(item));
+                  changed.add(item);
+                }
+                known.compareAndSet(false, had);
+              }
+              Fault.NONE.happen(request);
+            };
+    try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
+      Plan plan =
+          Copying.plan(
+              SERVER,
+              table(),
+              proxy.endpoint(),
+              to,
+              words ->
+                  words
+                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .writers(1, Copying.HERE));
+      assertThat(Copying.report(plan).outcome().counts().spared()).isEqualTo(changed.size());
+    }
+    assertThat(changed).isNotEmpty();
+    assertThat(TableComparison.items(SERVER, to, 1).values())
+        .containsExactlyInAnyOrderElementsOf(changed);
   }
 
   /** The target's index takes no number for a status. */
