@@ -15,11 +15,15 @@ public record Problem(Location at, String message) {
   /** What is shown of a line that no screen has room for. */
   private static final int LONGEST_LINE = 300;
 
-  /** What is secret in a recipe: what stands before the host in a URL, and the second key. */
+  /**
+   * What is secret in a recipe: what stands before the host in a URL, the second key, and what
+   * looks like one of AWS's, wherever it stands.
+   */
   private static final Pattern SECRET =
       Pattern.compile(
           "://(?<url>[^\"'\\s]*)@|[\"'](?<user>[^\"'\\s/:]+:(?!//)[^\"'\\s]*)@"
-              + "|\\bcredentials\\b[\\s(]*[\"']++[^\"']*[\"']++[\\s,]*[\"']++(?<key>[^\"']+)");
+              + "|\\bcredentials\\b[\\s(]*[\"']++[^\"']*[\"']++[\\s,]*[\"']++(?<key>[^\"']+)"
+              + "|[\"'](?=[^\"']*[a-z])(?=[^\"']*[A-Z])(?=[^\"']*\\d)(?<bare>[A-Za-z0-9/+]{40})[\"']");
 
   /** Makes the sentence one line, whatever it quotes. */
   public Problem {
@@ -78,7 +82,7 @@ public record Problem(Location at, String message) {
     StringBuilder shown = new StringBuilder(line);
     Matcher secret = SECRET.matcher(line);
     while (secret.find()) {
-      for (String group : List.of("url", "user", "key")) {
+      for (String group : List.of("url", "user", "key", "bare")) {
         if (secret.group(group) != null) {
           int length = secret.group(group).length();
           shown.replace(secret.start(group), secret.end(group), ".".repeat(length));

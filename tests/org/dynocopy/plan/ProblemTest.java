@@ -40,6 +40,10 @@ class ProblemTest {
         "|credentials 'k', 's3cr3t'|,|credentials 'k', '......'|",
         "|credentials('k' \"s3cr3t\")|,|credentials('k' \"......\")|",
         "|e { credentials 'k', 's3cr3t|,|e { credentials 'k', '......|",
+        "|  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'|,| "
+            + " '........................................'|",
+        "|x = 'da39a3ee5e6b4b0d3255bfef95601890afd80709'|,|x ="
+            + " 'da39a3ee5e6b4b0d3255bfef95601890afd80709'|",
         "filter { it.mail == 'a@b.c' },filter { it.mail == 'a@b.c' }",
         "endpoint 'http://h:1',endpoint 'http://h:1'",
         "credentials 'k'; region 'a',credentials 'k'; region 'a'",
