@@ -2,6 +2,7 @@ package org.dynocopy.engine;
 
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,12 @@ public final class Cases {
 
   /** Returns a source of chance for a test that needs but one. */
   public static Random random() {
-    return new Random(seed());
+    return random(seed());
+  }
+
+  /** The first numbers of a {@link Random} are much the same for seeds that follow each other. */
+  private static Random random(long seed) {
+    return new Random(new SplittableRandom(seed).nextLong());
   }
 
   /** Returns the words that make another run begin with the same cases as this one. */
@@ -75,7 +81,7 @@ public final class Cases {
 
   private static Void check(long seed, Law law) {
     try {
-      law.holds(new Random(seed));
+      law.holds(random(seed));
       return null;
     } catch (Exception | AssertionError e) {
       throw new AssertionError("-D" + SEED + "=" + seed + ": " + e, e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.job.Report;
@@ -44,7 +45,7 @@ class CopyLawTest {
 
   @Test
   void copyDoesWhatItsWordsSay() throws Exception {
-    JobCase.forAll(16, this::copy);
+    Cases.forAllAtOnce(16, this::copy);
   }
 
   /** The words of a copy, but for the part that it is of. */

