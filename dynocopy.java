@@ -183,6 +183,7 @@
 //SOURCES lib/org/dynocopy/engine/UserCode.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
 //SOURCES lib/org/dynocopy/files/FileReason.java
+//SOURCES lib/org/dynocopy/files/InputFile.java
 //SOURCES lib/org/dynocopy/files/PrivateFiles.java
 //SOURCES lib/org/dynocopy/files/TextLines.java
 //SOURCES lib/org/dynocopy/files/Timestamp.java
@@ -190,6 +191,7 @@
 //SOURCES lib/org/dynocopy/files/UntrustedFileException.java
 //SOURCES lib/org/dynocopy/files/WholeFile.java
 //SOURCES lib/org/dynocopy/files/WorkingFolder.java
+//SOURCES lib/org/dynocopy/job/CheckpointPlace.java
 //SOURCES lib/org/dynocopy/job/Compared.java
 //SOURCES lib/org/dynocopy/job/Comparison.java
 //SOURCES lib/org/dynocopy/job/Copied.java

@@ -49,15 +49,29 @@ public final class PrivateFiles {
   public static void check(Path file) throws IOException {
     checkFolder(file);
     if (isThere(file)) {
-      Trust.check(file, false);
+      try {
+        Trust.check(file, false);
+      } catch (NoSuchFileException e) {
+        // Another run has removed it meanwhile, or has moved its draft.
+      }
     }
   }
 
   /** Only the working folder is dynocopy's; others are as their user wants them. */
   private static void checkFolder(Path file) throws IOException {
-    Path folder = folder(file);
-    if (isWorking(folder) && isThere(folder)) {
-      Trust.check(folder, true);
+    if (isWorking(folder(file))) {
+      checkWorkingFolder();
+    }
+  }
+
+  /**
+   * Checks the working folder, if it is there.
+   *
+   * @throws UntrustedFileException if another user may have made or changed it, or it is no folder
+   */
+  public static void checkWorkingFolder() throws IOException {
+    if (isThere(WorkingFolder.path())) {
+      Trust.check(WorkingFolder.path().toAbsolutePath(), true);
     }
   }
 
@@ -72,33 +86,37 @@ public final class PrivateFiles {
    */
   public static void createFolder(Path folder) throws IOException {
     Path whole = folder.toAbsolutePath();
-    if (!Files.isDirectory(whole)) {
-      if (whole.getParent() != null) {
-        createFolder(whole.getParent());
-      }
-      makeFolder(whole);
+    if (!Files.isDirectory(whole) && whole.getParent() != null) {
+      createFolder(whole.getParent());
     }
+    boolean made = !Files.isDirectory(whole) && makeFolder(whole);
     if (isWorking(whole)) {
       Trust.check(whole, true);
-      ignoreInGit(whole);
+      // A folder that its user made and named may be more than this.
+      if (made || whole.endsWith(WorkingFolder.USUAL)) {
+        ignoreInGit(whole);
+      }
     }
   }
 
-  private static void makeFolder(Path folder) throws IOException {
+  /** Returns whether it was not there. */
+  private static boolean makeFolder(Path folder) throws IOException {
     try {
       Files.createDirectory(folder, attributes(folder, FOLDER));
+      return true;
     } catch (FileAlreadyExistsException e) {
       // Another process was first, or it is no folder.
       if (!Files.isDirectory(folder)) {
         throw e;
       }
+      return false;
     }
   }
 
   /** It has customers' data, and often lies in a team's repository. */
   private static void ignoreInGit(Path folder) throws IOException {
     Path file = folder.resolve(".gitignore");
-    if (folder.endsWith(".dynocopy") && !isThere(file)) {
+    if (!isThere(file)) {
       try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
         channel.write(ByteBuffer.wrap("*\n".getBytes(UTF_8)));
       } catch (FileAlreadyExistsException e) {
@@ -140,7 +158,15 @@ public final class PrivateFiles {
     createFolder(folder(file));
     // First of all: to open what is no file may wait for ever.
     check(file);
-    return open(file, StandardOpenOption.CREATE, how);
+    FileChannel channel = open(file, StandardOpenOption.CREATE, how);
+    try {
+      // And once more: it may have come in between, and nothing is changed yet.
+      check(file);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return channel;
   }
 
   private static FileChannel open(Path file, OpenOption... how) throws IOException {
@@ -191,20 +217,44 @@ public final class PrivateFiles {
    * @throws IOException if it cannot; the one before is still there
    */
   public static void replace(Path file, byte[] content) throws IOException {
-    check(file);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    checkReplaced(file);
+    Path part = part(file);
     Files.deleteIfExists(part);
     write(part, content);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncFolder(file);
   }
 
+  /**
+   * Checks a file that will be replaced, and what it is called while it is written.
+   *
+   * @throws UntrustedFileException as {@link #check} does
+   */
+  public static void checkReplaced(Path file) throws IOException {
+    check(file);
+    check(part(file));
+  }
+
+  /** Returns what a file is called while it is written. */
+  public static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
   /** Moves a file in its folder, in one step, but not over another. */
   public static void move(Path from, Path to) throws IOException {
-    if (isThere(to)) {
-      throw new FileAlreadyExistsException(from.toString(), null, to + " is there already");
-    }
+    checkAbsent(to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Checks that there is nothing by this name.
+   *
+   * @throws FileAlreadyExistsException if there is, with a sentence for its reason
+   */
+  public static void checkAbsent(Path file) throws IOException {
+    if (isThere(file)) {
+      throw new FileAlreadyExistsException(file.toString(), null, file + " is there already");
+    }
   }
 
   /** Waits until the names in a file's folder are on the disk. Windows knows no such request. */

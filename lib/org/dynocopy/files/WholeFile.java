@@ -2,7 +2,6 @@ package org.dynocopy.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads files at once that are small, if they are what they should be. */
@@ -20,7 +19,7 @@ public final class WholeFile {
    * @throws IOException if it has more, with what it has to be, or cannot be read
    */
   public static byte[] read(Path file, int most) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return read(in, most);
     }
   }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
  */
 public final class WorkingFolder {
 
+  /** Its name, if nothing is said. */
+  static final String USUAL = ".dynocopy";
+
   private WorkingFolder() {}
 
   /** Returns the path of a file in it, which need not exist. */
@@ -18,7 +21,7 @@ public final class WorkingFolder {
 
   /** Returns the path of the folder itself, which need not exist. */
   public static Path path() {
-    String usual = System.getenv().getOrDefault("DYNOCOPY_FOLDER", ".dynocopy");
+    String usual = System.getenv().getOrDefault("DYNOCOPY_FOLDER", USUAL);
     return Path.of(System.getProperty("dynocopy.folder", usual));
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -78,7 +79,7 @@ final class FileBackup {
       return null;
     }
     WorkingFiles.removeBackupParts(reading.reading().table().name());
-    return FileLock.on(BackupSink.part(file));
+    return FileLock.on(PrivateFiles.part(file));
   }
 
   /** Returns where the backup is, if it was finished. */

@@ -1,5 +1,6 @@
 package org.dynocopy.job;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
@@ -203,6 +207,10 @@ public final class Jobs {
    */
   public static Prepared prepare(Job job, Connections connections, OutputStream out)
       throws StoreException {
+    boolean keeps = !(job instanceof Query || job instanceof Fingerprinting);
+    if (keeps) {
+      checkWorkingFolder();
+    }
     if (job instanceof Plan plan) {
       return PreparedCopy.of(plan, connections, out);
     }
@@ -228,5 +236,14 @@ public final class Jobs {
       return PreparedFingerprint.of(fingerprinting, connections, out);
     }
     return PreparedSchemaClone.of((SchemaClone) job, connections);
+  }
+
+  /** Before any of its files, of which the user may have named none. */
+  private static void checkWorkingFolder() {
+    try {
+      PrivateFiles.checkWorkingFolder();
+    } catch (IOException e) {
+      throw new InvalidPlanException(Location.NOWHERE, FileReason.of(e));
+    }
   }
 }

@@ -195,6 +195,7 @@ final class ResumableRun {
                 + " items settled; --fresh begins anew");
         warning.ifPresent(stages::say);
       } else {
+        CheckpointPlace.note(at.file(), at.at()).ifPresent(stages::say);
         first.put(deadLetters);
       }
       TargetCheckpoints.note(at.file()).ifPresent(stages::say);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.files.FileReason;
-import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.InputFile;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.InvalidPlanException;
@@ -29,7 +29,6 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
-import org.dynocopy.store.file.FileLock;
 
 /**
  * Where a job keeps its checkpoint, and what it must be to go on from there.
@@ -120,7 +119,7 @@ record Resumption(
   private static Resumption of(
       Path file, Map<String, String> parts, boolean fresh, Location at, List<Location> filters) {
     Resumption empty = new Resumption(file, parts, fresh, at, filters, Optional.empty());
-    empty.checkWritable();
+    CheckpointPlace.check(file, at);
     return empty.read();
   }
 
@@ -128,6 +127,7 @@ record Resumption(
   Resumption read() {
     Optional<CheckpointFile> now = fresh ? Optional.empty() : CheckpointFile.read(file);
     now.ifPresent(checkpoint -> compare(checkpoint.plan()));
+    now.ifPresent(checkpoint -> CheckpointPlace.checkLast(file, at));
     return new Resumption(file, plan, fresh, at, filters, now);
   }
 
@@ -207,7 +207,7 @@ record Resumption(
     if (!Files.isRegularFile(file)) {
       return "";
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return digest(in);
     } catch (IOException e) {
       throw new InvalidPlanException(
@@ -269,23 +269,6 @@ record Resumption(
               + " is of another copy: "
               + String.join("; ", differences)
               + ". Run it as it was to go on, or use --fresh to begin anew");
-    }
-  }
-
-  private void checkWritable() {
-    Path place = file.toAbsolutePath().getParent();
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
-    if (!Files.isDirectory(place) || !Files.isWritable(place) || Files.isDirectory(file)) {
-      throw new InvalidPlanException(
-          at, "cannot keep a checkpoint in " + file + ": check " + place);
-    }
-    try {
-      PrivateFiles.check(file);
-      PrivateFiles.check(FileLock.beside(file));
-    } catch (IOException e) {
-      throw new InvalidPlanException(at, "cannot keep a checkpoint: " + FileReason.of(e));
     }
   }
 

@@ -2,10 +2,10 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.file.BackupSink;
 import org.dynocopy.store.file.Leftovers;
 
 /** Names for the files that a job makes where the user named none: in the working folder. */
@@ -40,7 +40,8 @@ final class WorkingFiles {
 
   /** Removes the parts of backups of a table that killed runs have left. */
   static void removeBackupParts(String table) throws IOException {
-    Leftovers.remove(Timestamp.names(backups(table), BackupSink.part(Path.of(BACKUP)).toString()));
+    Leftovers.remove(
+        Timestamp.names(backups(table), PrivateFiles.part(Path.of(BACKUP)).toString()));
   }
 
   private static String backups(String table) {

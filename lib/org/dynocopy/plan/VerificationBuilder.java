@@ -146,8 +146,15 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
 
   /** Returns whether a table's name is that of a file, too, which is a fingerprint. */
   private static boolean isFingerprint(String text) {
-    try (InputStream in = Files.newInputStream(Path.of(text))) {
-      return new String(in.readNBytes(BEGIN.length()), UTF_8).equals(BEGIN);
+    try {
+      Path file = Path.of(text);
+      // To open a pipe would wait for whoever writes to it.
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return new String(in.readNBytes(BEGIN.length()), UTF_8).equals(BEGIN);
+      }
     } catch (IOException | InvalidPathException e) {
       return false; // There is no such file, as of almost all tables.
     }

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.file.ChildJava;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -30,14 +33,33 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class FileBoundsTest {
 
   private static final long HUGE = 5L << 30;
+  private static final URI SERVER = TestServers.first();
+
+  private final String table = Tables.on(SERVER).key("id", "S").create();
+  private final String to = Tables.on(SERVER).key("id", "S").create();
 
   @TempDir private Path folder;
 
+  /** Puts something in a file's place. */
+  private interface Making {
+    Path in(Path file) throws IOException;
+  }
+
+  private static Path pipe(Path file) throws IOException {
+    try {
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      return file;
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   /** What a file has in it: a text, and then zeros, or line breaks where these are compressed. */
-  private record Content(String text, long length, int more) {
+  private record Content(String text, long length, int more) implements Making {
 
     /** Makes a file with it, which takes little place on the disk. */
-    Path in(Path file) throws IOException {
+    @Override
+    public Path in(Path file) throws IOException {
       if (!file.toString().endsWith(".gz")) {
         Files.writeString(file, text);
         try (RandomAccessFile zeros = new RandomAccessFile(file.toFile(), "rw")) {
@@ -101,8 +123,7 @@ class FileBoundsTest {
   }
 
   /** Returns the commands that read a file of this content, each kind of file in its own folder. */
-  private List<List<String>> commands(Content content, Path at, String table, String to)
-      throws IOException {
+  private List<List<String>> commands(Making content, Path at) throws IOException {
     List<List<String>> all = new ArrayList<>();
     Path plain = content.in(at.resolve("data.jsonl"));
     all.add(List.of("restore", "file:" + plain, table, "--yes"));
@@ -129,20 +150,42 @@ class FileBoundsTest {
 
   @Test
   void everyFileThatIsReadIsBounded() throws Exception {
-    URI server = TestServers.first();
-    String table = Tables.on(server).key("id", "S").create();
-    String to = Tables.on(server).key("id", "S").create();
-    List<String> lines = new ArrayList<>();
+    List<List<String>> commands = new ArrayList<>();
     for (Content content : contents()) {
-      Path at = Files.createDirectory(folder.resolve("c" + lines.size()));
-      for (List<String> command : commands(content, at, table, to)) {
-        List<String> words = new ArrayList<>(command);
-        words.addAll(List.of("--endpoint-url", server.toString(), "--region", "us-east-1"));
-        lines.add(String.join("\t", words));
-      }
+      Path at = Files.createDirectory(folder.resolve("c" + commands.size()));
+      commands.addAll(commands(content, at));
+    }
+    assertRefused(commands);
+  }
+
+  /** To open a pipe to which nobody writes waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void noPipeIsReadWhateverFileItStandsFor() throws Exception {
+    List<List<String>> commands = commands(FileBoundsTest::pipe, folder);
+    Path export = Files.createDirectories(folder.resolve("export/data")).getParent();
+    pipe(export.resolve("data/a.json.gz"));
+    commands.add(List.of("restore", "file:" + export, table, "--yes"));
+    Path main = Files.writeString(folder.resolve("main.groovy"), "include 'part.groovy'");
+    pipe(folder.resolve("part.groovy"));
+    commands.add(List.of(main.toString()));
+    String plain = folder.resolve("data.jsonl").toString();
+    commands.add(List.of("copy", table, to, "--dead-letter", plain));
+    commands.add(List.of("verify", table, plain));
+    assertRefused(commands);
+  }
+
+  private void assertRefused(List<List<String>> commands) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (List<String> command : commands) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--endpoint-url", SERVER.toString(), "--region", "us-east-1"));
+      lines.add(String.join("\t", words));
     }
     Files.write(folder.resolve("commands"), lines);
     Process child = ChildJava.start(":", Commands.class, folder, "-Xmx64m", "-Xlog:disable");
+    // What waits for ever fails, and does not hold up the suite.
+    child.onExit().completeOnTimeout(child, 4, TimeUnit.MINUTES).thenAccept(Process::destroy);
     List<String> results =
         new String(child.getInputStream().readAllBytes(), UTF_8).lines().toList();
     assertThat(results).hasSameSizeAs(lines);

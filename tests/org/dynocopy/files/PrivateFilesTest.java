@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,6 +72,7 @@ class PrivateFilesTest {
       traps.add(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode)));
     }
     belongingToOther(Files.writeString(folder.resolve("other"), "planted")).ifPresent(traps::add);
+    traps.add(Files.createLink(folder.resolve("hard"), victim()));
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     traps.add(pipe);
@@ -105,6 +108,38 @@ class PrivateFilesTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .isEqualTo("rwx------");
     }
+  }
+
+  @Test
+  void draftOfReplacedFileThatIsNotOursIsRefusedByName() throws Exception {
+    PrivateFiles.write(folder.resolve("file"), TEXT);
+    Path draft = Files.createSymbolicLink(folder.resolve("file.part"), victim());
+    assertThatThrownBy(() -> PrivateFiles.replace(folder.resolve("file"), new byte[0]))
+        .isInstanceOf(UntrustedFileException.class)
+        .hasMessageContaining(draft.toString());
+    assertThat(draft).isSymbolicLink();
+    assertThat(folder.resolve("file")).hasBinaryContent(TEXT);
+  }
+
+  /** Another run may be at the same checkpoint, and it is its lock that refuses this one. */
+  @Test
+  void fileMayBeReplacedWhileItIsChecked() throws Exception {
+    Path file = folder.resolve("file");
+    Path draft = PrivateFiles.part(file);
+    FutureTask<Path> replacing =
+        new FutureTask<>(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                Files.write(draft, TEXT);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+              }
+              return file;
+            });
+    new Thread(replacing).start();
+    while (!replacing.isDone()) {
+      PrivateFiles.checkReplaced(file);
+    }
+    assertThat(replacing.get()).hasBinaryContent(TEXT);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +72,10 @@ class OtherUsersTest {
   }
 
   private void assertRefused(Path what, String... options) {
-    Cli.Result refused = copy(options);
+    assertRefused(what, copy(options));
+  }
+
+  private void assertRefused(Path what, Cli.Result refused) {
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err())
         .contains(what.toString())
@@ -117,6 +124,24 @@ class OtherUsersTest {
     assertThat(file).hasContent("# dynocopy control file\nwrite=1\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"c", "c.part", "c.lock"})
+  void checkpointsFilesThatAreHardLinksAreRefused(String name) throws Exception {
+    Files.createLink(folder.resolve(name), victim);
+    assertRefused(folder.resolve(name), "--resume", folder.resolve("c").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--dead-letter", "--control"})
+  void fileThatIsAHardLinkIsRefused(String option) throws Exception {
+    Files.writeString(victim, "# dynocopy control file\n");
+    Path link = Files.createLink(folder.resolve("c"), victim);
+    Cli.Result refused = copy(option, link.toString());
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains(link + " is a hard link");
+    assertThat(victim).hasContent("# dynocopy control file\n");
+  }
+
   @Test
   void lockThatIsALinkIsRefused() throws Exception {
     Files.createSymbolicLink(folder.resolve("c.lock"), victim);
@@ -124,14 +149,123 @@ class OtherUsersTest {
   }
 
   /** All items are copied by then: that is said, and no failure. */
-  @Test
-  void recordThatIsALinkIsNotWrittenThrough() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void recordThatIsALinkIsNotWrittenThrough(boolean hard) throws Exception {
     Files.createDirectory(state, PosixFilePermissions.asFileAttribute(ownerOnly()));
-    Files.createSymbolicLink(state.resolve("runs.jsonl"), victim);
+    Path runs = state.resolve("runs.jsonl");
+    Path made = hard ? Files.createLink(runs, victim) : Files.createSymbolicLink(runs, victim);
     Cli.Result copied = copy();
     assertThat(copied.exitCode()).as(copied.err()).isZero();
-    assertThat(copied.err()).contains("could not be recorded", "runs.jsonl is a link");
+    assertThat(copied.err())
+        .contains("could not be recorded", made + " is a " + (hard ? "hard link" : "link"));
     assertThat(victim).hasContent("the victim's");
+  }
+
+  /** What stands in the place of the working folder. */
+  private List<Path> wrongFolders() throws Exception {
+    List<Path> wrong = new ArrayList<>();
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    wrong.add(Files.createSymbolicLink(folder.resolve("link"), theirs));
+    Path open = Files.createDirectory(folder.resolve("open"));
+    wrong.add(Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx")));
+    wrong.add(Files.createFile(folder.resolve("plain")));
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    wrong.add(pipe);
+    if ("root".equals(System.getProperty("user.name"))) {
+      Path other = Files.createDirectory(folder.resolve("other"));
+      wrong.add(Files.setAttribute(other, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS));
+    }
+    return wrong;
+  }
+
+  @Test
+  void everyJobThatKeepsFilesRefusesAWrongFolderAlike() throws Exception {
+    Path backup = Files.writeString(folder.resolve("b.jsonl"), "{\"id\":{\"S\":\"a\"}}\n");
+    String letter = "{\"reason\":\"r\",\"item\":{\"id\":{\"S\":\"a\"}}}\n";
+    Path letters = Files.writeString(folder.resolve("letters"), letter);
+    Path recipe = folder.resolve("r.groovy");
+    Files.writeString(recipe, "copy { from '" + copies.from + "'; to 'new'; createTarget() }");
+    String commands =
+        """
+        copy FROM new --create-target
+        delete FROM --pk nothing --yes
+        truncate FROM --yes
+        backup FROM
+        backup FROM --to file:%1$s.new
+        restore file:%1$s FROM --yes
+        replay %2$s FROM --yes
+        verify FROM file:%1$s
+        schema clone FROM new
+        %3$s
+        """
+            .formatted(backup, letters, recipe);
+    for (Path wrong : wrongFolders()) {
+      System.setProperty("dynocopy.folder", wrong.toString());
+      for (String command : commands.lines().toList()) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.replaceAll(word -> word.equals("FROM") ? copies.from : word);
+        words.addAll(List.of("--endpoint-url", TestServers.first().toString()));
+        words.addAll(List.of("--region", TestServers.REGION));
+        Cli.Result refused = Cli.run(words.toArray(String[]::new));
+        assertThat(refused.exitCode()).as(command + ": " + refused.err()).isEqualTo(2);
+        assertThat(refused.err())
+            .as(command)
+            .startsWith(wrong.toString())
+            .hasLineCount(1)
+            .doesNotContain("dead letters", "checkpoint", "Exception");
+      }
+    }
+    assertThat(folder.resolve("theirs")).isEmptyDirectory();
+  }
+
+  private Cli.Result copyAll(URI server, String to) {
+    return Cli.run(
+        "copy",
+        copies.from,
+        to,
+        "--writers=1",
+        "--endpoint-url=" + server,
+        "--region=" + TestServers.REGION);
+  }
+
+  @Test
+  void checkpointThatOthersCouldPutBackIsNotUsed() throws Exception {
+    Path project = Files.createDirectory(folder.resolve("project"));
+    Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("rwxrwxrwx"));
+    System.setProperty("dynocopy.folder", project.resolve(".dynocopy").toString());
+    String to = Tables.on(TestServers.first()).key("id", "S").create();
+    FaultProxy.Faults denied =
+        (operation, number) ->
+            operation.equals("BatchWriteItem") && number > 5 ? Fault.DENIED : Fault.NONE;
+    try (FaultProxy proxy = new FaultProxy(TestServers.first(), denied)) {
+      Cli.Result stopped = copyAll(proxy.endpoint(), to);
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(3);
+      assertThat(stopped.err()).contains(project + " can be written by other users");
+    }
+    Cli.Result refused = copyAll(TestServers.first(), to);
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains(project + " can be written by other users", "--fresh", "DYNOCOPY_FOLDER");
+    Path own = Files.move(project.resolve(".dynocopy"), folder.resolve("moved"));
+    System.setProperty("dynocopy.folder", own.toString());
+    Cli.Result copied = copyAll(TestServers.first(), to);
+    assertThat(copied.exitCode()).as(copied.err()).isZero();
+    assertThat(copied.err()).contains("goes on where it was stopped");
+  }
+
+  @Test
+  void folderOfAnyNameThatIsMadeIsIgnoredByGit() throws Exception {
+    System.setProperty("dynocopy.folder", folder.resolve("a/state").toString());
+    assertThat(copy().exitCode()).isZero();
+    assertThat(folder.resolve("a/state/.gitignore")).hasContent("*");
+    assertThat(folder.resolve("a/.gitignore")).doesNotExist();
+    Path own = Files.createDirectory(folder.resolve("own"));
+    System.setProperty("dynocopy.folder", own.toString());
+    assertThat(copy().exitCode()).isZero();
+    assertThat(own.resolve("runs.jsonl")).exists();
+    assertThat(own.resolve(".gitignore")).doesNotExist();
   }
 
   private static Set<PosixFilePermission> ownerOnly() {

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
@@ -77,6 +78,11 @@ final class KeysFile implements Iterable<List<Object>> {
     }
     try {
       FileState now = FileState.of(file);
+      if (!Files.isRegularFile(file)) {
+        throw new InvalidPlanException(
+            at,
+            "`" + file + "` is not a file: it is read more than once, so write the keys to a file");
+      }
       long lines = count(new KeysFile(file, partition, now, 0, new BitSet()));
       if (lines == 0) {
         throw new InvalidPlanException(at, "`" + file + "` has no keys: write one on each line");
@@ -161,7 +167,7 @@ final class KeysFile implements Iterable<List<Object>> {
   /** Opens it behind the byte order mark, if it has one. */
   private Keys open() throws IOException {
     state.check();
-    BufferedReader text = Files.newBufferedReader(file);
+    BufferedReader text = InputFile.text(file);
     try {
       text.mark(1);
       if (text.read() != BYTE_ORDER_MARK) {

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import static software.amazon.awssdk.profiles.ProfileFileLocation.configurationFilePath;
 import static software.amazon.awssdk.profiles.ProfileFileLocation.credentialsFilePath;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dynocopy.files.InputFile;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
@@ -80,6 +82,11 @@ public final class Profiles {
 
   /** The SDK makes many objects of each line. */
   private static void checkFile(Path file) {
+    try {
+      InputFile.check(file);
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
     if (Files.isRegularFile(file) && file.toFile().length() > MOST) {
       throw new IllegalStateException(
           "it is too large, it has more than %,d bytes".formatted(MOST));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 
 /**
@@ -36,7 +37,7 @@ public record BackupFiles(
    */
   public static BackupFiles at(Path path) {
     if (!Files.exists(path)) {
-      boolean begun = Files.exists(BackupSink.part(path));
+      boolean begun = Files.exists(PrivateFiles.part(path));
       throw Faults.invalid(
           path + (begun ? " is not there: its backup was not finished" : ": no such file"));
     }

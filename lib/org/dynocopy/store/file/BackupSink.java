@@ -69,12 +69,7 @@ public final class BackupSink implements Sink, AutoCloseable {
     this.manifestFile = Manifest.beside(file);
     this.keys = keys;
     this.channel = channel;
-    unfinished.add(part(file));
-  }
-
-  /** Returns what a file is called while it is written. */
-  public static Path part(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
+    unfinished.add(PrivateFiles.part(file));
   }
 
   /**
@@ -84,9 +79,11 @@ public final class BackupSink implements Sink, AutoCloseable {
    */
   public static void check(Path file) {
     checkAbsent(file);
-    if (PrivateFiles.isThere(part(file))) {
-      throw Faults.invalid(
-          part(file) + " is there: another backup is being made, or was not finished; remove it");
+    for (Path part : List.of(PrivateFiles.part(file), PrivateFiles.part(Manifest.beside(file)))) {
+      if (PrivateFiles.isThere(part)) {
+        throw Faults.invalid(
+            part + " is there: another backup is being made, or was not finished; remove it");
+      }
     }
     Path place = file.toAbsolutePath().getParent();
     while (place != null && !Files.exists(place)) {
@@ -115,7 +112,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   public static BackupSink open(Path file, Keys keys) {
     check(file);
     try {
-      BackupSink sink = new BackupSink(file, keys, PrivateFiles.create(part(file)));
+      BackupSink sink = new BackupSink(file, keys, PrivateFiles.create(PrivateFiles.part(file)));
       // Since the part is there, no one else begins or finishes a backup.
       try {
         checkAbsent(file);
@@ -211,7 +208,7 @@ public final class BackupSink implements Sink, AutoCloseable {
         channel.write(bytes, at + bytes.position());
       }
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw cannotWrite(file, e);
     }
   }
 
@@ -257,22 +254,25 @@ public final class BackupSink implements Sink, AutoCloseable {
     }
     end();
     Manifest whole = manifest.with(stored.digest(), text.digest());
+    Path written = file;
     try {
       channel.truncate(length);
       channel.force(true);
       channel.close();
+      written = manifestFile;
       writeManifest(whole);
-      PrivateFiles.move(part(file), file);
+      written = file;
+      PrivateFiles.move(PrivateFiles.part(file), file);
       unfinished.clear();
       PrivateFiles.syncFolder(file);
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw cannotWrite(written, e);
     }
   }
 
   private void writeManifest(Manifest manifest) throws IOException {
-    Path draft = part(manifestFile);
-    Files.deleteIfExists(draft);
+    Path draft = PrivateFiles.part(manifestFile);
+    PrivateFiles.checkAbsent(draft);
     unfinished.add(draft);
     PrivateFiles.write(draft, manifest.bytes());
     PrivateFiles.move(draft, manifestFile);
@@ -280,8 +280,8 @@ public final class BackupSink implements Sink, AutoCloseable {
     PrivateFiles.syncFolder(manifestFile);
   }
 
-  private StoreException cannotWrite(IOException e) {
-    return new StoreException(Kind.REFUSED, "cannot write " + file + ": " + FileReason.of(e), e);
+  private static StoreException cannotWrite(Path which, IOException e) {
+    return new StoreException(Kind.REFUSED, "cannot write " + which + ": " + FileReason.of(e), e);
   }
 
   /** Ends a backup; one that is not finished is removed, the manifest first, the part last. */

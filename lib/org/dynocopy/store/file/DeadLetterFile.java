@@ -16,6 +16,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Timestamp;
+import org.dynocopy.files.UntrustedFileException;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Location;
 
@@ -38,10 +39,20 @@ public final class DeadLetterFile implements DeadLetterSink {
   public DeadLetterFile(Optional<Path> file) throws IOException {
     this.file =
         file.orElseGet(() -> WorkingFolder.file(Timestamp.after("dead-letters") + ".jsonl"));
-    check(this.file.toAbsolutePath());
+    boolean named = file.isPresent();
+    try {
+      PrivateFiles.check(this.file);
+    } catch (UntrustedFileException e) {
+      throw named ? new IOException(cannotWrite(this.file) + ": " + e.getMessage(), e) : e;
+    }
+    check(this.file.toAbsolutePath(), named);
   }
 
-  private static void check(Path file) throws IOException {
+  private static String cannotWrite(Path file) {
+    return "cannot write dead letters to " + file;
+  }
+
+  private static void check(Path file, boolean named) throws IOException {
     Path place = file;
     while (!Files.exists(place)) {
       place = place.getParent();
@@ -49,9 +60,13 @@ public final class DeadLetterFile implements DeadLetterSink {
     boolean isFile = place.equals(file) && !Files.isDirectory(place);
     boolean isFolder = !place.equals(file) && Files.isDirectory(place);
     if (!Files.isWritable(place) || !isFile && !isFolder) {
-      throw new IOException("cannot write dead letters to " + file + ": check " + place);
+      throw new IOException(
+          named
+              ? cannotWrite(file) + ": check " + place
+              : "cannot write checkpoints and dead letters to "
+                  + place
+                  + ": name another folder by DYNOCOPY_FOLDER");
     }
-    PrivateFiles.check(file);
   }
 
   /** Returns where the file is, or will be. */
@@ -80,9 +95,7 @@ public final class DeadLetterFile implements DeadLetterSink {
       channel.force(false);
     } catch (IOException e) {
       throw new StoreException(
-          StoreException.Kind.REFUSED,
-          "cannot write dead letters to " + file + ": " + FileReason.of(e),
-          e);
+          StoreException.Kind.REFUSED, cannotWrite(file) + ": " + FileReason.of(e), e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
@@ -39,7 +40,7 @@ final class ExportSummary {
       return sums;
     }
     Set<Path> there = Set.copyOf(files);
-    try (TextLines lines = new TextLines(Files.newBufferedReader(list), MOST_LINE)) {
+    try (TextLines lines = new TextLines(InputFile.text(list), MOST_LINE)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
           byte[] bytes = line.getBytes(UTF_8);

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.dynocopy.files.InputFile;
 
 /** Reads a file line by line, as bytes; through gzip if its name ends in {@code .gz}. */
 final class Lines implements Closeable {
@@ -41,7 +41,7 @@ final class Lines implements Closeable {
    */
   Lines(Path file, UnaryOperator<InputStream> stored, UnaryOperator<InputStream> text)
       throws IOException {
-    InputStream raw = stored.apply(Files.newInputStream(file));
+    InputStream raw = stored.apply(InputFile.open(file));
     this.in = text.apply(isGzip(file) ? new GzipInput(raw) : raw);
   }
 

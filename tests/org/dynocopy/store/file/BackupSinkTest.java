@@ -115,7 +115,8 @@ class BackupSinkTest {
   @Test
   void whatIsThereIsNeverWrittenOver() throws Exception {
     Files.createDirectories(file.getParent());
-    for (Path there : List.of(file, manifest, part)) {
+    Path draft = folder.resolve("new/users.schema.json.part");
+    for (Path there : List.of(file, manifest, part, draft)) {
       Files.writeString(there, "old");
       assertThatThrownBy(this::open)
           .isInstanceOf(InvalidPlanException.class)
@@ -137,6 +138,19 @@ class BackupSinkTest {
   }
 
   /** Nobody else should make files of these names meanwhile; if they do, nothing of it is lost. */
+  @Test
+  void draftOfManifestThatCameMeanwhileIsNamedAndStays() throws Exception {
+    Path draft = folder.resolve("new/users.schema.json.part");
+    try (BackupSink sink = open()) {
+      Files.writeString(draft, "other");
+      assertThatThrownBy(() -> sink.finish(Items.manifest(0)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("cannot write " + manifest + ": " + draft + " is there already");
+    }
+    assertThat(filesIn(file.getParent())).containsExactly(draft);
+    assertThat(draft).hasContent("other");
+  }
+
   @Test
   void whatCameThereMeanwhileIsNotWrittenOverEither() throws Exception {
     try (BackupSink sink = open()) {

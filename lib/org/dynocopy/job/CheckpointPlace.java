@@ -1,0 +1,89 @@
+package org.dynocopy.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.Trust;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.store.file.FileLock;
+
+/**
+ * Where a checkpoint is kept. Who can take it away and put it back later makes a run go on from
+ * where an earlier one was, after the target was emptied: what that has copied would be missing.
+ * Nothing in a file says that it is an old one, so a run does not go on from such a place.
+ */
+final class CheckpointPlace {
+
+  private static final String OWN =
+      "a folder that you alone can write to, as those above it, and name it by DYNOCOPY_FOLDER";
+
+  private CheckpointPlace() {}
+
+  /**
+   * Checks that a checkpoint can be written.
+   *
+   * @param at where it is named, for messages
+   * @throws InvalidPlanException if it cannot
+   */
+  static void check(Path file, Location at) {
+    try {
+      PrivateFiles.checkReplaced(file);
+      PrivateFiles.check(FileLock.beside(file));
+    } catch (IOException e) {
+      throw new InvalidPlanException(at, "cannot keep a checkpoint: " + FileReason.of(e));
+    }
+    Path place = file.toAbsolutePath().getParent();
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+      throw new InvalidPlanException(
+          at, "cannot keep a checkpoint in " + file + ": check " + place);
+    }
+  }
+
+  /**
+   * Checks that a checkpoint that is there is the last one.
+   *
+   * @throws InvalidPlanException if another user could have put an old one there
+   */
+  static void checkLast(Path file, Location at) {
+    Optional<String> who = whoCanReplace(file, at);
+    if (who.isPresent()) {
+      throw new InvalidPlanException(
+          at,
+          who.get()
+              + ", who could have put an old checkpoint back: "
+              + file
+              + " is not used, as items might be left out. Use --fresh to begin anew. If you are"
+              + " sure that it is the last one, move it to "
+              + OWN);
+    }
+  }
+
+  /** Returns a sentence if no run will go on from there. */
+  static Optional<String> note(Path file, Location at) {
+    return whoCanReplace(file, at)
+        .map(
+            who ->
+                who
+                    + ", who could put an old checkpoint back: if this run is stopped, the next"
+                    + " one does not go on from "
+                    + file
+                    + ". So that it does, use "
+                    + OWN);
+  }
+
+  private static Optional<String> whoCanReplace(Path file, Location at) {
+    try {
+      return Trust.whoCanReplace(file);
+    } catch (IOException e) {
+      throw new InvalidPlanException(
+          at, "who can replace " + file + " cannot be seen: " + FileReason.of(e));
+    }
+  }
+}
