@@ -206,6 +206,7 @@
 //SOURCES lib/org/dynocopy/job/Jobs.java
 //SOURCES lib/org/dynocopy/job/Looking.java
 //SOURCES lib/org/dynocopy/job/NewTable.java
+//SOURCES lib/org/dynocopy/job/Overwriting.java
 //SOURCES lib/org/dynocopy/job/Permission.java
 //SOURCES lib/org/dynocopy/job/PlanComparison.java
 //SOURCES lib/org/dynocopy/job/Prepared.java
@@ -226,6 +227,7 @@
 //SOURCES lib/org/dynocopy/job/Resumption.java
 //SOURCES lib/org/dynocopy/job/SameTable.java
 //SOURCES lib/org/dynocopy/job/SecondLook.java
+//SOURCES lib/org/dynocopy/job/SecondReading.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
 //SOURCES lib/org/dynocopy/job/SettledCheck.java
 //SOURCES lib/org/dynocopy/job/SettledSample.java
@@ -326,6 +328,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/EndpointSeen.java
 //SOURCES lib/org/dynocopy/store/dynamo/FileState.java
 //SOURCES lib/org/dynocopy/store/dynamo/IndexCompletion.java
+//SOURCES lib/org/dynocopy/store/dynamo/IndexItems.java
 //SOURCES lib/org/dynocopy/store/dynamo/InstanceMetadata.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/ItemSample.java
@@ -360,7 +363,6 @@
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalCondition.java
 //SOURCES lib/org/dynocopy/store/dynamo/RemovalSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RenewedCredentials.java
-//SOURCES lib/org/dynocopy/store/dynamo/RepeatedItems.java
 //SOURCES lib/org/dynocopy/store/dynamo/ReplicationSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Roles.java
@@ -378,6 +380,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
 //SOURCES lib/org/dynocopy/store/dynamo/WarmUp.java
+//SOURCES lib/org/dynocopy/store/dynamo/Watch.java
 //SOURCES lib/org/dynocopy/store/dynamo/Weights.java
 //SOURCES lib/org/dynocopy/store/dynamo/WriteCapacity.java
 //SOURCES lib/org/dynocopy/store/dynamo/WrittenKeys.java

@@ -39,6 +39,12 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
     return this;
   }
 
+  /** Reads an index once, and not once more for what has moved in it while it was read. */
+  public CopyBuilder readOnce() {
+    plan.readOnce(HERE);
+    return this;
+  }
+
   /** Makes the target like the source where there is none. */
   public CopyBuilder createTarget() {
     plan.createTarget(HERE);

@@ -56,6 +56,12 @@ final class CopyCommand extends JobCommand {
   private Optional<Long> limit = Optional.empty();
 
   @Option(
+      names = "--read-once",
+      description =
+          "Do not read an index once more for what has moved in it while it was read.")
+  private boolean readOnce;
+
+  @Option(
       names = "--writers",
       paramLabel = "N",
       description = "Write so many batches at once, at most; by default 64.")
@@ -130,6 +136,9 @@ final class CopyCommand extends JobCommand {
     stopAfter.ifPresent(n -> plan.stopAfter(n, Location.option("--stop-after")));
     if (!project.isEmpty()) {
       plan.project(project, Location.option("--project"));
+    }
+    if (readOnce) {
+      plan.readOnce(Location.option("--read-once"));
     }
     onConflict.ifPresent(way -> onConflict(plan, way));
     resume.ifPresent(file -> plan.resume(file, Location.option("--resume")));

@@ -3,6 +3,7 @@ package org.dynocopy.engine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a run ended.
@@ -34,6 +35,20 @@ public record Outcome(
           Optional.empty(),
           false,
           Map.of());
+
+  /** Returns how both ended, one after the other: the ledger of both together. */
+  public Outcome plus(Outcome next) {
+    Map<String, Long> all = new TreeMap<>(throttled);
+    next.throttled().forEach((by, number) -> all.merge(by, number, Long::sum));
+    return new Outcome(
+        counts.plus(next.counts()),
+        took.plus(next.took()),
+        deadLetters.or(next::deadLetters),
+        firstReason.or(next::firstReason),
+        failure.or(next::failure),
+        stopped || next.stopped(),
+        all);
+  }
 
   /** Returns whether not one item is missing: all are settled, and none is a dead letter. */
   public boolean withoutLoss() {

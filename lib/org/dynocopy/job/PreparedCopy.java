@@ -9,12 +9,9 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.OnConflict.Way;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.RepeatedItems;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
@@ -28,15 +25,15 @@ public final class PreparedCopy implements Prepared {
   private final TableReading reading;
   private final Target target;
   private final Optional<CopyVerification> verification;
-  private final Optional<RepeatedItems> repeated;
+  private final Optional<SecondReading> second;
 
   private PreparedCopy(
       Plan plan, OpenTable source, TableReading reading, Target target, OutputStream out) {
     this.plan = plan;
     this.source = source;
-    this.reading = reading;
     this.target = target;
-    this.repeated = RepeatedItems.of(reading);
+    this.second = SecondReading.of(plan, reading);
+    this.reading = second.map(SecondReading::first).orElse(reading);
     this.verification =
         plan.verify().map(checks -> new CopyVerification(plan, checks, source, reading, out));
   }
@@ -185,7 +182,7 @@ public final class PreparedCopy implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) throws InterruptedException {
-    return Question.with(overwriting(), stream());
+    return Question.with(Overwriting.question(this), stream());
   }
 
   @Override
@@ -207,31 +204,6 @@ public final class PreparedCopy implements Prepared {
         : Optional.empty();
   }
 
-  private Optional<Question> overwriting() throws InterruptedException {
-    boolean replaces = plan.replace().isPresent();
-    // The count is hours old: what removes items asks, though there should be none.
-    if (target.absent() || !replaces && target.info().items() == 0) {
-      return Optional.empty();
-    }
-    OnConflict onConflict = plan.onConflict();
-    if (onConflict.way() == Way.SKIP || onConflict.way() == Way.FAIL) {
-      return Optional.empty();
-    }
-    String has = String.format("`%s` has about %,d items; ", plan.to(), target.info().items());
-    if (!replaces) {
-      return Optional.of(
-          new Question(
-              has
-                  + "those with the same keys"
-                  + (onConflict.conditional() ? " and a lesser `" + onConflict.newer() + "`" : "")
-                  + " will be overwritten.",
-              false));
-    }
-    String which = plan.reading().part() ? "those that are selected and" : "those that";
-    String removed = has + which + " the source does not have will be removed.";
-    return Optional.of(new Question(removed, true).with(Examples.of(this)));
-  }
-
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     List<String> notes = new ArrayList<>(target.make());
@@ -240,10 +212,14 @@ public final class PreparedCopy implements Prepared {
     return new Report(plan, report.stages(), notes, report.finished(), report.findings());
   }
 
-  /** Does what comes after the items: compares them, and lets them expire. */
-  private Report then(Stages stages, Report copied) throws StoreException, InterruptedException {
+  /** Does what comes after the items: copies those that moved, compares all, lets them expire. */
+  private Report then(Stages stages, Report ran) throws StoreException, InterruptedException {
+    Report copied = ran;
+    if (second.isPresent()) {
+      Sink puts = target.open().puts(plan.onConflict(), true, true);
+      copied = second.get().run(stages, ran, verified(puts, false));
+    }
     List<String> notes = new ArrayList<>(copied.notes());
-    repeated.flatMap(items -> items.note(plan)).ifPresent(notes::add);
     Report report =
         verification.isPresent()
             ? verification.get().run(stages, copied, target.open(), !target.found())
@@ -274,8 +250,14 @@ public final class PreparedCopy implements Prepared {
   }
 
   private Sink noting(Sink sink, boolean all) {
-    Sink noting = verification.map(v -> v.noting(sink, all)).orElse(sink);
-    return repeated.map(items -> items.watching(noting)).orElse(noting);
+    if (!all) {
+      second.ifPresent(SecondReading::goesOn);
+    }
+    return verified(sink, all);
+  }
+
+  private Sink verified(Sink sink, boolean all) {
+    return verification.map(v -> v.noting(sink, all)).orElse(sink);
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {

@@ -71,6 +71,11 @@ public record Report(
     return new Report(job, stages, all, finished, findings, spending);
   }
 
+  /** Returns the same with other stages. */
+  Report staged(List<Stage> other) {
+    return new Report(job, other, notes, finished, findings, spending);
+  }
+
   /** Returns the same with what was found. */
   Report finding(Findings found) {
     return new Report(job, stages, notes, finished, Optional.of(found), spending);

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param reading what to read
  * @param to the table to write
  * @param replace whether what the target has and the source has not is removed
+ * @param readOnce whether an index is not read once more for what has moved in it meanwhile
  * @param createTarget whether to make the target like the source where there is none
  * @param writers how many batches to write at once at most
  * @param onFailure what happens to items that cannot be written
@@ -25,6 +26,7 @@ public record Plan(
     Reading reading,
     TableRef to,
     Optional<Replace> replace,
+    boolean readOnce,
     boolean createTarget,
     OptionalInt writers,
     OnFailure onFailure,
@@ -46,6 +48,14 @@ public record Plan(
   /** Returns the table to read. */
   public TableRef from() {
     return reading.table();
+  }
+
+  /** Returns whether an index is read, and once more if it has more than one page. */
+  public boolean readsTwice() {
+    // Which items a limit leaves out depends on when they are read.
+    return !readOnce
+        && reading.limit().isEmpty()
+        && reading.where().flatMap(KeyCondition::index).isPresent();
   }
 
   /** Returns whether this stands for a copy of each table that a pattern fits. */
@@ -82,6 +92,7 @@ public record Plan(
         reading.withTable(source),
         target,
         replace,
+        readOnce,
         createTarget,
         writers,
         onFailure,
@@ -114,7 +125,18 @@ public record Plan(
 
   private Plan with(Resume how, Allowance all) {
     return new Plan(
-        name, reading, to, replace, createTarget, writers, onFailure, onConflict, verify, how, all);
+        name,
+        reading,
+        to,
+        replace,
+        readOnce,
+        createTarget,
+        writers,
+        onFailure,
+        onConflict,
+        verify,
+        how,
+        all);
   }
 
   @Override

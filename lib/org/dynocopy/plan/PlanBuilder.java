@@ -18,6 +18,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   private final Optional<String> name;
   private Optional<String> to = Optional.empty();
   private Optional<Plan.Replace> replace = Optional.empty();
+  private boolean readOnce;
   private boolean createTarget;
   private OptionalInt writers = OptionalInt.empty();
   private Optional<Path> deadLetter = Optional.empty();
@@ -63,6 +64,12 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   public PlanBuilder replace(Plan.Replace how, Location at) {
     replace = Optional.of(how);
     return said("replace", at);
+  }
+
+  /** Does not read an index once more for what has moved in it while it was read. */
+  public PlanBuilder readOnce(Location at) {
+    readOnce = true;
+    return said("readOnce", at);
   }
 
   /** Makes the target like the source where there is none. */
@@ -195,6 +202,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         reading.get(),
         target.get(),
         replace,
+        readOnce,
         createTarget,
         writers,
         new OnFailure(deadLetter, stopAfter),

@@ -90,6 +90,19 @@ public record Reading(
         words);
   }
 
+  /** Returns the same, with a reader for each partition key. */
+  public Reading unshared() {
+    return new Reading(
+        table,
+        where,
+        serverFilter,
+        clientFilters,
+        project,
+        limit,
+        where.isPresent() ? OptionalInt.empty() : segments,
+        words);
+  }
+
   /** Returns the reading of other keys of the same table, without filters. */
   public Reading at(KeyCondition keys) {
     return new Reading(

@@ -101,6 +101,9 @@ final class PlanText {
     part(plan.reading());
     writers(plan.writers());
     plan.replace().ifPresent(how -> line("replace", how));
+    if (plan.readOnce()) {
+      line("readOnce", "");
+    }
     if (plan.createTarget()) {
       line("createTarget", "");
     }

@@ -48,6 +48,13 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
     attributes(attributes);
   }
 
+  /** Reads an index once; default: once more, for what has moved in it while it was read. */
+  @Word(takes = "nothing", example = "readOnce()")
+  public void readOnce() {
+    Location at = here().at();
+    said("readOnce", at, plan -> plan.readOnce(at));
+  }
+
   /** Keeps the checkpoint in this file; default: one in .dynocopy/ for each copy. */
   @Word(takes = "a file", example = "resume \"users.checkpoint\"")
   public void resume(String file) {

@@ -98,6 +98,7 @@ public final class Estimator {
     }
     WriteUnits units = new WriteUnits(sampled(), written);
     read(copy.reading(), units);
+    requests.twice(copy, items, bytes, !upperBound).ifPresent(remarks::add);
     write(copy.targetMeter(), copy.to(), units, copy.reading());
     if (plan.onConflict().conditional()) {
       requests.eachItemAlone(items);

@@ -3,6 +3,8 @@ package org.dynocopy.job.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
@@ -21,6 +23,22 @@ final class Requests {
   void read(Pages pages, boolean certain) {
     reads += pages.number();
     use(pages.use(), certain);
+  }
+
+  /**
+   * Reads an index once more after a copy, without fetching whole items again.
+   *
+   * @return what that means, if it is done
+   */
+  Optional<String> twice(PreparedCopy copy, double items, double bytes, boolean certain) {
+    Pages pages = new Pages(copy.reading(), items, bytes);
+    if (!copy.job().readsTwice() || pages.number() <= 1) {
+      return Optional.empty();
+    }
+    read(pages, certain);
+    return Optional.of(
+        "the index is read twice, to copy what moves in it meanwhile, too; `readOnce` leaves that"
+            + " out");
   }
 
   /** Looks for items by their keys, each of which takes so many units. */

@@ -3,6 +3,8 @@ package org.dynocopy.store.dynamo;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -39,14 +41,20 @@ public final class TableReading {
   private final Selection selection;
   private final Wire wire;
   private final Meter meter;
+  private final Watch watch;
 
   /** Kept: a dry run estimates by it, and shows it. */
   private Optional<ItemSample> sample = Optional.empty();
 
   TableReading(Selection selection, Wire wire, Meter meter) {
+    this(selection, wire, meter, Watch.NONE);
+  }
+
+  private TableReading(Selection selection, Wire wire, Meter meter, Watch watch) {
     this.selection = selection;
     this.wire = wire;
     this.meter = meter;
+    this.watch = watch;
   }
 
   /** Makes a reading with a rate of its own. */
@@ -59,6 +67,21 @@ public final class TableReading {
     return way() == Way.SCAN
         ? new TableReading(selection.divided(Math.toIntExact(segments)), wire, meter)
         : this;
+  }
+
+  /** Returns the same reading, of which each page of a query passes by. */
+  TableReading watched(UnaryOperator<Page> pages) {
+    return new TableReading(selection, wire, meter, new Watch(pages, false));
+  }
+
+  /**
+   * Returns the same reading by a reader for each partition key, which comes from its upper end.
+   *
+   * @param pages what of each page of a query to hand over
+   */
+  TableReading downwards(UnaryOperator<Page> pages) {
+    Selection unshared = Selection.of(reading().unshared(), table(), selection.wanted());
+    return new TableReading(unshared, wire, meter, new Watch(pages, true));
   }
 
   /** Returns what is wanted. */
@@ -90,7 +113,7 @@ public final class TableReading {
   }
 
   /** Returns whether two readers of a partition key may come from both ends of it. */
-  boolean readsFromBothEnds() {
+  public boolean readsFromBothEnds() {
     return selection.meetable() && reading().limit().isEmpty();
   }
 
@@ -185,7 +208,7 @@ public final class TableReading {
 
   /** Returns what the items are read from. */
   public Source source() {
-    return new TableSource(selection, wire, meter, emptyKeys);
+    return new TableSource(selection, wire, meter, emptyKeys, watch);
   }
 
   /** Returns which of several partition keys had no items when they were read, in a sentence. */

@@ -51,6 +51,7 @@ final class TableSource implements Source {
   private final Meter meter;
   private final Weights weights;
   private final EmptyKeys emptyKeys;
+  private final Watch watch;
   private final Optional<IndexCompletion> completion;
 
   /** Makes a source with a rate of its own. */
@@ -59,7 +60,12 @@ final class TableSource implements Source {
   }
 
   TableSource(Selection selection, Wire wire, Meter meter, EmptyKeys emptyKeys) {
+    this(selection, wire, meter, emptyKeys, Watch.NONE);
+  }
+
+  TableSource(Selection selection, Wire wire, Meter meter, EmptyKeys emptyKeys, Watch watch) {
     this.emptyKeys = emptyKeys;
+    this.watch = watch;
     this.selection = selection;
     this.wire = wire;
     this.meter = meter;
@@ -142,6 +148,9 @@ final class TableSource implements Source {
     boolean partOfLocalIndex =
         selection.index().filter(i -> !i.global() && !i.projectsAll()).isPresent()
             && selection.attributes().isEmpty();
+    if (watch.downwards()) {
+      request.with("ScanIndexForward", false);
+    }
     if (selection.counted()) {
       request.with("Select", "COUNT");
     } else if (partOfLocalIndex) {
@@ -244,13 +253,14 @@ final class TableSource implements Source {
   }
 
   /**
-   * Returns a page of an index with whole items, if the index does not have them.
+   * Returns what is to be handed over of a page of an index, whole items if it does not have them.
    *
    * @param belongs tells whether an item is still one that was asked for
    */
   Page complete(Page page, Predicate<Map<String, Object>> belongs, Retry retry)
       throws StoreException, InterruptedException {
-    return completion.isPresent() ? completion.get().complete(page, belongs, retry) : page;
+    Page passed = watch.pages().apply(page);
+    return completion.isPresent() ? completion.get().complete(passed, belongs, retry) : passed;
   }
 
   /** One segment of a scan. */
