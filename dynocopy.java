@@ -377,6 +377,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/TableSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSource.java
 //SOURCES lib/org/dynocopy/store/dynamo/Tables.java
+//SOURCES lib/org/dynocopy/store/dynamo/UsualPage.java
 //SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java
 //SOURCES lib/org/dynocopy/store/dynamo/WarmUp.java
@@ -420,6 +421,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/BodyPieces.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Capacity.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/DirectHosts.java
+//SOURCES lib/org/dynocopy/store/dynamo/wire/ErrorCodes.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Failures.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/JsonScan.java
 //SOURCES lib/org/dynocopy/store/dynamo/wire/LimitedHttpClient.java

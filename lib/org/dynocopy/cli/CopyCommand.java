@@ -57,8 +57,7 @@ final class CopyCommand extends JobCommand {
 
   @Option(
       names = "--read-once",
-      description =
-          "Do not read an index once more for what has moved in it while it was read.")
+      description = "Do not read an index once more for what has moved in it while it was read.")
   private boolean readOnce;
 
   @Option(

@@ -26,6 +26,7 @@ public final class StoreException extends Exception {
   private final Item there;
   private final String throttledBy;
   private final boolean keyRange;
+  private final boolean notDone;
 
   /**
    * Makes an exception.
@@ -35,7 +36,7 @@ public final class StoreException extends Exception {
    * @param cause what it rests on, may be null
    */
   public StoreException(Kind kind, String message, Throwable cause) {
-    this(kind, message, cause, null, "", false);
+    this(kind, message, cause, null, "", false, false);
   }
 
   private StoreException(
@@ -44,12 +45,14 @@ public final class StoreException extends Exception {
       Throwable cause,
       Item there,
       String throttledBy,
-      boolean keyRange) {
+      boolean keyRange,
+      boolean notDone) {
     super(PlainText.line(String.valueOf(message)), cause);
     this.kind = kind;
     this.there = there;
     this.throttledBy = PlainText.line(throttledBy);
     this.keyRange = keyRange;
+    this.notDone = notDone;
   }
 
   /** Makes an exception without a cause. */
@@ -59,7 +62,12 @@ public final class StoreException extends Exception {
 
   /** Makes a conflict with an item that the target has. */
   public static StoreException conflict(String message, Item there) {
-    return new StoreException(Kind.CONFLICT, message, null, there, "", false);
+    return new StoreException(Kind.CONFLICT, message, null, there, "", false, false);
+  }
+
+  /** Makes one of a request that was surely not done, though it may be tried again. */
+  public static StoreException notDone(Kind kind, String message, Throwable cause) {
+    return new StoreException(kind, message, cause, null, "", false, true);
   }
 
   /**
@@ -69,7 +77,7 @@ public final class StoreException extends Exception {
    * @param keyRange whether that is a range of keys alone, see {@link #keyRange}
    */
   public static StoreException throttled(String message, String by, boolean keyRange) {
-    return new StoreException(Kind.THROTTLED, message, null, null, by, keyRange);
+    return new StoreException(Kind.THROTTLED, message, null, null, by, keyRange, false);
   }
 
   /** Returns what may be done. */
@@ -101,6 +109,6 @@ public final class StoreException extends Exception {
 
   /** Tells whether what was asked may be done all the same: perhaps only the answer was lost. */
   public boolean mayBeDone() {
-    return kind == Kind.UNAVAILABLE;
+    return kind == Kind.UNAVAILABLE && !notDone;
   }
 }

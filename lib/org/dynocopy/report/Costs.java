@@ -92,9 +92,26 @@ final class Costs {
               + (one.vectorBytes() > 0
                   ? Quantity.bytes(one.vectorBytes()) + " to vector indexes, "
                   : "");
-      tables.add(one.table() + ": " + units + one.dollars().map(Prices::text).orElse(one.why()));
+      String cost = one.dollars().map(Prices::text).orElse(one.why());
+      tables.add(one.table() + ": " + units + cost + unanswered(one.unanswered()));
     }
     return Optional.of("consumed of " + String.join("; of ", tables));
+  }
+
+  private static String unanswered(Spending.Unanswered all) {
+    if (all.requests() == 0) {
+      return "";
+    }
+    List<String> units = new ArrayList<>();
+    if (all.readUnits() > 0) {
+      units.add(Quantity.units(all.readUnits()) + " RCU");
+    }
+    if (all.writeUnits() > 0) {
+      units.add(Quantity.units(all.writeUnits()) + " WCU");
+    }
+    return String.format(
+        " (and perhaps about %s by %,d requests without an answer)",
+        String.join(" and ", units), all.requests());
   }
 
   /** Returns the bytes written to all vector indexes. */

@@ -30,6 +30,7 @@ import org.dynocopy.plan.Verification;
 import org.dynocopy.shape.Json;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.verify.Findings;
 
 /** Tells the same as {@link DryRun} and {@link Summary} to programs: one line of JSON a job. */
@@ -170,6 +171,7 @@ public final class JsonReport {
           json.writeEndArray();
           number(json, "dollars", Costs.dollars(report.spending()));
           json.writeNumberField("vectorWriteBytes", Costs.vectorBytes(report.spending()));
+          unanswered(json, report.spending());
           json.writeArrayFieldStart("notes");
           for (String note : report.notes()) {
             json.writeString(note);
@@ -180,6 +182,20 @@ public final class JsonReport {
           }
           json.writeNumberField("exitCode", exitCode);
         });
+  }
+
+  private static void unanswered(JsonGenerator json, List<Spending> spending) throws IOException {
+    long requests = 0;
+    double read = 0;
+    double write = 0;
+    for (Spending one : spending) {
+      requests += one.unanswered().requests();
+      read += one.unanswered().readUnits();
+      write += one.unanswered().writeUnits();
+    }
+    json.writeNumberField("unansweredRequests", requests);
+    json.writeNumberField("unansweredReadUnits", read);
+    json.writeNumberField("unansweredWriteUnits", write);
   }
 
   private static void findings(JsonGenerator json, Findings found) throws IOException {

@@ -77,7 +77,9 @@ record MetadataAnswer(String from, Reply reply) {
     String why =
         JsonFields.of(reply.body())
             .flatMap(said -> said.text("message"))
-            .map(message -> ": " + Reason.plain(message))
+            .map(Reason::plain)
+            .filter(message -> !message.isEmpty())
+            .map(message -> ": " + message)
             .orElse("");
     return SdkClientException.create(from + " answers with HTTP " + status() + why);
   }

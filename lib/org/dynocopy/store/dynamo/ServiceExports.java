@@ -203,7 +203,9 @@ public final class ServiceExports {
   }
 
   private static String ended(Object status, String code, String message) {
-    return " is " + status + (code == null ? "" : " (" + code + ": " + message + ")");
+    return " is "
+        + status
+        + (code == null ? "" : " (" + code + (message == null ? "" : ": " + message) + ")");
   }
 
   private static String id(String arn) {

@@ -52,6 +52,7 @@ final class TableSource implements Source {
   private final Weights weights;
   private final EmptyKeys emptyKeys;
   private final Watch watch;
+  private final UsualPage usual;
   private final Optional<IndexCompletion> completion;
 
   /** Makes a source with a rate of its own. */
@@ -70,6 +71,7 @@ final class TableSource implements Source {
     this.wire = wire;
     this.meter = meter;
     this.weights = Weights.of(selection);
+    this.usual = new UsualPage(selection);
     this.completion =
         selection.completed()
             ? Optional.of(new IndexCompletion(selection, wire, meter))
@@ -211,10 +213,10 @@ final class TableSource implements Source {
       throws StoreException, InterruptedException {
     return retry.call(
         new Metered(
-            meter.read(index(), weights.page(items)),
+            meter.read(index(), weights.page(items)).likely(weights.page(usual.most(items))),
             wire,
             () -> wire.ask(operation, body),
-            answer -> weights.page(answer.scanned()),
+            answer -> weights.page(usual.saw(answer.scanned())),
             answer -> weights.pageBySize(answer, !selection.attributes().isEmpty())));
   }
 

@@ -147,11 +147,22 @@ public final class Meter {
     private final double weight;
     private final boolean reading;
     private final Map<Flow, Double> reserved = new LinkedHashMap<>();
+    private double likely;
 
     private Claim(Flows flows, double weight, boolean reading) {
       this.flows = flows;
       this.weight = weight;
       this.reading = reading;
+      this.likely = weight;
+    }
+
+    /**
+     * Says what the request should consume, where its weight is only the most that it can be: so
+     * much counts if it has no answer.
+     */
+    public Claim likely(double weight) {
+      likely = weight;
+      return this;
     }
 
     /**
@@ -203,8 +214,9 @@ public final class Meter {
       double dollars = 0;
       Tally.Units used = Tally.Units.NONE;
       boolean settled = false;
+      boolean unanswered = false;
       try {
-        dollars = tally.send(Meter.this, expected());
+        dollars = tally.send(Meter.this, expected(weight));
         T answer = request.send();
         Consumed consumed = consumption.of(answer);
         settle(consumed);
@@ -212,10 +224,14 @@ public final class Meter {
         used = units(consumed.total(), consumed.vectorBytes());
         return answer;
       } catch (StoreException e) {
-        used = e.mayBeDone() ? expected() : used;
+        unanswered = e.mayBeDone();
         throw e;
       } finally {
-        tally.answered(Meter.this, used, dollars);
+        if (unanswered) {
+          tally.unanswered(Meter.this, expected(likely), dollars);
+        } else {
+          tally.answered(Meter.this, used, dollars);
+        }
         if (!settled) {
           synchronized (Meter.this) {
             giveBack();
@@ -224,9 +240,9 @@ public final class Meter {
       }
     }
 
-    private Tally.Units expected() {
+    private Tally.Units expected(double of) {
       synchronized (Meter.this) {
-        return units(flows.expect(weight), 0);
+        return units(flows.expect(of), 0);
       }
     }
 

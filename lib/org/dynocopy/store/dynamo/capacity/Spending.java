@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param vectorBytes bytes written to its vector indexes, besides
  * @param dollars what they cost, if that is known
  * @param why else: why it is not known
+ * @param unanswered what requests without an answer may have consumed besides
  */
 public record Spending(
     String table,
@@ -18,4 +19,27 @@ public record Spending(
     double writeUnits,
     double vectorBytes,
     Optional<Double> dollars,
-    String why) {}
+    String why,
+    Unanswered unanswered) {
+
+  /** Makes one of a job whose requests were all answered. */
+  public Spending(
+      String table,
+      double readUnits,
+      double writeUnits,
+      double vectorBytes,
+      Optional<Double> dollars,
+      String why) {
+    this(table, readUnits, writeUnits, vectorBytes, dollars, why, new Unanswered(0, 0, 0));
+  }
+
+  /**
+   * Requests that had no answer, or one that does not say whether they were done. A budget counts
+   * what they may have consumed.
+   *
+   * @param requests how many
+   * @param readUnits read capacity units, by what others like them have consumed
+   * @param writeUnits write capacity units, likewise
+   */
+  public record Unanswered(long requests, double readUnits, double writeUnits) {}
+}

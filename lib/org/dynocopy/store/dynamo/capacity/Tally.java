@@ -13,7 +13,7 @@ final class Tally {
 
   private final Optional<Prices> prices;
   private final List<Purse> purses;
-  private final Map<Meter, double[]> units = new LinkedHashMap<>();
+  private final Map<Meter, Sums> sums = new LinkedHashMap<>();
 
   Tally(Optional<Prices> prices, List<Purse> purses) {
     this.prices = prices;
@@ -52,11 +52,23 @@ final class Tally {
   /** Notes what a request has consumed, instead of what was expected of it. */
   void answered(Meter meter, Units consumed, double expectedDollars) {
     synchronized (this) {
-      double[] sums = units.computeIfAbsent(meter, any -> new double[3]);
-      sums[0] += consumed.read();
-      sums[1] += consumed.write();
-      sums[2] += consumed.vectorBytes();
+      Sums of = sums.computeIfAbsent(meter, any -> new Sums());
+      of.told = of.told.plus(consumed);
     }
+    settle(meter, consumed, expectedDollars);
+  }
+
+  /** Notes what a request without an answer may have consumed, likewise. */
+  void unanswered(Meter meter, Units perhaps, double expectedDollars) {
+    synchronized (this) {
+      Sums of = sums.computeIfAbsent(meter, any -> new Sums());
+      of.perhaps = of.perhaps.plus(perhaps);
+      of.unanswered++;
+    }
+    settle(meter, perhaps, expectedDollars);
+  }
+
+  private void settle(Meter meter, Units consumed, double expectedDollars) {
     if (!purses.isEmpty()) {
       double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
       purses.forEach(purse -> purse.answered(expectedDollars, dollars));
@@ -64,21 +76,30 @@ final class Tally {
   }
 
   synchronized List<Spending> spending() {
-    return units.entrySet().stream()
+    return sums.entrySet().stream()
         .map(
             one -> {
-              double read = one.getValue()[0];
-              double write = one.getValue()[1];
+              Units told = one.getValue().told;
+              Units perhaps = one.getValue().perhaps;
               Tariff tariff = tariff(one.getKey());
               return new Spending(
                   one.getKey().name(),
-                  read,
-                  write,
-                  one.getValue()[2],
-                  tariff.dollars(read, write),
-                  tariff.why());
+                  told.read(),
+                  told.write(),
+                  told.vectorBytes(),
+                  tariff.dollars(told.read(), told.write()),
+                  tariff.why(),
+                  new Spending.Unanswered(
+                      one.getValue().unanswered, perhaps.read(), perhaps.write()));
             })
         .toList();
+  }
+
+  /** What requests to one table have consumed, and perhaps. */
+  private static final class Sums {
+    Units told = Units.NONE;
+    Units perhaps = Units.NONE;
+    long unanswered;
   }
 
   /**
@@ -90,5 +111,9 @@ final class Tally {
    */
   record Units(double read, double write, double vectorBytes) {
     static final Units NONE = new Units(0, 0, 0);
+
+    Units plus(Units more) {
+      return new Units(read + more.read, write + more.write, vectorBytes + more.vectorBytes);
+    }
   }
 }

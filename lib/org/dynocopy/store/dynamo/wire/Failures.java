@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -31,58 +33,6 @@ import software.amazon.awssdk.core.exception.RetryableException;
  */
 public final class Failures {
 
-  private static final Set<String> THROTTLED =
-      Set.of(
-          "ProvisionedThroughputExceededException",
-          "ThrottlingException",
-          "Throttling",
-          "ThrottledException",
-          "RequestThrottled",
-          "RequestThrottledException",
-          "RequestLimitExceeded",
-          "BandwidthLimitExceeded",
-          "SlowDown",
-          "TooManyRequestsException",
-          "LimitExceededException");
-
-  private static final Set<String> EXPIRED =
-      Set.of(
-          "ExpiredToken",
-          "ExpiredTokenException",
-          "RequestExpired",
-          // The clock of a laptop that slept: each attempt is signed anew.
-          "RequestTimeTooSkewed",
-          "RequestInTheFuture",
-          "InvalidSignatureException",
-          "SignatureDoesNotMatch");
-
-  private static final Set<String> UNAVAILABLE =
-      Set.of(
-          "InternalServerError",
-          "InternalFailure",
-          "InternalError",
-          "ServiceUnavailable",
-          "ServiceUnavailableException",
-          "RequestTimeout",
-          "RequestTimeoutException",
-          "RequestAbortedException",
-          // Damaged on the way: what is sent is plain JSON.
-          "MalformedHttpRequestException",
-          "PriorRequestNotComplete",
-          // Another write of the same item was just under way.
-          "TransactionConflictException",
-          "TransactionInProgressException",
-          "ReplicatedWriteConflictException");
-
-  private static final Set<String> REJECTED =
-      Set.of(
-          "ValidationException",
-          "ValidationError",
-          "ItemCollectionSizeLimitExceededException",
-          "SerializationException",
-          "RequestEntityTooLarge",
-          "RequestEntityTooLargeException");
-
   private static final List<Class<? extends Exception>> ON_THE_WAY =
       List.of(
           IOException.class,
@@ -91,6 +41,10 @@ public final class Failures {
           ApiCallTimeoutException.class,
           ApiCallAttemptTimeoutException.class,
           RetryableException.class);
+
+  /** There was no connection yet. */
+  private static final List<Class<? extends IOException>> NOT_SENT =
+      List.of(ConnectException.class, NoRouteToHostException.class, UnknownHostException.class);
 
   private static final String AGAIN = ", and run the same command again";
 
@@ -108,9 +62,10 @@ public final class Failures {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName().toLowerCase(Locale.ROOT);
         json.nextToken();
-        if (name.equals("__type")) {
+        boolean text = json.currentToken() == JsonToken.VALUE_STRING;
+        if (text && name.equals("__type")) {
           code = json.getText().substring(json.getText().indexOf('#') + 1);
-        } else if (name.equals("message")) {
+        } else if (text && name.equals("message")) {
           message = json.getText();
         }
         if (name.equals("throttlingreasons") && json.currentToken() == JsonToken.START_ARRAY) {
@@ -140,8 +95,8 @@ public final class Failures {
       String advice,
       Item there,
       Throttling throttling) {
-    Kind kind = kind(status, code);
-    String said = (code.isEmpty() ? "HTTP " + status : code) + ": " + message;
+    Kind kind = ErrorCodes.kind(status, code);
+    String said = Reason.of(code.isEmpty() ? "HTTP " + status : code, message);
     String usual = kind == Kind.EXPIRED ? ". Renew the credentials of `" + environment + "`" : "";
     String help = advice.isEmpty() ? usual : advice;
     String text =
@@ -156,24 +111,12 @@ public final class Failures {
       case THROTTLED ->
           StoreException.throttled(
               text + (by.isEmpty() ? "" : " (" + by + ")"), by, throttling.keyRange());
+      case UNAVAILABLE ->
+          ErrorCodes.notDone(status, code)
+              ? StoreException.notDone(kind, text, null)
+              : new StoreException(kind, text);
       default -> new StoreException(kind, text);
     };
-  }
-
-  private static Kind kind(int status, String code) {
-    if (THROTTLED.contains(code) || status == 429) {
-      return Kind.THROTTLED;
-    }
-    if (EXPIRED.contains(code)) {
-      return Kind.EXPIRED;
-    }
-    if (UNAVAILABLE.contains(code) || status >= 500 || status == 408) {
-      return Kind.UNAVAILABLE;
-    }
-    if (code.equals("ConditionalCheckFailedException")) {
-      return Kind.CONFLICT;
-    }
-    return REJECTED.contains(code) || status == 413 ? Kind.REJECTED : Kind.REFUSED;
   }
 
   /** Returns whether the service says that the credentials have expired. */
@@ -211,10 +154,10 @@ public final class Failures {
       return new StoreException(
           Kind.REFUSED, environment + ": " + server + " sends " + Reason.of(oversize.get()), cause);
     }
-    return new StoreException(
-        Kind.UNAVAILABLE,
-        environment + ": " + server + " does not answer (" + Reason.of(cause) + ")",
-        cause);
+    String text = environment + ": " + server + " does not answer (" + Reason.of(cause) + ")";
+    return NOT_SENT.stream().anyMatch(type -> find(type, cause).isPresent())
+        ? StoreException.notDone(Kind.UNAVAILABLE, text, cause)
+        : new StoreException(Kind.UNAVAILABLE, text, cause);
   }
 
   /** No credentials to sign a request: none at all, or their provider is not well just now. */

@@ -26,6 +26,11 @@ public final class Reason {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+  private static final String NONE = "no reason is given";
+
+  /** What leads to nothing, at the end of a text. */
+  private static final Pattern END = Pattern.compile("(?:[\\s:]|\"\"|''|``)+$");
+
   private Reason() {}
 
   /** Returns the reason that the first cause of all gives, or the last one to give any. */
@@ -39,7 +44,21 @@ public final class Reason {
         .map(cause -> plain(cause.getMessage()))
         .filter(text -> !text.isEmpty())
         .reduce((outer, inner) -> inner)
-        .orElse("no reason is given");
+        .orElse(NONE);
+  }
+
+  /**
+   * Returns what a service says of an error.
+   *
+   * @param code how it calls the error
+   * @param text what it says, perhaps nothing
+   */
+  static String of(String code, String text) {
+    String said = END.matcher(text).replaceFirst("");
+    if (said.isEmpty()) {
+      said = code.equals("UnknownOperationException") ? "the server has no such operation" : NONE;
+    }
+    return code + ": " + said;
   }
 
   /** Returns an exception and its causes, from the outside in. */
@@ -54,7 +73,7 @@ public final class Reason {
     }
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       AwsErrorDetails details = service.awsErrorDetails();
-      return Optional.of(details.errorCode() + ": " + plain(details.errorMessage()));
+      return Optional.of(of(details.errorCode(), plain(details.errorMessage())));
     }
     if (e instanceof EOFException) {
       return Optional.of("the connection ended");

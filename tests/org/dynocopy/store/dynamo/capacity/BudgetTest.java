@@ -51,8 +51,15 @@ class BudgetTest {
     return job;
   }
 
+  /** Returns what was reported and what may have been consumed, by the prices. */
   private double spent(Plan job) {
-    return meters.spent(job).stream().mapToDouble(one -> one.dollars().orElseThrow()).sum();
+    return meters.spent(job).stream()
+        .mapToDouble(
+            one ->
+                one.dollars().orElseThrow()
+                    + one.unanswered().readUnits()
+                    + 10 * one.unanswered().writeUnits())
+        .sum();
   }
 
   /** Writes what is expected to take a number of units, and takes as many. */
@@ -102,11 +109,12 @@ class BudgetTest {
   void writeWhoseAnswerWasLostCostsWhatItWasExpectedTo() {
     Plan job = begin(20);
     fail(meter.write(1), Kind.UNAVAILABLE);
-    assertThat(spent(job)).isEqualTo(10);
-    assertThat(meters.spent(job).get(0).writeUnits()).isEqualTo(1);
     fail(meter.write(1), Kind.UNAVAILABLE);
     assertUsedUp(() -> write(1, 1));
+    // What was reported is told apart from what may have been consumed.
     assertThat(spent(job)).isEqualTo(20);
+    assertThat(meters.spent(job).get(0).dollars()).hasValue(0.0);
+    assertThat(meters.spent(job).get(0).unanswered()).isEqualTo(new Spending.Unanswered(2, 0, 2));
   }
 
   @Test
@@ -114,7 +122,8 @@ class BudgetTest {
     Plan job = begin(20);
     fail(meter.read("", 20), Kind.UNAVAILABLE);
     assertThat(spent(job)).isEqualTo(20);
-    assertThat(meters.spent(job).get(0).readUnits()).isEqualTo(20);
+    assertThat(meters.spent(job).get(0).dollars()).hasValue(0.0);
+    assertThat(meters.spent(job).get(0).unanswered()).isEqualTo(new Spending.Unanswered(1, 20, 0));
     assertUsedUp(() -> meter.read("", 1).send(() -> "", any -> new Consumed(1, Map.of(), 1)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
@@ -20,6 +21,46 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 class FailuresTest {
 
   private static final URI ENDPOINT = URI.create("https://dynamodb.eu-west-1.amazonaws.com");
+
+  /** Whatever the service leaves out, there is something behind each colon. */
+  @Test
+  void noMessageEndsWithAColonOrAnEmptyQuote() {
+    List<String> texts =
+        List.of("", " ", ":", "Failed: ", "Failed: ''", "Failed: \\\"\\\"", "Failed: ``");
+    for (int status : List.of(400, 403, 408, 413, 429, 500, 503)) {
+      assertSaysSomething(answered(status, ""));
+      assertSaysSomething(answered(status, "{}"));
+      assertSaysSomething(answered(status, "{\"__type\":null,\"message\":null}"));
+      for (String code : List.of("", "UnknownOperationException", "AccessDeniedException", "x#Y")) {
+        assertSaysSomething(answered(status, "{\"__type\":\"" + code + "\"}"));
+        for (String text : texts) {
+          String body = "{\"__type\":\"" + code + "\",\"message\":\"" + text + "\"}";
+          assertSaysSomething(answered(status, body));
+        }
+      }
+    }
+    for (String text : List.of("", " ", ":")) {
+      AwsErrorDetails details =
+          AwsErrorDetails.builder().errorCode("Whatever").errorMessage(text).build();
+      assertSaysSomething(
+          Failures.of(
+              "prod",
+              "ListTables",
+              ENDPOINT,
+              DynamoDbException.builder().awsErrorDetails(details).statusCode(400).build(),
+              null));
+    }
+  }
+
+  private static void assertSaysSomething(StoreException e) {
+    assertThat(e.getMessage()).doesNotContainPattern("(: *|''|\"\"|``|null)($|: )");
+  }
+
+  @Test
+  void operationThatTheServerDoesNotHaveIsSaidSo() {
+    assertThat(answered(400, "{\"__type\":\"x#UnknownOperationException\"}"))
+        .hasMessage("prod: Scan: UnknownOperationException: the server has no such operation");
+  }
 
   private static StoreException answered(int status, String body) {
     return Failures.answered("prod", "Scan", status, body.getBytes(StandardCharsets.UTF_8), null);

@@ -1,0 +1,101 @@
+package org.dynocopy.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.TakingSink;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Plan;
+import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.servers.Tables;
+import org.dynocopy.servers.TestServers;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.dynamo.Wanted;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+
+/** The second reading of an index where a copy goes on: what came before is not known. */
+class SecondReadingTest {
+
+  private static final Location HERE = Location.NOWHERE;
+  private static final int ITEMS = 30;
+
+  private final URI server = TestServers.first();
+
+  /** Returns what there is to say of a copy that goes on, of whose items so many came. */
+  private List<String> notes(long came) throws Exception {
+    Projection all = Projection.builder().projectionType("ALL").build();
+    String table = Tables.on(server).key("id", "S").gsi("byRank", all, "tenant", "rank").create();
+    Tables.put(
+        server,
+        table,
+        IntStream.range(0, ITEMS)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "id", AttributeValue.fromS("u" + i),
+                        "tenant", AttributeValue.fromS("t1"),
+                        "rank", AttributeValue.fromS("r" + i)))
+            .toList());
+    Environment a =
+        Environment.named("a")
+            .withEndpoint(Optional.of(server))
+            .withRegion(Optional.of(TestServers.REGION));
+    Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
+    Plan plan =
+        new PlanBuilder(Optional.empty(), HERE)
+            .from("a:" + table, HERE)
+            .to("a:copy", HERE)
+            .where(new KeyCondition(List.of("t1"), Optional.empty(), Optional.of("byRank")), HERE)
+            .build(none.with(List.of(a)));
+    Counts counts = Counts.settled(came, 0, 0, came, 0, 0, 0);
+    Outcome outcome =
+        new Outcome(
+            counts,
+            Duration.ZERO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Map.of());
+    try (Connections connections = new Connections()) {
+      OpenTable source = OpenTable.open(plan.from(), HERE, connections);
+      TableReading reading = source.read(plan.reading(), Wanted.ITEMS);
+      SecondReading second = SecondReading.of(plan, reading).orElseThrow();
+      second.goesOn();
+      TakingSink sink = new TakingSink();
+      Report report =
+          second.run(Stages.QUIET, Report.of(plan, "written", outcome, List.of()), sink);
+      assertThat(report.complete()).isTrue();
+      assertThat(report.outcome().counts().written()).isEqualTo(came);
+      return report.notes();
+    }
+  }
+
+  @Test
+  void copyThatGoesOnSaysThatTheIndexHasMoreThanCame() throws Exception {
+    assertThat(notes(ITEMS - 2))
+        .singleElement()
+        .asString()
+        .startsWith("the index `byRank` has 30 items now, and 28 came when it was read")
+        .contains("verify { from");
+  }
+
+  @Test
+  void copyThatGoesOnIsSilentWhereTheCountsAreTheSame() throws Exception {
+    assertThat(notes(ITEMS)).isEmpty();
+  }
+}
