@@ -3,7 +3,8 @@
 
 //JAVA 17+
 // The compiler runs once and for seconds: its JVM's second compiler and parallel collector take twice what they give.
-//JAVAC_OPTIONS -encoding UTF-8 -XDstringConcat=inline -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
+// No library has a say while it is compiled, which is before anybody has looked at who wrote it.
+//JAVAC_OPTIONS -proc:none -encoding UTF-8 -XDstringConcat=inline -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 // The bill of materials stands first: others would lower the SDK's version.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS software.amazon.awssdk:dynamodb

@@ -1,5 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
+//JAVAC_OPTIONS -proc:none
 // Without this BOM first, DynamoDB Local's own one downgrades the SDK.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 // The type "fatjar" means: this jar alone. Left to Maven, DynamoDB Local brings 85 jars (53 MB);

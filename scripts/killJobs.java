@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//JAVAC_OPTIONS -encoding UTF-8
+//JAVAC_OPTIONS -proc:none -encoding UTF-8
 //SOURCES ../dynocopy.java CountingProxy.java DynamoLocal.java ItemValues.java SampleUsers.java
 
 import java.io.IOException;

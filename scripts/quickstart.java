@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//JAVAC_OPTIONS -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
+//JAVAC_OPTIONS -proc:none -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //SOURCES ../dynocopy.java DynamoLocal.java SampleUsers.java
 //FILES quickstart.groovy=../examples/quickstart.groovy
 // A short run on few cores: compiling for peak speed would take longer than it saves.
@@ -85,9 +85,11 @@ class quickstart {
   }
 
   private static int runExample(String... options) throws IOException {
-    var recipe = Path.of("examples", "quickstart.groovy");
+    // That of the clone, and none of the current folder, where it could be anybody's.
+    var jbang = Path.of(System.getenv().getOrDefault("JBANG_LAUNCH_CMD", ""));
+    var recipe = jbang.resolveSibling("examples/quickstart.groovy").normalize();
     Path copy = null;
-    if (!Files.isRegularFile(recipe)) { // not in a clone: started by its URL, or from elsewhere
+    if (jbang.getParent() == null || !Files.isRegularFile(recipe)) { // started by its URL
       copy = Files.createTempDirectory("dynocopy-quickstart");
       recipe = copy.resolve("quickstart.groovy");
       try (InputStream in = quickstart.class.getResourceAsStream("/quickstart.groovy")) {

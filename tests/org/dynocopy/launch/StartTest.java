@@ -1,5 +1,6 @@
 package org.dynocopy.launch;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,13 @@ class StartTest {
     var kept = kept();
     Files.writeString(kept, Files.readString(kept).replace(jar().toString(), planted.toString()));
     Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-rw-r--"));
+    var alias = List.of(checkout.resolve("jbang").toString(), "dynocopy", "--version");
+    assertThat(onMachine(alias).in(folderWithSettings()).run().out()).isEqualTo(VERSION);
+    assertThat(kept).content().doesNotContain("planted", "-javaagent");
+
+    Files.writeString(kept, Files.readString(kept).replace("-class", "-javaagent:no.jar\n-class"));
     assertThat(dynocopy("--version").run().out()).isEqualTo(VERSION);
-    assertThat(kept).content().doesNotContain("planted");
+    assertThat(kept).content().doesNotContain("-javaagent");
 
     Path app = jar().getParent();
     Files.setPosixFilePermissions(app, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -135,6 +141,14 @@ class StartTest {
     assertThat(dynocopy(recipe.toString()).run()).isEqualTo(first);
     assertThat(Files.getAttribute(onlyFile(compiled), "unix:ino")).isNotEqualTo(written);
     assertThat(file).hasSize(whole.length);
+  }
+
+  /** A folder in which JBang's settings name an agent, and dynocopy is something else. */
+  private static Path folderWithSettings() throws IOException {
+    var folder = Files.createDirectory(machine.resolve("foreign"));
+    Files.writeString(folder.resolve("jbang.properties"), "run.javaagent=no.jar\n");
+    Files.writeString(folder.resolve("dynocopy"), "class dynocopy {}");
+    return folder;
   }
 
   private static Path onlyFile(Path folder) throws IOException {
@@ -293,7 +307,7 @@ class StartTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         var to = checkout.resolve(file);
         Files.createDirectories(to.getParent());
-        Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, to, COPY_ATTRIBUTES);
       }
     }
   }
