@@ -79,9 +79,7 @@ final class KeysFile implements Iterable<List<Object>> {
     try {
       FileState now = FileState.of(file);
       if (!Files.isRegularFile(file)) {
-        throw new InvalidPlanException(
-            at,
-            "`" + file + "` is not a file: it is read more than once, so write the keys to a file");
+        throw new IOException("it is not a file, which is needed as it is read more than once");
       }
       long lines = count(new KeysFile(file, partition, now, 0, new BitSet()));
       if (lines == 0) {
