@@ -114,8 +114,9 @@ final class WriteCapacity {
     }
     int processed = items.count() - answer.unprocessed().size();
     double share = (double) processed / items.count();
-    // No item takes less than a unit: who tells less makes it up.
-    boolean told = answer.capacity().told() && (wire.isOfAws() || answer.units() >= processed);
+    // No item takes less than a unit: who tells less makes it up, also of a single item.
+    boolean madeUp = answer.units() < processed || wire.omissions().has(Omission.WRITE_CAPACITY);
+    boolean told = answer.capacity().told() && (wire.isOfAws() || !madeUp);
     if (processed > 0 && !told) {
       wire.omissions().notice(Omission.WRITE_CAPACITY);
       Consumed bySize = bySize(items, share, weight);

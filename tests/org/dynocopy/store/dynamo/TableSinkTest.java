@@ -68,6 +68,19 @@ class TableSinkTest {
         .isEqualTo(both);
   }
 
+  /** As moto does, which says 1 for a batch of 25 as for one item. */
+  @Test
+  void serverThatMakesUnitsUpIsNotBelievedOfASingleItem() throws Exception {
+    String answer = "{\"UnprocessedItems\":{},\"ConsumedCapacity\":[{\"CapacityUnits\":1.0}]}";
+    FakeService service = new FakeService((operation, body) -> Reply.of(answer));
+    TableSink sink = TableSink.puts(TableInfos.users(0), service.wire());
+    assertThat(sink.write(List.of(ONE, TWO)).units()).isEqualTo(2);
+    String text = "x".repeat(1_500);
+    Item large =
+        Item.of("{\"id\":{\"S\":\"b\"},\"at\":{\"N\":\"1\"},\"t\":{\"S\":\"" + text + "\"}}");
+    assertThat(sink.write(List.of(large)).units()).isEqualTo(2);
+  }
+
   /** The message goes to terminals and logs: it names the key at most. */
   @Test
   void itemThatWasNeverSentEndsTheRunWithoutBeingPrinted() {
