@@ -17,16 +17,15 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs every recipe in {@code tests/recipes} and compares its error texts, or its plans, with the
  * {@code expected.txt} beside it. A file {@code params} there has the {@code --param}s, one a line.
  *
+ * <p>Some print, so none runs beside tests that look at what is printed.
+ *
  * <p>{@code -Ddynocopy.update=true} writes what came out into {@code expected.txt} instead.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class RecipeCasesTest {
 
   /** The AWS profiles that the cases can name. */
