@@ -52,7 +52,12 @@ final class EarlyEnd implements AutoCloseable {
     running.ifPresent(engine -> broken.ifPresentOrElse(engine::fail, engine::stop));
   }
 
-  private int ending(Optional<UserFrames> culprit) {
+  /**
+   * Ends what runs, and waits until its ledger has been printed.
+   *
+   * @param culprit the code that ends the process; empty for a signal
+   */
+  int ending(Optional<UserFrames> culprit) {
     interrupted = culprit.isEmpty();
     broken = culprit.map(EarlyEnd::exited);
     stop();

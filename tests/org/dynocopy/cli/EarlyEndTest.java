@@ -2,6 +2,7 @@ package org.dynocopy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,14 +63,7 @@ class EarlyEndTest {
     try (EarlyEnd end = new EarlyEnd(System.err)) {
       end.listen();
       Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
-      Engine engine =
-          new Engine(
-              new Endless(),
-              Shaper.NONE,
-              new TakingSink(),
-              new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters.jsonl"))), 1),
-              Engine.Settings.of(1, 1),
-              RunListener.NONE);
+      Engine engine = endless();
       end.running(Optional.of(engine));
       Outcome outcome = engine.run();
       assertThat(outcome.failure().orElseThrow())
@@ -77,5 +71,27 @@ class EarlyEndTest {
               "the recipe:3: a thread that it has started failed: "
                   + "java.lang.IllegalStateException: broken");
     }
+  }
+
+  @Test
+  void runThatBeginsAfterASignalIsStopped() throws Exception {
+    EarlyEnd end = new EarlyEnd(System.err);
+    end.close(); // It would wait for the ledger.
+    end.ending(Optional.empty());
+    Engine engine = endless();
+    end.running(Optional.of(engine));
+    Outcome outcome = engine.run();
+    assertThat(outcome.stopped()).isTrue();
+    assertThat(outcome.failure()).isEmpty();
+  }
+
+  private Engine endless() throws IOException {
+    return new Engine(
+        new Endless(),
+        Shaper.NONE,
+        new TakingSink(),
+        new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters.jsonl"))), 1),
+        Engine.Settings.of(1, 1),
+        RunListener.NONE);
   }
 }

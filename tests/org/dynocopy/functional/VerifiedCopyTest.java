@@ -309,6 +309,20 @@ class VerifiedCopyTest {
   }
 
   @Test
+  void whatIsOutsideOfAReplacedPartIsNothingExtra() throws Exception {
+    Tables.put(ONE, source, items(0, 300, "1"));
+    Tables.put(OTHER, target, items(295, 310, "0"));
+    Report report =
+        copy(
+            Checks.FULL,
+            plan ->
+                plan.project(List.of("version"), Copying.HERE)
+                    .filter(new ClientFilter(i -> "t1".equals(i.get("tenant")), Copying.HERE))
+                    .replace(new Plan.Replace(false, false), Copying.HERE));
+    assertThat(found(report).same()).as(report.toString()).isTrue();
+  }
+
+  @Test
   void hostileItemsArrive() throws Exception {
     String from = Tables.on(ONE).key(HostileItems.ID, "S").create();
     Tables.put(ONE, from, HostileItems.of(1_200).toList());
