@@ -150,48 +150,51 @@ final class SettledCheck {
       }
     }
     List<Item> gone = missing.isEmpty() ? missing : unexpired(missing);
-    int there = items.size() - missing.size();
-    if (there == 0 && !gone.isEmpty()) {
-      throw new InvalidPlanException(at.at(), allGone(at, gone));
-    }
-    return gone.isEmpty()
-        ? Found.of(found.units())
-        : some(gone, items.size(), found.units(), retry);
-  }
-
-  /** Others may delete an item in both tables; what only the target lacks is missing. */
-  private Found some(List<Item> gone, int sampled, double before, Retry retry)
-      throws StoreException, InterruptedException {
-    List<Item> missing = gone;
-    double units = before;
-    if (source.isPresent()) {
-      try {
-        Lookup.Found there = source.get().find(gone, retry);
-        units += there.units();
-        missing = new ArrayList<>();
-        for (int i = 0; i < gone.size(); i++) {
-          if (there.items().get(i).isPresent()) {
-            missing.add(gone.get(i));
-          }
-        }
-      } catch (StoreException e) {
-        // A copy needs no such right: then all of them count.
-        if (!Failures.isDenied(e)) {
-          throw e;
-        }
-      }
-    }
-    if (missing.isEmpty()) {
+    Lost lost = inSource(gone, retry);
+    double units = found.units() + lost.units();
+    if (lost.items().isEmpty()) {
       return Found.of(units);
+    }
+    if (missing.size() == items.size()) {
+      throw new InvalidPlanException(at.at(), allGone(at, lost.items()));
     }
     String warning =
         String.format(
-            "%,d of %,d items looked for that earlier runs have written are no longer in %s, as"
-                + " %s: whatever was deleted there since is not copied again. `verify` with"
-                + " `repair` finds and copies what is missing, --fresh copies all again",
-            missing.size(), sampled, to, key(missing.get(0)));
+            "%,d of %,d sampled items that earlier runs wrote are missing from %s, for example %s."
+                + " Items deleted from %s are not copied again. To find and copy them, run"
+                + " `verify` with `repair`; --fresh copies everything again",
+            lost.items().size(), items.size(), to, key(lost.items().get(0)), to);
     return new Found(
-        Optional.of(warning), Optional.empty(), Optional.of(found(missing, sampled)), units);
+        Optional.of(warning),
+        Optional.empty(),
+        Optional.of(found(lost.items(), items.size())),
+        units);
+  }
+
+  /** What is gone from the target alone, and the read capacity units that it took to see that. */
+  private record Lost(List<Item> items, double units) {}
+
+  /** Others may delete an item in both tables; what only the target lacks is lost. */
+  private Lost inSource(List<Item> gone, Retry retry) throws StoreException, InterruptedException {
+    if (source.isEmpty() || gone.isEmpty()) {
+      return new Lost(gone, 0);
+    }
+    try {
+      Lookup.Found there = source.get().find(gone, retry);
+      List<Item> lost = new ArrayList<>();
+      for (int i = 0; i < gone.size(); i++) {
+        if (there.items().get(i).isPresent()) {
+          lost.add(gone.get(i));
+        }
+      }
+      return new Lost(lost, there.units());
+    } catch (StoreException e) {
+      // A copy needs no such right: then all of them count.
+      if (!Failures.isDenied(e)) {
+        throw e;
+      }
+      return new Lost(gone, 0);
+    }
   }
 
   private static Findings found(List<Item> missing, int sampled) {
@@ -201,10 +204,10 @@ final class SettledCheck {
 
   private String allGone(Resumption at, List<Item> gone) throws StoreException {
     return String.format(
-        "none of %,d items looked for that earlier runs have written is in %s any more, as %s: it"
-            + " was emptied since the run was stopped, and to go on from the checkpoint %s would"
-            + " leave out what was copied before. Use --fresh to copy all again",
-        gone.size(), to, key(gone.get(0)), at.file());
+        "none of the sampled items that earlier runs wrote is in %s, for example %s: the table was"
+            + " probably emptied after the run was stopped. Use --fresh to copy everything again;"
+            + " going on from the checkpoint %s would leave out %,d items or more",
+        to, key(gone.get(0)), at.file(), gone.size());
   }
 
   private String key(Item item) throws StoreException {

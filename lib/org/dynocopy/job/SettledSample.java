@@ -97,6 +97,9 @@ final class SettledSample {
   }
 
   private synchronized void put(Item item, double number) {
+    if (number >= share) {
+      return; // Another thread has lowered it meanwhile.
+    }
     drawn.add(new Drawn(item, number));
     bytes += item.length();
     while (drawn.size() > MOST_ITEMS || bytes > MOST_BYTES && drawn.size() > 1) {

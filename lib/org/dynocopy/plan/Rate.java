@@ -47,7 +47,6 @@ public record Rate(double amount, boolean percent) {
             + got);
   }
 
-  /** Returns {@code 500} or {@code 50%}. */
   /** What was calculated may have more digits than anybody writes, or an exponent. */
   private static String digits(double number) {
     return Double.isFinite(number)
@@ -57,6 +56,7 @@ public record Rate(double amount, boolean percent) {
         : "";
   }
 
+  /** Returns {@code 500} or {@code 50%}. */
   @Override
   public String toString() {
     return digits(amount) + (percent ? "%" : "");

@@ -149,14 +149,21 @@ class SettledItemsTest {
 
   private static void assertGoneOn(Cli.Result result) {
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("goes on where it was stopped").doesNotContain("looked for");
+    assertThat(result.err())
+        .contains("goes on where it was stopped")
+        .doesNotContain("earlier runs wrote");
   }
 
   private void assertRefused(String job, int written) {
     Cli.Result refused = run(job);
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("none of " + written + " items looked for", target, "as id=", "--fresh")
+        .contains(
+            "none of the sampled items",
+            target,
+            "example id=",
+            "--fresh",
+            written + " items or more")
         .doesNotContain("\tat ");
     assertThat(TableComparison.items(SERVER, target, 1)).isEmpty();
   }
@@ -183,7 +190,7 @@ class SettledItemsTest {
             } else {
               Cli.Result left = run(job, "--json");
               assertThat(left.exitCode()).as(left.err()).isEqualTo(1);
-              String says = removed + " of " + written.size() + " items looked for";
+              String says = removed + " of " + written.size() + " sampled items";
               assertThat(left.err()).contains(says, "goes on where it was stopped");
               assertThat(left.out())
                   .contains(says, "\"missing\":" + removed, "\"sampled\":" + written.size());
@@ -222,12 +229,18 @@ class SettledItemsTest {
     remove(source, removed.subList(1, removed.size()));
     Cli.Result one = run(job);
     assertThat(one.exitCode()).as(one.err()).isEqualTo(1);
-    assertThat(one.err()).contains("1 of " + written.size() + " items looked for");
+    assertThat(one.err()).contains("1 of " + written.size() + " sampled items");
     target = table();
     written = stop(job, new Random(1));
     removed = written.subList(1, written.size());
     remove(removed);
     remove(source, removed);
+    assertGoneOn(run(job));
+    target = table();
+    Tables.put(SERVER, source, items(1));
+    written = stop(job, new Random(1));
+    remove(written);
+    remove(source, written);
     assertGoneOn(run(job));
   }
 
