@@ -183,6 +183,7 @@
 //SOURCES lib/org/dynocopy/engine/StoreException.java
 //SOURCES lib/org/dynocopy/engine/UserCode.java
 //SOURCES lib/org/dynocopy/engine/Writer.java
+//SOURCES lib/org/dynocopy/files/ExistingPath.java
 //SOURCES lib/org/dynocopy/files/FileReason.java
 //SOURCES lib/org/dynocopy/files/InputFile.java
 //SOURCES lib/org/dynocopy/files/PrivateFiles.java

@@ -9,23 +9,23 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides whether another user of the machine may have made or changed a file or folder: they are
  * trusted if they are no links, symbolic or hard, belong to the user who runs this or to the
- * superuser, and neither their group nor others can write to them. Where files have no such owners,
- * as on Windows, all are trusted.
+ * superuser, and no others can write to them. A group in which nobody else is may: the one that the
+ * system names after the user, the superuser's, and one that this system has no name for, as it is
+ * of the system around a container, such as the {@code fsGroup} of a volume. Where files have no
+ * such owners, as on Windows, all are trusted.
  */
 public final class Trust {
 
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
   private static final int STICKY = 01000;
+
+  /** The user and the group, mostly with a name, that stand for those of another system. */
+  private static final int UNMAPPED = 65_534;
 
   private Trust() {}
 
@@ -91,22 +91,19 @@ public final class Trust {
       return Optional.of(
           path + " belongs to another user, " + is.owner().getName() + instead(folder));
     }
-    if (!folder && links(path) > 1) {
+    if (!folder && number(path, "nlink") > 1) {
       return Optional.of(
           path
               + " is a hard link: what is written to it is written to another file, too. Use"
-              + " another name, or run `rm "
-              + path
-              + "`");
+              + " another name, or make it a file of its own:"
+              + " `cp -p %1$s %1$s.own && mv %1$s.own %1$s`".formatted(path));
     }
-    if (!Collections.disjoint(is.permissions(), OTHERS_WRITE)) {
+    if (isWritableByOthers(path, is)) {
       return Optional.of(
-          path
-              + " can be written by other users ("
-              + PosixFilePermissions.toString(is.permissions())
-              + "): look at what is in it, and run `chmod go-w "
-              + path
-              + "`");
+          others(path, is)
+              + ": look at what is in it, and run `"
+              + chmod(path)
+              + (folder ? "`, or name another folder by DYNOCOPY_FOLDER" : "`"));
     }
     return Optional.empty();
   }
@@ -121,28 +118,31 @@ public final class Trust {
     return owner.equals(User.SELF) || owner.getName().equals("root");
   }
 
-  private static int links(Path file) throws IOException {
-    return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-  }
+  /**
+   * A folder by which other users can replace what is below it.
+   *
+   * @param who names the folder and these users
+   * @param remedy the command that ends it, if one does
+   */
+  public record Exposure(String who, Optional<String> remedy) {}
 
   /**
    * Tells who else could take a file away and put it, or another one, back later: who owns a folder
-   * above it, or can write to one without the sticky bit. A group that the system names after the
-   * user has nobody else in it, and users and groups without a name are not of this system, but of
-   * the one around a container.
+   * above it, or can write to one without the sticky bit. Users that this system has no name for do
+   * not count.
    *
-   * @return a sentence about the folder; empty if there is nobody
+   * @return empty if there is nobody
    * @throws IOException if nothing can be found out about a folder
    */
-  public static Optional<String> whoCanReplace(Path file) throws IOException {
-    Path named = file.toAbsolutePath().getParent();
-    while (!Files.exists(named)) {
-      named = named.getParent();
+  public static Optional<Exposure> whoCanReplace(Path file) throws IOException {
+    if (!PrivateFiles.isPosix(file)) {
+      return Optional.empty();
     }
+    Path named = ExistingPath.above(file);
     // As it is named, and without the links in that.
     for (Path start : List.of(named, named.toRealPath())) {
       for (Path folder = start; folder != null; folder = folder.getParent()) {
-        Optional<String> who = whoCanRename(folder);
+        Optional<Exposure> who = whoCanRename(folder);
         if (who.isPresent()) {
           return who;
         }
@@ -151,34 +151,41 @@ public final class Trust {
     return Optional.empty();
   }
 
-  private static Optional<String> whoCanRename(Path folder) throws IOException {
-    if (!PrivateFiles.isPosix(folder)) {
-      return Optional.empty();
-    }
+  private static Optional<Exposure> whoCanRename(Path folder) throws IOException {
     PosixFileAttributes is =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!isOurs(is.owner()) && isNamed(is.owner())) {
-      return Optional.of(folder + " belongs to another user, " + is.owner().getName());
+    if (!isOurs(is.owner()) && isNamed(is.owner(), number(folder, "uid"))) {
+      String who = folder + " belongs to another user, " + is.owner().getName();
+      return Optional.of(new Exposure(who, Optional.empty()));
     }
-    int mode = (int) Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    if (is.isSymbolicLink() || (mode & STICKY) != 0) {
-      return Optional.empty();
-    }
-    boolean byGroup =
-        is.permissions().contains(PosixFilePermission.GROUP_WRITE)
-            && isNamed(is.group())
+    boolean sticky = (number(folder, "mode") & STICKY) != 0;
+    return is.isSymbolicLink() || sticky || !isWritableByOthers(folder, is)
+        ? Optional.empty()
+        : Optional.of(new Exposure(others(folder, is), Optional.of(chmod(folder))));
+  }
+
+  private static boolean isWritableByOthers(Path path, PosixFileAttributes is) throws IOException {
+    return is.permissions().contains(PosixFilePermission.OTHERS_WRITE)
+        || is.permissions().contains(PosixFilePermission.GROUP_WRITE)
+            && isNamed(is.group(), number(path, "gid"))
             && !List.of("root", User.SELF.getName()).contains(is.group().getName());
-    if (byGroup || is.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-      return Optional.of(
-          String.format(
-              "%s can be written by other users (%s, group %s)",
-              folder, PosixFilePermissions.toString(is.permissions()), is.group().getName()));
-    }
-    return Optional.empty();
   }
 
   /** The JDK gives the number of one that has no name. */
-  private static boolean isNamed(UserPrincipal user) {
-    return !user.getName().matches("\\d+");
+  private static boolean isNamed(UserPrincipal who, int number) {
+    return number != UNMAPPED && !who.getName().matches("\\d+");
+  }
+
+  private static int number(Path path, String attribute) throws IOException {
+    return (int) Files.getAttribute(path, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String others(Path path, PosixFileAttributes is) {
+    return "%s can be changed by other users (%s, group %s)"
+        .formatted(path, PosixFilePermissions.toString(is.permissions()), is.group().getName());
+  }
+
+  private static String chmod(Path path) {
+    return "chmod go-w " + path;
   }
 }

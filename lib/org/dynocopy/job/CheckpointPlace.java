@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Trust;
@@ -17,9 +18,6 @@ import org.dynocopy.store.file.FileLock;
  * Nothing in a file says that it is an old one, so a run does not go on from such a place.
  */
 final class CheckpointPlace {
-
-  private static final String OWN =
-      "a folder that you alone can write to, as those above it, and name it by DYNOCOPY_FOLDER";
 
   private CheckpointPlace() {}
 
@@ -36,10 +34,7 @@ final class CheckpointPlace {
     } catch (IOException e) {
       throw new InvalidPlanException(at, "cannot keep a checkpoint: " + FileReason.of(e));
     }
-    Path place = file.toAbsolutePath().getParent();
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
+    Path place = ExistingPath.above(file);
     if (!Files.isDirectory(place) || !Files.isWritable(place)) {
       throw new InvalidPlanException(
           at, "cannot keep a checkpoint in " + file + ": check " + place);
@@ -52,33 +47,32 @@ final class CheckpointPlace {
    * @throws InvalidPlanException if another user could have put an old one there
    */
   static void checkLast(Path file, Location at) {
-    Optional<String> who = whoCanReplace(file, at);
-    if (who.isPresent()) {
+    Optional<Trust.Exposure> exposure = whoCanReplace(file, at);
+    if (exposure.isPresent()) {
       throw new InvalidPlanException(
           at,
-          who.get()
-              + ", who could have put an old checkpoint back: "
+          exposure.get().who()
+              + ", so the checkpoint "
               + file
-              + " is not used, as items might be left out. Use --fresh to begin anew. If you are"
-              + " sure that it is the last one, move it to "
-              + OWN);
+              + " could be an old copy and is not used. Use --fresh to begin anew. If you are sure"
+              + " that it is the last one, move it to a folder that you alone can write to, as"
+              + " those above it, and name it by DYNOCOPY_FOLDER");
     }
   }
 
-  /** Returns a sentence if no run will go on from there. */
+  /** Returns what to know at the first run if no other run will go on from there. */
   static Optional<String> note(Path file, Location at) {
     return whoCanReplace(file, at)
         .map(
-            who ->
-                who
-                    + ", who could put an old checkpoint back: if this run is stopped, the next"
-                    + " one does not go on from "
-                    + file
-                    + ". So that it does, use "
-                    + OWN);
+            exposure ->
+                exposure.who()
+                    + ": if this run is stopped, the same command then ends with exit code 2 until"
+                    + " --fresh is given. To avoid that, "
+                    + exposure.remedy().map("run `%s`, or "::formatted).orElse("")
+                    + "name a folder that only you can write to by DYNOCOPY_FOLDER");
   }
 
-  private static Optional<String> whoCanReplace(Path file, Location at) {
+  private static Optional<Trust.Exposure> whoCanReplace(Path file, Location at) {
     try {
       return Trust.whoCanReplace(file);
     } catch (IOException e) {

@@ -124,11 +124,20 @@ class KeptFilesTest {
     assertThat(segments()).isEqualTo(3);
   }
 
+  /** Lets a group of others write, or all. */
+  private void open(Path path, String mode) throws IOException {
+    if (!mode.endsWith("w-") && !mode.endsWith("wx")) {
+      assumeFilesCanBeGivenAway();
+      Files.setAttribute(path, "unix:gid", 1);
+    }
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rwxrwx---", "rwx----w-"})
   void aFolderThatOthersMayWriteToIsNotLookedAt(String mode) throws IOException {
     Path file = poison();
-    Files.setPosixFilePermissions(recipes, PosixFilePermissions.fromString(mode));
+    open(recipes, mode);
     byte[] before = Files.readAllBytes(file);
     assertThat(segments()).isEqualTo(3);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -137,7 +146,7 @@ class KeptFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"rw--w----", "rw-----w-", "rw-rw-rw-"})
   void aFileThatOthersMayWriteToIsNotLoaded(String mode) throws IOException {
-    Files.setPosixFilePermissions(poison(), PosixFilePermissions.fromString(mode));
+    open(poison(), mode);
     assertThat(segments()).isEqualTo(3);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,12 +21,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever another user has put in a file's place, it is neither read nor written through. */
 @DisabledOnOs(OS.WINDOWS)
 class PrivateFilesTest {
 
   private static final byte[] TEXT = "ours".getBytes(UTF_8);
+
+  /** A group of that number, with a name, is in all systems. */
+  private static final int DAEMON = 1;
 
   @TempDir private Path folder;
 
@@ -55,23 +59,35 @@ class PrivateFilesTest {
     return Files.writeString(folder.resolve("victim"), "the victim's");
   }
 
+  private static boolean isSuperuser() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
   /** Whoever runs the tests as the superuser can have files of others. */
-  private static Optional<Path> belongingToOther(Path file) throws IOException {
-    boolean superuser = "root".equals(System.getProperty("user.name"));
-    return superuser
-        ? Optional.of(Files.setAttribute(file, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS))
-        : Optional.empty();
+  private List<Path> trapsOfOthers() throws IOException {
+    if (!isSuperuser()) {
+      return List.of();
+    }
+    Path other = Files.writeString(folder.resolve("other"), "planted");
+    Files.setAttribute(other, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+    return List.of(other, ofGroup(DAEMON, "rw--w----"));
+  }
+
+  private Path ofGroup(int group, String mode) throws IOException {
+    Path file = Files.write(folder.resolve("of-group-" + group), TEXT);
+    Files.setAttribute(file, "unix:gid", group);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 
   private List<Path> traps() throws Exception {
     List<Path> traps = new ArrayList<>();
     traps.add(Files.createSymbolicLink(folder.resolve("link"), victim()));
     traps.add(Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("not-there")));
-    for (String mode : List.of("rw-rw-rw-", "rw--w----", "rw-----w-")) {
+    for (String mode : List.of("rw-rw-rw-", "rw-----w-")) {
       Path file = Files.writeString(folder.resolve(mode), "planted");
       traps.add(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode)));
     }
-    belongingToOther(Files.writeString(folder.resolve("other"), "planted")).ifPresent(traps::add);
+    traps.addAll(trapsOfOthers());
     traps.add(Files.createLink(folder.resolve("hard"), victim()));
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
@@ -150,6 +166,33 @@ class PrivateFilesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(file).hasContent("before\n");
+  }
+
+  /** A volume of Kubernetes gives each file to a group of the pod, who can write to it then. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 54_321, 65_534})
+  void filesThatOnlyGroupsOfNobodyElseCanWriteAreUsed(int group) throws Exception {
+    assumeTrue(isSuperuser(), "only root can give files away");
+    Path file = ofGroup(group, "rw-rw----");
+    for (Uses how : List.of(Uses.CHECK, Uses.READ, Uses.OPEN, Uses.REPLACE, Uses.APPEND)) {
+      assertThatCode(() -> how.use.of(file)).doesNotThrowAnyException();
+      Files.setAttribute(file, "unix:gid", group);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+    }
+    assertThat(file).hasBinaryContent(TEXT);
+  }
+
+  @Test
+  void hardLinkIsMadeFileOfItsOwnByTheCommandGiven() throws Exception {
+    Path file = Files.createLink(folder.resolve("hard"), victim());
+    assertThatThrownBy(() -> PrivateFiles.check(file))
+        .satisfies(e -> assertThat(shell(e.getMessage().split("`")[1])).isZero());
+    PrivateFiles.append(file).close();
+    assertThat(file).hasContent("the victim's");
+  }
+
+  private static int shell(String command) throws Exception {
+    return new ProcessBuilder("sh", "-c", command).start().waitFor();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.dynocopy.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ class TrustTest {
   private static final int DAEMON = 1;
 
   private static final int NAMELESS = 54_321;
+  private static final int UNMAPPED = 65_534;
 
   @TempDir private Path folder;
 
@@ -37,7 +39,7 @@ class TrustTest {
   private void assertReplaceable(Path by) throws IOException {
     for (String name : new String[] {"file", "own/file", "own/missing/file"}) {
       assertThat(Trust.whoCanReplace(folder.resolve("above").resolve(name)))
-          .hasValueSatisfying(who -> assertThat(who).startsWith(by.toString()));
+          .hasValueSatisfying(exposure -> assertThat(exposure.who()).startsWith(by.toString()));
     }
   }
 
@@ -63,6 +65,23 @@ class TrustTest {
     assertNotReplaceable();
     give(above, "gid", 0);
     assertNotReplaceable();
+    give(above, "gid", UNMAPPED);
+    assertNotReplaceable();
+  }
+
+  @Test
+  void groupThatMakesFolderReplaceableMakesItUntrusted() throws Exception {
+    Path above = above(0770);
+    for (int group : new int[] {DAEMON, NAMELESS, 0, UNMAPPED}) {
+      give(above, "gid", group);
+      assertThat(Trust.holds(above, true)).as("group %s", group).isEqualTo(group != DAEMON);
+    }
+    above(0772);
+    assertThat(Trust.holds(above, true)).isFalse();
+    give(above(0770), "gid", DAEMON);
+    assertThatThrownBy(() -> Trust.check(above, true))
+        .isInstanceOf(UntrustedFileException.class)
+        .hasMessageContainingAll("group daemon", "`chmod go-w " + above + "`", "DYNOCOPY_FOLDER");
   }
 
   @Test
@@ -71,6 +90,8 @@ class TrustTest {
     give(above, "uid", DAEMON);
     assertReplaceable(above);
     give(above, "uid", NAMELESS);
+    assertNotReplaceable();
+    give(above, "uid", UNMAPPED);
     assertNotReplaceable();
   }
 

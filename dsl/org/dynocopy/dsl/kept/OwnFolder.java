@@ -8,14 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Trust;
 import org.dynocopy.files.WholeFile;
@@ -26,8 +24,6 @@ import org.dynocopy.files.WholeFile;
  */
 final class OwnFolder {
 
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final Duration A_DAY = Duration.ofDays(1);
   private static final int MOST = 16 << 20;
 

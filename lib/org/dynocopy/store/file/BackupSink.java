@@ -19,6 +19,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
@@ -85,11 +86,8 @@ public final class BackupSink implements Sink, AutoCloseable {
             part + " is there: another backup is being made, or was not finished; remove it");
       }
     }
-    Path place = file.toAbsolutePath().getParent();
-    while (place != null && !Files.exists(place)) {
-      place = place.getParent();
-    }
-    if (place == null || !Files.isDirectory(place) || !Files.isWritable(place)) {
+    Path place = ExistingPath.above(file);
+    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
       throw Faults.invalid("cannot write " + file + ": check " + place);
     }
   }

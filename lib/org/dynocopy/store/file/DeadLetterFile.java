@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.dynocopy.engine.DeadLetterSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Timestamp;
@@ -53,10 +54,7 @@ public final class DeadLetterFile implements DeadLetterSink {
   }
 
   private static void check(Path file, boolean named) throws IOException {
-    Path place = file;
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
+    Path place = ExistingPath.nearest(file);
     boolean isFile = place.equals(file) && !Files.isDirectory(place);
     boolean isFolder = !place.equals(file) && Files.isDirectory(place);
     if (!Files.isWritable(place) || !isFile && !isFolder) {
