@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
@@ -207,6 +208,9 @@ final class LeafProfile {
 
   /** What a process writes to its output may have secrets: only its error output is shown. */
   private static String said(RuntimeException failure) {
+    if (failure instanceof AbortedException) {
+      return "interrupted";
+    }
     for (Throwable e : Reason.causes(failure).toList()) {
       Matcher failed = FAILED.matcher(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
       if (failed.find()) {

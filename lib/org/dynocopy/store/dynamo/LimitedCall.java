@@ -1,12 +1,12 @@
 package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /** Calls what may never return. */
 final class LimitedCall {
@@ -34,7 +34,7 @@ final class LimitedCall {
       throw (Error) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      throw AbortedException.create("interrupted");
     } finally {
       task.cancel(true);
     }
