@@ -151,6 +151,55 @@ class ForeignSettingsTest {
   }
 
   @Test
+  void jarThatOthersCanAlwaysWriteIsMadeOnceMore() throws Exception {
+    var app = jbangDir.resolve("cache/jars/other.java.1");
+    var asks = machine.resolve("asks");
+    executable(
+        machine.resolve("jdk/bin/java"),
+        """
+        echo >>'%1$s'
+        [ $(wc -l <'%1$s') -lt 4 ] || exit 9
+        mkdir -p '%2$s' && : >'%2$s/other.jar' && chmod g+w '%2$s/other.jar'
+        echo "echo -classpath '%2$s/other.jar' Main"
+        exit 255
+        """
+            .formatted(asks, app));
+    var again = jbang("other.java").run();
+    assertThat(again.err()).startsWith("jbang: others can write to " + app).hasLineCount(1);
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(asks).content().hasLineCount(2);
+
+    Files.delete(asks);
+    executable(machine.resolve("path/rm"), "exit 1");
+    refused(jbang("other.java"), app.resolve("other.jar"), "set JBANG_DIR");
+    assertThat(asks).content().hasLineCount(1);
+  }
+
+  @Test
+  void linkedCacheIsKeptIfNoOtherUserCouldWriteIt() throws Exception {
+    var cache = jbangDir.resolve("cache/dynocopy");
+    var target = Files.move(cache, machine.resolve("a cache"));
+    Files.createSymbolicLink(cache, target);
+    assertThat(asked("version")).endsWith("version");
+    assertThat(cache).isSymbolicLink();
+    othersMayWrite(target);
+    var maven = machine.resolve("maven").toUri();
+    assertThat(jbang("version").with("JBANG_MAVEN_CENTRAL", maven).run().exitCode()).isEqualTo(3);
+    assertThat(cache).isEmptyDirectory();
+    assertThat(Files.isSymbolicLink(cache)).isFalse();
+  }
+
+  @Test
+  void programsHaveTheUmaskOfTheUser() throws Exception {
+    write(home.resolve("answer"), "sh -c umask");
+    var words = new ArrayList<>(List.of("sh", "-c", "umask 002; exec \"$@\"", "sh"));
+    var other = jbang("other.java");
+    words.addAll(other.words());
+    var umask = new Command(words, folder, other.environment()).run();
+    assertThat(umask.out().strip()).endsWith("002");
+  }
+
+  @Test
   void homeOfUsersWithoutNameIsThatOfTheEnvironment() throws Exception {
     assertThat(asked("version")).doesNotContain("-Duser.home=" + home);
     executable(machine.resolve("path/id"), "[ $1 != -un ] || exit 1; exec /usr/bin/id \"$@\"");

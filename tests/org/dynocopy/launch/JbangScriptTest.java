@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dynocopy.launch.Command.Result;
 import org.junit.jupiter.api.AfterAll;
@@ -250,12 +251,41 @@ class JbangScriptTest {
     install("curl");
     Files.createDirectories(cache);
     var planted = Files.writeString(cache.resolve("jbang-" + JbangJar.VERSION + ".jar"), "planted");
-    for (Path path : List.of(planted, cache, cache.getParent())) {
+    for (Path path : List.of(planted, cache)) {
       Files.setAttribute(path, "unix:uid", 4711);
     }
     // The superuser could remove it: as it is for all others.
     tool("rm", "exit 1");
     fails(jbang("version"), 3, cache + " belongs to another user", "JBANG_DIR");
+  }
+
+  @Test
+  void superuserLeavesJbangOfAnotherUserAsItIs() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    install("curl");
+    Files.createDirectories(jbangDir);
+    Files.setAttribute(jbangDir, "unix:uid", 4711);
+    for (var command : List.of("version", "dynocopy")) {
+      fails(jbang(command), 3, jbangDir + " belongs to another user", "JBANG_DIR");
+      assertThat(jbangDir).isEmptyDirectory();
+    }
+    var kept = Files.createDirectories(cache).resolve("kept");
+    Files.setAttribute(Files.writeString(kept, "theirs"), "unix:uid", 4711);
+    fails(jbang("version"), 3, jbangDir + " belongs to another user", "JBANG_DIR");
+    assertThat(kept).hasContent("theirs");
+  }
+
+  @Test
+  void patternsInSubstitutionsHaveBothParentheses() throws Exception {
+    var text = Files.readString(Command.JBANG);
+    var substitutions = Pattern.compile("(?ms)\\$\\(\n(.*?)\n *\\)\"?$").matcher(text).results();
+    assertThat(substitutions.map(found -> found.group(1)).toList())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            script ->
+                assertThat(script.replaceAll("[^(]", ""))
+                    .hasSameSizeAs(script.replaceAll("[^)]", "")));
+    assertThat(text).doesNotContainPattern("\\$\\([^\n]*\\bcase [^\n]* in [^(\n]");
   }
 
   @Test
