@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
@@ -50,13 +51,21 @@ final class SecondReading {
   }
 
   /**
-   * Reads once more.
+   * Reads once more, for the last time: what came is forgotten then.
    *
    * @param copied how the copy ended
    * @param sink what puts items into the target
    * @return the same, with what this has copied in the copy's ledger
    */
   Report run(Stages stages, Report copied, Sink sink) throws InterruptedException {
+    try {
+      return twice(stages, copied, sink);
+    } finally {
+      items.clear();
+    }
+  }
+
+  private Report twice(Stages stages, Report copied, Sink sink) throws InterruptedException {
     if (!copied.complete()) {
       return copied;
     }
@@ -80,20 +89,22 @@ final class SecondReading {
 
   private Outcome read(Stages stages, Outcome before, Sink sink) throws InterruptedException {
     TableReading reading = items.second();
-    OnFailure same =
-        new OnFailure(
-            plan.onFailure().deadLetter().or(() -> before.deadLetters().map(Path::of)),
-            plan.onFailure().stopAfter());
+    OnFailure onFailure = plan.onFailure();
+    Optional<Path> file = onFailure.deadLetter().or(() -> before.deadLetters().map(Path::of));
+    DeadLetters deadLetters =
+        new DeadLetters(
+            Engines.deadLetterFile(file, plan.words()),
+            onFailure.stopAfter(),
+            before.counts().deadLettered(),
+            plan.words().at());
+    Engine.Settings settings =
+        Engine.Settings.of(reading.readers(), Engines.writers(plan.writers()))
+            .with(plan.allowance().patience());
     return stages.run(
         plan.name() + ": index `" + index.name() + "` once more",
         OptionalLong.empty(),
-        Engines.engine(
-            reading.source(),
-            reading.shaper(),
-            sink,
-            Engine.Settings.of(reading.readers(), Engines.writers(plan.writers())),
-            same,
-            plan));
+        listener ->
+            new Engine(reading.source(), reading.shaper(), sink, deadLetters, settings, listener));
   }
 
   private Optional<String> note(Outcome before, Outcome more) {
@@ -112,7 +123,7 @@ final class SecondReading {
                   + " meanwhile, and items that moved in it may be missing%s",
               index.name(), items.looked(), came, run()));
     }
-    long found = more.counts().read();
+    long found = more.counts().written();
     if (found > 0) {
       return Optional.of(
           String.format(
@@ -122,7 +133,7 @@ final class SecondReading {
     }
     return items.repeated() == 0
         ? Optional.empty()
-        : Optional.of(came() + "; a second reading found none that did not come");
+        : Optional.of(came() + "; a second reading copied no others");
   }
 
   private String came() {

@@ -110,8 +110,9 @@ final class Costs {
       units.add(Quantity.units(all.writeUnits()) + " WCU");
     }
     return String.format(
-        " (and perhaps about %s by %,d requests without an answer)",
-        String.join(" and ", units), all.requests());
+        " (plus %s%,d requests without a response)",
+        units.isEmpty() ? "" : "up to about " + String.join(" and ", units) + " for ",
+        all.requests());
   }
 
   /** Returns the bytes written to all vector indexes. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.job.Report;
+import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
@@ -23,6 +25,7 @@ import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
@@ -232,6 +235,31 @@ class MovingIndexTest {
         },
         readers(1));
     assertThat(missing(from, to)).isEmpty();
+  }
+
+  @Test
+  void secondReadingGoesOnCountingDeadLetters(@TempDir Path folder) throws Exception {
+    ClientFilter failing =
+        new ClientFilter(
+            item -> {
+              throw new IllegalStateException("cannot tell");
+            },
+            Copying.HERE);
+    String from = create(inRow());
+    Report report =
+        copy(
+            from,
+            target(),
+            (page, second) -> {
+              if (page == 2) {
+                move(from, Map.of(30, 3, 50, 5));
+              }
+            },
+            readers(1)
+                .andThen(words -> words.filter(failing).stopAfter(ITEMS - 1, Copying.HERE))
+                .andThen(words -> words.deadLetter(folder.resolve("dead"), Copying.HERE)));
+    assertThat(report.outcome().failure().orElseThrow())
+        .hasMessageStartingWith("stopped after 59 dead letters");
   }
 
   /** Whoever moves where between any two pages of the first reading, no item is missing then. */

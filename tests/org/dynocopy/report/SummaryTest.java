@@ -153,6 +153,21 @@ class SummaryTest {
     assertThat(Costs.dollars(List.of())).contains(0.0);
   }
 
+  private static String costs(Spending.Unanswered unanswered) {
+    Spending some = new Spending("one", 1.5, 0, 0, Optional.of(0.0), "", unanswered);
+    return Costs.of(List.of(some)).orElseThrow();
+  }
+
+  @Test
+  void requestsWithoutAResponseAreToldApart() {
+    assertThat(costs(new Spending.Unanswered(2, 8, 0)))
+        .isEqualTo(
+            "consumed of one: 1.5 RCU, $0.00"
+                + " (plus up to about 8.0 RCU for 2 requests without a response)");
+    assertThat(costs(new Spending.Unanswered(2, 0, 0)))
+        .isEqualTo("consumed of one: 1.5 RCU, $0.00 (plus 2 requests without a response)");
+  }
+
   @Test
   void jsonNamesTheJobAndItsStages() throws Exception {
     JsonNode copy = json(report(copy(Optional.of("nightly")), outcome(5, 2), outcome(7, 1)));

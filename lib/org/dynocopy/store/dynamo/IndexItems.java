@@ -54,7 +54,7 @@ public final class IndexItems {
    * it is not known what has come, it brings nothing, and only counts.
    */
   public TableReading second() {
-    return reading.downwards(this::others);
+    return reading.downwards(this::others, this::noteOthers);
   }
 
   /** Says that another run, which was stopped, has read a part: what came then is not known. */
@@ -82,17 +82,43 @@ public final class IndexItems {
     return looked;
   }
 
+  /** Forgets what came, once nobody asks for it any more: the job may be held for longer. */
+  public synchronized void clear() {
+    seen.clear();
+    free = 0;
+    room = 0;
+    allSeen = false;
+  }
+
+  /** Notes what came by the first reading. */
   private Page note(Page page) {
-    int again = page.items().size() - unseen(page).size();
+    for (Item item : page.items()) {
+      key(item).ifPresent(this::noteFirst);
+    }
     synchronized (this) {
       pages++;
-      repeated += again;
     }
     return page;
   }
 
+  private synchronized void noteFirst(ByteBuffer key) {
+    if (isSeen(key)) {
+      repeated++;
+    } else if (!add(key)) {
+      allSeen = false;
+    }
+  }
+
+  /** Selects what has not come. It is not noted yet: it may be gone when it is fetched. */
   private Page others(Page page) {
-    List<Item> others = allSeen() ? unseen(page) : List.of();
+    List<Item> others = new ArrayList<>();
+    if (allSeen()) {
+      for (Item item : page.items()) {
+        if (key(item).filter(this::isSeen).isEmpty()) {
+          others.add(item);
+        }
+      }
+    }
     synchronized (this) {
       looked += page.read();
     }
@@ -100,35 +126,50 @@ public final class IndexItems {
     return new Page(others, page.next(), others.size(), 0, page.bytes(), page.units());
   }
 
-  /** Returns those items of a page that are seen for the first time. */
-  private List<Item> unseen(Page page) {
-    return page.items().stream().filter(this::see).toList();
+  /** Notes what came by the second reading; without room for it, it may come once more. */
+  private Page noteOthers(Page page) {
+    for (Item item : page.items()) {
+      key(item).ifPresent(this::noteOther);
+    }
+    return page;
   }
 
-  private boolean see(Item item) {
+  private synchronized void noteOther(ByteBuffer key) {
+    if (!isSeen(key)) {
+      add(key);
+    }
+  }
+
+  /** Returns a digest of the key; empty if there is none: the target refuses it, and says why. */
+  private Optional<ByteBuffer> key(Item item) {
     try {
-      return see(ByteBuffer.wrap(names.digest(names.attributes(item))));
+      return Optional.of(ByteBuffer.wrap(names.digest(names.attributes(item))));
     } catch (StoreException e) {
-      // It has no key: the target refuses it, and says why.
-      return true;
+      return Optional.empty();
     }
   }
 
-  private synchronized boolean see(ByteBuffer key) {
-    if (seen.stream().anyMatch(some -> some.contains(key))) {
-      return false;
+  private synchronized boolean isSeen(ByteBuffer key) {
+    for (KeyDigests some : seen) {
+      if (some.contains(key)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /** Adds a key that is not seen, if there is room for it, and returns whether there is. */
+  private synchronized boolean add(ByteBuffer key) {
     if (free == 0 && room > 0) {
       free = Math.min(room, seen.isEmpty() ? FIRST : free(seen.size()));
       room -= free;
       seen.add(new KeyDigests(free));
     }
-    if (free > 0) {
-      free--;
-      seen.get(seen.size() - 1).add(key);
-    } else {
-      allSeen = false;
+    if (free == 0) {
+      return false;
     }
+    free--;
+    seen.get(seen.size() - 1).add(key);
     return true;
   }
 

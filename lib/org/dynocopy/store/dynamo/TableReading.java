@@ -69,19 +69,25 @@ public final class TableReading {
         : this;
   }
 
-  /** Returns the same reading, of which each page of a query passes by. */
-  TableReading watched(UnaryOperator<Page> pages) {
-    return new TableReading(selection, wire, meter, new Watch(pages, false));
+  /**
+   * Returns the same reading with a watch over it.
+   *
+   * @param delivered sees each page of a query as it is handed over
+   */
+  TableReading watched(UnaryOperator<Page> delivered) {
+    Watch all = new Watch(UnaryOperator.identity(), delivered, false);
+    return new TableReading(selection, wire, meter, all);
   }
 
   /**
    * Returns the same reading by a reader for each partition key, which comes from its upper end.
    *
-   * @param pages what of each page of a query to hand over
+   * @param selected returns what of each page of a query is wanted
+   * @param delivered sees each as it is handed over
    */
-  TableReading downwards(UnaryOperator<Page> pages) {
+  TableReading downwards(UnaryOperator<Page> selected, UnaryOperator<Page> delivered) {
     Selection unshared = Selection.of(reading().unshared(), table(), selection.wanted());
-    return new TableReading(unshared, wire, meter, new Watch(pages, true));
+    return new TableReading(unshared, wire, meter, new Watch(selected, delivered, true));
   }
 
   /** Returns what is wanted. */

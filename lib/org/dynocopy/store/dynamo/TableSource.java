@@ -259,10 +259,11 @@ final class TableSource implements Source {
    *
    * @param belongs tells whether an item is still one that was asked for
    */
-  Page complete(Page page, Predicate<Map<String, Object>> belongs, Retry retry)
+  Page complete(Page read, Predicate<Map<String, Object>> belongs, Retry retry)
       throws StoreException, InterruptedException {
-    Page passed = watch.pages().apply(page);
-    return completion.isPresent() ? completion.get().complete(passed, belongs, retry) : passed;
+    Page page = watch.selected().apply(read);
+    page = completion.isPresent() ? completion.get().complete(page, belongs, retry) : page;
+    return watch.delivered().apply(page);
   }
 
   /** One segment of a scan. */

@@ -4,13 +4,15 @@ import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Page;
 
 /**
- * Who sees the pages of a query before whole items are fetched for them.
+ * Who sees the pages of a query.
  *
- * @param pages returns what of a page to hand over
+ * @param selected returns what of a page is wanted, before whole items are fetched for it
+ * @param delivered sees a page as it is handed over: an item that no longer belonged to what was
+ *     asked for when it was fetched is not in it
  * @param downwards whether they come from the highest sort key on
  */
-record Watch(UnaryOperator<Page> pages, boolean downwards) {
+record Watch(UnaryOperator<Page> selected, UnaryOperator<Page> delivered, boolean downwards) {
 
   /** Nobody. */
-  static final Watch NONE = new Watch(UnaryOperator.identity(), false);
+  static final Watch NONE = new Watch(UnaryOperator.identity(), UnaryOperator.identity(), false);
 }
