@@ -16,10 +16,8 @@ import org.dynocopy.engine.StoreException;
  */
 public final class IndexItems {
 
-  /** How many keys the first set has room for; each further one has more. */
+  /** How many keys the first set has room for; each further one has room for four times as many. */
   private static final long FIRST = 1 << 16;
-
-  private static final long GROWTH = 4;
 
   /** The keys that came take no more of the heap than one part of so many. */
   private static final long PART_OF_HEAP = 16;
@@ -161,7 +159,7 @@ public final class IndexItems {
   /** Adds a key that is not seen, if there is room for it, and returns whether there is. */
   private synchronized boolean add(ByteBuffer key) {
     if (free == 0 && room > 0) {
-      free = Math.min(room, seen.isEmpty() ? FIRST : free(seen.size()));
+      free = Math.min(room, FIRST << 2 * seen.size());
       room -= free;
       seen.add(new KeyDigests(free));
     }
@@ -171,13 +169,5 @@ public final class IndexItems {
     free--;
     seen.get(seen.size() - 1).add(key);
     return true;
-  }
-
-  private static long free(int sets) {
-    long free = FIRST;
-    for (int i = 0; i < sets; i++) {
-      free *= GROWTH;
-    }
-    return free;
   }
 }
