@@ -56,8 +56,8 @@ class ReportNumbersTest {
         new Findings(
             OptionalLong.of(21), OptionalLong.of(22), 23, 24, 25, 26, 27, 28, 29, 30, 31, false);
     Plan plan = plan();
-    Spending one = new Spending("one", 1, 2, 0, Optional.of(3.5), "");
-    Spending two = new Spending("two", 1, 2, 0, Optional.of(4.25), "");
+    Spending one = Answered.spending("one", 1, 2, 0, Optional.of(3.5), "");
+    Spending two = Answered.spending("two", 1, 2, 0, Optional.of(4.25), "");
     return new Report(
         plan,
         List.of(new Report.Stage(plan.name(), "written", outcome)),
@@ -154,7 +154,7 @@ class ReportNumbersTest {
   @Test
   void jsonHasNoDollarsWhereATableHasNoPrice() throws Exception {
     Report known = report(outcome(counts(0), null, false), true);
-    Spending unknown = new Spending("three", 1, 2, 0, Optional.empty(), "no price");
+    Spending unknown = Answered.spending("three", 1, 2, 0, Optional.empty(), "no price");
     Report report =
         new Report(
             known.job(),

@@ -119,7 +119,7 @@ class SummaryTest {
   /** Its items are what was asked for, and not its accounts. */
   @Test
   void queryIsOneLine() {
-    Spending spending = new Spending("one", 1, 0, 0, Optional.of(3.5), "");
+    Spending spending = Answered.spending("one", 1, 0, 0, Optional.of(3.5), "");
     Counts counts = new Counts(1_234, 1_100, 0, 4, 130, 0, 0, 0, 0, 0, 7.5, 0);
     Report.Stage stage =
         new Report.Stage(
@@ -139,9 +139,9 @@ class SummaryTest {
 
   @Test
   void onlyWhatWasConsumedIsTold() {
-    Spending read = new Spending("one", 1.5, 0, 0, Optional.of(0.0), "");
-    Spending written = new Spending("two", 0, 2.5, 0, Optional.empty(), "no price known");
-    Spending vectors = new Spending("three", 0, 0, 3_000, Optional.empty(), "no price known");
+    Spending read = Answered.spending("one", 1.5, 0, 0, Optional.of(0.0), "");
+    Spending written = Answered.spending("two", 0, 2.5, 0, Optional.empty(), "no price known");
+    Spending vectors = Answered.spending("three", 0, 0, 3_000, Optional.empty(), "no price known");
     assertThat(Costs.of(List.of(read, written, vectors)))
         .contains(
             "consumed of one: 1.5 RCU, $0.00; of two: 2.5 WCU, no price known;"
@@ -191,7 +191,7 @@ class SummaryTest {
     for (OptionalLong one : List.of(none, some)) {
       for (OptionalLong other : List.of(none, some)) {
         Findings found = new Findings(one, other, 0, 0, 0, 0, 0, 0, 0, 0, 0, true);
-        Spending vectors = new Spending("one", 0, 0, 30, Optional.empty(), "");
+        Spending vectors = Answered.spending("one", 0, 0, 30, Optional.empty(), "");
         JsonNode json =
             json(report(verification(), List.of(), Optional.of(found), vectors, vectors));
         assertThat(json.get("from").asText()).isEqualTo("local:one");

@@ -22,17 +22,6 @@ public record Spending(
     String why,
     Unanswered unanswered) {
 
-  /** Makes one of a job whose requests were all answered. */
-  public Spending(
-      String table,
-      double readUnits,
-      double writeUnits,
-      double vectorBytes,
-      Optional<Double> dollars,
-      String why) {
-    this(table, readUnits, writeUnits, vectorBytes, dollars, why, new Unanswered(0, 0, 0));
-  }
-
   /**
    * Requests that had no answer, or one that does not say whether they were done. A budget counts
    * what they may have consumed.
