@@ -131,7 +131,7 @@ class LostTableTest {
     assertThat(TableComparison.items(SERVER, target, 1)).hasSize(ITEMS + 1);
   }
 
-  /** What was read or written is told of, and nobody goes by it. */
+  /** All items are settled by then, but the job is incomplete, and a note names the table. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void tableThatIsDeletedAtTheEndIsNoticed(boolean asSource) throws Exception {

@@ -94,6 +94,15 @@ class MovingIndexTest {
     return items;
   }
 
+  /** Moves items between the first page and the second. */
+  private Meanwhile onceBegun(String table, Map<Integer, Integer> moved) {
+    return (page, second) -> {
+      if (page == 2) {
+        move(table, moved);
+      }
+    };
+  }
+
   /** Copies in pages of 20. */
   private Report copy(String from, String to, Meanwhile meanwhile, Consumer<PlanBuilder> words)
       throws Exception {
@@ -157,16 +166,7 @@ class MovingIndexTest {
   void itemsThatOnlyMovedBackwardsAreFoundAndCopied() throws Exception {
     String from = create(inRow());
     String to = target();
-    Report report =
-        copy(
-            from,
-            to,
-            (page, second) -> {
-              if (page == 2) {
-                move(from, Map.of(30, 3, 50, 5));
-              }
-            },
-            readers(1));
+    Report report = copy(from, to, onceBegun(from, Map.of(30, 3, 50, 5)), readers(1));
     assertThat(missing(from, to)).isEmpty();
     assertThat(counts(report).written()).isEqualTo(ITEMS);
     assertThat(report.notes())
@@ -181,16 +181,7 @@ class MovingIndexTest {
   void noteNamesTheCommandThatComparesTheIndex() throws Exception {
     String from = create(inRow());
     String to = target();
-    Report report =
-        copy(
-            from,
-            to,
-            (page, second) -> {
-              if (page == 2) {
-                move(from, Map.of(3, 2_000, 50, 5));
-              }
-            },
-            readers(1));
+    Report report = copy(from, to, onceBegun(from, Map.of(3, 2_000, 50, 5)), readers(1));
     assertThat(missing(from, to)).isEmpty();
     assertThat(report.notes())
         .singleElement()
@@ -250,11 +241,7 @@ class MovingIndexTest {
         copy(
             from,
             target(),
-            (page, second) -> {
-              if (page == 2) {
-                move(from, Map.of(30, 3, 50, 5));
-              }
-            },
+            onceBegun(from, Map.of(30, 3, 50, 5)),
             readers(1)
                 .andThen(words -> words.filter(failing).stopAfter(ITEMS - 1, Copying.HERE))
                 .andThen(words -> words.deadLetter(folder.resolve("dead"), Copying.HERE)));

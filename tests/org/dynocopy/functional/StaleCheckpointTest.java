@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
@@ -38,6 +39,12 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
  * nothing of what it had written may be missing.
  */
 class StaleCheckpointTest {
+
+  private static final List<String> REMOVALS =
+      List.of(
+          "truncate TARGET",
+          "copy EMPTY TARGET --replace --no-backup",
+          "verify EMPTY TARGET --repair --delete-extra");
 
   private static final URI SERVER = TestServers.first();
   private static final int ITEMS = 150;
@@ -221,27 +228,35 @@ class StaleCheckpointTest {
     assertGoneOn(run("copy SOURCE TARGET"));
   }
 
+  private static byte[] take(Path checkpoint) throws IOException {
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    Files.delete(checkpoint);
+    return bytes;
+  }
+
+  private interface Action {
+    void happen() throws IOException;
+  }
+
+  /** Does something before the first item is removed. */
+  private static FaultProxy.Faults beforeRemoving(Action action) {
+    return (operation, number) ->
+        request -> {
+          if (operation.matches("DeleteItem|BatchWriteItem") && number == 1) {
+            action.happen();
+          }
+          Fault.NONE.happen(request);
+        };
+  }
+
   /** The run that keeps it has begun, and was stopped, since the removal looked for such runs. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "truncate TARGET",
-        "copy EMPTY TARGET --replace --no-backup",
-        "verify EMPTY TARGET --repair --delete-extra"
-      })
+  @FieldSource("REMOVALS")
   void checkpointThatComesWhileItemsAreRemovedGoesToo(String removal) throws IOException {
     stop("copy SOURCE TARGET", 3);
     Path checkpoint = checkpoint();
-    byte[] bytes = Files.readAllBytes(checkpoint);
-    Files.delete(checkpoint);
-    FaultProxy.Faults keeping =
-        (operation, number) ->
-            request -> {
-              if (operation.matches("DeleteItem|BatchWriteItem") && number == 1) {
-                PrivateFiles.replace(checkpoint, bytes);
-              }
-              Fault.NONE.happen(request);
-            };
+    byte[] bytes = take(checkpoint);
+    FaultProxy.Faults keeping = beforeRemoving(() -> PrivateFiles.replace(checkpoint, bytes));
     try (FaultProxy proxy = new FaultProxy(SERVER, keeping)) {
       Cli.Result removed = run(proxy.endpoint(), removal, "--yes");
       assertThat(removed.exitCode()).as(removed.err()).isZero();
@@ -252,27 +267,18 @@ class StaleCheckpointTest {
 
   /** It has the table's items, some of which are gone: only whoever runs it can begin it anew. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "truncate TARGET",
-        "copy EMPTY TARGET --replace --no-backup",
-        "verify EMPTY TARGET --repair --delete-extra"
-      })
+  @FieldSource("REMOVALS")
   void runThatBeginsWhileItemsAreRemovedIsNamed(String removal) throws IOException {
     stop("copy SOURCE TARGET", 3);
     Path checkpoint = checkpoint();
-    byte[] bytes = Files.readAllBytes(checkpoint);
-    Files.delete(checkpoint);
+    byte[] bytes = take(checkpoint);
     List<FileLock> locks = new CopyOnWriteArrayList<>();
     FaultProxy.Faults beginning =
-        (operation, number) ->
-            request -> {
-              if (operation.matches("DeleteItem|BatchWriteItem") && number == 1) {
-                locks.add(FileLock.on(checkpoint));
-                PrivateFiles.replace(checkpoint, bytes);
-              }
-              Fault.NONE.happen(request);
-            };
+        beforeRemoving(
+            () -> {
+              locks.add(FileLock.on(checkpoint));
+              PrivateFiles.replace(checkpoint, bytes);
+            });
     try (FaultProxy proxy = new FaultProxy(SERVER, beginning)) {
       Cli.Result removed = run(proxy.endpoint(), removal, "--yes");
       assertThat(removed.err())

@@ -184,7 +184,7 @@ class AllJobsTest {
             });
   }
 
-  /** What is found at once is told at once, in the order of the recipe. */
+  /** All mistakes are reported together, in the order of the recipe. */
   @Test
   void everyMistakeOfAJobIsTold() {
     jobs()

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,13 +22,6 @@ class ItemMapTest {
 
   private static ItemMap map(String json) throws IOException {
     return new ItemMap(Item.of(json));
-  }
-
-  /** Returns the item somewhere in a larger array, as it is in a page. */
-  private static Item within(String before, String item, String after) {
-    byte[] all = (before + item + after).getBytes(StandardCharsets.UTF_8);
-    int offset = before.getBytes(StandardCharsets.UTF_8).length;
-    return new Item(all, offset, item.getBytes(StandardCharsets.UTF_8).length);
   }
 
   @Test
@@ -49,7 +41,8 @@ class ItemMapTest {
           }
           text.append("}");
           ItemMap map =
-              new ItemMap(within(json.item(3, 1), text.toString(), json.item(2, 1) + "garbage"));
+              new ItemMap(
+                  Slices.within(json.item(3, 1), text.toString(), json.item(2, 1) + "garbage"));
           assertThat(map.keySet()).hasSize(attributes);
           for (int i = 0; i < attributes; i++) {
             assertThat(map.bytes("é" + i)).hasToString(values.get(i));

@@ -3,7 +3,6 @@ package org.dynocopy.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +23,6 @@ class ItemPartsTest {
     return new ItemMap(Item.of(json));
   }
 
-  /** Returns the item in the middle of other bytes, as it is in a page. */
-  private static Item within(String before, String json, String after) {
-    byte[] all = (before + json + after).getBytes(StandardCharsets.UTF_8);
-    int offset = before.getBytes(StandardCharsets.UTF_8).length;
-    return new Item(all, offset, json.getBytes(StandardCharsets.UTF_8).length);
-  }
-
   /** What passes is as it was written, to the byte, in its order. */
   @Test
   void attributesThatAreWantedPassAsTheyAreWritten() {
@@ -49,7 +41,7 @@ class ItemPartsTest {
               some.append(some.length() == 1 ? "" : ",").append(one);
             }
           }
-          ItemMap map = new ItemMap(within(json.item(2, 1), all + "}", "garbage"));
+          ItemMap map = new ItemMap(Slices.within(json.item(2, 1), all + "}", "garbage"));
           assertThat(map.only(wanted)).hasToString(some + "}");
         });
   }
@@ -153,15 +145,15 @@ class ItemPartsTest {
     String rest = "\"id\":{\"S\":\"a\"},\"t\":{\"M\":{\"aws:rep:own\":{\"S\":\"\\\"aws:rep:\"}}}";
     for (String before : List.of("", "{\"aws:rep:x\":{}}", "x".repeat(300))) {
       for (String after : List.of("", ",\"aws:rep:y\":{\"S\":\"b\"}}")) {
-        Item plain = within(before, "{" + rest + "}", after);
+        Item plain = Slices.within(before, "{" + rest + "}", after);
         assertThat(ReplicationAttributes.without(plain)).isSameAs(plain);
-        Item short_ = within(before, "{\"a\":{\"S\":\"aws:rep:\"}}", after);
+        Item short_ = Slices.within(before, "{\"a\":{\"S\":\"aws:rep:\"}}", after);
         assertThat(ReplicationAttributes.without(short_)).isSameAs(short_);
         for (String item :
             List.of(
                 "{\"aws:rep:deleting\":{\"BOOL\":false}," + rest + "}",
                 "{" + rest + ",\"aws:rep:updatetime\":{\"N\":\"1\"}}")) {
-          assertThat(ReplicationAttributes.without(within(before, item, after)))
+          assertThat(ReplicationAttributes.without(Slices.within(before, item, after)))
               .hasToString("{" + rest + "}");
         }
       }

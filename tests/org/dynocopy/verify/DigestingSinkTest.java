@@ -10,6 +10,7 @@ import java.util.List;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.TakingSink;
 import org.junit.jupiter.api.Test;
 
 /** The target has what was written, and nothing else: that is what is compared afterwards. */
@@ -23,27 +24,14 @@ class DigestingSinkTest {
           Item.of("{\"id\":{\"N\":\"1\"}}"),
           Item.of("{\"id\":{\"N\":\"2\"}}"));
 
-  /** What a store says that it did with a batch. */
-  private record Answer(Written written) implements Sink {
-    @Override
-    public int maxItems() {
-      return 25;
-    }
-
-    @Override
-    public long maxBytes() {
-      return 1_000;
-    }
-
-    @Override
-    public Object key(Item item) {
-      return item.toString();
-    }
-
-    @Override
-    public Written write(List<Item> batch) {
-      return written;
-    }
+  /** A store that says what it did with a batch. */
+  private static Sink answering(Sink.Written written) {
+    return new TakingSink() {
+      @Override
+      public Written write(List<Item> batch) {
+        return written;
+      }
+    };
   }
 
   private static BitSet bits(int mask) {
@@ -54,7 +42,7 @@ class DigestingSinkTest {
     List<Item> taken = new ArrayList<>();
     Sink sink =
         new DigestingSink(
-            new Answer(written),
+            answering(written),
             KEY,
             (digests, item) -> {
               assertThat(digests.item()).isEqualTo(new ItemDigest(KEY).of(item).item());
@@ -90,7 +78,7 @@ class DigestingSinkTest {
   void itemThatCannotBeTakenEndsTheRun() {
     Sink sink =
         new DigestingSink(
-            new Answer(new Sink.Written(new BitSet(), 1)),
+            new TakingSink(),
             KEY,
             (digests, item) -> {
               throw new IOException("no space left");

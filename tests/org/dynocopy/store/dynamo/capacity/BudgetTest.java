@@ -111,7 +111,7 @@ class BudgetTest {
     fail(meter.write(1), Kind.UNAVAILABLE);
     fail(meter.write(1), Kind.UNAVAILABLE);
     assertUsedUp(() -> write(1, 1));
-    // What was reported is told apart from what may have been consumed.
+    // Reported units and those that may have been consumed are kept apart.
     assertThat(spent(job)).isEqualTo(20);
     assertThat(meters.spent(job).get(0).dollars()).hasValue(0.0);
     assertThat(meters.spent(job).get(0).unanswered()).isEqualTo(new Spending.Unanswered(2, 0, 2));
