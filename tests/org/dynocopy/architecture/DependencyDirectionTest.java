@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Dependencies point down only: the map is in ARCHITECTURE.md. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // it reads all files once
 @Execution(ExecutionMode.CONCURRENT)
 class DependencyDirectionTest {
 

@@ -46,7 +46,8 @@ record SourceFile(String name, List<String> lines, String code) {
         .toList();
   }
 
-  private static Path project() {
+  /** Returns the project's folder, wherever in it the tests are started. */
+  static Path project() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("dynocopy.java"))) {

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * The table of ARCHITECTURE.md says what is done about each error that the service documents: it
+ * The table of docs/errors.md tells what is done about each error that the service documents: it
  * has just the operations that are used, and just the errors that the SDK's model has of them, and
  * each is tried.
  */
@@ -76,7 +76,7 @@ class DocumentedErrorsTest {
 
   private static List<Row> table() throws IOException {
     List<Row> rows = new ArrayList<>();
-    String text = Files.readString(project().resolve("ARCHITECTURE.md"));
+    String text = Files.readString(project().resolve("docs/errors.md"));
     for (MatchResult row : ROW.matcher(text).results().toList()) {
       for (int column = 0; column < COLUMNS.size(); column++) {
         for (MatchResult code : CODE.matcher(row.group(column + 2)).results().toList()) {
