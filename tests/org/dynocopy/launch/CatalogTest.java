@@ -11,7 +11,7 @@ import org.dynocopy.ProcessVariables;
 import org.dynocopy.launch.Command.Result;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.servers.TestServers;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** What users do who have JBang but no clone: they add the catalog and run its aliases. */
+/**
+ * What users do who have JBang but no clone: they add the catalog and run its aliases. Both do it
+ * on one machine, where JBang compiles what they run only once.
+ */
 @ResourceLock("jbang")
 @Execution(ExecutionMode.CONCURRENT)
 class CatalogTest {
@@ -46,11 +49,11 @@ class CatalogTest {
       copy { from "here:users"; to "there:users" }
       """;
 
-  @TempDir Path machine;
-  private Path elsewhere;
+  @TempDir private static Path machine;
+  private static Path elsewhere;
 
-  @BeforeEach
-  void setUp() throws Exception {
+  @BeforeAll
+  static void setUp() throws Exception {
     elsewhere = Files.createDirectory(machine.resolve("elsewhere"));
     JbangJar.publish(machine.resolve("maven"));
   }
@@ -83,7 +86,7 @@ class CatalogTest {
 
   /** Adds the catalog, then runs a recipe that copies a few items from one region to another. */
   private void copies(String catalog) throws Exception {
-    succeeds("catalog", "add", "--global", "--name", "org", catalog);
+    succeeds("catalog", "add", "--force", "--global", "--name", "org", catalog);
     assertThat(succeeds("dynocopy@org", "--version").out()).startsWith("dynocopy ");
 
     Files.writeString(elsewhere.resolve("recipe.groovy"), RECIPE);
