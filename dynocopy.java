@@ -455,6 +455,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/wire/Wire.java
 //SOURCES lib/org/dynocopy/store/file/BackupCheck.java
 //SOURCES lib/org/dynocopy/store/file/BackupFiles.java
+//SOURCES lib/org/dynocopy/store/file/BackupPlace.java
 //SOURCES lib/org/dynocopy/store/file/BackupSink.java
 //SOURCES lib/org/dynocopy/store/file/BackupSource.java
 //SOURCES lib/org/dynocopy/store/file/CheckpointFile.java

@@ -8,14 +8,13 @@ import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.file.BackupPlace;
 import org.dynocopy.store.file.BackupSink;
-import org.dynocopy.store.file.FileLock;
 import org.dynocopy.store.file.Manifest;
 
 /** Brings what is read of a table into a file, with the table's schema beside it. */
@@ -35,7 +34,7 @@ final class FileBackup {
    * @throws InvalidPlanException if there is such a file already, or it could not be written
    */
   FileBackup(TableReading reading, OpenTable table, Path file, Job job) {
-    BackupSink.check(file);
+    BackupPlace.check(file);
     this.reading = reading;
     this.table = table;
     this.file = file;
@@ -50,8 +49,10 @@ final class FileBackup {
   Outcome run(Stages stages, UnaryOperator<Sink> around)
       throws StoreException, InterruptedException, IOException {
     String schema = table.schema().json();
-    try (FileLock lock = lock();
-        BackupSink sink = BackupSink.open(file, table.puts()::key)) {
+    if (WorkingFolder.path().equals(file.getParent())) {
+      WorkingFiles.removeBackupParts(reading.reading().table().name());
+    }
+    try (BackupSink sink = BackupSink.open(file, table.puts()::key)) {
       Outcome outcome =
           stages.run(
               "back up " + reading.reading().table(),
@@ -68,18 +69,6 @@ final class FileBackup {
       }
       return outcome;
     }
-  }
-
-  /**
-   * In the working folder a part that a killed run has left is removed by the next one. Elsewhere
-   * it is the user's, and there is no lock.
-   */
-  private FileLock lock() throws IOException {
-    if (!WorkingFolder.path().equals(file.getParent())) {
-      return null;
-    }
-    WorkingFiles.removeBackupParts(reading.reading().table().name());
-    return FileLock.on(PrivateFiles.part(file));
   }
 
   /** Returns where the backup is, if it was finished. */

@@ -18,7 +18,7 @@ import org.dynocopy.store.dynamo.ServiceBackups;
 import org.dynocopy.store.dynamo.ServiceExports;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
-import org.dynocopy.store.file.BackupSink;
+import org.dynocopy.store.file.BackupPlace;
 
 /** A backup of a table that has been found. Nothing there changes, so there is no question. */
 public final class PreparedBackup implements Prepared {
@@ -43,7 +43,7 @@ public final class PreparedBackup implements Prepared {
     backup
         .to()
         .filter(place -> place.kind() == Place.Kind.FILE)
-        .ifPresent(place -> BackupSink.check(Path.of(place.where())));
+        .ifPresent(place -> BackupPlace.check(Path.of(place.where())));
     Reading what = backup.reading();
     OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
     Permission.check(backup, List.of(table), Optional.empty());

@@ -134,6 +134,7 @@ public final class PreparedReplay implements Prepared {
     try (Letters letters = new Letters(replay.file())) {
       return new ResumableRun(replay, resumption(), replay.onFailure(), 1)
           .checking(SettledCheck.of(replay, replay.to(), table))
+          .paying(Optional.empty(), table.meter())
           .after(content.broken(), left -> Letters.broken(replay.file(), left::keep))
           .run(
               stages,

@@ -265,6 +265,7 @@ public final class PreparedRestore implements Prepared {
           new ResumableRun(
                   restore, resumption(backup, to), restore.onFailure(), backup.files().size())
               .checking(SettledCheck.of(restore, restore.to(), to))
+              .paying(Optional.empty(), to.meter())
               .run(
                   stages,
                   items,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
@@ -78,7 +79,8 @@ final class ResumableCopy {
     Resumption before = Resumption.of(plan, reading, target.info());
     before.unfinished(plan).ifPresent(stages::say);
     return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
-        .checking(SettledCheck.of(plan, source, target));
+        .checking(SettledCheck.of(plan, source, target))
+        .paying(Optional.of(source.meter()), target.meter());
   }
 
   private Engine engine(

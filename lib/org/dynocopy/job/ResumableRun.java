@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
@@ -18,6 +19,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
+import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.dynocopy.store.file.DeadLetterFile;
@@ -70,6 +72,7 @@ final class ResumableRun {
   private long deadBefore;
   private Before first = deadLetters -> {};
   private Optional<SettledCheck> check = Optional.empty();
+  private Consumer<Counts> consumed = earlier -> {};
 
   /**
    * Prepares.
@@ -103,6 +106,20 @@ final class ResumableRun {
   }
 
   /**
+   * Has what earlier runs consumed counted for the job's budgets.
+   *
+   * @param source the table that is read, if it is one
+   */
+  ResumableRun paying(Optional<Meter> source, Meter target) {
+    consumed =
+        earlier -> {
+          source.ifPresent(meter -> meter.consumedBefore(earlier.readUnits(), 0));
+          target.consumedBefore(0, earlier.writeUnits());
+        };
+    return this;
+  }
+
+  /**
    * Runs the engine, and what comes after it.
    *
    * @throws InvalidPlanException if the target has lost what earlier runs have written
@@ -126,6 +143,7 @@ final class ResumableRun {
         // What begins anew may remove items before it keeps a checkpoint of its own.
         TargetCheckpoints.delete(at.file());
       }
+      consumed.accept(at.from().settled());
       SettledCheck.Found found = check.isPresent() ? check.get().look(at) : SettledCheck.Found.ALL;
       Turn turn = new Turn(at.plus(found.units()), found.warning());
       Report report = found.in(body.run(turn));

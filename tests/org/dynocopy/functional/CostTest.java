@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,26 @@ class CostTest {
     List<String> lines = result.out().lines().toList();
     assertThat(result.exitCode()).as(result.err()).isZero();
     return JSON.readTree(lines.get(lines.size() - 1));
+  }
+
+  /** It costs more than can be known before: the items that it replaces are larger. */
+  @Test
+  void budgetIsOneOverAllRunsOfACopy() throws Exception {
+    String source = filled(400, random -> 10);
+    String target = filled(400, random -> 9_000);
+    String[] copy = {"copy", source, target, "--prices", "read=1,write=5", "--budget", "0.01"};
+    Cli.Result first = run(copy);
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(3);
+    assertThat(first.err()).contains("the budget of $0.01", " written").doesNotContain("of it by");
+    Map<String, Map<String, AttributeValue>> after =
+        TableComparison.items(TestServers.first(), target, 1);
+    Cli.Result again = run(copy);
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
+    assertThat(again.err()).containsPattern("[0-9] of it by runs that were stopped");
+    assertThat(TableComparison.items(TestServers.first(), target, 1)).isEqualTo(after);
+    copy[copy.length - 1] = "1";
+    Cli.Result more = run(copy);
+    assertThat(more.exitCode()).as(more.err()).isZero();
   }
 
   @Test

@@ -19,7 +19,6 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
@@ -31,7 +30,8 @@ import org.dynocopy.plan.InvalidPlanException;
  *
  * <p>The file is written as {@code users.jsonl.gz.part}. {@link #finish} puts it in its place,
  * after its {@link Manifest}: whenever the process is killed, where the file is, the backup is
- * whole. {@link #close} without {@code finish} removes it.
+ * whole. {@link #close} without {@code finish} removes it. What a killed process has left is not in
+ * the way of the next backup of that name.
  */
 public final class BackupSink implements Sink, AutoCloseable {
 
@@ -51,6 +51,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   private final Path file;
   private final Path manifestFile;
   private final Keys keys;
+  private final FileLock lock;
   private final FileChannel channel;
   private final List<Path> unfinished = new ArrayList<>();
   private final MessageDigest stored = Manifest.sha256();
@@ -65,39 +66,13 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   private long beforeLast;
 
-  private BackupSink(Path file, Keys keys, FileChannel channel) {
+  private BackupSink(Path file, Keys keys, FileLock lock) throws IOException {
     this.file = file;
     this.manifestFile = Manifest.beside(file);
     this.keys = keys;
-    this.channel = channel;
+    this.lock = lock;
+    this.channel = PrivateFiles.create(PrivateFiles.part(file));
     unfinished.add(PrivateFiles.part(file));
-  }
-
-  /**
-   * Checks that a backup can be made there. Nothing is changed.
-   *
-   * @throws InvalidPlanException if it cannot, or there is something: it is never written over
-   */
-  public static void check(Path file) {
-    checkAbsent(file);
-    for (Path part : List.of(PrivateFiles.part(file), PrivateFiles.part(Manifest.beside(file)))) {
-      if (PrivateFiles.isThere(part)) {
-        throw Faults.invalid(
-            part + " is there: another backup is being made, or was not finished; remove it");
-      }
-    }
-    Path place = ExistingPath.above(file);
-    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
-      throw Faults.invalid("cannot write " + file + ": check " + place);
-    }
-  }
-
-  private static void checkAbsent(Path file) {
-    for (Path path : List.of(file, Manifest.beside(file))) {
-      if (PrivateFiles.isThere(path)) {
-        throw Faults.invalid(path + " is there already: a backup is never written over");
-      }
-    }
   }
 
   /**
@@ -105,19 +80,21 @@ public final class BackupSink implements Sink, AutoCloseable {
    *
    * @param file compressed if its name ends in {@code .gz}; its folder is made if need be
    * @param keys finds an item's key
-   * @throws InvalidPlanException as {@link #check} does
+   * @throws InvalidPlanException as {@link BackupPlace#check} does
    */
   public static BackupSink open(Path file, Keys keys) {
-    check(file);
+    BackupPlace.check(file);
     try {
-      BackupSink sink = new BackupSink(file, keys, PrivateFiles.create(PrivateFiles.part(file)));
-      // Since the part is there, no one else begins or finishes a backup.
+      FileLock lock = BackupPlace.take(file);
+      boolean begun = false;
       try {
-        checkAbsent(file);
+        BackupSink sink = new BackupSink(file, keys, lock);
+        begun = true;
         return sink;
-      } catch (InvalidPlanException e) {
-        sink.close();
-        throw e;
+      } finally {
+        if (!begun) {
+          lock.close();
+        }
       }
     } catch (IOException e) {
       throw Faults.invalid("cannot write " + file + ": " + FileReason.of(e));
@@ -291,5 +268,6 @@ public final class BackupSink implements Sink, AutoCloseable {
       Files.deleteIfExists(path);
     }
     unfinished.clear();
+    lock.close();
   }
 }

@@ -64,6 +64,16 @@ public final class FileLock implements AutoCloseable {
     }
   }
 
+  /** Tells whether somebody has the lock of a file, whose own file is there. */
+  static boolean isHeld(Path guarded) {
+    try {
+      on(guarded).release();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private static FileLock lock(Path file) throws IOException {
     while (true) {
       PrivateFiles.openOrCreate(file).close();
@@ -124,9 +134,12 @@ public final class FileLock implements AutoCloseable {
     HELD.remove(file);
   }
 
+  /** Does nothing if it was closed before: the file may be that of another run by then. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
-    release();
+    if (channel.isOpen()) {
+      Files.deleteIfExists(file);
+      release();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +34,14 @@ class BackupSinkTest {
   @TempDir Path folder;
   private Path file;
   private Path part;
+  private Path lock;
   private Path manifest;
 
   @BeforeEach
   void nameFiles() {
     file = folder.resolve("new/users.jsonl.gz");
     part = folder.resolve("new/users.jsonl.gz.part");
+    lock = folder.resolve("new/users.jsonl.gz.part.lock");
     manifest = folder.resolve("new/users.schema.json");
   }
 
@@ -55,9 +58,9 @@ class BackupSinkTest {
   @Test
   void backupHasItsNameOnlyWhenItIsFinished() throws Exception {
     try (BackupSink sink = open()) {
-      assertThat(filesIn(file.getParent())).containsExactly(part);
+      assertThat(filesIn(file.getParent())).containsExactly(part, lock);
       sink.write(Items.some(3));
-      assertThat(filesIn(file.getParent())).containsExactly(part);
+      assertThat(filesIn(file.getParent())).containsExactly(part, lock);
       sink.finish(Items.manifest(3));
     }
     assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
@@ -130,9 +133,38 @@ class BackupSinkTest {
   }
 
   @Test
+  void whatAKilledRunHasLeftIsNotInTheWay() throws Exception {
+    Items.backUp(file, Items.some(2), 1);
+    Files.move(file, part);
+    Files.writeString(lock, " (process 1)");
+    byte[] before = Files.readAllBytes(manifest);
+    Files.writeString(manifest, "of another");
+    assertThatThrownBy(this::open).isInstanceOf(InvalidPlanException.class);
+    assertThat(filesIn(file.getParent())).contains(part, manifest);
+    Files.write(manifest, before);
+    Files.writeString(PrivateFiles.part(manifest), "half");
+    BackupPlace.check(file);
+    assertThat(filesIn(file.getParent())).hasSize(4);
+    Items.backUp(file, Items.some(3), 1);
+    assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
+    assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(3);
+  }
+
+  @Test
+  void whatAnotherRunMakesIsInTheWay() throws Exception {
+    try (BackupSink sink = open()) {
+      assertThatThrownBy(this::open).hasMessageStartingWith(part + " is there: another backup");
+      assertThatThrownBy(() -> BackupPlace.take(file)).hasMessageContaining("is locked by another");
+      sink.write(Items.some(1));
+      sink.finish(Items.manifest(1));
+    }
+    assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
+  }
+
+  @Test
   void backupBelowWhatIsNoFolderIsRefused() throws Exception {
     Path below = Files.writeString(folder.resolve("text"), "old").resolve("made/users.jsonl");
-    assertThatThrownBy(() -> BackupSink.check(below))
+    assertThatThrownBy(() -> BackupPlace.check(below))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage("cannot write " + below + ": check " + folder.resolve("text"));
   }
@@ -167,11 +199,11 @@ class BackupSinkTest {
   void placeThatCannotBeWrittenIsToldBeforeTheRun() throws Exception {
     Path plain = Files.createFile(folder.resolve("plain"));
     Path inPlain = plain.resolve("users.jsonl");
-    assertThatThrownBy(() -> BackupSink.check(inPlain))
+    assertThatThrownBy(() -> BackupPlace.check(inPlain))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage("cannot write " + inPlain + ": check " + plain);
-    assertThatThrownBy(() -> BackupSink.check(folder)).isInstanceOf(InvalidPlanException.class);
-    assertThatCode(() -> BackupSink.check(file)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> BackupPlace.check(folder)).isInstanceOf(InvalidPlanException.class);
+    assertThatCode(() -> BackupPlace.check(file)).doesNotThrowAnyException();
     assertThat(file.getParent()).doesNotExist();
   }
 
@@ -245,6 +277,10 @@ class BackupSinkTest {
         assertThat(BackupFiles.at(backup).manifest()).isPresent();
         assertThat(BackupFiles.at(backup).check(ID).items()).isEqualTo(10);
       }
+      Path next = backups.resolve("users" + finished.size() + ".gz");
+      Items.backUp(next, Items.some(3), 1);
+      assertThat(BackupFiles.at(next).check(ID).items()).isEqualTo(3);
+      assertThat(filesIn(backups)).noneMatch(path -> path.toString().endsWith(".part"));
     }
   }
 

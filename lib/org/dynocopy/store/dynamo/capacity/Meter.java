@@ -127,6 +127,11 @@ public final class Meter {
     return new Claim(writes, weight, false);
   }
 
+  /** Counts for the budgets of the job that runs what its earlier runs consumed of the table. */
+  public void consumedBefore(double readUnits, double writeUnits) {
+    meters.tally().consumedBefore(this, new Tally.Units(readUnits, writeUnits, 0));
+  }
+
   /** What is sent. */
   @FunctionalInterface
   public interface Sending<T> {

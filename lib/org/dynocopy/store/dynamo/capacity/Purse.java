@@ -9,11 +9,18 @@ import org.dynocopy.plan.Prices;
 final class Purse {
 
   private final Budget budget;
+  private double spentBefore;
   private double spent;
   private double underWay;
 
   Purse(Budget budget) {
     this.budget = budget;
+  }
+
+  /** Takes what earlier runs of the same job did cost. */
+  synchronized void spentBefore(double dollars) {
+    spentBefore += dollars;
+    spent += dollars;
   }
 
   /**
@@ -29,7 +36,11 @@ final class Purse {
               + budget
               + " is used up: "
               + Prices.text(spent)
-              + " was spent, and the next request could exceed it. What was written stays; with a"
+              + " was spent"
+              + (spentBefore > 0
+                  ? ", " + Prices.text(spentBefore) + " of it by runs that were stopped"
+                  : "")
+              + ", and the next request could exceed it. What was written stays; with a"
               + " larger budget, run it again to do the rest");
     }
     underWay += dollars;

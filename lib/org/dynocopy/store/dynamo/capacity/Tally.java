@@ -75,6 +75,12 @@ final class Tally {
     }
   }
 
+  /** Counts for the budgets what earlier runs of the job have consumed. */
+  void consumedBefore(Meter meter, Units consumed) {
+    double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
+    purses.forEach(purse -> purse.spentBefore(dollars));
+  }
+
   synchronized List<Spending> spending() {
     return sums.entrySet().stream()
         .map(
