@@ -26,7 +26,8 @@ class DependencyDirectionTest {
           Map.entry("engine", Set.of("plan")),
           Map.entry("shape", Set.of("engine", "files", "plan")),
           Map.entry("print", Set.of("shape", "engine", "files", "plan")),
-          Map.entry("store", Set.of("engine", "shape", "files", "plan")),
+          Map.entry("http", Set.of("files", "plan")),
+          Map.entry("store", Set.of("http", "engine", "shape", "files", "plan")),
           Map.entry("dsl", Set.of("files", "plan")),
           Map.entry("verify", Set.of("shape", "engine", "files", "plan")),
           Map.entry("job", Set.of("store", "print", "verify", "shape", "engine", "files", "plan")),
@@ -70,8 +71,19 @@ class DependencyDirectionTest {
   }
 
   @Test
+  void httpKnowsNothingOfAwsButTheSdksHttpClients() {
+    String known =
+        "(javax?|software\\.amazon\\.awssdk\\.http|org\\.dynocopy\\.(http|files|plan))\\..*";
+    assertThat(files)
+        .filteredOn(file -> file.part().equals("http"))
+        .isNotEmpty()
+        .allSatisfy(
+            file -> assertThat(file.imports()).as(file.name()).allMatch(n -> n.matches(known)));
+  }
+
+  @Test
   void awsIsKnownInTheStoreAlone() {
-    assertThat(outside(Set.of("store"), "software.amazon", "com.amazonaws")).isEmpty();
+    assertThat(outside(Set.of("store", "http"), "software.amazon", "com.amazonaws")).isEmpty();
     assertThat(outside(Set.of(), "software.amazon.awssdk")).isNotEmpty();
   }
 

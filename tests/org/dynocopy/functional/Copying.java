@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.http.Transports;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
@@ -17,7 +18,6 @@ import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.FakeService;
-import org.dynocopy.store.dynamo.wire.Transports;
 
 /**
  * Copies between test servers: the environment {@code a} is the source's, {@code b} the target's.

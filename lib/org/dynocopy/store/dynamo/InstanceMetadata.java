@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
-import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

@@ -12,7 +12,6 @@ import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
-import org.dynocopy.store.dynamo.wire.MetadataClient;
 import org.dynocopy.store.dynamo.wire.Renewable;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.http.Transport;
 import org.dynocopy.plan.Environment;
-import org.dynocopy.store.dynamo.wire.SdkTransport;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -44,7 +44,7 @@ public final class WarmUp {
             false,
             Optional.empty());
     try (Connection unused = Connection.open(nobody);
-        Connection answered = Connection.open(nobody, new SdkTransport(new Answering()))) {
+        Connection answered = Connection.open(nobody, Transport.by(new Answering()))) {
       Tables.find(answered, "t");
     } catch (StoreException e) {
       throw new IllegalStateException(e);

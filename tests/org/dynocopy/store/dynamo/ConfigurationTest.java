@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.http.Transport;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
@@ -30,7 +31,6 @@ import org.dynocopy.plan.TableRef;
 import org.dynocopy.servers.AwsProfiles;
 import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.RequestBody;
-import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.dynocopy.store.dynamo.wire.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -337,7 +337,7 @@ class ConfigurationTest {
                 connection.endpoint(),
                 "eu-west-1",
                 failing,
-                new SdkTransport(null),
+                Transport.by(null),
                 new Omissions("prod"));
         told(() -> unsigned.call("Scan", new RequestBody()));
         // The SDK's client passes on what its credentials throw, or replaces it by its own.

@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.Transport;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.dynocopy.store.dynamo.wire.RequestBody;
-import org.dynocopy.store.dynamo.wire.SdkTransport;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -187,7 +187,7 @@ class DocumentedErrorsTest {
               asked.add(1);
               return asked.size() == 1 ? error(row) : Reply.of("{}");
             });
-    try (Connection connection = Connection.open(somewhere(), new SdkTransport(once))) {
+    try (Connection connection = Connection.open(somewhere(), Transport.by(once))) {
       Object failure = null;
       try {
         connection.ask(operation.getName(), client -> invoke(client, operation));

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.http.Transport;
+import org.dynocopy.http.Transports;
+import org.dynocopy.http.TrustStore;
 import org.dynocopy.store.dynamo.wire.Omissions;
-import org.dynocopy.store.dynamo.wire.SdkTransport;
-import org.dynocopy.store.dynamo.wire.Transports;
-import org.dynocopy.store.dynamo.wire.TrustStore;
 import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -78,7 +78,7 @@ public final class FakeService implements SdkHttpClient {
   /** The way to every environment leads here. */
   public Connections connections() {
     return new Connections(
-        (environment, sessions) -> Connection.open(environment, new SdkTransport(this)),
+        (environment, sessions) -> Connection.open(environment, Transport.by(this)),
         MfaCodes.NOBODY);
   }
 
@@ -108,7 +108,7 @@ public final class FakeService implements SdkHttpClient {
         ENDPOINT,
         "eu-west-1",
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
-        new SdkTransport(this),
+        Transport.by(this),
         new Omissions("prod"));
   }
 

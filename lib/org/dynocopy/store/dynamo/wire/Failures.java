@@ -16,6 +16,10 @@ import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.NoAnswerException;
+import org.dynocopy.http.OversizeException;
+import org.dynocopy.http.ProxyRefusedException;
+import org.dynocopy.http.ProxyUnreachableException;
 import org.dynocopy.shape.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -44,7 +48,11 @@ public final class Failures {
 
   /** There was no connection yet. */
   private static final List<Class<? extends IOException>> NOT_SENT =
-      List.of(ConnectException.class, NoRouteToHostException.class, UnknownHostException.class);
+      List.of(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          ProxyUnreachableException.class,
+          UnknownHostException.class);
 
   private static final String AGAIN = ", and run the same command again";
 

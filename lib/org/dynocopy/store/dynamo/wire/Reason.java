@@ -6,6 +6,7 @@ import java.security.cert.CertPathValidatorException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.dynocopy.http.ProxyUnreachableException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -68,6 +69,9 @@ public final class Reason {
   }
 
   private static Optional<String> known(Throwable e) {
+    if (e instanceof ProxyUnreachableException proxy) {
+      return Optional.of(proxy.getMessage() + ": " + of(proxy.why()));
+    }
     if (e instanceof UnknownHostException) {
       return Optional.of("there is no host of this name");
     }

@@ -1,18 +1,20 @@
 package org.dynocopy.store.dynamo.wire;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.engine.Item;
-import software.amazon.awssdk.http.ContentStreamProvider;
+import org.dynocopy.http.Transport.Body;
 
 /**
  * A request's body, spliced from slices of other buffers: an item goes out as the very bytes it
  * came in as. Can be read many times, for its hash, for sending, for sending again. Used by one
  * thread at a time, also for reading.
  */
-public final class RequestBody implements ContentStreamProvider {
+public final class RequestBody implements Body {
 
   /** Slices of so many bytes at the most are copied beside each other, to go through in one go. */
   private static final int SMALL = 4 << 10;
@@ -86,7 +88,7 @@ public final class RequestBody implements ContentStreamProvider {
     return this;
   }
 
-  /** Returns how many bytes it has. */
+  @Override
   public long length() {
     return length;
   }
@@ -95,6 +97,13 @@ public final class RequestBody implements ContentStreamProvider {
   List<Item> slices() {
     close();
     return slices;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    for (Item slice : slices()) {
+      out.write(slice.bytes(), slice.offset(), slice.length());
+    }
   }
 
   @Override

@@ -18,7 +18,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.dynocopy.engine.Item;
-import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.http.Origin;
+import org.dynocopy.http.Transport.Header;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 

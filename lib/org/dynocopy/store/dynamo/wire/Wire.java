@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.Origin;
+import org.dynocopy.http.Transport;
+import org.dynocopy.http.Transport.Header;
+import org.dynocopy.http.Transport.Reply;
+import org.dynocopy.http.Transport.Request;
 import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
-import org.dynocopy.store.dynamo.wire.Transport.Header;
-import org.dynocopy.store.dynamo.wire.Transport.Reply;
-import org.dynocopy.store.dynamo.wire.Transport.Request;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
@@ -120,9 +122,6 @@ public final class Wire {
    * @throws StoreException for every other answer, and for none
    */
   public byte[] call(String operation, RequestBody body) throws StoreException {
-    if (origin.tls()) {
-      WarmCipher.begin();
-    }
     List<Header> headers = signature.sign(origin, path, operation, body, identity());
     try {
       Reply reply = transport.send(new Request(origin, "POST", path, headers, body));

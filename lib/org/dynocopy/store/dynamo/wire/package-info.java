@@ -1,8 +1,7 @@
 /**
  * The data plane: one signed request of DynamoDB's JSON protocol, and its checked answer. {@link
  * org.dynocopy.store.dynamo.wire.Wire} signs a body that is spliced from slices, a {@link
- * org.dynocopy.store.dynamo.wire.Transport} carries it, and {@link
- * org.dynocopy.store.dynamo.wire.Answer} cuts what came back into slices again. Nothing here tries
- * again, and nothing decodes an item.
+ * org.dynocopy.http.Transport} carries it, and {@link org.dynocopy.store.dynamo.wire.Answer} cuts
+ * what came back into slices again. Nothing here tries again, and nothing decodes an item.
  */
 package org.dynocopy.store.dynamo.wire;

@@ -1,6 +1,7 @@
 package org.dynocopy.store.dynamo.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.RandomJson;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,19 @@ class AnswerTest {
 
   private static Answer cut(String json) throws Exception {
     return Answer.of(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A key to go on after is none of them. */
+  @Test
+  void answerHasNoMoreItemsThanThereIsRoomFor() throws Exception {
+    String most = "{},".repeat((int) Answer.MOST_ITEMS - 1) + "{}";
+    assertThat(cut("{\"Items\":[" + most + "],\"LastEvaluatedKey\":{}}").items())
+        .hasSize((int) Answer.MOST_ITEMS);
+    assertThatThrownBy(() -> cut("{\"Items\":[" + most + ",{},{}]}"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageEndingWith("items, which is more than was asked for");
+    assertThat(Answer.mostItems(96 << 20)).isEqualTo(12_288);
+    assertThat(Answer.mostItems(4L << 30)).isEqualTo(1_000_000);
   }
 
   private static List<String> texts(List<Item> slices) {

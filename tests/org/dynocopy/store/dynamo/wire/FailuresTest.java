@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.OversizeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -371,10 +372,9 @@ class FailuresTest {
   /** The next answer would be as large. */
   @Test
   void answerWithoutAnEndEndsTheRunAndNamesTheServer() {
-    IOException oversize = new AnswerMemory(5 << 20).oversize("more than 5 bytes", 5 << 20);
+    IOException oversize = new OversizeException("an answer of 5 bytes: the most is 4");
     String sentence =
-        "prod: https://dynamodb.eu-west-1.amazonaws.com sends an answer of more than 5 bytes: the"
-            + " most that is read is 5,242,880, an eighth of the heap (-Xmx)";
+        "prod: https://dynamodb.eu-west-1.amazonaws.com sends an answer of 5 bytes: the most is 4";
     StoreException wire = Failures.unanswered("prod", ENDPOINT, oversize);
     assertThat(wire.kind()).isEqualTo(Kind.REFUSED);
     assertThat(wire).hasMessage(sentence);

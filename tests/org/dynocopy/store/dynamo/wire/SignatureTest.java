@@ -13,7 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
-import org.dynocopy.store.dynamo.wire.Transport.Header;
+import org.dynocopy.http.Origin;
+import org.dynocopy.http.Transport.Header;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -93,7 +94,7 @@ class SignatureTest {
             to ->
                 to.identity(identity)
                     .request(request)
-                    .payload(body)
+                    .payload(body::newStream)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "dynamodb")
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                     .putProperty(HttpSigner.SIGNING_CLOCK, clock))

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.Transport;
+import org.dynocopy.http.Transports;
+import org.dynocopy.http.TrustStore;
 import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.store.dynamo.FakeService;
 import org.dynocopy.store.dynamo.FakeService.Answering;
@@ -124,7 +127,7 @@ class WireTest {
                   with.hear();
                   with.say(answer);
                 });
-        Transport transport = by.open(Proxies.NONE, TrustStore.OF_JAVA)) {
+        Transport transport = by.open(TrustStore.OF_JAVA)) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());
       return new Wire("prod", endpoint, "eu-west-1", KEYS, transport, new Omissions("prod"))
           .call("Scan", BODY);
@@ -146,7 +149,7 @@ class WireTest {
             "eu-west-1",
             (AwsCredentialsProvider)
                 () -> AwsBasicCredentials.create("AKIA" + asked.incrementAndGet(), "s3cr3t"),
-            new SdkTransport(service),
+            Transport.by(service),
             new Omissions("prod"));
     assertThatThrownBy(() -> wire.call("Scan", BODY)).isInstanceOf(StoreException.class);
     wire.call("Scan", BODY);
@@ -174,7 +177,7 @@ class WireTest {
             URI.create("http://127.0.0.1:1"),
             "eu-west-1",
             ended,
-            new SdkTransport(new FakeService((o, b) -> Reply.of("{}"))),
+            Transport.by(new FakeService((o, b) -> Reply.of("{}"))),
             new Omissions("prod"));
     wire.call("Scan", BODY);
     wire.call("Scan", BODY);

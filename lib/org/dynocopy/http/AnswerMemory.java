@@ -1,0 +1,92 @@
+package org.dynocopy.http;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/**
+ * Bounds the memory that answers take while they are read, those of all connections together. What
+ * is too much for it is read by one connection at a time, so that none of them waits for another
+ * one that waits too.
+ */
+final class AnswerMemory {
+
+  /** A longer answer is taken for one without an end, however large the heap is. */
+  private static final long LONGEST = 128 << 20;
+
+  /** An eighth of the heap: another one has the pages that are read. */
+  static final AnswerMemory OF_PROCESS =
+      new AnswerMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
+
+  private final int most;
+  private final Semaphore left;
+  private final Lock alone = new ReentrantLock(true);
+
+  /**
+   * Makes it.
+   *
+   * @param most how many bytes an answer may have, and all of them together
+   */
+  AnswerMemory(long most) {
+    this.most = Math.toIntExact(most);
+    this.left = new Semaphore(this.most);
+  }
+
+  /** Returns how many bytes an answer may have. */
+  int most() {
+    return most;
+  }
+
+  /**
+   * Returns that an answer is too large.
+   *
+   * @param size how large it is: {@code 5 bytes}
+   * @param allowed how large it might have been
+   */
+  OversizeException oversize(String size, int allowed) {
+    return new OversizeException(
+        "an answer of %s: the most that is read is %,d".formatted(size, allowed)
+            + (allowed == most && most < LONGEST ? ", an eighth of the heap (-Xmx)" : ""));
+  }
+
+  /** What one answer takes, until it is closed. Used by one thread. */
+  final class Part implements AutoCloseable {
+    private final LongConsumer waited;
+    private int taken;
+    private boolean isAlone;
+
+    /**
+     * Takes nothing yet.
+     *
+     * @param waited takes for how many nanoseconds others were waited for: the server is not to
+     *     blame for that time
+     */
+    Part(LongConsumer waited) {
+      this.waited = waited;
+    }
+
+    /** Takes some more, and may wait for the only connection that reads beyond all limits. */
+    void take(int bytes) {
+      if (isAlone) {
+        return;
+      }
+      if (left.tryAcquire(bytes)) {
+        taken += bytes;
+      } else {
+        long begin = System.nanoTime();
+        alone.lock();
+        isAlone = true;
+        waited.accept(System.nanoTime() - begin);
+      }
+    }
+
+    @Override
+    public void close() {
+      left.release(taken);
+      if (isAlone) {
+        alone.unlock();
+      }
+    }
+  }
+}

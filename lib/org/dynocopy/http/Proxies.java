@@ -1,0 +1,101 @@
+package org.dynocopy.http;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+
+/**
+ * The proxies to go through: what Java's system properties say ({@code https.proxyHost}), else the
+ * environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in small
+ * letters too. This machine itself is never behind one.
+ *
+ * @param https the one for HTTPS
+ * @param http the one for HTTP
+ * @param direct the servers that are not behind one
+ */
+record Proxies(Optional<Proxy> https, Optional<Proxy> http, Predicate<Origin> direct) {
+
+  static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), origin -> true);
+
+  /** Returns those of this process. */
+  static Proxies system() {
+    return of(System.getenv()::get, System::getProperty);
+  }
+
+  static Proxies of(Function<String, String> variables, Function<String, String> properties) {
+    Function<String, Optional<String>> property = name -> said(properties.apply(name));
+    Function<String, Optional<String>> variable =
+        name ->
+            said(variables.apply(name.toLowerCase(Locale.ROOT)))
+                .or(() -> said(variables.apply(name)));
+    DirectHosts direct = new DirectHosts();
+    property.apply("http.nonProxyHosts").ifPresent(direct::addProperty);
+    variable.apply("NO_PROXY").ifPresent(direct::addVariable);
+    return new Proxies(
+        named("https", property).or(() -> variable.apply("HTTPS_PROXY").map(url("HTTPS_PROXY"))),
+        named("http", property).or(() -> variable.apply("HTTP_PROXY").map(url("HTTP_PROXY"))),
+        direct);
+  }
+
+  /** Returns the one on the way to a server. */
+  Optional<Proxy> to(Origin origin) {
+    Optional<Proxy> proxy = origin.tls() ? https : http;
+    return proxy.filter(p -> !direct.test(origin));
+  }
+
+  private static Optional<String> said(String value) {
+    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<Proxy> named(String scheme, Function<String, Optional<String>> property) {
+    String host = scheme + ".proxyHost";
+    String usualPort = scheme.equals("https") ? "443" : "80";
+    String port = property.apply(scheme + ".proxyPort").orElse(usualPort);
+    Optional<Proxy.User> user =
+        property
+            .apply(scheme + ".proxyUser")
+            .map(n -> new Proxy.User(n, property.apply(scheme + ".proxyPassword").orElse("")));
+    return property
+        .apply(host)
+        .map(name -> new Proxy(Origin.of(uri(host, "http://" + name + ":" + port)), user));
+  }
+
+  private static Function<String, Proxy> url(String variable) {
+    return text -> {
+      URI uri = uri(variable, text.contains("://") ? text : "http://" + text);
+      return new Proxy(
+          Origin.of(uri), Optional.ofNullable(uri.getRawUserInfo()).map(Proxies::user));
+    };
+  }
+
+  private static Proxy.User user(String info) {
+    int colon = info.indexOf(':');
+    return colon < 0
+        ? new Proxy.User(decoded(info), "")
+        : new Proxy.User(decoded(info.substring(0, colon)), decoded(info.substring(colon + 1)));
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static URI uri(String where, String url) {
+    try {
+      URI uri = URI.create(url);
+      boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
+      if (uri.getHost() != null && port && uri.getScheme().matches("https?")) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Its message would show the password that the URL may have.
+    }
+    throw new InvalidPlanException(
+        Location.option(where), "this is no proxy: it looks like `http://proxy.example.com:3128`");
+  }
+}

@@ -1,0 +1,63 @@
+package org.dynocopy.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.http.Transport.Body;
+import org.dynocopy.http.Transport.Header;
+import org.dynocopy.http.Transport.Request;
+
+/**
+ * An HTTP proxy.
+ *
+ * @param at where it is
+ * @param user who asks, if it wants to know
+ */
+record Proxy(Origin at, Optional<User> user) {
+
+  /** A name and a password. */
+  record User(String name, String password) {
+
+    /** Says no password. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** A refusal may have a page for people to read, which nobody does. */
+  private static final int MOST_BODY = 1 << 20;
+
+  /** Returns what a request says to the proxy itself. */
+  List<Header> headers() {
+    return user.map(u -> u.name() + ":" + u.password())
+        .map(u -> Base64.getEncoder().encodeToString(u.getBytes(StandardCharsets.UTF_8)))
+        .map(u -> List.of(new Header("Proxy-Authorization", "Basic " + u)))
+        .orElse(List.of());
+  }
+
+  /** Lets the proxy connect to a server: from then on, all bytes go there. */
+  void tunnel(SocketConnection connection, Origin to) throws IOException {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", to.authority()));
+    headers.addAll(headers());
+    Request connect = new Request(to, "CONNECT", to.authority(), headers, Body.NONE);
+    AnswerHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
+    String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
+    if (head.status() == 407) {
+      throw new ProxyRefusedException(
+          says
+              + ": it wants a user and a password, as in HTTPS_PROXY=http://user:password@"
+              + at.authority());
+    }
+    if (head.status() / 100 == 4) {
+      throw new ProxyRefusedException(says);
+    }
+    if (head.status() / 100 != 2) {
+      throw new IOException(says);
+    }
+  }
+}

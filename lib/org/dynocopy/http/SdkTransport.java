@@ -1,0 +1,91 @@
+package org.dynocopy.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** Carries requests by an HTTP client of the SDK. */
+final class SdkTransport implements Transport {
+
+  private final SdkHttpClient client;
+  private final SdkHttpClient others;
+
+  /**
+   * Makes a transport.
+   *
+   * @param client carries the requests, and is closed with this
+   * @param others what clients of the SDK get, with the same connections
+   */
+  SdkTransport(SdkHttpClient client, SdkHttpClient others) {
+    this.client = client;
+    this.others = others;
+  }
+
+  @Override
+  public Reply send(Request request) throws IOException {
+    WarmCipher.beginFor(request.origin());
+    HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(head(request));
+    if (request.body().length() > 0) {
+      execute.contentStreamProvider(request.body()::newStream);
+    }
+    HttpExecuteResponse response = client.prepareRequest(execute.build()).call();
+    return new Reply(
+        response.httpResponse().statusCode(),
+        response.httpResponse()::firstMatchingHeader,
+        read(response));
+  }
+
+  private static SdkHttpRequest head(Request request) {
+    Origin origin = request.origin();
+    SdkHttpRequest.Builder head =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.fromValue(request.method()))
+            .protocol(origin.scheme())
+            .host(origin.host())
+            .port(origin.port())
+            .encodedPath(request.target());
+    for (Header header : request.headers()) {
+      head.putHeader(header.name(), header.value());
+    }
+    return head.build();
+  }
+
+  private static byte[] read(HttpExecuteResponse response) throws IOException {
+    Optional<? extends InputStream> body = response.responseBody();
+    if (body.isEmpty()) {
+      return new byte[0];
+    }
+    AnswerMemory memory = AnswerMemory.OF_PROCESS;
+    try (InputStream in = body.get();
+        BodyPieces pieces = new BodyPieces(memory, memory.most(), nanos -> {})) {
+      while (pieces.read(in::read, Long.MAX_VALUE) >= 0) {
+        // It ends with the stream.
+      }
+      byte[] bytes = pieces.toArray();
+      checkLength(response, bytes.length);
+      return bytes;
+    }
+  }
+
+  private static void checkLength(HttpExecuteResponse response, int length) throws IOException {
+    Optional<String> said = response.httpResponse().firstMatchingHeader("Content-Length");
+    if (said.isPresent() && !said.get().equals(Integer.toString(length))) {
+      throw new IOException("the answer ended after " + length + " of " + said.get() + " bytes");
+    }
+  }
+
+  @Override
+  public SdkHttpClient client() {
+    return others;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

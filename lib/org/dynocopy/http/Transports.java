@@ -1,0 +1,126 @@
+package org.dynocopy.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
+import org.dynocopy.http.SocketTransport.Times;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+
+/** The transports, of which the variable {@code DYNOCOPY_TRANSPORT} chooses one. */
+public enum Transports {
+  /** Sockets of the JDK. */
+  SOCKETS {
+    @Override
+    Transport open(Proxies proxies, TrustStore trust) {
+      return new SocketTransport(Times.USUAL, proxies, trust::context);
+    }
+  },
+
+  /** The SDK's client with Apache 5. */
+  APACHE {
+    @Override
+    Transport open(Proxies proxies, TrustStore trust) {
+      SdkHttpClient all = new RoutedHttpClient(proxies, proxy -> apache(proxy, trust));
+      Duration longest = WatchedSocket.longest(Times.USUAL.answer());
+      return new SdkTransport(
+          new LimitedHttpClient(all, AnswerMemory.OF_PROCESS.most(), longest),
+          new LimitedHttpClient(all, SocketHttpClient.MOST_BODY, longest));
+    }
+  };
+
+  private static final String VARIABLE = "DYNOCOPY_TRANSPORT";
+
+  /**
+   * Returns the one that the variable says, by default sockets.
+   *
+   * @throws InvalidPlanException if there is no such transport
+   */
+  public static Transports chosen() {
+    return named(System.getenv(VARIABLE));
+  }
+
+  /**
+   * Opens it, with the proxies that this process is set to use.
+   *
+   * @throws InvalidPlanException if a proxy is not understood
+   */
+  public Transport open(TrustStore trust) {
+    return open(Proxies.system(), trust);
+  }
+
+  /**
+   * Opens sockets for a service beside this machine: without a proxy, and with little patience.
+   *
+   * @param timeout how long to wait for a connection, and for the next bytes of an answer
+   */
+  public static Transport direct(Duration timeout, TrustStore trust) {
+    Times times = new Times(timeout, timeout, timeout, timeout);
+    return new SocketTransport(times, Proxies.NONE, trust::context);
+  }
+
+  /** Returns the transport of that name, or the usual one for nothing. */
+  static Transports named(String name) {
+    if (name == null || name.isBlank()) {
+      return SOCKETS;
+    }
+    return switch (name.strip()) {
+      case "sockets" -> SOCKETS;
+      case "apache" -> APACHE;
+      default ->
+          throw new InvalidPlanException(
+              Location.option(VARIABLE),
+              "there is no transport `" + name + "`, but `sockets` and `apache`");
+    };
+  }
+
+  abstract Transport open(Proxies proxies, TrustStore trust);
+
+  private static SdkHttpClient apache(Optional<Proxy> proxy, TrustStore trust) {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(Times.USUAL.connect())
+        .socketTimeout(Times.USUAL.answer())
+        .connectionTimeToLive(Times.USUAL.retired())
+        // Readers and writers are the bound: none of them may wait for another's connection.
+        .maxConnections(Integer.MAX_VALUE)
+        .proxyConfiguration(configuration(proxy))
+        .tlsTrustManagersProvider(() -> managers(trust))
+        .build();
+  }
+
+  private static TrustManager[] managers(TrustStore trust) {
+    try {
+      return trust.managers();
+    } catch (GeneralSecurityException e) {
+      throw new UncheckedIOException(new IOException("TLS cannot be used: " + e.getMessage(), e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProxyConfiguration configuration(Optional<Proxy> proxy) {
+    ProxyConfiguration.Builder builder =
+        ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false);
+    proxy.ifPresent(
+        to -> {
+          builder.endpoint(URI.create(to.at().scheme() + "://" + to.at().authority()));
+          to.user()
+              .ifPresent(
+                  user ->
+                      builder
+                          .username(user.name())
+                          .password(user.password())
+                          .preemptiveBasicAuthenticationEnabled(true));
+        });
+    return builder.build();
+  }
+}
