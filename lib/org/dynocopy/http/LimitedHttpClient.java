@@ -13,12 +13,12 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Bounds how large the answers to another client are, and how long they take, which a limit for
+ * Bounds how large the responses to another client are, and how long they take, which a limit for
  * each read does not.
  *
  * @param client what sends the requests; it is closed with this
  * @param most how many bytes a body may have
- * @param longest how long a request may take until the end of its answer's body
+ * @param longest how long a request may take until the end of its response's body
  */
 record LimitedHttpClient(SdkHttpClient client, int most, Duration longest)
     implements SdkHttpClient {
@@ -108,7 +108,7 @@ record LimitedHttpClient(SdkHttpClient client, int most, Duration longest)
       if (length > most) {
         // Who closes such a stream would read it to its end first.
         body.abort();
-        throw AnswerMemory.OF_PROCESS.oversize("more than %,d bytes".formatted(most), most);
+        throw ResponseMemory.OF_PROCESS.oversize("more than %,d bytes".formatted(most), most);
       }
     }
 

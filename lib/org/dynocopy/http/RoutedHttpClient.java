@@ -14,16 +14,16 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /** Sends each request by the client for the proxy that is on its way, or the one without. */
 final class RoutedHttpClient implements SdkHttpClient {
 
-  private final Proxies proxies;
-  private final Function<Optional<Proxy>, SdkHttpClient> clients;
-  private final Map<Optional<Proxy>, SdkHttpClient> open = new ConcurrentHashMap<>();
+  private final ProxySettings proxies;
+  private final Function<Optional<HttpProxy>, SdkHttpClient> clients;
+  private final Map<Optional<HttpProxy>, SdkHttpClient> open = new ConcurrentHashMap<>();
 
   /**
    * Makes a client, which makes those that it needs.
    *
    * @param clients makes the client for a proxy
    */
-  RoutedHttpClient(Proxies proxies, Function<Optional<Proxy>, SdkHttpClient> clients) {
+  RoutedHttpClient(ProxySettings proxies, Function<Optional<HttpProxy>, SdkHttpClient> clients) {
     this.proxies = proxies;
     this.clients = clients;
   }
@@ -40,7 +40,7 @@ final class RoutedHttpClient implements SdkHttpClient {
         try {
           return prepared.call();
         } catch (IOException e) {
-          throw new NoAnswerException(origin, e);
+          throw new NoResponseException(origin, e);
         }
       }
 

@@ -27,14 +27,14 @@ final class SdkTransport implements Transport {
   }
 
   @Override
-  public Reply send(Request request) throws IOException {
-    WarmCipher.beginFor(request.origin());
+  public Response send(Request request) throws IOException {
+    CipherWarmUp.beginFor(request.origin());
     HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(head(request));
     if (request.body().length() > 0) {
       execute.contentStreamProvider(request.body()::newStream);
     }
     HttpExecuteResponse response = client.prepareRequest(execute.build()).call();
-    return new Reply(
+    return new Response(
         response.httpResponse().statusCode(),
         response.httpResponse()::firstMatchingHeader,
         read(response));
@@ -60,9 +60,9 @@ final class SdkTransport implements Transport {
     if (body.isEmpty()) {
       return new byte[0];
     }
-    AnswerMemory memory = AnswerMemory.OF_PROCESS;
+    ResponseMemory memory = ResponseMemory.OF_PROCESS;
     try (InputStream in = body.get();
-        BodyPieces pieces = new BodyPieces(memory, memory.most(), nanos -> {})) {
+        BodyBuffer pieces = new BodyBuffer(memory, memory.most(), nanos -> {})) {
       while (pieces.read(in::read, Long.MAX_VALUE) >= 0) {
         // It ends with the stream.
       }

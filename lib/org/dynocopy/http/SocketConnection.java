@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import org.dynocopy.http.Transport.Header;
 import org.dynocopy.http.Transport.Request;
 
-/** A connection to a server: one request at a time, each after the answer to the one before. */
+/** A connection to a server: one request at a time, each after the response to the one before. */
 final class SocketConnection implements Closeable {
 
   private final WatchedSocket raw;
   private final Socket socket;
   private final OutputStream out;
-  private final AnswerReader answers;
+  private final ResponseReader responses;
   private final LongSupplier now;
   private final long openedAt;
   private long usedAt;
@@ -35,21 +35,21 @@ final class SocketConnection implements Closeable {
     this.now = now;
     this.openedAt = now.getAsLong();
     this.out = new BufferedOutputStream(socket.getOutputStream(), 32 << 10);
-    this.answers =
-        new AnswerReader(socket.getInputStream(), AnswerMemory.OF_PROCESS, raw::extendExchange);
+    this.responses =
+        new ResponseReader(socket.getInputStream(), ResponseMemory.OF_PROCESS, raw::extendExchange);
   }
 
-  /** An answer as it came. */
-  record Exchanged(AnswerHead head, byte[] body) {}
+  /** A response as it came. */
+  record Exchange(ResponseHead head, byte[] body) {}
 
   /**
-   * Sends a request and reads its answer.
+   * Sends a request and reads its response.
    *
    * @param target what stands in the request's first line
    * @param more headers besides those of the request
-   * @param most how many bytes the answer's body may have
+   * @param most how many bytes the response's body may have
    */
-  Exchanged exchange(Request request, String target, List<Header> more, int most)
+  Exchange exchange(Request request, String target, List<Header> more, int most)
       throws IOException {
     raw.beginExchange();
     StringBuilder start = new StringBuilder(1_024);
@@ -60,10 +60,10 @@ final class SocketConnection implements Closeable {
     out.write(bytes, 0, bytes.length);
     request.body().writeTo(out);
     out.flush();
-    AnswerHead head = answers.head();
-    byte[] body = answers.body(head, request.method(), most);
+    ResponseHead head = responses.head();
+    byte[] body = responses.body(head, request.method(), most);
     usedAt = now.getAsLong();
-    return new Exchanged(head, body);
+    return new Exchange(head, body);
   }
 
   private static void append(List<Header> headers, StringBuilder to) throws IOException {
@@ -81,7 +81,7 @@ final class SocketConnection implements Closeable {
   }
 
   boolean reusable() throws IOException {
-    return answers.reusable();
+    return responses.reusable();
   }
 
   long idleNanos() {

@@ -27,7 +27,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
 
   /**
-   * The most that an answer's body may have: a table's description with all its indexes has some
+   * The most that a response's body may have: a table's description with all its indexes has some
    * 100 KB. Clients make many objects of it.
    */
   static final int MOST_BODY = 1 << 20;
@@ -46,7 +46,7 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        return answer(request);
+        return response(request);
       }
 
       /** A thread that reads or writes goes on when the transport's time for it is over. */
@@ -55,24 +55,24 @@ record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
     };
   }
 
-  private HttpExecuteResponse answer(HttpExecuteRequest execute) throws IOException {
-    SocketConnection.Exchanged answer = exchange(request(execute));
+  private HttpExecuteResponse response(HttpExecuteRequest execute) throws IOException {
+    SocketConnection.Exchange response = exchange(request(execute));
     SdkHttpFullResponse.Builder head =
-        SdkHttpFullResponse.builder().statusCode(answer.head().status());
-    for (Header header : answer.head().headers()) {
+        SdkHttpFullResponse.builder().statusCode(response.head().status());
+    for (Header header : response.head().headers()) {
       head.appendHeader(header.name(), header.value());
     }
     return HttpExecuteResponse.builder()
         .response(head.build())
-        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(response.body())))
         .build();
   }
 
-  private SocketConnection.Exchanged exchange(Request request) throws IOException {
+  private SocketConnection.Exchange exchange(Request request) throws IOException {
     try {
       return transport.exchange(request, MOST_BODY);
     } catch (IOException e) {
-      throw new NoAnswerException(request.origin(), e);
+      throw new NoResponseException(request.origin(), e);
     }
   }
 

@@ -29,15 +29,15 @@ final class SocketTransport implements Transport {
    * How long things may take.
    *
    * @param connect how long to wait for a connection to an address
-   * @param answer how long to wait for the next bytes of an answer, or until some of a request are
-   *     taken; and for all of them, but for what {@link WatchedSocket} allows for many
+   * @param response how long to wait for the next bytes of a response, or until some of a request
+   *     are taken; and for all of them, but for what {@link WatchedSocket} allows for many
    * @param idle how long a connection may lie idle: servers and what is on the way end it after a
    *     while, some without a word
    * @param retired how old a connection may become: the addresses behind a name change
    */
-  record Times(Duration connect, Duration answer, Duration idle, Duration retired) {
-    static final Times USUAL =
-        new Times(
+  record Timeouts(Duration connect, Duration response, Duration idle, Duration retired) {
+    static final Timeouts DEFAULT =
+        new Timeouts(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(2),
@@ -50,8 +50,8 @@ final class SocketTransport implements Transport {
     SSLContext context() throws IOException;
   }
 
-  private final Times times;
-  private final Proxies proxies;
+  private final Timeouts timeouts;
+  private final ProxySettings proxies;
   private final Tls trusted;
 
   /** Null until TLS is needed for the first time: to read whom the JDK trusts takes a while. */
@@ -59,13 +59,13 @@ final class SocketTransport implements Transport {
 
   private final Addresses addresses;
   private final LongSupplier now;
-  private final Map<Origin, Way> ways = new ConcurrentHashMap<>();
+  private final Map<Origin, Route> routes = new ConcurrentHashMap<>();
   private final SocketWatch watch;
   private volatile boolean closed;
 
   /** Makes a transport without connections. */
-  SocketTransport(Times times, Proxies proxies, Tls trusted) {
-    this(times, proxies, trusted, InetAddress::getAllByName, System::nanoTime);
+  SocketTransport(Timeouts timeouts, ProxySettings proxies, Tls trusted) {
+    this(timeouts, proxies, trusted, InetAddress::getAllByName, System::nanoTime);
   }
 
   /**
@@ -74,35 +74,39 @@ final class SocketTransport implements Transport {
    * @param now what time it is, as {@link System#nanoTime}, for the age of connections
    */
   SocketTransport(
-      Times times, Proxies proxies, Tls trusted, Addresses.Resolver resolver, LongSupplier now) {
+      Timeouts timeouts,
+      ProxySettings proxies,
+      Tls trusted,
+      Addresses.Resolver resolver,
+      LongSupplier now) {
     this.addresses = new Addresses(resolver);
     this.now = now;
-    this.times = times;
+    this.timeouts = timeouts;
     this.proxies = proxies;
     this.trusted = trusted;
-    boolean connect = times.connect.compareTo(times.answer) < 0;
-    this.watch = new SocketWatch(connect ? times.connect : times.answer);
+    boolean connect = timeouts.connect.compareTo(timeouts.response) < 0;
+    this.watch = new SocketWatch(connect ? timeouts.connect : timeouts.response);
   }
 
   /**
-   * The way to a server.
+   * How a server is reached.
    *
    * @param proxy the one on the way
    * @param target what stands before a request's target: a proxy for HTTP wants to know it all
    * @param headers what such a proxy wants to know besides
    * @param idle connections that are waiting to be used again
    */
-  private record Way(
+  private record Route(
       Origin to,
-      Optional<Proxy> proxy,
+      Optional<HttpProxy> proxy,
       String target,
       List<Header> headers,
       Deque<SocketConnection> idle) {}
 
-  private Way way(Origin to) {
-    Optional<Proxy> proxy = proxies.to(to);
+  private Route route(Origin to) {
+    Optional<HttpProxy> proxy = proxies.to(to);
     boolean told = proxy.isPresent() && !to.tls();
-    return new Way(
+    return new Route(
         to,
         proxy,
         told ? "http://" + to.header() : "",
@@ -118,28 +122,28 @@ final class SocketTransport implements Transport {
   }
 
   @Override
-  public Reply send(Request request) throws IOException {
-    WarmCipher.beginFor(request.origin());
-    SocketConnection.Exchanged answer = exchange(request, AnswerMemory.OF_PROCESS.most());
-    return new Reply(answer.head().status(), answer.head()::header, answer.body());
+  public Response send(Request request) throws IOException {
+    CipherWarmUp.beginFor(request.origin());
+    SocketConnection.Exchange response = exchange(request, ResponseMemory.OF_PROCESS.most());
+    return new Response(response.head().status(), response.head()::header, response.body());
   }
 
-  /** Sends a request whose answer's body may have so many bytes. */
-  SocketConnection.Exchanged exchange(Request request, int most) throws IOException {
+  /** Sends a request whose response's body may have so many bytes. */
+  SocketConnection.Exchange exchange(Request request, int most) throws IOException {
     if (closed) {
       throw new IllegalStateException("the connections are closed");
     }
-    Way way = ways.computeIfAbsent(request.origin(), this::way);
-    SocketConnection connection = take(way);
+    Route route = routes.computeIfAbsent(request.origin(), this::route);
+    SocketConnection connection = take(route);
     boolean done = false;
     try {
-      SocketConnection.Exchanged answer =
-          connection.exchange(request, way.target + request.target(), way.headers, most);
+      SocketConnection.Exchange response =
+          connection.exchange(request, route.target + request.target(), route.headers, most);
       done = connection.reusable();
-      return answer;
+      return response;
     } finally {
       if (done && !closed) {
-        way.idle.addFirst(connection);
+        route.idle.addFirst(connection);
       } else {
         connection.close();
       }
@@ -149,18 +153,18 @@ final class SocketTransport implements Transport {
     }
   }
 
-  private SocketConnection take(Way way) throws IOException {
-    for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
-      if (c.idleNanos() < times.idle.toNanos() && c.ageNanos() < times.retired.toNanos()) {
+  private SocketConnection take(Route route) throws IOException {
+    for (SocketConnection c = route.idle.poll(); c != null; c = route.idle.poll()) {
+      if (c.idleNanos() < timeouts.idle.toNanos() && c.ageNanos() < timeouts.retired.toNanos()) {
         return c;
       }
       c.close();
     }
-    return open(way.to, way.proxy);
+    return open(route.to, route.proxy);
   }
 
-  private SocketConnection open(Origin origin, Optional<Proxy> proxy) throws IOException {
-    Origin first = proxy.map(Proxy::at).orElse(origin);
+  private SocketConnection open(Origin origin, Optional<HttpProxy> proxy) throws IOException {
+    Origin first = proxy.map(HttpProxy::at).orElse(origin);
     WatchedSocket raw = proxy.isPresent() ? connectToProxy(first) : connect(first);
     try {
       raw.setTcpNoDelay(true);
@@ -191,10 +195,10 @@ final class SocketTransport implements Transport {
   private WatchedSocket connect(Origin to) throws IOException {
     List<IOException> failures = new ArrayList<>();
     for (InetAddress address : addresses.of(to.bareHost())) {
-      WatchedSocket socket = new WatchedSocket(times.answer);
+      WatchedSocket socket = new WatchedSocket(timeouts.response);
       watch.add(socket);
       try {
-        socket.connect(new InetSocketAddress(address, to.port()), times.connect);
+        socket.connect(new InetSocketAddress(address, to.port()), timeouts.connect);
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -227,8 +231,8 @@ final class SocketTransport implements Transport {
   public void close() {
     closed = true;
     watch.close();
-    for (Way way : ways.values()) {
-      for (SocketConnection c = way.idle.poll(); c != null; c = way.idle.poll()) {
+    for (Route route : routes.values()) {
+      for (SocketConnection c = route.idle.poll(); c != null; c = route.idle.poll()) {
         c.close();
       }
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Carries requests to servers and answers back, each once. Used by many threads, and keeps
+ * Carries requests to servers and responses back, each once. Used by many threads, and keeps
  * connections for their next requests.
  */
 public interface Transport extends AutoCloseable {
@@ -63,20 +63,20 @@ public interface Transport extends AutoCloseable {
   }
 
   /**
-   * An answer, whole.
+   * A response, whole.
    *
    * @param status its HTTP status, never 1xx
    * @param header finds a header by its name, in whatever case
    * @param body an array of exactly its length
    */
-  record Reply(int status, Function<String, Optional<String>> header, byte[] body) {}
+  record Response(int status, Function<String, Optional<String>> header, byte[] body) {}
 
   /**
-   * Sends a request and waits for its answer.
+   * Sends a request and waits for its response.
    *
-   * @throws IOException if no answer came, or not all of it: what was asked may have been done
+   * @throws IOException if no response came, or not all of it: what was asked may have been done
    */
-  Reply send(Request request) throws IOException;
+  Response send(Request request) throws IOException;
 
   /** Returns a client of the SDK that shares the connections. It is closed with this. */
   SdkHttpClient client();

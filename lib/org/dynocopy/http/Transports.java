@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
-import org.dynocopy.http.SocketTransport.Times;
+import org.dynocopy.http.SocketTransport.Timeouts;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -19,19 +19,19 @@ public enum Transports {
   /** Sockets of the JDK. */
   SOCKETS {
     @Override
-    Transport open(Proxies proxies, TrustStore trust) {
-      return new SocketTransport(Times.USUAL, proxies, trust::context);
+    Transport open(ProxySettings proxies, TrustStore trust) {
+      return new SocketTransport(Timeouts.DEFAULT, proxies, trust::context);
     }
   },
 
   /** The SDK's client with Apache 5. */
   APACHE {
     @Override
-    Transport open(Proxies proxies, TrustStore trust) {
+    Transport open(ProxySettings proxies, TrustStore trust) {
       SdkHttpClient all = new RoutedHttpClient(proxies, proxy -> apache(proxy, trust));
-      Duration longest = WatchedSocket.longest(Times.USUAL.answer());
+      Duration longest = WatchedSocket.longest(Timeouts.DEFAULT.response());
       return new SdkTransport(
-          new LimitedHttpClient(all, AnswerMemory.OF_PROCESS.most(), longest),
+          new LimitedHttpClient(all, ResponseMemory.OF_PROCESS.most(), longest),
           new LimitedHttpClient(all, SocketHttpClient.MOST_BODY, longest));
     }
   };
@@ -53,17 +53,17 @@ public enum Transports {
    * @throws InvalidPlanException if a proxy is not understood
    */
   public Transport open(TrustStore trust) {
-    return open(Proxies.system(), trust);
+    return open(ProxySettings.system(), trust);
   }
 
   /**
    * Opens sockets for a service beside this machine: without a proxy, and with little patience.
    *
-   * @param timeout how long to wait for a connection, and for the next bytes of an answer
+   * @param timeout how long to wait for a connection, and for the next bytes of a response
    */
   public static Transport direct(Duration timeout, TrustStore trust) {
-    Times times = new Times(timeout, timeout, timeout, timeout);
-    return new SocketTransport(times, Proxies.NONE, trust::context);
+    Timeouts timeouts = new Timeouts(timeout, timeout, timeout, timeout);
+    return new SocketTransport(timeouts, ProxySettings.NONE, trust::context);
   }
 
   /** Returns the transport of that name, or the usual one for nothing. */
@@ -81,13 +81,13 @@ public enum Transports {
     };
   }
 
-  abstract Transport open(Proxies proxies, TrustStore trust);
+  abstract Transport open(ProxySettings proxies, TrustStore trust);
 
-  private static SdkHttpClient apache(Optional<Proxy> proxy, TrustStore trust) {
+  private static SdkHttpClient apache(Optional<HttpProxy> proxy, TrustStore trust) {
     return Apache5HttpClient.builder()
-        .connectionTimeout(Times.USUAL.connect())
-        .socketTimeout(Times.USUAL.answer())
-        .connectionTimeToLive(Times.USUAL.retired())
+        .connectionTimeout(Timeouts.DEFAULT.connect())
+        .socketTimeout(Timeouts.DEFAULT.response())
+        .connectionTimeToLive(Timeouts.DEFAULT.retired())
         // Readers and writers are the bound: none of them may wait for another's connection.
         .maxConnections(Integer.MAX_VALUE)
         .proxyConfiguration(configuration(proxy))
@@ -105,7 +105,7 @@ public enum Transports {
     }
   }
 
-  private static ProxyConfiguration configuration(Optional<Proxy> proxy) {
+  private static ProxyConfiguration configuration(Optional<HttpProxy> proxy) {
     ProxyConfiguration.Builder builder =
         ProxyConfiguration.builder()
             .useSystemPropertyValues(false)

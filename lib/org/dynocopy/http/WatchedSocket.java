@@ -14,7 +14,7 @@ import java.time.Duration;
  * for too long. A blocking write knows no limit of time by itself, and a read with one (SO_TIMEOUT)
  * takes three system calls in place of one.
  *
- * <p>A request and its answer take as long together as one may wait for the next bytes, and a
+ * <p>A request and its response take as long together as one may wait for the next bytes, and a
  * second more for each 8 KB that come or go; at most ten times as long. So a page of 1 MB may take
  * three minutes, and what comes byte by byte ends after one, as what does not come at all.
  *
@@ -75,7 +75,7 @@ final class WatchedSocket extends Socket {
     }
   }
 
-  /** Says that a request and its answer begin, or the exchange of keys for TLS. */
+  /** Says that a request and its response begin, or the exchange of keys for TLS. */
   void beginExchange() {
     began = System.nanoTime();
     exchanged = 0;

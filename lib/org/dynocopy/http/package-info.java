@@ -1,7 +1,7 @@
 /**
  * An HTTP/1.1 client for few servers and many requests to each: a {@link
- * org.dynocopy.http.Transport} sends each of them once, and returns the whole answer or fails. One
- * is by sockets, with TLS of the JDK, proxies, and bounds for memory and time; the other is the
+ * org.dynocopy.http.Transport} sends each of them once, and returns the whole response or fails.
+ * One is by sockets, with TLS of the JDK, proxies, and bounds for memory and time; the other is the
  * SDK's with Apache 5. What it promises and what it does not do is in docs/http-client.md. It knows
  * the JDK and the SDK's interface for HTTP clients, and nothing of DynamoDB.
  */

@@ -520,6 +520,12 @@ class AccountsTest {
           3,
           "west: https://dynamodb.us-west-2.amazonaws.com does not answer");
       assertThat(box.connects()).doesNotContain("dynamodb.us-west-2.amazonaws.com");
+      Map<String, String> gone =
+          Map.of("https.proxyHost", "127.0.0.1", "https.proxyPort", "1", "aws.maxAttempts", "1");
+      assertRefused(
+          others.run(gone, "query", "keys:few"),
+          3,
+          "does not answer (the proxy 127.0.0.1:1 does not answer: Connection refused)");
     }
     // The variable counts before the profile, as for the AWS CLI.
     assertDone(commands.run("query", "nobundle:few"));

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import org.dynocopy.http.SocketTransport.Times;
+import org.dynocopy.http.SocketTransport.Timeouts;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
 import org.dynocopy.http.Transport.Request;
@@ -62,8 +62,8 @@ class SlowServersTest {
     certificate = Certificates.context(Certificates.make(folder, "ip:127.0.0.1"));
   }
 
-  private static SocketTransport transport(Duration answer, Proxies proxies) {
-    return new SocketTransport(new Times(LONG, answer, LONG, LONG), proxies, () -> certificate);
+  private static SocketTransport transport(Duration answer, ProxySettings proxies) {
+    return new SocketTransport(new Timeouts(LONG, answer, LONG, LONG), proxies, () -> certificate);
   }
 
   private static Request request(boolean tls, int port) {
@@ -99,7 +99,7 @@ class SlowServersTest {
     Optional<SSLContext> how = tls ? Optional.of(certificate) : Optional.empty();
     ExecutorService threads = Executors.newFixedThreadPool(firsts.size());
     try (ScriptedServer server = new ScriptedServer(how, dripping(firsts));
-        SocketTransport transport = transport(SHORT, Proxies.NONE)) {
+        SocketTransport transport = transport(SHORT, ProxySettings.NONE)) {
       Callable<Object> call = () -> transport.send(request(tls, server.port()));
       for (Future<Object> one : threads.invokeAll(Collections.nCopies(firsts.size(), call))) {
         assertThatThrownBy(one::get)
@@ -117,7 +117,7 @@ class SlowServersTest {
   void waitForMemoryIsNoneForTheServer() throws Exception {
     Duration most = Duration.ofSeconds(1);
     int length = 100_000;
-    AnswerMemory memory = new AnswerMemory(1);
+    ResponseMemory memory = new ResponseMemory(1);
     CountDownLatch free = new CountDownLatch(1);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (ScriptedServer server =
@@ -129,10 +129,10 @@ class SlowServersTest {
                 });
         WatchedSocket socket = new WatchedSocket(most)) {
       socket.connect(new InetSocketAddress("127.0.0.1", server.port()), LONG);
-      AnswerReader reader =
-          new AnswerReader(socket.getInputStream(), memory, socket::extendExchange);
+      ResponseReader reader =
+          new ResponseReader(socket.getInputStream(), memory, socket::extendExchange);
       final Future<byte[]> body;
-      try (AnswerMemory.Part other = memory.new Part(nanos -> {})) {
+      try (ResponseMemory.Part other = memory.new Part(nanos -> {})) {
         other.take(2);
         socket.beginExchange();
         body = thread.submit(() -> reader.body(reader.head(), "POST", length));
@@ -160,7 +160,7 @@ class SlowServersTest {
               }
             });
     try (server;
-        SocketTransport transport = transport(SHORT, Proxies.NONE)) {
+        SocketTransport transport = transport(SHORT, ProxySettings.NONE)) {
       assertThatThrownBy(() -> transport.send(request(true, server.port())))
           .hasMessageMatching(TOO_SLOW);
     }
@@ -171,7 +171,8 @@ class SlowServersTest {
     try (ScriptedServer proxy =
         new ScriptedServer(dripping(List.of("HTTP/1.1 200 OK\r\nX-More: ")))) {
       String url = "http://127.0.0.1:" + proxy.port();
-      Proxies proxies = Proxies.of(name -> name.equals("HTTPS_PROXY") ? url : null, name -> null);
+      ProxySettings proxies =
+          ProxySettings.of(name -> name.equals("HTTPS_PROXY") ? url : null, name -> null);
       Request behind =
           new Request(new Origin(true, "dynamodb.test", 443), "GET", "/", List.of(), Body.NONE);
       try (SocketTransport transport = transport(SHORT, proxies)) {
@@ -189,7 +190,7 @@ class SlowServersTest {
       Thread reading = new Thread(() -> readSlowly(server));
       reading.start();
       Origin origin = new Origin(false, "127.0.0.1", server.getLocalPort());
-      try (SocketTransport transport = transport(SHORT, Proxies.NONE)) {
+      try (SocketTransport transport = transport(SHORT, ProxySettings.NONE)) {
         assertThatThrownBy(() -> transport.send(new Request(origin, "POST", "/", List.of(), body)))
             .isInstanceOf(SocketTimeoutException.class);
       }
@@ -224,7 +225,7 @@ class SlowServersTest {
           }
         };
     try (ScriptedServer server = new ScriptedServer(slow);
-        SocketTransport transport = transport(wait, Proxies.NONE)) {
+        SocketTransport transport = transport(wait, ProxySettings.NONE)) {
       long start = System.nanoTime();
       assertThat(transport.send(request(false, server.port())).body()).hasSize(500_000);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(wait);
@@ -244,7 +245,7 @@ class SlowServersTest {
   void clientsOfTheSdkWaitNoLonger() throws Exception {
     String head = "HTTP/1.1 200 OK\r\nX-More: ";
     try (ScriptedServer server = new ScriptedServer(dripping(List.of(head)));
-        SocketTransport transport = transport(SHORT, Proxies.NONE)) {
+        SocketTransport transport = transport(SHORT, ProxySettings.NONE)) {
       assertThatThrownBy(() -> ask(transport.client(), server.port())).hasMessageMatching(TOO_SLOW);
     }
     for (String first : List.of(head, "HTTP/1.1 200 OK\r\n\r\n")) {
@@ -273,7 +274,7 @@ class SlowServersTest {
         };
     Transports kind = apache ? Transports.APACHE : Transports.SOCKETS;
     try (ScriptedServer server = new ScriptedServer(endless);
-        Transport transport = kind.open(Proxies.NONE, TrustStore.OF_JAVA)) {
+        Transport transport = kind.open(ProxySettings.NONE, TrustStore.OF_JAVA)) {
       assertThatThrownBy(
               () -> {
                 try (InputStream body =

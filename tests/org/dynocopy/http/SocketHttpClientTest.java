@@ -31,7 +31,7 @@ class SocketHttpClientTest {
       Script script, Consumer<SdkHttpRequest.Builder> request, ContentStreamProvider content)
       throws IOException {
     try (ScriptedServer server = new ScriptedServer(script);
-        Transport transport = Transports.SOCKETS.open(Proxies.NONE, TrustStore.OF_JAVA);
+        Transport transport = Transports.SOCKETS.open(ProxySettings.NONE, TrustStore.OF_JAVA);
         SdkHttpClient client = transport.client()) {
       SdkHttpRequest.Builder head =
           SdkHttpRequest.builder()
@@ -117,7 +117,7 @@ class SocketHttpClientTest {
                   with.hear();
                   with.answer(xml);
                 });
-        Transport transport = Transports.SOCKETS.open(Proxies.NONE, TrustStore.OF_JAVA);
+        Transport transport = Transports.SOCKETS.open(ProxySettings.NONE, TrustStore.OF_JAVA);
         StsClient sts =
             StsClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))

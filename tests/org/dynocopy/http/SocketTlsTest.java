@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,11 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.dynocopy.http.SocketTransport.Times;
+import org.dynocopy.http.SocketTransport.Timeouts;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
 import org.dynocopy.http.Transport.Request;
@@ -62,7 +66,8 @@ class SocketTlsTest {
   }
 
   private static SocketTransport transport(SSLContext trusting) {
-    return new SocketTransport(new Times(SOON, SOON, KEPT, KEPT), Proxies.NONE, () -> trusting);
+    return new SocketTransport(
+        new Timeouts(SOON, SOON, KEPT, KEPT), ProxySettings.NONE, () -> trusting);
   }
 
   @Test
@@ -80,7 +85,7 @@ class SocketTlsTest {
   void serverThatNobodyVouchesForIsRefused() throws Exception {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), Conversation::echo);
         SocketTransport usual =
-            new SocketTransport(Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context);
+            new SocketTransport(Timeouts.DEFAULT, ProxySettings.NONE, TrustStore.OF_JAVA::context);
         SocketTransport other = transport(elsewhere)) {
       assertThatThrownBy(() -> send(usual, true, "127.0.0.1", server.port()))
           .isInstanceOf(SSLException.class);
@@ -107,7 +112,9 @@ class SocketTlsTest {
     try (ScriptedServer server = new ScriptedServer(Optional.of(here), once);
         SocketTransport transport =
             new SocketTransport(
-                new Times(SOON, SOON, Duration.ofMillis(200), KEPT), Proxies.NONE, () -> here)) {
+                new Timeouts(SOON, SOON, Duration.ofMillis(200), KEPT),
+                ProxySettings.NONE,
+                () -> here)) {
       send(transport, true, "127.0.0.1", server.port());
       Thread.sleep(400);
       assertThat(send(transport, true, "127.0.0.1", server.port())).isEqualTo("body");
@@ -126,7 +133,9 @@ class SocketTlsTest {
         SocketTransport transport =
             // Also for the handshake, which is to be over by then.
             new SocketTransport(
-                new Times(SOON, Duration.ofSeconds(5), KEPT, KEPT), Proxies.NONE, () -> here)) {
+                new Timeouts(SOON, Duration.ofSeconds(5), KEPT, KEPT),
+                ProxySettings.NONE,
+                () -> here)) {
       Body body = Body.of(new byte[24_000_000]);
       Origin origin = new Origin(true, "127.0.0.1", server.port());
       assertThatThrownBy(() -> transport.send(new Request(origin, "POST", "/", List.of(), body)))
@@ -146,7 +155,9 @@ class SocketTlsTest {
       try (ScriptedServer server = new ScriptedServer(tls, silent);
           SocketTransport transport =
               new SocketTransport(
-                  new Times(SOON, Duration.ofMillis(500), KEPT, KEPT), Proxies.NONE, () -> here)) {
+                  new Timeouts(SOON, Duration.ofMillis(500), KEPT, KEPT),
+                  ProxySettings.NONE,
+                  () -> here)) {
         assertThatThrownBy(() -> send(transport, true, "127.0.0.1", server.port()))
             .isInstanceOf(SocketTimeoutException.class)
             .hasMessage("Read timed out");
@@ -167,11 +178,11 @@ class SocketTlsTest {
   private static SocketTransport through(ScriptedServer proxy, String user, boolean tls) {
     String scheme = tls ? "https://" : "http://";
     String url = scheme + user + "127.0.0.1:" + proxy.port();
-    Proxies proxies =
-        Proxies.of(
+    ProxySettings proxies =
+        ProxySettings.of(
             name -> name.endsWith("_PROXY") && !name.equals("NO_PROXY") ? url : null, name -> null);
     return new SocketTransport(
-        new Times(SOON, SOON, KEPT, KEPT), proxies, () -> tls ? here : elsewhere);
+        new Timeouts(SOON, SOON, KEPT, KEPT), proxies, () -> tls ? here : elsewhere);
   }
 
   /** Is the proxy, and then the server behind it. */
@@ -236,6 +247,23 @@ class SocketTlsTest {
           .extracting(Throwable::toString)
           .asString()
           .doesNotContain("s3cr3t");
+    }
+  }
+
+  @Test
+  void proxyThatIsNotThereIsNamedInPlaceOfTheServer() throws Exception {
+    try (Socket taken = new Socket()) { // bound, so that nobody else listens there
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String at = "127.0.0.1:" + taken.getLocalPort();
+      ProxySettings proxies =
+          ProxySettings.of(Map.of("HTTPS_PROXY", "http://ann:s3cr3t@" + at)::get, property -> null);
+      try (SocketTransport transport =
+          new SocketTransport(Timeouts.DEFAULT, proxies, () -> elsewhere)) {
+        assertThatThrownBy(() -> send(transport, true, "dynamodb.test", 443))
+            .isInstanceOf(ProxyUnreachableException.class)
+            .hasNoCause()
+            .hasMessage("the proxy " + at + " does not answer");
+      }
     }
   }
 

@@ -27,11 +27,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Cases;
-import org.dynocopy.http.SocketTransport.Times;
+import org.dynocopy.http.SocketTransport.Timeouts;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
-import org.dynocopy.http.Transport.Reply;
 import org.dynocopy.http.Transport.Request;
+import org.dynocopy.http.Transport.Response;
 import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.servers.ScriptedServer.Conversation;
 import org.dynocopy.servers.ScriptedServer.Script;
@@ -47,8 +47,8 @@ class SocketTransportTest {
   /** Returns what keeps its connections, however long this machine takes between two requests. */
   private static SocketTransport transport() {
     return new SocketTransport(
-        new Times(SOON, SOON, Duration.ofHours(1), Duration.ofHours(1)),
-        Proxies.NONE,
+        new Timeouts(SOON, SOON, Duration.ofHours(1), Duration.ofHours(1)),
+        ProxySettings.NONE,
         TrustStore.OF_JAVA::context);
   }
 
@@ -62,12 +62,12 @@ class SocketTransportTest {
         origin, "POST", "/", headers, Body.of(body.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  private static String text(Reply reply) {
-    return new String(reply.body(), StandardCharsets.ISO_8859_1);
+  private static String text(Response response) {
+    return new String(response.body(), StandardCharsets.ISO_8859_1);
   }
 
   /** Sends a request to a server that follows a script. */
-  private static Reply send(Script script) throws IOException {
+  private static Response send(Script script) throws IOException {
     try (ScriptedServer server = new ScriptedServer(script);
         SocketTransport transport = transport()) {
       return transport.send(request(server.port(), "{}"));
@@ -93,11 +93,11 @@ class SocketTransportTest {
   void requestArrivesAsItIsAndSoDoesTheAnswer() throws Exception {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer.Conversation::echo);
         SocketTransport transport = transport()) {
-      Reply reply = transport.send(request(server.port(), "{\"a\":1}"));
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(text(reply)).isEqualTo("{\"a\":1}");
-      assertThat(reply.header().apply("CONTENT-length")).contains("7");
-      assertThat(reply.header().apply("x-amz-crc32")).isEmpty();
+      Response response = transport.send(request(server.port(), "{\"a\":1}"));
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(text(response)).isEqualTo("{\"a\":1}");
+      assertThat(response.header().apply("CONTENT-length")).contains("7");
+      assertThat(response.header().apply("x-amz-crc32")).isEmpty();
       assertThat(server.received.get(0).head())
           .containsExactly(
               "POST / HTTP/1.1", "Host: 127.0.0.1:" + server.port(), "Content-Length: 7");
@@ -231,7 +231,7 @@ class SocketTransportTest {
       })
   void answerThatSaysThatItIsTooLargeIsNotReadAtAll(String rest) {
     assertThatThrownBy(() -> answered("HTTP/1.1 200 OK\r\n" + rest))
-        .isInstanceOf(OversizeException.class)
+        .isInstanceOf(ResponseTooLargeException.class)
         .hasMessageContaining("bytes: the most that is read is 1");
   }
 
@@ -333,7 +333,11 @@ class SocketTransportTest {
     try (ScriptedServer server = new ScriptedServer(Conversation::echo);
         SocketTransport transport =
             new SocketTransport(
-                Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context, resolver, now::get)) {
+                Timeouts.DEFAULT,
+                ProxySettings.NONE,
+                TrustStore.OF_JAVA::context,
+                resolver,
+                now::get)) {
       for (int second = 0; second < 400; second++) {
         transport.send(request(server.port(), "{}"));
         now.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -349,10 +353,10 @@ class SocketTransportTest {
   /** Behind a name there are other servers after a while. */
   @Test
   void connectionIsRetiredWhenItIsOld() throws Exception {
-    Times times = new Times(SOON, SOON, SOON, Duration.ofMillis(50));
+    Timeouts timeouts = new Timeouts(SOON, SOON, SOON, Duration.ofMillis(50));
     try (ScriptedServer server = new ScriptedServer(Conversation::echo);
         SocketTransport transport =
-            new SocketTransport(times, Proxies.NONE, TrustStore.OF_JAVA::context)) {
+            new SocketTransport(timeouts, ProxySettings.NONE, TrustStore.OF_JAVA::context)) {
       transport.send(request(server.port(), "{}"));
       Thread.sleep(60);
       transport.send(request(server.port(), "{}"));
@@ -369,7 +373,8 @@ class SocketTransportTest {
                   Thread.sleep(100);
                 });
         SocketTransport transport =
-            new SocketTransport(Times.USUAL, Proxies.NONE, TrustStore.OF_JAVA::context)) {
+            new SocketTransport(
+                Timeouts.DEFAULT, ProxySettings.NONE, TrustStore.OF_JAVA::context)) {
       for (int i = 0; i < 2; i++) {
         assertThat(text(transport.send(request(server.port(), "{}")))).isEqualTo("{}");
         Thread.sleep(2_200);
@@ -401,8 +406,8 @@ class SocketTransportTest {
     try (ScriptedServer server = new ScriptedServer(with -> over.await());
         SocketTransport transport =
             new SocketTransport(
-                new Times(SOON, Duration.ofMillis(200), SOON, SOON),
-                Proxies.NONE,
+                new Timeouts(SOON, Duration.ofMillis(200), SOON, SOON),
+                ProxySettings.NONE,
                 TrustStore.OF_JAVA::context)) {
       assertThatThrownBy(() -> transport.send(request(server.port(), "{}")))
           .isInstanceOf(SocketTimeoutException.class);
@@ -417,8 +422,8 @@ class SocketTransportTest {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SocketTransport transport =
             new SocketTransport(
-                new Times(SOON, Duration.ofMillis(500), SOON, SOON),
-                Proxies.NONE,
+                new Timeouts(SOON, Duration.ofMillis(500), SOON, SOON),
+                ProxySettings.NONE,
                 TrustStore.OF_JAVA::context)) {
       Body body = Body.of(new byte[24_000_000]);
       Origin origin = new Origin(false, "127.0.0.1", deaf.getLocalPort());
@@ -439,8 +444,8 @@ class SocketTransportTest {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SocketTransport transport =
             new SocketTransport(
-                new Times(Duration.ofMillis(500), Duration.ofMinutes(5), SOON, SOON),
-                Proxies.NONE,
+                new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(5), SOON, SOON),
+                ProxySettings.NONE,
                 TrustStore.OF_JAVA::context)) {
       fill(busy, queue);
       long start = System.nanoTime();

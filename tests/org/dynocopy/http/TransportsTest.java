@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
-import org.dynocopy.http.Transport.Reply;
 import org.dynocopy.http.Transport.Request;
+import org.dynocopy.http.Transport.Response;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.servers.ScriptedServer;
 import org.dynocopy.servers.ScriptedServer.Conversation;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransportsTest {
 
   private static Transport open(Transports kind) {
-    return kind.open(Proxies.NONE, TrustStore.OF_JAVA);
+    return kind.open(ProxySettings.NONE, TrustStore.OF_JAVA);
   }
 
   private static Request request(String method, int port, String target, String body) {
@@ -58,10 +58,10 @@ class TransportsTest {
   void requestAndAnswerPassAsTheyAre(Transports kind) throws Exception {
     try (ScriptedServer server = new ScriptedServer(Conversation::echo);
         Transport transport = open(kind)) {
-      Reply reply = transport.send(request("POST", server.port(), "/", "{\"a\":1}"));
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
-      assertThat(reply.header().apply("content-length")).contains("7");
+      Response response = transport.send(request("POST", server.port(), "/", "{\"a\":1}"));
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+      assertThat(response.header().apply("content-length")).contains("7");
       assertThat(server.received.get(0).header("X-Amz-Target")).contains("DynamoDB_20120810.Scan");
       assertThat(server.received.get(0).header("Content-Length")).contains("7");
       assertThat(server.received.get(0).header("Accept-Encoding")).isEmpty();
@@ -96,12 +96,33 @@ class TransportsTest {
     }
   }
 
+  /** Also where it is the connection that was used before: the server may have done it. */
+  @ParameterizedTest
+  @EnumSource
+  void requestWhoseConnectionBreaksIsSentOnce(Transports kind) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                with -> {
+                  with.answer(with.hear().text());
+                  with.hear();
+                  with.reset();
+                });
+        Transport transport = open(kind)) {
+      transport.send(request("POST", server.port(), "/", "{}"));
+      assertThatThrownBy(() -> transport.send(request("POST", server.port(), "/", "{}")))
+          .isInstanceOf(IOException.class);
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.received).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void proxyIsAskedInTheSameWay(Transports kind) throws Exception {
     try (ScriptedServer proxy = new ScriptedServer(Conversation::echo)) {
       String url = "http://ann:pw@127.0.0.1:" + proxy.port();
-      Proxies proxies = Proxies.of(name -> name.equals("HTTP_PROXY") ? url : null, name -> null);
+      ProxySettings proxies =
+          ProxySettings.of(name -> name.equals("HTTP_PROXY") ? url : null, name -> null);
       try (Transport transport = kind.open(proxies, TrustStore.OF_JAVA)) {
         Request request =
             new Request(

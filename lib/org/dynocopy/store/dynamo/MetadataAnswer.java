@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.http.Transport.Reply;
+import org.dynocopy.http.Transport.Response;
 import org.dynocopy.store.dynamo.wire.Reason;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  *
  * @param from where it was asked for, for messages
  */
-record MetadataAnswer(String from, Reply reply) {
+record MetadataAnswer(String from, Response response) {
 
   /**
    * Asks.
@@ -61,7 +61,7 @@ record MetadataAnswer(String from, Reply reply) {
   }
 
   int status() {
-    return reply.status();
+    return response.status();
   }
 
   /** Returns the text of a success. */
@@ -69,12 +69,12 @@ record MetadataAnswer(String from, Reply reply) {
     if (status() != 200) {
       throw failed();
     }
-    return new String(reply.body(), StandardCharsets.UTF_8).strip();
+    return new String(response.body(), StandardCharsets.UTF_8).strip();
   }
 
   SdkClientException failed() {
     String why =
-        JsonFields.of(reply.body())
+        JsonFields.of(response.body())
             .flatMap(said -> said.text("message"))
             .map(Reason::plain)
             .filter(message -> !message.isEmpty())
@@ -87,7 +87,7 @@ record MetadataAnswer(String from, Reply reply) {
   AwsCredentials credentials() {
     text();
     JsonFields json =
-        JsonFields.of(reply.body()).orElseThrow(() -> incomplete("no JSON, as a proxy may"));
+        JsonFields.of(response.body()).orElseThrow(() -> incomplete("no JSON, as a proxy may"));
     Optional<String> code = json.text("Code").filter(c -> !c.equals("Success"));
     if (code.isPresent()) {
       throw incomplete("the code " + Reason.plain(code.get()));

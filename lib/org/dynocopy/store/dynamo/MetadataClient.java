@@ -14,8 +14,8 @@ import org.dynocopy.http.Origin;
 import org.dynocopy.http.Transport;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
-import org.dynocopy.http.Transport.Reply;
 import org.dynocopy.http.Transport.Request;
+import org.dynocopy.http.Transport.Response;
 import org.dynocopy.http.Transports;
 import org.dynocopy.http.TrustStore;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -43,19 +43,19 @@ final class MetadataClient {
    * @throws IOException if nothing answers within {@code AWS_METADATA_SERVICE_TIMEOUT}, by default
    *     a second
    */
-  Reply ask(String method, URI uri, Map<String, String> headers) throws IOException {
+  Response ask(String method, URI uri, Map<String, String> headers) throws IOException {
     Request request = request(method, uri, headers);
     try (Transport transport = Transports.direct(patience(), trust)) {
-      Reply reply = send(transport, request);
-      for (int i = 1; i < ATTEMPTS && (reply.status() >= 500 || reply.status() == 429); i++) {
+      Response response = send(transport, request);
+      for (int i = 1; i < ATTEMPTS && (response.status() >= 500 || response.status() == 429); i++) {
         LockSupport.parkNanos(PAUSE_NANOS);
-        reply = transport.send(request);
+        response = transport.send(request);
       }
-      return reply;
+      return response;
     }
   }
 
-  private static Reply send(Transport transport, Request request) throws IOException {
+  private static Response send(Transport transport, Request request) throws IOException {
     try {
       return transport.send(request);
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.http.OversizeException;
+import org.dynocopy.http.ResponseTooLargeException;
 
 /**
  * An answer of the service, cut into slices and not decoded: only where items begin and end is
@@ -57,7 +57,7 @@ public record Answer(
   public static Answer of(byte[] bytes) throws StoreException {
     try {
       return new AnswerCutter(bytes).answer();
-    } catch (OversizeException e) {
+    } catch (ResponseTooLargeException e) {
       throw new StoreException(Kind.REFUSED, e.getMessage(), e);
     } catch (IOException e) {
       throw new StoreException(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.http.OversizeException;
+import org.dynocopy.http.ResponseTooLargeException;
 import org.dynocopy.plan.DecimalText;
 import org.dynocopy.shape.ReplicationAttributes;
 
@@ -91,7 +91,7 @@ final class AnswerCutter {
   private Item slice() throws IOException {
     // One more may be the key to go on after.
     if (slices++ > Answer.MOST_ITEMS) {
-      throw new OversizeException(
+      throw new ResponseTooLargeException(
           "an answer has more than %,d items, which is more than was asked for"
               .formatted(Answer.MOST_ITEMS));
     }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.http.NoAnswerException;
-import org.dynocopy.http.OversizeException;
+import org.dynocopy.http.NoResponseException;
 import org.dynocopy.http.ProxyRefusedException;
 import org.dynocopy.http.ProxyUnreachableException;
+import org.dynocopy.http.ResponseTooLargeException;
 import org.dynocopy.shape.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -157,7 +157,7 @@ public final class Failures {
     if (proxy.isPresent()) {
       return new StoreException(Kind.REFUSED, environment + ": " + Reason.of(proxy.get()), cause);
     }
-    Optional<OversizeException> oversize = find(OversizeException.class, cause);
+    Optional<ResponseTooLargeException> oversize = find(ResponseTooLargeException.class, cause);
     if (oversize.isPresent()) {
       return new StoreException(
           Kind.REFUSED, environment + ": " + server + " sends " + Reason.of(oversize.get()), cause);
@@ -224,7 +224,7 @@ public final class Failures {
 
   /** Returns which server has not answered, where the SDK asks several. */
   public static Optional<String> server(Throwable e) {
-    return find(NoAnswerException.class, e).map(NoAnswerException::server);
+    return find(NoResponseException.class, e).map(NoResponseException::server);
   }
 
   private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable e) {

@@ -13,8 +13,8 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.http.Origin;
 import org.dynocopy.http.Transport;
 import org.dynocopy.http.Transport.Header;
-import org.dynocopy.http.Transport.Reply;
 import org.dynocopy.http.Transport.Request;
+import org.dynocopy.http.Transport.Response;
 import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -124,14 +124,15 @@ public final class Wire {
   public byte[] call(String operation, RequestBody body) throws StoreException {
     List<Header> headers = signature.sign(origin, path, operation, body, identity());
     try {
-      Reply reply = transport.send(new Request(origin, "POST", path, headers, body));
-      checkCrc(reply);
-      if (reply.status() != 200) {
+      Response response = transport.send(new Request(origin, "POST", path, headers, body));
+      checkCrc(response);
+      if (response.status() != 200) {
         signer = null;
-        signature.follow(reply.header().apply("Date"));
-        throw Failures.answered(environment, operation, reply.status(), reply.body(), credentials);
+        signature.follow(response.header().apply("Date"));
+        throw Failures.answered(
+            environment, operation, response.status(), response.body(), credentials);
       }
-      return reply.body();
+      return response.body();
     } catch (IOException e) {
       throw Failures.unanswered(environment, endpoint, e);
     } catch (RuntimeException e) {
@@ -157,15 +158,15 @@ public final class Wire {
     }
   }
 
-  private void checkCrc(Reply reply) throws StoreException {
-    Optional<String> expected = reply.header().apply("x-amz-crc32");
+  private void checkCrc(Response response) throws StoreException {
+    Optional<String> expected = response.header().apply("x-amz-crc32");
     if (expected.isEmpty()) {
-      if (reply.status() == 200) {
+      if (response.status() == 200) {
         omissions.notice(Omission.CHECKSUMS);
       }
       return;
     }
-    byte[] body = reply.body();
+    byte[] body = response.body();
     CRC32 crc = new CRC32();
     crc.update(body);
     if (!expected.get().equals(Long.toString(crc.getValue()))) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.http.OversizeException;
+import org.dynocopy.http.ResponseTooLargeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -372,7 +372,7 @@ class FailuresTest {
   /** The next answer would be as large. */
   @Test
   void answerWithoutAnEndEndsTheRunAndNamesTheServer() {
-    IOException oversize = new OversizeException("an answer of 5 bytes: the most is 4");
+    IOException oversize = new ResponseTooLargeException("an answer of 5 bytes: the most is 4");
     String sentence =
         "prod: https://dynamodb.eu-west-1.amazonaws.com sends an answer of 5 bytes: the most is 4";
     StoreException wire = Failures.unanswered("prod", ENDPOINT, oversize);

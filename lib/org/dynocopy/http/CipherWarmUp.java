@@ -13,19 +13,19 @@ import javax.crypto.spec.SecretKeySpec;
  * makes a few for 16 KB, and while everything else is compiled it takes many thousands of them.
  * Until then each byte costs ten to fifty times as much, which was more than half of a copy's CPU.
  */
-final class WarmCipher {
+final class CipherWarmUp {
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private static final int ROUNDS = 6_000;
   private static final int BYTES = 64;
 
-  private WarmCipher() {}
+  private CipherWarmUp() {}
 
   /** Begins where TLS is used, once in a process, beside whatever else is done: it takes 0.1 s. */
   static void beginFor(Origin origin) {
     if (origin.tls() && !BEGUN.get() && BEGUN.compareAndSet(false, true)) {
-      Thread thread = new Thread(WarmCipher::exercise, "dynocopy-warm-cipher");
+      Thread thread = new Thread(CipherWarmUp::exercise, "dynocopy-warm-cipher");
       thread.setDaemon(true);
       thread.start();
     }

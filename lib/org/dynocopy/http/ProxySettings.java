@@ -19,33 +19,35 @@ import org.dynocopy.plan.Location;
  * @param http the one for HTTP
  * @param direct the servers that are not behind one
  */
-record Proxies(Optional<Proxy> https, Optional<Proxy> http, Predicate<Origin> direct) {
+record ProxySettings(
+    Optional<HttpProxy> https, Optional<HttpProxy> http, Predicate<Origin> direct) {
 
-  static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), origin -> true);
+  static final ProxySettings NONE =
+      new ProxySettings(Optional.empty(), Optional.empty(), origin -> true);
 
   /** Returns those of this process. */
-  static Proxies system() {
+  static ProxySettings system() {
     return of(System.getenv()::get, System::getProperty);
   }
 
-  static Proxies of(Function<String, String> variables, Function<String, String> properties) {
+  static ProxySettings of(Function<String, String> variables, Function<String, String> properties) {
     Function<String, Optional<String>> property = name -> said(properties.apply(name));
     Function<String, Optional<String>> variable =
         name ->
             said(variables.apply(name.toLowerCase(Locale.ROOT)))
                 .or(() -> said(variables.apply(name)));
-    DirectHosts direct = new DirectHosts();
+    NoProxyHosts direct = new NoProxyHosts();
     property.apply("http.nonProxyHosts").ifPresent(direct::addProperty);
     variable.apply("NO_PROXY").ifPresent(direct::addVariable);
-    return new Proxies(
+    return new ProxySettings(
         named("https", property).or(() -> variable.apply("HTTPS_PROXY").map(url("HTTPS_PROXY"))),
         named("http", property).or(() -> variable.apply("HTTP_PROXY").map(url("HTTP_PROXY"))),
         direct);
   }
 
   /** Returns the one on the way to a server. */
-  Optional<Proxy> to(Origin origin) {
-    Optional<Proxy> proxy = origin.tls() ? https : http;
+  Optional<HttpProxy> to(Origin origin) {
+    Optional<HttpProxy> proxy = origin.tls() ? https : http;
     return proxy.filter(p -> !direct.test(origin));
   }
 
@@ -53,32 +55,33 @@ record Proxies(Optional<Proxy> https, Optional<Proxy> http, Predicate<Origin> di
     return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  private static Optional<Proxy> named(String scheme, Function<String, Optional<String>> property) {
+  private static Optional<HttpProxy> named(
+      String scheme, Function<String, Optional<String>> property) {
     String host = scheme + ".proxyHost";
     String usualPort = scheme.equals("https") ? "443" : "80";
     String port = property.apply(scheme + ".proxyPort").orElse(usualPort);
-    Optional<Proxy.User> user =
+    Optional<HttpProxy.User> user =
         property
             .apply(scheme + ".proxyUser")
-            .map(n -> new Proxy.User(n, property.apply(scheme + ".proxyPassword").orElse("")));
+            .map(n -> new HttpProxy.User(n, property.apply(scheme + ".proxyPassword").orElse("")));
     return property
         .apply(host)
-        .map(name -> new Proxy(Origin.of(uri(host, "http://" + name + ":" + port)), user));
+        .map(name -> new HttpProxy(Origin.of(uri(host, "http://" + name + ":" + port)), user));
   }
 
-  private static Function<String, Proxy> url(String variable) {
+  private static Function<String, HttpProxy> url(String variable) {
     return text -> {
       URI uri = uri(variable, text.contains("://") ? text : "http://" + text);
-      return new Proxy(
-          Origin.of(uri), Optional.ofNullable(uri.getRawUserInfo()).map(Proxies::user));
+      return new HttpProxy(
+          Origin.of(uri), Optional.ofNullable(uri.getRawUserInfo()).map(ProxySettings::user));
     };
   }
 
-  private static Proxy.User user(String info) {
+  private static HttpProxy.User user(String info) {
     int colon = info.indexOf(':');
     return colon < 0
-        ? new Proxy.User(decoded(info), "")
-        : new Proxy.User(decoded(info.substring(0, colon)), decoded(info.substring(colon + 1)));
+        ? new HttpProxy.User(decoded(info), "")
+        : new HttpProxy.User(decoded(info.substring(0, colon)), decoded(info.substring(colon + 1)));
   }
 
   private static String decoded(String text) {

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 /**
- * Reads HTTP answers from a connection, one after the other.
+ * Reads HTTP responses from a connection, one after the other.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
-final class AnswerReader {
+final class ResponseReader {
 
-  /** For all of an answer's lines: a server that sends headers for ever is not waited for. */
+  /** For all of a response's lines: a server that sends headers for ever is not waited for. */
   private static final int MOST_HEAD = 64 << 10;
 
   /** For a chunk's length and what stands around it, above what was not used before. */
@@ -23,7 +23,7 @@ final class AnswerReader {
   private static final int SMALL = 64 << 10;
 
   private final InputStream in;
-  private final AnswerMemory memory;
+  private final ResponseMemory memory;
   private final LongConsumer waited;
   private final byte[] buffer = new byte[8 << 10];
   private int start;
@@ -33,11 +33,11 @@ final class AnswerReader {
   private boolean reusable;
 
   /**
-   * Begins with the first answer.
+   * Begins with the first response.
    *
-   * @param waited as in {@link AnswerMemory.Part}
+   * @param waited as in {@link ResponseMemory.Part}
    */
-  AnswerReader(InputStream in, AnswerMemory memory, LongConsumer waited) {
+  ResponseReader(InputStream in, ResponseMemory memory, LongConsumer waited) {
     this.in = in;
     this.memory = memory;
     this.waited = waited;
@@ -45,16 +45,16 @@ final class AnswerReader {
 
   /** Returns whether the connection is ready for another request. */
   boolean reusable() throws IOException {
-    // What is there beyond the answer would be taken for the next one.
+    // What is there beyond the response would be taken for the next one.
     return reusable && start == end && in.available() == 0;
   }
 
-  /** Reads the next head that is not about an answer yet to come. */
-  AnswerHead head() throws IOException {
+  /** Reads the next head that is not about a response yet to come. */
+  ResponseHead head() throws IOException {
     reusable = false;
     headLeft = MOST_HEAD;
     while (true) {
-      AnswerHead head = AnswerHead.of(line());
+      ResponseHead head = ResponseHead.of(line());
       for (String line = line(); !line.isEmpty(); line = line()) {
         head.add(line);
       }
@@ -69,9 +69,9 @@ final class AnswerReader {
    * Reads the body that belongs to the head.
    *
    * @param most how many bytes it may have
-   * @throws OversizeException if it has more
+   * @throws ResponseTooLargeException if it has more
    */
-  byte[] body(AnswerHead head, String method, int most) throws IOException {
+  byte[] body(ResponseHead head, String method, int most) throws IOException {
     int status = head.status();
     boolean tunnel = method.equals("CONNECT") && status / 100 == 2;
     if (method.equals("HEAD") || tunnel || status == 204 || status == 304) {
@@ -79,7 +79,7 @@ final class AnswerReader {
     }
     head.checkEncoding();
     if (head.chunked()) {
-      try (BodyPieces body = new BodyPieces(memory, most, waited)) {
+      try (BodyBuffer body = new BodyBuffer(memory, most, waited)) {
         return chunks(body);
       }
     }
@@ -91,7 +91,7 @@ final class AnswerReader {
       return exactly((int) length);
     }
     reusable = false;
-    try (BodyPieces body = new BodyPieces(memory, most, waited)) {
+    try (BodyBuffer body = new BodyBuffer(memory, most, waited)) {
       while (body.read(this::read, Long.MAX_VALUE) >= 0) {
         // It ends with the connection.
       }
@@ -100,7 +100,7 @@ final class AnswerReader {
   }
 
   private byte[] exactly(int length) throws IOException {
-    try (AnswerMemory.Part part = memory.new Part(waited)) {
+    try (ResponseMemory.Part part = memory.new Part(waited)) {
       if (length > SMALL) {
         part.take(length);
       }
@@ -127,7 +127,7 @@ final class AnswerReader {
     return read;
   }
 
-  private byte[] chunks(BodyPieces body) throws IOException {
+  private byte[] chunks(BodyBuffer body) throws IOException {
     while (true) {
       headLeft = Math.min(MOST_HEAD, headLeft + MORE_HEAD);
       long left = chunkLength(line());

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProxiesTest {
+class ProxySettingsTest {
 
   private static String to(
       Map<String, String> variables, Map<String, String> properties, String url) {
-    Optional<Proxy> proxy =
-        Proxies.of(variables::get, properties::get).to(Origin.of(URI.create(url)));
+    Optional<HttpProxy> proxy =
+        ProxySettings.of(variables::get, properties::get).to(Origin.of(URI.create(url)));
     return proxy.map(p -> p.at().authority()).orElse("direct");
   }
 
@@ -97,12 +97,14 @@ class ProxiesTest {
 
   @Test
   void userIsTakenFromTheUrlOrTheProperties() {
-    Proxies ofUrl = Proxies.of(Map.of("HTTPS_PROXY", "http://a%40b:c%2Bd+e@p:1")::get, n -> null);
-    assertThat(ofUrl.https().flatMap(Proxy::user)).contains(new Proxy.User("a@b", "c+d+e"));
+    ProxySettings ofUrl =
+        ProxySettings.of(Map.of("HTTPS_PROXY", "http://a%40b:c%2Bd+e@p:1")::get, n -> null);
+    assertThat(ofUrl.https().flatMap(HttpProxy::user)).contains(new HttpProxy.User("a@b", "c+d+e"));
     Map<String, String> properties =
         Map.of("https.proxyHost", "q", "https.proxyUser", "u", "https.proxyPassword", "s3cr3t");
-    Proxies ofProperties = Proxies.of(n -> null, properties::get);
-    assertThat(ofProperties.https().flatMap(Proxy::user)).contains(new Proxy.User("u", "s3cr3t"));
+    ProxySettings ofProperties = ProxySettings.of(n -> null, properties::get);
+    assertThat(ofProperties.https().flatMap(HttpProxy::user))
+        .contains(new HttpProxy.User("u", "s3cr3t"));
     assertThat(ofProperties.toString()).doesNotContain("s3cr3t");
   }
 
@@ -116,7 +118,7 @@ class ProxiesTest {
         "http://p:99999"
       })
   void whatIsNoProxyIsToldByTheVariableAlone(String url) {
-    assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", url)::get, n -> null))
+    assertThatThrownBy(() -> ProxySettings.of(Map.of("HTTPS_PROXY", url)::get, n -> null))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageContaining("HTTPS_PROXY")
         .hasMessageContaining("http://proxy.example.com:3128")

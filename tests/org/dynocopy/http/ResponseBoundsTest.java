@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Answers that do not end, or are large, on several connections at once in a small heap. */
 @Execution(ExecutionMode.CONCURRENT)
-class AnswerBoundsTest {
+class ResponseBoundsTest {
 
   private static final int CONNECTIONS = 8;
   private static final int LEGAL = 11 << 20;
@@ -82,7 +82,7 @@ class AnswerBoundsTest {
       List<String> kinds = new ArrayList<>(endless().keySet());
       kinds.addAll(List.of("gzip", "large"));
       ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-      try (Transport transport = Transports.SOCKETS.open(Proxies.NONE, TrustStore.OF_JAVA)) {
+      try (Transport transport = Transports.SOCKETS.open(ProxySettings.NONE, TrustStore.OF_JAVA)) {
         for (String kind : kinds) {
           Callable<String> call = () -> ask(transport, port, kind);
           Set<String> results = new TreeSet<>();
@@ -109,7 +109,7 @@ class AnswerBoundsTest {
 
   @Test
   void answersWithoutAnEndDoNotFillTheHeap() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(AnswerBoundsTest::serve)) {
+    try (ScriptedServer server = new ScriptedServer(ResponseBoundsTest::serve)) {
       Path port = Path.of("/" + server.port());
       Process process = ChildJava.start(":", Asking.class, port, "-Xmx96m", "-Xlog:disable");
       String out = new String(process.getInputStream().readAllBytes(), UTF_8);

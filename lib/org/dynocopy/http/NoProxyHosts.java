@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://curl.se/docs/manpage.html#NOPROXY">NO_PROXY, as curl reads it</a>
  */
-final class DirectHosts implements Predicate<Origin> {
+final class NoProxyHosts implements Predicate<Origin> {
 
   private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127\\..*|\\[::1\\]");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*\\]?");
@@ -24,7 +24,7 @@ final class DirectHosts implements Predicate<Origin> {
   private final List<Predicate<Origin>> rules = new ArrayList<>();
 
   /** Names this machine alone. */
-  DirectHosts() {
+  NoProxyHosts() {
     rules.add(origin -> THIS_MACHINE.matcher(origin.host()).matches());
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /** A body whose length shows when it ends, while it is read. */
-final class BodyPieces implements AutoCloseable {
+final class BodyBuffer implements AutoCloseable {
 
   private static final int PIECE = 64 << 10;
 
@@ -16,8 +16,8 @@ final class BodyPieces implements AutoCloseable {
     int read(byte[] into, int offset, int length) throws IOException;
   }
 
-  private final AnswerMemory memory;
-  private final AnswerMemory.Part part;
+  private final ResponseMemory memory;
+  private final ResponseMemory.Part part;
   private final int most;
   private final List<byte[]> pieces = new ArrayList<>();
   private int free;
@@ -27,9 +27,9 @@ final class BodyPieces implements AutoCloseable {
    * Begins without a byte.
    *
    * @param most how many bytes it may have
-   * @param waited as in {@link AnswerMemory.Part}
+   * @param waited as in {@link ResponseMemory.Part}
    */
-  BodyPieces(AnswerMemory memory, int most, LongConsumer waited) {
+  BodyBuffer(ResponseMemory memory, int most, LongConsumer waited) {
     this.memory = memory;
     this.part = memory.new Part(waited);
     this.most = most;
@@ -40,7 +40,7 @@ final class BodyPieces implements AutoCloseable {
    *
    * @param atMost how many bytes may be read, at least one
    * @return how many were; -1 at the end of them
-   * @throws OversizeException if there are more than there may be
+   * @throws ResponseTooLargeException if there are more than there may be
    */
   int read(Bytes from, long atMost) throws IOException {
     if (free == 0) {
@@ -57,7 +57,7 @@ final class BodyPieces implements AutoCloseable {
   }
 
   /** Fails if there is no room for so many bytes more. */
-  void expect(long more) throws OversizeException {
+  void expect(long more) throws ResponseTooLargeException {
     if (length + more > most) {
       throw memory.oversize("more than %,d bytes".formatted(most), most);
     }

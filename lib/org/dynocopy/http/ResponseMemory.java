@@ -6,18 +6,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * Bounds the memory that answers take while they are read, those of all connections together. What
- * is too much for it is read by one connection at a time, so that none of them waits for another
- * one that waits too.
+ * Bounds the memory that responses take while they are read, those of all connections together.
+ * What is too much for it is read by one connection at a time, so that none of them waits for
+ * another one that waits too.
  */
-final class AnswerMemory {
+final class ResponseMemory {
 
-  /** A longer answer is taken for one without an end, however large the heap is. */
+  /** A longer response is taken for one without an end, however large the heap is. */
   private static final long LONGEST = 128 << 20;
 
   /** An eighth of the heap: another one has the pages that are read. */
-  static final AnswerMemory OF_PROCESS =
-      new AnswerMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
+  static final ResponseMemory OF_PROCESS =
+      new ResponseMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
 
   private final int most;
   private final Semaphore left;
@@ -26,31 +26,31 @@ final class AnswerMemory {
   /**
    * Makes it.
    *
-   * @param most how many bytes an answer may have, and all of them together
+   * @param most how many bytes a response may have, and all of them together
    */
-  AnswerMemory(long most) {
+  ResponseMemory(long most) {
     this.most = Math.toIntExact(most);
     this.left = new Semaphore(this.most);
   }
 
-  /** Returns how many bytes an answer may have. */
+  /** Returns how many bytes a response may have. */
   int most() {
     return most;
   }
 
   /**
-   * Returns that an answer is too large.
+   * Returns that a response is too large.
    *
    * @param size how large it is: {@code 5 bytes}
    * @param allowed how large it might have been
    */
-  OversizeException oversize(String size, int allowed) {
-    return new OversizeException(
+  ResponseTooLargeException oversize(String size, int allowed) {
+    return new ResponseTooLargeException(
         "an answer of %s: the most that is read is %,d".formatted(size, allowed)
             + (allowed == most && most < LONGEST ? ", an eighth of the heap (-Xmx)" : ""));
   }
 
-  /** What one answer takes, until it is closed. Used by one thread. */
+  /** What one response takes, until it is closed. Used by one thread. */
   final class Part implements AutoCloseable {
     private final LongConsumer waited;
     private int taken;

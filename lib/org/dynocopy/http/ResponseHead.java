@@ -7,26 +7,26 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dynocopy.http.Transport.Header;
 
-/** The first line and the headers of an answer. */
-final class AnswerHead {
+/** The first line and the headers of a response. */
+final class ResponseHead {
 
   private final boolean persistent;
   private final int status;
   private final List<Header> headers = new ArrayList<>(8);
 
-  private AnswerHead(boolean persistent, int status) {
+  private ResponseHead(boolean persistent, int status) {
     this.persistent = persistent;
     this.status = status;
   }
 
   /** Reads the first line, {@code HTTP/1.1 200 OK}. */
-  static AnswerHead of(String line) throws IOException {
+  static ResponseHead of(String line) throws IOException {
     boolean http = line.startsWith("HTTP/1.") && line.length() >= 12 && line.charAt(8) == ' ';
     long status = http ? number(line.substring(9, 12)) : -1;
     if (status < 100 || line.length() > 12 && line.charAt(12) != ' ') {
       throw new IOException("the answer is not HTTP/1.1");
     }
-    return new AnswerHead(line.charAt(7) != '0', (int) status);
+    return new ResponseHead(line.charAt(7) != '0', (int) status);
   }
 
   /** Takes in a header's line. */

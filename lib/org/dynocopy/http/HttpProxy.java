@@ -16,7 +16,7 @@ import org.dynocopy.http.Transport.Request;
  * @param at where it is
  * @param user who asks, if it wants to know
  */
-record Proxy(Origin at, Optional<User> user) {
+record HttpProxy(Origin at, Optional<User> user) {
 
   /** A name and a password. */
   record User(String name, String password) {
@@ -45,7 +45,7 @@ record Proxy(Origin at, Optional<User> user) {
     headers.add(new Header("Host", to.authority()));
     headers.addAll(headers());
     Request connect = new Request(to, "CONNECT", to.authority(), headers, Body.NONE);
-    AnswerHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
+    ResponseHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
     String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
     if (head.status() == 407) {
       throw new ProxyRefusedException(
