@@ -14,24 +14,24 @@ import org.dynocopy.http.Transport.Request;
  * An HTTP proxy.
  *
  * @param at where it is
- * @param user who asks, if it wants to know
+ * @param user who signs in to it, if anyone does
  */
 record HttpProxy(Origin at, Optional<User> user) {
 
   /** A name and a password. */
   record User(String name, String password) {
 
-    /** Says no password. */
+    /** Returns the name alone. */
     @Override
     public String toString() {
       return name;
     }
   }
 
-  /** A refusal may have a page for people to read, which nobody does. */
+  /** For a refusal, whose body is a page for people, of which nothing is used. */
   private static final int MOST_BODY = 1 << 20;
 
-  /** Returns what a request says to the proxy itself. */
+  /** Returns the headers that are for the proxy itself. */
   List<Header> headers() {
     return user.map(u -> u.name() + ":" + u.password())
         .map(u -> Base64.getEncoder().encodeToString(u.getBytes(StandardCharsets.UTF_8)))
@@ -39,7 +39,11 @@ record HttpProxy(Origin at, Optional<User> user) {
         .orElse(List.of());
   }
 
-  /** Lets the proxy connect to a server: from then on, all bytes go there. */
+  /**
+   * Opens a tunnel by {@code CONNECT}: from then on, all bytes go to the server.
+   *
+   * @throws ProxyRefusedException if the proxy does not let this user, or nobody, to the server
+   */
   void tunnel(SocketConnection connection, Origin to) throws IOException {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Host", to.authority()));

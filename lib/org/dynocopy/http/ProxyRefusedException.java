@@ -7,7 +7,7 @@ public final class ProxyRefusedException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  ProxyRefusedException(String says) {
-    super(says);
+  ProxyRefusedException(String message) {
+    super(message);
   }
 }

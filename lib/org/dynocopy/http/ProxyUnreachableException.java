@@ -14,7 +14,7 @@ public final class ProxyUnreachableException extends IOException {
    *
    * @param why is no cause: those who look for one would take it for the server's
    */
-  ProxyUnreachableException(Origin proxy, IOException why) {
+  public ProxyUnreachableException(Origin proxy, IOException why) {
     super("the proxy " + proxy.authority() + " does not answer");
     this.why = why;
     addSuppressed(why);

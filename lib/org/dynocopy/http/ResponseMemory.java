@@ -15,7 +15,7 @@ final class ResponseMemory {
   /** A longer response is taken for one without an end, however large the heap is. */
   private static final long LONGEST = 128 << 20;
 
-  /** An eighth of the heap: another one has the pages that are read. */
+  /** An eighth of the heap: as much may be taken by what was read before. */
   static final ResponseMemory OF_PROCESS =
       new ResponseMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
 

@@ -10,9 +10,9 @@ public final class ResponseTooLargeException extends IOException {
   /**
    * Makes one.
    *
-   * @param says what is too large, and how much might have come: {@code an answer of 5 bytes}
+   * @param message what is too large, and how much might have come: {@code an answer of 5 bytes}
    */
-  public ResponseTooLargeException(String says) {
-    super(says);
+  public ResponseTooLargeException(String message) {
+    super(message);
   }
 }

@@ -27,8 +27,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 record SocketHttpClient(SocketTransport transport) implements SdkHttpClient {
 
   /**
-   * The most that a response's body may have: a table's description with all its indexes has some
-   * 100 KB. Clients make many objects of it.
+   * The most that a response's body may have. What such clients ask for has some 100 KB, of which
+   * they make many objects.
    */
   static final int MOST_BODY = 1 << 20;
 

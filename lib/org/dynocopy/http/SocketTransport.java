@@ -19,9 +19,8 @@ import javax.net.ssl.SSLSocket;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Carries requests over blocking sockets, and by TLS over those of the JDK, with its own trust
- * store and its own choice of protocols. A connection that was not used for a while is not used
- * again.
+ * Carries requests over blocking sockets, and by TLS over those of the JDK. Connections are kept
+ * for the next requests, until they have been idle for a while or are old.
  */
 final class SocketTransport implements Transport {
 
@@ -44,7 +43,7 @@ final class SocketTransport implements Transport {
             Duration.ofMinutes(3));
   }
 
-  /** Knows whom to trust. */
+  /** Makes the context of TLS, with those who are trusted. */
   @FunctionalInterface
   interface Tls {
     SSLContext context() throws IOException;
@@ -69,7 +68,7 @@ final class SocketTransport implements Transport {
   }
 
   /**
-   * Makes such a transport.
+   * Makes such a transport with another clock and other names.
    *
    * @param now what time it is, as {@link System#nanoTime}, for the age of connections
    */
@@ -92,25 +91,25 @@ final class SocketTransport implements Transport {
    * How a server is reached.
    *
    * @param proxy the one on the way
-   * @param target what stands before a request's target: a proxy for HTTP wants to know it all
-   * @param headers what such a proxy wants to know besides
+   * @param prefix what stands before a request's target: a proxy for HTTP needs the whole URL
+   * @param headers what such a proxy needs besides
    * @param idle connections that are waiting to be used again
    */
   private record Route(
       Origin to,
       Optional<HttpProxy> proxy,
-      String target,
+      String prefix,
       List<Header> headers,
       Deque<SocketConnection> idle) {}
 
   private Route route(Origin to) {
     Optional<HttpProxy> proxy = proxies.to(to);
-    boolean told = proxy.isPresent() && !to.tls();
+    boolean wholeUrl = proxy.isPresent() && !to.tls();
     return new Route(
         to,
         proxy,
-        told ? "http://" + to.header() : "",
-        told ? proxy.get().headers() : List.of(),
+        wholeUrl ? "http://" + to.header() : "",
+        wholeUrl ? proxy.get().headers() : List.of(),
         new ConcurrentLinkedDeque<>());
   }
 
@@ -138,7 +137,7 @@ final class SocketTransport implements Transport {
     boolean done = false;
     try {
       SocketConnection.Exchange response =
-          connection.exchange(request, route.target + request.target(), route.headers, most);
+          connection.exchange(request, route.prefix + request.target(), route.headers, most);
       done = connection.reusable();
       return response;
     } finally {
@@ -182,7 +181,7 @@ final class SocketTransport implements Transport {
     }
   }
 
-  /** The server is not to be taken for what does not answer. */
+  /** Names the proxy, which would else be taken for the server. */
   private WatchedSocket connectToProxy(Origin proxy) throws IOException {
     try {
       return connect(proxy);
@@ -210,7 +209,7 @@ final class SocketTransport implements Transport {
     throw first;
   }
 
-  /** Talks TLS over a socket, with a server whose certificate is for this host. */
+  /** Begins TLS over a socket, with a server whose certificate is for this host. */
   private Socket secure(Socket socket, Origin origin) throws IOException {
     SSLSocket secure =
         (SSLSocket)

@@ -39,7 +39,7 @@ public enum Transports {
   private static final String VARIABLE = "DYNOCOPY_TRANSPORT";
 
   /**
-   * Returns the one that the variable says, by default sockets.
+   * Returns the one that the variable names, by default sockets.
    *
    * @throws InvalidPlanException if there is no such transport
    */
@@ -88,7 +88,7 @@ public enum Transports {
         .connectionTimeout(Timeouts.DEFAULT.connect())
         .socketTimeout(Timeouts.DEFAULT.response())
         .connectionTimeToLive(Timeouts.DEFAULT.retired())
-        // Readers and writers are the bound: none of them may wait for another's connection.
+        // The caller's threads are the bound: none of them may wait for another's connection.
         .maxConnections(Integer.MAX_VALUE)
         .proxyConfiguration(configuration(proxy))
         .tlsTrustManagersProvider(() -> managers(trust))

@@ -15,8 +15,8 @@ import java.time.Duration;
  * takes three system calls in place of one.
  *
  * <p>A request and its response take as long together as one may wait for the next bytes, and a
- * second more for each 8 KB that come or go; at most ten times as long. So a page of 1 MB may take
- * three minutes, and what comes byte by byte ends after one, as what does not come at all.
+ * second more for each 8 KB that come or go; at most ten times as long. So a response of 1 MB may
+ * take three minutes, and what comes byte by byte ends after one, as what does not come at all.
  *
  * <p>It reads ahead, since TLS asks for the five bytes before each record on their own.
  */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.http.Origin;
+import org.dynocopy.http.ProxyUnreachableException;
 import org.dynocopy.http.ResponseTooLargeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -367,6 +370,21 @@ class FailuresTest {
     assertThat(Failures.unanswered("prod", endpoint, new IOException("reset")).getMessage())
         .contains("proxy:8000")
         .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void proxyThatIsNotThereIsNamedAndNothingWasSent() {
+    IOException proxy =
+        new ProxyUnreachableException(
+            Origin.of(URI.create("http://proxy.test:3128")),
+            new UnknownHostException("proxy.test"));
+    StoreException e = Failures.unanswered("prod", ENDPOINT, proxy);
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e.mayBeDone()).isFalse();
+    assertThat(e)
+        .hasMessage(
+            "prod: https://dynamodb.eu-west-1.amazonaws.com does not answer (the proxy"
+                + " proxy.test:3128 does not answer: there is no host of this name)");
   }
 
   /** The next answer would be as large. */
