@@ -86,7 +86,9 @@
 //SOURCES dsl/org/dynocopy/dsl/words/Evaluation.java
 //SOURCES dsl/org/dynocopy/dsl/words/FilterBlock.java
 //SOURCES dsl/org/dynocopy/dsl/words/FilterFailedException.java
+//SOURCES dsl/org/dynocopy/dsl/words/FingerprintWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Mistakes.java
+//SOURCES dsl/org/dynocopy/dsl/words/NamedOptions.java
 //SOURCES dsl/org/dynocopy/dsl/words/OnFailureWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Params.java
 //SOURCES dsl/org/dynocopy/dsl/words/PrintingScript.java
@@ -100,6 +102,7 @@
 //SOURCES dsl/org/dynocopy/dsl/words/ScriptFields.java
 //SOURCES dsl/org/dynocopy/dsl/words/ScriptOrigin.java
 //SOURCES dsl/org/dynocopy/dsl/words/TableJobs.java
+//SOURCES dsl/org/dynocopy/dsl/words/TableStatements.java
 //SOURCES dsl/org/dynocopy/dsl/words/Values.java
 //SOURCES dsl/org/dynocopy/dsl/words/VerifyWords.java
 //SOURCES dsl/org/dynocopy/dsl/words/Vocabulary.java
@@ -107,13 +110,22 @@
 //SOURCES dsl/org/dynocopy/dsl/words/Word.java
 //SOURCES dsl/org/dynocopy/dsl/words/WordScope.java
 //SOURCES lib/org/dynocopy/Action.java
+//SOURCES lib/org/dynocopy/ActionBuilder.java
+//SOURCES lib/org/dynocopy/BackupBuilder.java
 //SOURCES lib/org/dynocopy/CopyBuilder.java
 //SOURCES lib/org/dynocopy/DeletionBuilder.java
 //SOURCES lib/org/dynocopy/Dynocopy.java
+//SOURCES lib/org/dynocopy/FingerprintBuilder.java
 //SOURCES lib/org/dynocopy/QueryBuilder.java
-//SOURCES lib/org/dynocopy/SelectingAction.java
+//SOURCES lib/org/dynocopy/ReplayBuilder.java
+//SOURCES lib/org/dynocopy/RestoreBuilder.java
+//SOURCES lib/org/dynocopy/SelectionBuilder.java
+//SOURCES lib/org/dynocopy/SelectionWriteBuilder.java
+//SOURCES lib/org/dynocopy/StandardError.java
+//SOURCES lib/org/dynocopy/TruncationBuilder.java
 //SOURCES lib/org/dynocopy/VerifyBuilder.java
 //SOURCES lib/org/dynocopy/Where.java
+//SOURCES lib/org/dynocopy/WriteBuilder.java
 //SOURCES lib/org/dynocopy/cli/Ahead.java
 //SOURCES lib/org/dynocopy/cli/Arguments.java
 //SOURCES lib/org/dynocopy/cli/BackupCommand.java
@@ -229,6 +241,7 @@
 //SOURCES lib/org/dynocopy/job/Examples.java
 //SOURCES lib/org/dynocopy/job/Extra.java
 //SOURCES lib/org/dynocopy/job/FileBackup.java
+//SOURCES lib/org/dynocopy/job/FrontEnd.java
 //SOURCES lib/org/dynocopy/job/ItemStream.java
 //SOURCES lib/org/dynocopy/job/Jobs.java
 //SOURCES lib/org/dynocopy/job/Looking.java
@@ -256,6 +269,7 @@
 //SOURCES lib/org/dynocopy/job/SecondLook.java
 //SOURCES lib/org/dynocopy/job/SecondReading.java
 //SOURCES lib/org/dynocopy/job/ServiceRestore.java
+//SOURCES lib/org/dynocopy/job/Session.java
 //SOURCES lib/org/dynocopy/job/SettledCheck.java
 //SOURCES lib/org/dynocopy/job/SettledSample.java
 //SOURCES lib/org/dynocopy/job/Stages.java

@@ -1,31 +1,19 @@
 package org.dynocopy;
 
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Ledger;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Jobs;
+import org.dynocopy.job.FrontEnd;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
+import org.dynocopy.job.Session;
 import org.dynocopy.job.Stages;
-import org.dynocopy.job.cost.Budgets;
-import org.dynocopy.plan.AllowanceBuilder;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.PlainText;
-import org.dynocopy.plan.Prices;
 import org.dynocopy.report.DryRun;
-import org.dynocopy.report.Progress;
-import org.dynocopy.report.Summary;
 import org.dynocopy.store.dynamo.Connections;
 
 /** Something to do that has been described; nothing happens before {@link #run}. */
@@ -33,21 +21,7 @@ public abstract class Action {
 
   static final Location HERE = Location.NOWHERE;
 
-  private static final Stages TOLD =
-      new Stages() {
-        @Override
-        public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
-            throws InterruptedException {
-          return told(name, expected, engine);
-        }
-
-        @Override
-        public void say(String sentence) {
-          System.err.println(PlainText.line(sentence));
-        }
-      };
-
-  private boolean fresh;
+  private static final StandardError STANDARD_ERROR = new StandardError();
 
   Action() {}
 
@@ -58,87 +32,35 @@ public abstract class Action {
     return OutputStream.nullOutputStream();
   }
 
-  /** Returns what collects the words of this job. */
-  abstract AllowanceBuilder<?> words();
-
-  /** Begins anew what could go on where it was stopped: a copy, a restore or a replay. */
-  public Action fresh() {
-    fresh = true;
-    return this;
-  }
-
-  /** Reads each table and each index no faster than so many capacity units a second. */
-  public Action readRate(double unitsASecond) {
-    words().readRate(unitsASecond, HERE);
-    return this;
-  }
-
-  /** Reads no faster than {@code "50%"} of the provisioned or warm throughput. */
-  public Action readRate(String percent) {
-    words().readRate(percent, HERE);
-    return this;
-  }
-
-  /** Writes each table and each index no faster than so many capacity units a second. */
-  public Action writeRate(double unitsASecond) {
-    words().writeRate(unitsASecond, HERE);
-    return this;
-  }
-
-  /** Writes no faster than {@code "50%"} of the provisioned or warm throughput. */
-  public Action writeRate(String percent) {
-    words().writeRate(percent, HERE);
-    return this;
-  }
-
-  /** Spends at most so many dollars on requests: refuses what costs more, and stops before. */
-  public Action budget(double dollars) {
-    words().budget(dollars, HERE);
-    return this;
-  }
-
-  /** Says what a million units cost in dollars, instead of the region's on-demand prices. */
-  public Action prices(double read, double write) {
-    words().prices(new Prices(read, write), HERE);
-    return this;
-  }
-
-  /** Makes {@link Report#failed} true where nothing was selected. */
-  public Action failIfEmpty() {
-    words().failIfEmpty(HERE);
-    return this;
-  }
-
-  /**
-   * Says how long requests are tried again: {@code Patience.USUAL.withAttempts(8)}, or {@code
-   * Patience.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has
-   * gone forward for 15 minutes.
-   */
-  public Action retry(Patience patience) {
-    words().retry(patience, HERE, part -> HERE);
-    return this;
-  }
-
   /**
    * Returns what is to be done, checked as far as that goes without contacting anything.
    *
    * @throws InvalidPlanException with everything that is wrong with it
    */
   public Job job() {
-    Job job = job(Dynocopy.environments(Environments.Defaults.NONE));
-    return fresh ? job.anew() : job;
+    return job(environments());
+  }
+
+  static Environments environments() {
+    return Session.environments(Environments.Defaults.NONE);
   }
 
   /**
    * Looks at the tables and returns what would be done, as a dry run prints it.
    *
-   * @throws InvalidPlanException if it does not fit the tables
+   * @throws InvalidPlanException if it does not fit the tables, or costs more than it may
    * @throws StoreException if a table cannot be asked
    */
   public String dryRun() throws StoreException {
+    List<String> plans = new ArrayList<>();
     try (Connections connections = new Connections()) {
-      return DryRun.of(Jobs.prepare(job(), connections, OutputStream.nullOutputStream()));
+      Session session =
+          new Session(connections, OutputStream.nullOutputStream(), STANDARD_ERROR, FrontEnd.NONE);
+      session.estimate(
+          session.prepare(List.of(job()), List.of()),
+          (job, estimate) -> plans.add(DryRun.of(job, estimate)));
     }
+    return String.join("\n", plans);
   }
 
   /**
@@ -146,13 +68,12 @@ public abstract class Action {
    * earlier run was stopped, and in the end the ledger.
    *
    * @return how it ended; look at {@link Report#complete}
-   * @throws InvalidPlanException if it does not fit the tables; nothing was done
+   * @throws InvalidPlanException if it does not fit the tables, or costs more than it may; nothing
+   *     was done
    * @throws StoreException if a table cannot be asked
    */
   public Report run() throws StoreException, InterruptedException {
-    Report report = run(TOLD);
-    System.err.println(Summary.of(report));
-    return report;
+    return run(job(), STANDARD_ERROR, STANDARD_ERROR);
   }
 
   /**
@@ -161,32 +82,15 @@ public abstract class Action {
    * @param stages what runs the engines
    */
   public Report run(Stages stages) throws StoreException, InterruptedException {
-    try (Connections connections = new Connections()) {
-      Prepared job = Jobs.prepare(job(), connections, out());
-      Budgets.check(List.of(job), connections);
-      return Jobs.run(job, connections, stages);
-    }
+    return run(job(), stages, FrontEnd.NONE);
   }
 
-  private static Outcome told(
-      String name, OptionalLong expected, Function<RunListener, Engine> engine)
-      throws InterruptedException {
-    try (Progress progress =
-        new Progress(name, expected.orElse(0), System.err, false, () -> "", Optional::empty)) {
-      Engine made = engine.apply(progress);
-      progress.start(made::counts);
-      try {
-        return made.run();
-      } catch (InterruptedException e) {
-        Ledger.Counts counts = made.counts();
-        throw new InterruptedException(
-            "%s was interrupted: %,d items read, %,d done, %,d not settled; run it again to do the rest"
-                .formatted(
-                    name,
-                    counts.read(),
-                    counts.read() - counts.unaccounted(),
-                    counts.unaccounted()));
-      }
+  final Report run(Job job, Stages stages, FrontEnd frontEnd)
+      throws StoreException, InterruptedException {
+    try (Connections connections = new Connections()) {
+      Session session = new Session(connections, out(), stages, frontEnd);
+      List<Prepared> jobs = session.prepare(List.of(job), List.of());
+      return Report.of(job, session.run(jobs).orElseThrow(), jobs.size());
     }
   }
 }

@@ -1,18 +1,26 @@
 package org.dynocopy;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.dynocopy.job.PreparedCopy;
+import java.util.OptionalInt;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 
-/** A copy. */
-public final class CopyBuilder extends SelectingAction<CopyBuilder> {
+/** A copy of a table or a part of it; or of each table that a pattern fits. */
+public final class CopyBuilder extends SelectionWriteBuilder<CopyBuilder> {
 
   private final PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
+  private boolean replace;
+  private boolean truncateFirst;
+  private boolean noBackup;
+  private Checks checks = new Checks(false, OptionalInt.empty(), false);
+  private OutputStream differences = OutputStream.nullOutputStream();
 
   CopyBuilder(String from, String to) {
     plan.from(from, HERE).to(to, HERE);
@@ -30,12 +38,29 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
 
   @Override
   Plan job(Environments environments) {
+    if (replace) {
+      plan.replace(new Plan.Replace(truncateFirst, !noBackup), HERE);
+    } else if (truncateFirst || noBackup) {
+      String word = truncateFirst ? "truncateFirst" : "noBackup";
+      throw new InvalidPlanException(HERE, "`" + word + "()` goes with `replace()`");
+    }
     return plan.build(environments);
   }
 
-  /** Writes this many batches at once at most; 64 by default, see {@link PreparedCopy#writers}. */
-  public CopyBuilder writers(int number) {
-    plan.writers(number, HERE);
+  @Override
+  OutputStream out() {
+    return differences;
+  }
+
+  /** Copies these attributes and the keys alone. */
+  public CopyBuilder project(String... attributes) {
+    plan.project(List.of(attributes), HERE);
+    return this;
+  }
+
+  /** Copies at most this many items. */
+  public CopyBuilder limit(long items) {
+    plan.limit(items, HERE);
     return this;
   }
 
@@ -56,7 +81,19 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
    * and then removes what the source does not have.
    */
   public CopyBuilder replace() {
-    plan.replace(new Plan.Replace(false, true), HERE);
+    replace = true;
+    return this;
+  }
+
+  /** With {@link #replace}, removes the target's items before the others are written, not after. */
+  public CopyBuilder truncateFirst() {
+    truncateFirst = true;
+    return this;
+  }
+
+  /** With {@link #replace}, does not back up the target before. */
+  public CopyBuilder noBackup() {
+    noBackup = true;
     return this;
   }
 
@@ -79,7 +116,32 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
 
   /** Compares the target with what was copied, item by item. */
   public CopyBuilder verify() {
-    plan.verify(Checks.FULL, HERE);
+    return checks(new Checks(checks.count(), checks.sample(), true));
+  }
+
+  /** Counts the items of the target when all are copied. */
+  public CopyBuilder verifyCount() {
+    return checks(new Checks(true, checks.sample(), checks.full()));
+  }
+
+  /** Looks for this many of the copied items, chosen at random, in the target. */
+  public CopyBuilder verifySample(int items) {
+    return checks(new Checks(checks.count(), OptionalInt.of(items), checks.full()));
+  }
+
+  private CopyBuilder checks(Checks how) {
+    checks = how;
+    plan.verify(how, HERE);
+    return this;
+  }
+
+  /**
+   * Prints a line of JSON there for each difference that {@link #verify} finds.
+   *
+   * @param out stays open
+   */
+  public CopyBuilder differences(OutputStream out) {
+    differences = out;
     return this;
   }
 
@@ -89,7 +151,7 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
     return this;
   }
 
-  @Override
+  /** Begins anew, though it could go on where it was stopped. */
   public CopyBuilder fresh() {
     plan.fresh(HERE);
     return this;
@@ -98,6 +160,12 @@ public final class CopyBuilder extends SelectingAction<CopyBuilder> {
   /** Puts items that cannot be written into this file. */
   public CopyBuilder deadLetter(Path file) {
     plan.deadLetter(file, HERE);
+    return this;
+  }
+
+  /** Stops after so many of these, at least 1; 1000 by default. */
+  public CopyBuilder stopAfter(long deadLetters) {
+    plan.stopAfter(deadLetters, HERE);
     return this;
   }
 }

@@ -5,7 +5,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.JobBuilder;
 
 /** The deletion of a part of a table. */
-public final class DeletionBuilder extends SelectingAction<DeletionBuilder> {
+public final class DeletionBuilder extends SelectionWriteBuilder<DeletionBuilder> {
 
   private final JobBuilder deletion = new JobBuilder("delete", HERE);
 
@@ -26,5 +26,11 @@ public final class DeletionBuilder extends SelectingAction<DeletionBuilder> {
   @Override
   Deletion job(Environments environments) {
     return deletion.deletion(environments);
+  }
+
+  /** Deletes at most this many items. */
+  public DeletionBuilder limit(long items) {
+    deletion.limit(items, HERE);
+    return this;
   }
 }

@@ -1,21 +1,18 @@
 package org.dynocopy;
 
-import java.net.URI;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.Profiles;
 import org.dynocopy.store.dynamo.schema.Schema;
 
 /**
@@ -29,13 +26,14 @@ import org.dynocopy.store.dynamo.schema.Schema;
  *
  * <p>A table is {@code environment:table}, where an environment is an AWS profile, {@code local:}
  * or {@code default:}; or a bare table name for the default credentials and region, or a table's
- * ARN. Nothing happens before {@code run()}, which tells on standard error how it goes and how it
- * ended, as the command line does. No question is asked: code has decided.
+ * ARN; a copy takes patterns, too: {@code copy("prod:acme-*", "dev:acme-*")}. Nothing happens
+ * before {@code run()}, which tells on standard error how it goes and how it ended, as the command
+ * line does. No question is asked: code has decided.
  */
 public final class Dynocopy {
 
   /** This version. */
-  public static final String VERSION = "0.1.0";
+  public static final String VERSION = Session.VERSION;
 
   private static final Location HERE = Location.NOWHERE;
 
@@ -66,63 +64,58 @@ public final class Dynocopy {
     return new VerifyBuilder(source, target);
   }
 
-  /** Describes the deletion of all items of a table. */
-  public static Action truncate(String table) {
-    JobBuilder truncation = new JobBuilder("truncate", HERE).from(table, HERE);
-    return action(truncation, truncation::truncation);
+  /** Starts to describe the deletion of all items of a table. */
+  public static TruncationBuilder truncate(String table) {
+    return new TruncationBuilder(table);
   }
 
-  /** Describes a backup by DynamoDB itself where the endpoint has that, else to a file. */
-  public static Action backup(String table) {
-    JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
-    return action(backup, there -> backup.backup(Optional.empty(), there));
+  /** Starts to describe a backup by DynamoDB itself where the endpoint has that, else to a file. */
+  public static BackupBuilder backup(String table) {
+    return new BackupBuilder(table, Optional.empty());
   }
 
   /**
-   * Describes a backup.
+   * Starts to describe a backup.
    *
    * @param place {@code file:users.jsonl.gz}, a new file, or {@code s3://bucket/prefix}
    */
-  public static Action backup(String table, String place) {
-    JobBuilder backup = new JobBuilder("backup", HERE).from(table, HERE);
-    return action(backup, there -> backup.backup(Optional.of(place), there));
+  public static BackupBuilder backup(String table, String place) {
+    return new BackupBuilder(table, Optional.of(place));
   }
 
   /**
-   * Describes a restore into a table, which is made if it is not there.
+   * Starts to describe a restore into a table, which is made if it is not there.
    *
    * @param place {@code file:users.jsonl.gz}, a backup's ARN, or {@code s3://bucket/prefix}
    */
-  public static Action restore(String place, String table) {
-    JobBuilder restore = new JobBuilder("restore", HERE);
-    return action(restore, there -> restore.restore(place, table, Optional.empty(), there));
+  public static RestoreBuilder restore(String place, String table) {
+    return new RestoreBuilder(place, table);
   }
 
   /**
-   * Describes dead letters to be written again. The file is not changed; what fails again is in a
-   * new one under {@code .dynocopy/}, which the summary names.
+   * Starts to describe dead letters to be written again. The file is not changed; what fails again
+   * is in a new one under {@code .dynocopy/}, which the summary names.
    */
-  public static Action replay(Path deadLetters, String table) {
-    JobBuilder replay = new JobBuilder("replay", HERE);
-    return action(replay, there -> replay.replay(deadLetters, table, OnFailure.DEFAULT, there));
+  public static ReplayBuilder replay(Path deadLetters, String table) {
+    return new ReplayBuilder(deadLetters, table);
+  }
+
+  /**
+   * Starts to describe the fingerprint of a table, which {@link #verify} compares with another one.
+   *
+   * @param out where it is printed; stays open
+   */
+  public static FingerprintBuilder fingerprint(String table, OutputStream out) {
+    return new FingerprintBuilder(table, out);
   }
 
   /** Describes an empty table to be made like another one. */
   public static Action cloneSchema(String from, String to) {
     JobBuilder clone = new JobBuilder("schema clone", HERE);
-    return action(clone, there -> clone.schemaClone(from, to, there));
-  }
-
-  private static Action action(JobBuilder words, Function<Environments, Job> job) {
     return new Action() {
       @Override
-      JobBuilder words() {
-        return words;
-      }
-
-      @Override
       Job job(Environments environments) {
-        return job.apply(environments);
+        return clone.schemaClone(from, to, environments);
       }
     };
   }
@@ -135,8 +128,7 @@ public final class Dynocopy {
    */
   public static List<String> tables(String environment) throws StoreException {
     try (Connections connections = new Connections()) {
-      return OpenTable.names(
-          environments(Environments.Defaults.NONE).environment(environment, HERE), connections);
+      return OpenTable.names(Action.environments().environment(environment, HERE), connections);
     }
   }
 
@@ -147,14 +139,7 @@ public final class Dynocopy {
    * @throws StoreException if it cannot be asked
    */
   public static Schema describe(String table) throws StoreException {
-    return describe(environments(Environments.Defaults.NONE).table(table, HERE));
-  }
-
-  /** Returns what a table is made of that was found in an environment. */
-  public static Schema describe(TableRef table) throws StoreException {
-    try (Connections connections = new Connections()) {
-      return OpenTable.open(table, HERE, connections).schema();
-    }
+    return Session.schema(Action.environments().table(table, HERE));
   }
 
   /** Selects by the key of a table: {@code pk("t1")}, {@code pk("t1", "t2")}. */
@@ -170,20 +155,5 @@ public final class Dynocopy {
   /** Selects through a local secondary index: {@code lsi("byDay").pk("t1")}. */
   public static Where lsi(String index) {
     return new Where(Optional.of(index));
-  }
-
-  /**
-   * Returns the environments that there are without a recipe.
-   *
-   * @param defaults what they take from the command line; the endpoint else from AWS_ENDPOINT_URL
-   * @throws InvalidPlanException if that variable is no endpoint
-   */
-  public static Environments environments(Environments.Defaults defaults) {
-    Optional<URI> embedded =
-        Optional.ofNullable(System.getProperty("dynocopy.embedded")).map(URI::create);
-    Environments.Defaults all =
-        new Environments.Defaults(
-            defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
-    return new Environments(Profiles::names, embedded, all);
   }
 }

@@ -3,10 +3,12 @@ package org.dynocopy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.FrontEnd;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
@@ -18,9 +20,11 @@ import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.Connections;
 
 /** A query. */
-public final class QueryBuilder extends SelectingAction<QueryBuilder> {
+public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
 
   private final JobBuilder query = new JobBuilder("query", HERE);
+  private Query.Output output = Query.Output.LINES;
+  private OutputStream out = OutputStream.nullOutputStream();
 
   QueryBuilder(String table) {
     query.from(table, HERE);
@@ -38,7 +42,70 @@ public final class QueryBuilder extends SelectingAction<QueryBuilder> {
 
   @Override
   Query job(Environments environments) {
-    return query.query(Query.Output.LINES, environments);
+    if (output.typed() && !output.format().isJson()) {
+      throw new InvalidPlanException(
+          HERE, "`dynamodbJson()` goes with `output` \"json\" or \"jsonl\"");
+    }
+    return query.query(output, environments);
+  }
+
+  @Override
+  OutputStream out() {
+    return out;
+  }
+
+  /** Reads these attributes and the keys alone. */
+  public QueryBuilder project(String... attributes) {
+    query.project(List.of(attributes), HERE);
+    return this;
+  }
+
+  /** Reads at most this many items. */
+  public QueryBuilder limit(long items) {
+    query.limit(items, HERE);
+    return this;
+  }
+
+  /**
+   * Has {@link #run} print the items there; without it they are only read.
+   *
+   * @param to stays open
+   */
+  public QueryBuilder print(OutputStream to) {
+    out = to;
+    return this;
+  }
+
+  /**
+   * Says how {@link #run} prints.
+   *
+   * @param format {@code "json"}, {@code "jsonl"}, which is the default, {@code "table"}, {@code
+   *     "csv"} or {@code "spreadsheet"}
+   */
+  public QueryBuilder output(String format) {
+    Query.Format.of(format)
+        .ifPresentOrElse(
+            known -> output = output.with(known),
+            () -> query.problem(HERE, Query.Format.unknown(format)));
+    return this;
+  }
+
+  /** Keeps DynamoDB's types in the JSON that {@link #run} prints: <code>{"S":"t1"}</code>. */
+  public QueryBuilder dynamodbJson() {
+    output = output.withTypes();
+    return this;
+  }
+
+  /** Has {@link #run} print only the distinct values of this attribute. */
+  public QueryBuilder unique(String attribute) {
+    output = output.withUnique(attribute);
+    return this;
+  }
+
+  /** Has {@link #run} print so many items, chosen at random; all are read. */
+  public QueryBuilder sample(int items) {
+    output = output.withSample(items);
+    return this;
   }
 
   /** Takes the items with these partition keys of the table: {@code where(pk(…))}, in short. */
@@ -56,9 +123,14 @@ public final class QueryBuilder extends SelectingAction<QueryBuilder> {
    *     IllegalStateException}
    */
   public Stream<Map<String, Object>> stream() throws StoreException {
+    if (output.unique().isPresent() || output.sample().isPresent()) {
+      String word = output.unique().isPresent() ? "unique" : "sample";
+      throw new InvalidPlanException(
+          HERE, "`" + word + "` goes with `run()`, which prints: a stream has all items");
+    }
     Connections connections = new Connections();
     try {
-      Query all = job(Dynocopy.environments(Environments.Defaults.NONE));
+      Query all = job(environments());
       connections.meters().begin(all);
       return PreparedQuery.of(all, connections, OutputStream.nullOutputStream()).stream(
               connections::close)
@@ -84,22 +156,14 @@ public final class QueryBuilder extends SelectingAction<QueryBuilder> {
    * @throws StoreException if they cannot be counted
    */
   public long count() throws StoreException, InterruptedException {
-    Query.Output lines = Query.Output.LINES;
-    Query.Output count =
-        new Query.Output(lines.format(), lines.typed(), true, lines.unique(), lines.sample());
-    Query counting = query.query(count, Dynocopy.environments(Environments.Defaults.NONE));
-    try (Connections connections = new Connections()) {
-      connections.meters().begin(counting);
-      Report report =
-          PreparedQuery.of(counting, connections, OutputStream.nullOutputStream())
-              .run(Stages.QUIET);
-      if (!report.complete()) {
-        throw new StoreException(
-            StoreException.Kind.REFUSED,
-            "the items could not be counted: "
-                + report.outcome().failure().map(Exception::getMessage).orElse("stopped"));
-      }
-      return report.outcome().counts().written();
+    Query counting = query.query(output.withCount(), environments());
+    Report report = run(counting, Stages.QUIET, FrontEnd.NONE);
+    if (!report.complete()) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "the items could not be counted: "
+              + report.outcome().failure().map(Exception::getMessage).orElse("stopped"));
     }
+    return report.outcome().counts().written();
   }
 }

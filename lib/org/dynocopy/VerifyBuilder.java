@@ -9,7 +9,7 @@ import org.dynocopy.plan.Verification;
 import org.dynocopy.plan.VerificationBuilder;
 
 /** A comparison of two tables; of every item, if nothing else is said. */
-public final class VerifyBuilder extends SelectingAction<VerifyBuilder> {
+public final class VerifyBuilder extends SelectionWriteBuilder<VerifyBuilder> {
 
   private final VerificationBuilder verification = new VerificationBuilder(HERE);
   private Checks checks = new Checks(false, OptionalInt.empty(), false);

@@ -7,6 +7,7 @@ import static org.dynocopy.Dynocopy.cloneSchema;
 import static org.dynocopy.Dynocopy.copy;
 import static org.dynocopy.Dynocopy.delete;
 import static org.dynocopy.Dynocopy.describe;
+import static org.dynocopy.Dynocopy.fingerprint;
 import static org.dynocopy.Dynocopy.gsi;
 import static org.dynocopy.Dynocopy.lsi;
 import static org.dynocopy.Dynocopy.pk;
@@ -18,6 +19,7 @@ import static org.dynocopy.Dynocopy.verify;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -35,9 +38,11 @@ import java.util.stream.Stream;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
+import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Patience;
+import org.dynocopy.plan.Plan;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
 import org.dynocopy.servers.TableComparison;
@@ -171,6 +176,69 @@ class FacadeTest {
   }
 
   @Test
+  void aPatternIsACopyOfEachTable() throws Exception {
+    String to = "embedded:to-" + name(users);
+    copy(users, users + "-a").where(pk("t0")).createTarget().run(Stages.QUIET);
+    copy(users, users + "-b").where(pk("t1")).createTarget().run(Stages.QUIET);
+    CopyBuilder all = copy(users + "-*", to + "-*").createTarget().verifyCount().failIfEmpty();
+    assertThat(all.dryRun().lines())
+        .contains("copy " + users + "-a -> " + to + "-a", "copy " + users + "-b -> " + to + "-b");
+    Report report = all.run();
+    assertThat(report.complete()).isTrue();
+    assertThat(report.failed()).isFalse();
+    assertThat(report.copies()).extracting(one -> one.outcome().counts().read()).hasSize(2);
+    assertThat(report.findings().orElseThrow().targetItems()).hasValue(67);
+    assertThat(items(to + "-a")).isEqualTo(34);
+    assertThat(items(to + "-b")).isEqualTo(33);
+    assertThat(err()).contains(users + "-a -> " + to + "-a", users + "-b -> " + to + "-b");
+    Report empty = copy(users + "-*", to + "-*").where(pk("t0")).failIfEmpty().run(Stages.QUIET);
+    assertThat(empty.failed()).isTrue();
+    assertThat(empty.empty()).isFalse();
+    assertMistake(() -> copy(users + "x-*", to + "-*").run(), "no table fits `" + users + "x-*`");
+  }
+
+  @Test
+  void copyHasTheWordsOfACommandAndARecipe() {
+    CopyBuilder copy = copy(users, "embedded:copy").stopAfter(7).verifySample(3).verifyCount();
+    Plan plan = copy.replace().truncateFirst().noBackup().fresh().job(Action.environments());
+    assertThat(plan.onFailure().stopAfter()).isEqualTo(7);
+    assertThat(plan.verify()).contains(new Checks(true, OptionalInt.of(3), false));
+    assertThat(plan.replace()).contains(new Plan.Replace(true, false));
+    assertThat(plan.resume().fresh()).isTrue();
+    assertMistake(
+        () -> copy(users, "embedded:copy").truncateFirst().job(),
+        "`truncateFirst()` goes with `replace()`");
+    assertMistake(
+        () -> copy(users, "embedded:copy").noBackup().job(), "`noBackup()` goes with `replace()`");
+  }
+
+  @Test
+  void runOfAQueryPrintsWhereItIsSaid() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    query(users).unique("tenant").output("csv").print(out).run(Stages.QUIET);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactlyInAnyOrder("tenant", "t0", "t1", "t2");
+    out.reset();
+    query(users).pk("t1").project("status").limit(1).dynamodbJson().print(out).run(Stages.QUIET);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("{\"S\":\"t1\"}").hasLineCount(1);
+    assertMistake(() -> query(users).output("cvs").job(), "unknown output `cvs`: there are");
+    assertMistake(() -> query(users).output("csv").dynamodbJson().job(), "`dynamodbJson()` goes");
+    assertMistake(() -> query(users).sample(3).stream(), "`sample` goes with `run()`");
+    assertMistake(() -> query(users).sample(3).count(), "a query prints one thing");
+  }
+
+  @Test
+  void fingerprintIsComparedWithATable() throws Exception {
+    Path file = folder.resolve("users.fp");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      assertThat(fingerprint(users, out).segments(2).run(Stages.QUIET).complete()).isTrue();
+    }
+    assertThat(verify("file:" + file, users).run(Stages.QUIET).differs()).isFalse();
+    delete(users).where(pk("t1")).writers(2).limit(1).run(Stages.QUIET);
+    assertThat(verify("file:" + file, users).run(Stages.QUIET).differs()).isTrue();
+  }
+
+  @Test
   void verifiesAndMends() throws Exception {
     String target = users + "-verified";
     Report copied = copy(users, target).createTarget().verify().run(Stages.QUIET);
@@ -297,6 +365,9 @@ class FacadeTest {
   void tellsWhatItWouldDo() throws Exception {
     assertThat(delete(users).where(gsi("byStatus").pk("on")).dryRun())
         .contains("delete " + users, "query of index byStatus, 1 partition key");
+    assertThatThrownBy(() -> truncate(users).prices(1, 1e9).budget(0.5).dryRun())
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("which is more than the budget of $0.50");
     assertThat(query(users).limit(3).job().name()).isEqualTo("query " + users);
     assertThat(items(users)).isEqualTo(100);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
@@ -60,11 +61,7 @@ final class CopyCommand extends JobCommand {
       description = "Do not read an index once more for what has moved in it while it was read.")
   private boolean readOnce;
 
-  @Option(
-      names = "--writers",
-      paramLabel = "N",
-      description = "Write so many batches at once, at most; by default 64.")
-  private Optional<Integer> writers = Optional.empty();
+  @Mixin private WriterOptions writers;
 
   @Option(
       names = "--dead-letter",
@@ -117,6 +114,17 @@ final class CopyCommand extends JobCommand {
       description = "Afterwards, compare the target with what was copied, item by item.")
   private boolean verify;
 
+  @Option(
+      names = "--verify-count",
+      description = "Afterwards, count the items of the target; nothing else without --verify.")
+  private boolean verifyCount;
+
+  @Option(
+      names = "--verify-sample",
+      paramLabel = "N",
+      description = "Afterwards, look for N of the copied items, chosen at random, in the target.")
+  private Optional<Integer> verifySample = Optional.empty();
+
   @Mixin private RateOptions rates;
 
   CopyCommand(Console console) {
@@ -129,7 +137,7 @@ final class CopyCommand extends JobCommand {
     rates.say(plan);
     plan.from(from, Location.option("FROM")).to(to, Location.option("TO"));
     selection.say(plan);
-    writers.ifPresent(n -> plan.writers(n, Location.option("--writers")));
+    writers.say(plan);
     limit.ifPresent(n -> plan.limit(n, Location.option("--limit")));
     deadLetter.ifPresent(file -> plan.deadLetter(file, Location.option("--dead-letter")));
     stopAfter.ifPresent(n -> plan.stopAfter(n, Location.option("--stop-after")));
@@ -150,10 +158,17 @@ final class CopyCommand extends JobCommand {
       String option = truncateFirst ? "--truncate-first" : "--no-backup";
       plan.problem(Location.option(option), "goes with --replace");
     }
-    if (verify) {
-      plan.verify(Checks.FULL, Location.option("--verify"));
-    }
+    verify(plan);
     return plan.build(environments);
+  }
+
+  private void verify(PlanBuilder plan) {
+    if (verify || verifyCount || verifySample.isPresent()) {
+      OptionalInt sample = verifySample.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+      String option =
+          sample.isPresent() ? "--verify-sample" : verify ? "--verify" : "--verify-count";
+      plan.verify(new Checks(verifyCount, sample, verify), Location.option(option));
+    }
   }
 
   private static void onConflict(PlanBuilder plan, String way) {

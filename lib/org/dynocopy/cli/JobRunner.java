@@ -1,8 +1,6 @@
 package org.dynocopy.cli;
 
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,17 +10,15 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.job.Jobs;
+import org.dynocopy.job.FrontEnd;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Prepared.Question;
 import org.dynocopy.job.Report;
+import org.dynocopy.job.Session;
 import org.dynocopy.job.Stages;
-import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Fingerprinting;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.PlainText;
@@ -34,13 +30,14 @@ import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
 import org.dynocopy.store.dynamo.Connections;
 
-/** Runs jobs one after the other: all are checked against their tables before the first begins. */
-final class JobRunner implements Stages {
+/** The front end of a session at the command line: asks and tells by the console. */
+final class JobRunner implements Stages, FrontEnd {
 
   private final Console console;
   private final CommonOptions options;
   private final EarlyEnd end;
   private boolean printing;
+  private Optional<Path> control = Optional.empty();
   private Tuner tuner;
 
   JobRunner(Console console, CommonOptions options) {
@@ -51,107 +48,45 @@ final class JobRunner implements Stages {
 
   /** Runs the jobs and returns the exit code. */
   int run(List<? extends Job> jobs) throws StoreException, InterruptedException {
-    Optional<Path> control = control(jobs);
+    control = control(jobs);
     control.ifPresent(ControlFile::check);
     Ahead.REQUEST.finish();
     try (end;
         Connections connections = new Connections(console::code);
         Tuner tuner = new Tuner(console, connections.meters())) {
       this.tuner = tuner;
-      List<Prepared> prepared = prepare(jobs, connections, console.items());
+      Session session = new Session(connections, console.items(), this, this);
+      List<Prepared> prepared = prepare(session, jobs);
       if (options.dryRun) {
-        rehearse(prepared);
+        session.estimate(prepared, this::tell);
         return ExitCode.DONE;
       }
       end.listen();
-      Budgets.check(prepared, connections);
-      Optional<Integer> unwanted = ask(prepared, connections);
-      if (unwanted.isPresent()) {
-        return unwanted.get();
+      Optional<List<Report>> reports = session.run(prepared);
+      if (reports.isEmpty()) {
+        return end.interrupted() ? ExitCode.INTERRUPTED : ExitCode.WRONG;
       }
-      tuner.start(control);
-      int worst = ExitCode.DONE;
-      Optional<Job> incomplete = Optional.empty();
-      for (Prepared job : prepared) {
-        if (end.interrupted()) {
-          return ExitCode.INTERRUPTED;
-        }
-        if (incomplete.isPresent() && removesAfter(incomplete.get(), job.job())) {
-          break;
-        }
-        Report report = run(job, connections);
-        worst = Math.max(worst, tell(report));
-        if (worst == ExitCode.DEAD_LETTERS) {
-          incomplete = incomplete.or(() -> Optional.of(report.job()));
-        }
-        // What must not be empty and is has failed: nothing that relies on it may follow.
-        if (worst > ExitCode.DEAD_LETTERS || report.failed()) {
-          break;
-        }
-      }
-      return worst;
+      boolean all = reports.get().size() == prepared.size();
+      return end.interrupted() && !all
+          ? ExitCode.INTERRUPTED
+          : reports.get().stream().mapToInt(ExitCode::of).max().orElse(ExitCode.DONE);
     }
   }
 
-  /**
-   * What removes items may rely on what was done before it, as a `truncate` after the copy of that
-   * table does. The copies of one pattern do not: each has tables of its own.
-   */
-  private boolean removesAfter(Job incomplete, Job job) {
-    boolean removes = job.removes() && job.words() != incomplete.words();
-    if (removes) {
-      console
-          .err()
-          .println(
-              "dynocopy: "
-                  + job.name()
-                  + " was not run, and nothing after it: it removes items, and "
-                  + incomplete.name()
-                  + " before it ended with dead letters or differences");
+  private List<Prepared> prepare(Session session, List<? extends Job> jobs) throws StoreException {
+    if (!options.fresh) {
+      return session.prepare(jobs, List.of());
     }
-    return removes;
+    boolean none = jobs.stream().allMatch(job -> job.anew() == job);
+    String nothing = "nothing here could go on where it was stopped";
+    return session.prepare(
+        jobs.stream().map(Job::anew).toList(),
+        none ? List.of(new Problem(Location.option("--fresh"), nothing)) : List.of());
   }
 
-  /** Tells what would be done, and refuses what would be refused; each table is sampled once. */
-  private void rehearse(List<Prepared> jobs) {
-    Budgets budgets = new Budgets();
-    for (Prepared job : jobs) {
-      Optional<Estimate> estimate = Estimator.of(job);
-      console
-          .out()
-          .println(options.json ? JsonReport.plan(job, estimate) : DryRun.of(job, estimate));
-      estimate.ifPresent(will -> budgets.add(job.job().allowance(), will));
-    }
-    budgets.check();
-  }
-
-  private List<Prepared> prepare(
-      List<? extends Job> jobs, Connections connections, OutputStream out) throws StoreException {
-    List<Prepared> prepared = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
-    if (options.fresh && jobs.stream().allMatch(job -> job.anew() == job)) {
-      problems.add(
-          new Problem(Location.option("--fresh"), "nothing here could go on where it was stopped"));
-    }
-    for (Job job : jobs) {
-      try {
-        Job wanted = options.fresh ? job.anew() : job;
-        List<Prepared> all = new ArrayList<>();
-        for (Job one : Jobs.expand(wanted, connections, this::say)) {
-          all.add(Jobs.prepare(one, connections, out));
-          one.makes().ifPresent(connections::makes);
-        }
-        Jobs.checkApart(all);
-        prepared.addAll(all);
-      } catch (InvalidPlanException e) {
-        problems.addAll(e.problems());
-      }
-    }
-    if (!problems.isEmpty()) {
-      // What concerns all jobs, as a broken configuration, is said once.
-      throw new InvalidPlanException(problems.stream().distinct().toList());
-    }
-    return prepared;
+  /** Tells what would be done. */
+  private void tell(Prepared job, Optional<Estimate> estimate) {
+    console.out().println(options.json ? JsonReport.plan(job, estimate) : DryRun.of(job, estimate));
   }
 
   /** Where a rate is given, it can be changed without having asked for a file before. */
@@ -165,42 +100,46 @@ final class JobRunner implements Stages {
         () -> held ? Optional.of(WorkingFolder.file(usual)) : Optional.empty());
   }
 
-  /** Asks everything before anything is done; returns how it ends if something is not wanted. */
-  private Optional<Integer> ask(List<Prepared> jobs, Connections connections)
-      throws StoreException, InterruptedException {
-    for (Prepared job : jobs) {
-      Optional<Question> question;
-      connections.meters().begin(job.job());
-      try {
-        question = job.question(this);
-      } catch (StoreException e) {
-        if (!end.interrupted()) {
-          throw e;
-        }
-        question = Optional.empty();
+  @Override
+  public boolean confirms(Prepared job) throws StoreException, InterruptedException {
+    Optional<Question> question;
+    try {
+      question = job.question(this);
+    } catch (StoreException e) {
+      if (!end.interrupted()) {
+        throw e;
       }
-      boolean wanted = question.isEmpty() || !end.interrupted() && confirmed(job, question.get());
-      if (end.interrupted() || !wanted) {
-        console.err().println("nothing was done by " + job.job().name());
-        return Optional.of(end.interrupted() ? ExitCode.INTERRUPTED : ExitCode.WRONG);
-      }
+      question = Optional.empty();
     }
-    return Optional.empty();
+    boolean wanted = question.isEmpty() || !end.interrupted() && agreed(job, question.get());
+    if (end.interrupted() || !wanted) {
+      console.err().println("nothing was done by " + job.job().name());
+    }
+    return wanted && !end.interrupted();
   }
 
-  private Report run(Prepared job, Connections connections)
-      throws StoreException, InterruptedException {
+  @Override
+  public void confirmed() {
+    tuner.start(control);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return end.interrupted();
+  }
+
+  @Override
+  public void begins(Prepared job) {
     boolean items = job.job() instanceof Query query && !query.output().count();
     // A bar between the items that a query prints would be in their way.
     printing = items && console.terminal();
-    return Jobs.run(job, connections, this);
   }
 
   /**
    * Someone at a terminal is asked. A script has been decided on, but what removes or restores
    * items must have been meant: it says so.
    */
-  private boolean confirmed(Prepared job, Question question) throws InterruptedException {
+  private boolean agreed(Prepared job, Question question) throws InterruptedException {
     boolean asks = console.terminal() && !options.yes;
     String text = "";
     if (asks || question.needsYes()) {
@@ -251,7 +190,8 @@ final class JobRunner implements Stages {
     console.err().println(PlainText.line(sentence));
   }
 
-  private int tell(Report report) {
+  @Override
+  public void ended(Report report) {
     int exitCode = ExitCode.of(report);
     boolean quiet = report.job() instanceof Query && report.stages().isEmpty();
     if (!quiet) {
@@ -264,6 +204,5 @@ final class JobRunner implements Stages {
     if (options.json && !data) {
       console.out().println(JsonReport.summary(report, exitCode));
     }
-    return exitCode;
   }
 }

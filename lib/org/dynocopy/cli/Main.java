@@ -3,7 +3,6 @@ package org.dynocopy.cli;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.dynocopy.Dynocopy;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -181,15 +180,9 @@ public final class Main implements Callable<Integer> {
   }
 
   private static Query.Format format(String text) {
-    List<String> names = new ArrayList<>();
-    for (Query.Format format : Query.Format.values()) {
-      String name = format.name().toLowerCase(Locale.ROOT);
-      if (name.equalsIgnoreCase(text)) {
-        return format;
-      }
-      names.add(name);
-    }
-    throw new TypeConversionException("one of " + String.join(", ", names));
+    return Query.Format.of(text.toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () -> new TypeConversionException("one of " + String.join(", ", Query.Format.names())));
   }
 
   @Override
@@ -200,7 +193,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Job> load() {
-    Environments environments = Dynocopy.environments(options.defaults());
+    Environments environments = Session.environments(options.defaults());
     Duration limit = rates.patience().giveUpAfter().orElse(Recipe.PATIENCE);
     try (ShutdownHook hook = new ShutdownHook(this::endedByRecipe)) {
       return Recipe.load(recipe, params, environments, limit);
@@ -264,7 +257,7 @@ public final class Main implements Callable<Integer> {
         console.err().println("dynocopy: interrupted");
         return ExitCode.INTERRUPTED;
       }
-      console.err().println("dynocopy: this is a mistake in dynocopy " + Dynocopy.VERSION + ":");
+      console.err().println("dynocopy: this is a mistake in dynocopy " + Session.VERSION + ":");
       e.printStackTrace(console.err());
       return ExitCode.FAILED;
     };
@@ -286,7 +279,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "dynocopy " + Dynocopy.VERSION + " (Java " + Runtime.version().feature() + ")"
+        "dynocopy " + Session.VERSION + " (Java " + Runtime.version().feature() + ")"
       };
     }
   }

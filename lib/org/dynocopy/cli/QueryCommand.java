@@ -100,7 +100,7 @@ final class QueryCommand extends JobCommand {
     }
     boolean people = console.terminal() && !typed && !asksForJson();
     Query.Format format = output.orElse(people ? Query.Format.TABLE : Query.Format.JSONL);
-    boolean sheet = format != Query.Format.JSON && format != Query.Format.JSONL;
+    boolean sheet = !format.isJson();
     if (asksForJson() && output.isPresent() && sheet && !dryRun()) {
       query.problem(Location.option("--json"), "goes with --output json or jsonl alone");
     }

@@ -3,8 +3,8 @@ package org.dynocopy.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dynocopy.Dynocopy;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
@@ -77,7 +77,7 @@ final class SchemaCommand {
       throws StoreException, InterruptedException {
     JobBuilder clone = new JobBuilder("schema clone", Location.option("schema clone"));
     clone.part("from", Location.option("FROM")).part("to", Location.option("TO"));
-    Environments environments = Dynocopy.environments(options.defaults());
+    Environments environments = Session.environments(options.defaults());
     Job job = clone.schemaClone(from, to, environments);
     environments.checkUsed(options.defaults());
     return new JobRunner(console, options).run(List.of(job));
@@ -85,13 +85,13 @@ final class SchemaCommand {
 
   private static List<Schema> describe(ConnectionOptions options, String... tables)
       throws StoreException {
-    Environments environments = Dynocopy.environments(options.defaults());
+    Environments environments = Session.environments(options.defaults());
     List<TableRef> found =
         Stream.of(tables).map(table -> environments.table(table, Location.NOWHERE)).toList();
     environments.checkUsed(options.defaults());
     List<Schema> schemas = new ArrayList<>();
     for (TableRef table : found) {
-      schemas.add(Dynocopy.describe(table));
+      schemas.add(Session.schema(table));
     }
     return schemas;
   }

@@ -1,9 +1,8 @@
 package org.dynocopy.cli;
 
 import java.util.Optional;
-import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
-import org.dynocopy.plan.VerificationBuilder;
+import org.dynocopy.plan.ReadingBuilder;
 import picocli.CommandLine.Option;
 
 /** How much is written at once. */
@@ -16,11 +15,7 @@ final class WriterOptions {
   private Optional<Integer> writers = Optional.empty();
 
   /** Says it to a job. */
-  void say(JobBuilder job) {
+  void say(ReadingBuilder<?> job) {
     writers.ifPresent(n -> job.writers(n, Location.option("--writers")));
-  }
-
-  void say(VerificationBuilder verification) {
-    writers.ifPresent(n -> verification.writers(n, Location.option("--writers")));
   }
 }

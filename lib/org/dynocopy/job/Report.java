@@ -19,6 +19,8 @@ import org.dynocopy.verify.Findings;
  * @param finished whether no stage was left out, though those before it may have ended well
  * @param findings what a comparison found, if there was one
  * @param spending what it has consumed, table by table
+ * @param copies for a copy of a pattern, the reports of its copies, of which this one has all; else
+ *     empty
  */
 public record Report(
     Job job,
@@ -26,7 +28,8 @@ public record Report(
     List<String> notes,
     boolean finished,
     Optional<Findings> findings,
-    List<Spending> spending) {
+    List<Spending> spending,
+    List<Report> copies) {
 
   /**
    * What one engine did.
@@ -42,6 +45,7 @@ public record Report(
     stages = List.copyOf(stages);
     notes = List.copyOf(notes);
     spending = List.copyOf(spending);
+    copies = List.copyOf(copies);
   }
 
   /** Makes a report of a job of which nothing was left out. */
@@ -61,41 +65,65 @@ public record Report(
       List<String> notes,
       boolean finished,
       Optional<Findings> findings) {
-    this(job, stages, notes, finished, findings, List.of());
+    this(job, stages, notes, finished, findings, List.of(), List.of());
   }
 
   /** Returns the same with more to say. */
   Report noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Report(job, stages, all, finished, findings, spending);
+    return new Report(job, stages, all, finished, findings, spending, copies);
   }
 
   /** Returns the same with other stages. */
   Report staged(List<Stage> other) {
-    return new Report(job, other, notes, finished, findings, spending);
+    return new Report(job, other, notes, finished, findings, spending, copies);
   }
 
   /** Returns the same with what was found. */
   Report finding(Findings found) {
-    return new Report(job, stages, notes, finished, Optional.of(found), spending);
+    return new Report(job, stages, notes, finished, Optional.of(found), spending, copies);
   }
 
   /** Returns the same with what was consumed. */
   Report with(List<Spending> consumed) {
-    return new Report(job, stages, notes, finished, findings, consumed);
+    return new Report(job, stages, notes, finished, findings, consumed, copies);
   }
 
   /** Returns the same with more notes, and perhaps as one of a job that left something out. */
   Report with(List<String> more, boolean whole) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Report(job, stages, all, finished && whole, findings, spending);
+    return new Report(job, stages, all, finished && whole, findings, spending, copies);
   }
 
   /** Returns a report of one engine. */
   static Report of(Job job, String verb, Outcome outcome, List<String> notes) {
     return new Report(job, List.of(new Stage(job.name(), verb, outcome)), notes);
+  }
+
+  /**
+   * Returns the report of a job that stands for others, as a copy of a pattern does.
+   *
+   * @param reports of those that were begun
+   * @param number how many it stands for
+   */
+  public static Report of(Job job, List<Report> reports, int number) {
+    if (number == 1 && reports.size() == 1) {
+      return reports.get(0);
+    }
+    List<String> notes = new ArrayList<>();
+    for (Report one : reports) {
+      one.notes().forEach(note -> notes.add(one.job().name() + ": " + note));
+    }
+    return new Report(
+        job,
+        reports.stream().flatMap(one -> one.stages().stream()).toList(),
+        notes,
+        reports.size() == number && reports.stream().allMatch(Report::finished),
+        reports.stream().flatMap(one -> one.findings().stream()).reduce(Findings::plus),
+        reports.stream().flatMap(one -> one.spending().stream()).toList(),
+        reports);
   }
 
   /** Returns whether everything was done and every item is accounted for. */
@@ -110,15 +138,20 @@ public record Report(
 
   /** Returns whether it read what was selected, and that was nothing. */
   public boolean empty() {
+    if (!copies.isEmpty()) {
+      return copies.stream().allMatch(Report::empty);
+    }
     List<Stage> own = stages.stream().filter(stage -> stage.name().equals(job.name())).toList();
     List<Stage> all = own.isEmpty() ? stages : own;
     return !all.isEmpty()
         && all.stream().map(stage -> stage.outcome().counts()).allMatch(Ledger.Counts::empty);
   }
 
-  /** Returns whether it was empty, and that is not as it should be. */
+  /** Returns whether it, or a copy of it, was empty, and that is not as it should be. */
   public boolean failed() {
-    return job.allowance().failIfEmpty() && empty();
+    return copies.isEmpty()
+        ? job.allowance().failIfEmpty() && empty()
+        : copies.stream().anyMatch(Report::failed);
   }
 
   /** Returns whether it was asked to stop. */

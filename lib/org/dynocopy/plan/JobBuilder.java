@@ -3,7 +3,6 @@ package org.dynocopy.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Collects what is said of the jobs that have one table, and makes them: deletions, queries and
@@ -12,7 +11,6 @@ import java.util.OptionalInt;
 public final class JobBuilder extends ReadingBuilder<JobBuilder> {
 
   private final String verb;
-  private OptionalInt writers = OptionalInt.empty();
 
   /**
    * Starts a job.
@@ -30,12 +28,6 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
     return this;
   }
 
-  /** Sets how many batches are deleted or written at once, from 1 to 1024. */
-  public JobBuilder writers(int number, Location at) {
-    writers = within("writers", number, PlanBuilder.MAX_WRITERS, at);
-    return this;
-  }
-
   /**
    * Makes the deletion of every item of the table.
    *
@@ -43,7 +35,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
    */
   public Deletion truncation(Environments environments) {
     Reading reading = written(environments, problems());
-    return new Deletion(name(reading), reading, writers, allowance());
+    return new Deletion(name(reading), reading, writers(), allowance());
   }
 
   /**
@@ -59,7 +51,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
           "`delete` needs to know which items: say which by a key or a filter, or use `truncate`"
               + " for all");
     }
-    return new Deletion(name(reading), reading, writers, allowance());
+    return new Deletion(name(reading), reading, writers(), allowance());
   }
 
   private Reading written(Environments environments, List<Problem> found) {
@@ -162,7 +154,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         verb + " " + target.get(),
         place.get(),
         target.get(),
-        writers,
+        writers(),
         onFailure,
         false,
         allowance(),
@@ -196,7 +188,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         verb + " " + file + " -> " + target.get(),
         file,
         target.get(),
-        writers,
+        writers(),
         onFailure,
         false,
         allowance(),

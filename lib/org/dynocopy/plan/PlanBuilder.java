@@ -3,7 +3,6 @@ package org.dynocopy.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.dynocopy.plan.OnConflict.Way;
 
 /**
@@ -12,15 +11,11 @@ import org.dynocopy.plan.OnConflict.Way;
  */
 public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
 
-  /** The most batches that are written at once. */
-  public static final int MAX_WRITERS = 1_024;
-
   private final Optional<String> name;
   private Optional<String> to = Optional.empty();
   private Optional<Plan.Replace> replace = Optional.empty();
   private boolean readOnce;
   private boolean createTarget;
-  private OptionalInt writers = OptionalInt.empty();
   private Optional<Path> deadLetter = Optional.empty();
   private OnConflict onConflict = OnConflict.OVERWRITE;
   private Optional<Checks> verify = Optional.empty();
@@ -52,12 +47,6 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
   public PlanBuilder to(String table, Location at) {
     to = Optional.of(table);
     return said("to", at);
-  }
-
-  /** Sets how many batches are written at once at most, from 1 to {@value #MAX_WRITERS}. */
-  public PlanBuilder writers(int number, Location at) {
-    writers = within("writers", number, MAX_WRITERS, at);
-    return this;
   }
 
   /** Makes the target's selection identical to the source's. */
@@ -204,7 +193,7 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
         replace,
         readOnce,
         createTarget,
-        writers,
+        writers(),
         new OnFailure(deadLetter, stopAfter),
         onConflict,
         verify,

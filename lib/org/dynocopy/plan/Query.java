@@ -1,5 +1,8 @@
 package org.dynocopy.plan;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,7 +28,33 @@ public record Query(String name, Reading reading, Output output, Allowance allow
     /** Comma-separated values with a header: all text as it is. */
     CSV,
     /** The same for spreadsheets, which must not take text for formulas. */
-    SPREADSHEET
+    SPREADSHEET;
+
+    /** Returns what all of them are called: {@code json}, and so on. */
+    public static List<String> names() {
+      return Arrays.stream(values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** Returns the one of this name. */
+    public static Optional<Format> of(String name) {
+      int place = names().indexOf(name);
+      return place < 0 ? Optional.empty() : Optional.of(values()[place]);
+    }
+
+    /** Returns what to say of a name that none has. */
+    public static String unknown(String name) {
+      String near = Nearest.suggestion(name, names());
+      return "unknown output `"
+          + name
+          + "`: there are "
+          + Nearest.list(name, names(), names().size())
+          + (near.isEmpty() ? "" : "." + near);
+    }
+
+    /** Returns whether it is JSON, which alone can keep types. */
+    public boolean isJson() {
+      return this == JSON || this == JSONL;
+    }
   }
 
   /**
@@ -43,6 +72,31 @@ public record Query(String name, Reading reading, Output output, Allowance allow
     /** Every item, a line of JSON each. */
     public static final Output LINES =
         new Output(Format.JSONL, false, false, Optional.empty(), OptionalInt.empty());
+
+    /** Returns the same in another format. */
+    public Output with(Format other) {
+      return new Output(other, typed, count, unique, sample);
+    }
+
+    /** Returns the same with DynamoDB's types. */
+    public Output withTypes() {
+      return new Output(format, true, count, unique, sample);
+    }
+
+    /** Returns only the number of items. */
+    public Output withCount() {
+      return new Output(format, typed, true, unique, sample);
+    }
+
+    /** Returns only the distinct values of an attribute. */
+    public Output withUnique(String attribute) {
+      return new Output(format, typed, count, Optional.of(attribute), sample);
+    }
+
+    /** Returns so many items, chosen at random. */
+    public Output withSample(int items) {
+      return new Output(format, typed, count, unique, OptionalInt.of(items));
+    }
   }
 
   @Override

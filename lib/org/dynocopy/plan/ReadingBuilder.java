@@ -17,6 +17,9 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   /** The most segments that a scan can have, by the service's limit. */
   public static final int MAX_SEGMENTS = 1_000_000;
 
+  /** The most batches that are written at once. */
+  public static final int MAX_WRITERS = 1_024;
+
   private final String block;
   private Optional<String> from = Optional.empty();
   private Optional<KeyCondition> where = Optional.empty();
@@ -25,6 +28,7 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   private List<String> project = List.of();
   private OptionalLong limit = OptionalLong.empty();
   private OptionalInt segments = OptionalInt.empty();
+  private OptionalInt writers = OptionalInt.empty();
 
   /**
    * Starts.
@@ -55,6 +59,18 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   public B segments(int number, Location at) {
     segments = within("segments", number, MAX_SEGMENTS, at);
     return self();
+  }
+
+  /**
+   * Sets how many batches are written or deleted at once at most, from 1 to {@value #MAX_WRITERS}.
+   */
+  public B writers(int number, Location at) {
+    writers = within("writers", number, MAX_WRITERS, at);
+    return self();
+  }
+
+  final OptionalInt writers() {
+    return writers;
   }
 
   /** Reads by key instead of the whole table. */

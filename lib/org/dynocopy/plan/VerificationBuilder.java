@@ -24,7 +24,6 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
   private Optional<String> to = Optional.empty();
   private Checks checks = new Checks(false, OptionalInt.empty(), false);
   private Optional<Repair> repair = Optional.empty();
-  private OptionalInt writers = OptionalInt.empty();
 
   /**
    * Starts.
@@ -67,12 +66,6 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
   public VerificationBuilder repair(Repair how, Location at) {
     repair = Optional.of(how);
     return said("repair", at);
-  }
-
-  /** Sets how many batches are written at once when the target is repaired, from 1 to 1024. */
-  public VerificationBuilder writers(int number, Location at) {
-    writers = within("writers", number, PlanBuilder.MAX_WRITERS, at);
-    return this;
   }
 
   /**
@@ -118,7 +111,7 @@ public final class VerificationBuilder extends ReadingBuilder<VerificationBuilde
         target.get(),
         how,
         repair,
-        writers,
+        writers(),
         allowance(),
         words());
   }

@@ -30,4 +30,28 @@ public record Findings(
     long sample,
     long repaired,
     long deleted,
-    boolean same) {}
+    boolean same) {
+
+  /** Returns what two comparisons found together. */
+  public Findings plus(Findings other) {
+    return new Findings(
+        plus(sourceItems, other.sourceItems),
+        plus(targetItems, other.targetItems),
+        missing + other.missing,
+        extra + other.extra,
+        different + other.different,
+        moved + other.moved,
+        buckets + other.buckets,
+        least + other.least,
+        sample + other.sample,
+        repaired + other.repaired,
+        deleted + other.deleted,
+        same && other.same);
+  }
+
+  private static OptionalLong plus(OptionalLong one, OptionalLong other) {
+    return one.isPresent() && other.isPresent()
+        ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+        : OptionalLong.empty();
+  }
+}

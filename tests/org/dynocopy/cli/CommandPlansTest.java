@@ -172,6 +172,11 @@ class CommandPlansTest {
     words.put("--resume r", b -> b.resume(Path.of("r"), at("--resume")));
     words.put("--create-target", b -> b.createTarget(at("--create-target")));
     words.put("--verify", b -> b.verify(Checks.FULL, at("--verify")));
+    Checks count = new Checks(true, OptionalInt.empty(), false);
+    words.put("--verify-count", b -> b.verify(count, at("--verify-count")));
+    Checks all = new Checks(true, OptionalInt.of(5), true);
+    words.put(
+        "--verify --verify-count --verify-sample 5", b -> b.verify(all, at("--verify-sample")));
     for (boolean first : new boolean[] {false, true}) {
       for (boolean backup : new boolean[] {false, true}) {
         words.put(

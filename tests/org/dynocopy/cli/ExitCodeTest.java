@@ -57,7 +57,7 @@ class ExitCodeTest {
     for (Outcome stage : stages) {
       all.add(new Report.Stage(all.isEmpty() ? plan.name() : "another", "written", stage));
     }
-    return ExitCode.of(new Report(plan, all, List.of(), finished, findings, List.of()));
+    return ExitCode.of(new Report(plan, all, List.of(), finished, findings, List.of(), List.of()));
   }
 
   @Test

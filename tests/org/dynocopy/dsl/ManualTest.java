@@ -21,6 +21,7 @@ import org.dynocopy.dsl.words.CheckWords;
 import org.dynocopy.dsl.words.CopyWords;
 import org.dynocopy.dsl.words.DeleteWords;
 import org.dynocopy.dsl.words.EnvWords;
+import org.dynocopy.dsl.words.FingerprintWords;
 import org.dynocopy.dsl.words.OnFailureWords;
 import org.dynocopy.dsl.words.QueryWords;
 import org.dynocopy.dsl.words.RecipeScript;
@@ -56,6 +57,8 @@ class ManualTest {
               "## Words in `delete { }`", "delete { from \"dev:users\"; where pk: \"t1\"; %s }"),
           QueryWords.class,
           List.of("## Words in `query { }`", "query { from \"dev:users\"; %s }"),
+          FingerprintWords.class,
+          List.of("## Words in `fingerprint { }`", "fingerprint { from \"dev:users\"; %s }"),
           VerifyWords.class,
           List.of(
               "## Words in `verify { }` at",
@@ -128,7 +131,8 @@ class ManualTest {
 
   private static Set<String> asInACopy(Class<?> scope) {
     Set<String> words = new TreeSet<>();
-    if (List.of(DeleteWords.class, QueryWords.class, VerifyWords.class).contains(scope)) {
+    if (List.of(DeleteWords.class, QueryWords.class, FingerprintWords.class, VerifyWords.class)
+        .contains(scope)) {
       words.addAll(Vocabulary.of(scope).names());
       words.retainAll(Vocabulary.of(CopyWords.class).names());
     }

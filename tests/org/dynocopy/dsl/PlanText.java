@@ -10,6 +10,7 @@ import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
@@ -47,6 +48,8 @@ final class PlanText {
     } else if (job instanceof Backup backup) {
       text.reading(backup.reading());
       backup.to().ifPresent(place -> text.line("to", place(place)));
+    } else if (job instanceof Fingerprinting fingerprint) {
+      text.reading(fingerprint.reading());
     } else if (job instanceof Restore restore) {
       text.line("from", place(restore.from()));
       text.line("to", table(restore.to()));

@@ -141,7 +141,8 @@ class ReportTest {
                 List.of("a", "b", "c"),
                 false,
                 Optional.empty(),
-                List.of(spent)));
+                List.of(spent),
+                List.of()));
     Report whole = compared(false).with(List.of(), true);
     assertThat(whole.finished()).isTrue();
     assertThat(whole.noting(List.of()).with(List.of(spent)).differs()).isTrue();

@@ -64,7 +64,8 @@ class ReportNumbersTest {
         List.of("a note"),
         finished,
         Optional.of(found),
-        List.of(one, two));
+        List.of(one, two),
+        List.of());
   }
 
   private static JsonNode json(Report report, int exitCode) throws Exception {
@@ -162,7 +163,8 @@ class ReportNumbersTest {
             List.of(),
             true,
             Optional.empty(),
-            List.of(known.spending().get(0), unknown));
+            List.of(known.spending().get(0), unknown),
+            List.of());
     assertThat(json(report, 0).get("dollars").isNull()).isTrue();
   }
 

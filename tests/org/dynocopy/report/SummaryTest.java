@@ -65,7 +65,7 @@ class SummaryTest {
 
   private static Report report(
       Job job, List<Report.Stage> stages, Optional<Findings> findings, Spending... spending) {
-    return new Report(job, stages, List.of(), true, findings, List.of(spending));
+    return new Report(job, stages, List.of(), true, findings, List.of(spending), List.of());
   }
 
   private static Report report(Job job, Outcome... outcomes) {

@@ -5,18 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.AllowanceBuilder;
 import org.dynocopy.plan.Patience;
 import org.dynocopy.plan.Prices;
 
-/** Reads rates, prices and budgets, wherever they may be said. */
+/** Reads prices and how long requests are tried again, wherever they may be said. */
 final class Amounts {
 
   private Amounts() {}
 
   /** Returns the prices of named arguments, or nothing after reporting what is wrong. */
-  static Optional<Prices> prices(Class<?> scope, Map<String, ?> dollars, Evaluation evaluation) {
-    Site here = evaluation.here();
+  static Optional<Prices> prices(
+      Class<?> scope, Map<String, ?> dollars, Site here, Evaluation evaluation) {
     boolean right = evaluation.checkNames(scope, "prices", dollars, here);
     for (Map.Entry<String, ?> one : dollars.entrySet()) {
       if (!(one.getValue() instanceof Number number) || number.doubleValue() < 0) {
@@ -34,8 +33,7 @@ final class Amounts {
   }
 
   /** Returns how long requests are tried again, or nothing after reporting what is wrong. */
-  static Optional<Patience> patience(Map<String, ?> parts, Evaluation evaluation) {
-    Site here = evaluation.here();
+  static Optional<Patience> patience(Map<String, ?> parts, Site here, Evaluation evaluation) {
     int before = evaluation.problems().count();
     OptionalInt attempts = OptionalInt.empty();
     if (parts.get("attempts") instanceof Integer number) {
@@ -48,43 +46,26 @@ final class Amounts {
     Patience patience =
         new Patience(
             attempts,
-            time(parts, "base", evaluation),
-            time(parts, "cap", evaluation),
-            time(parts, "giveUpAfter", evaluation));
+            time(parts, "base", here, evaluation),
+            time(parts, "cap", here, evaluation),
+            time(parts, "giveUpAfter", here, evaluation));
     return evaluation.problems().count() == before ? Optional.of(patience) : Optional.empty();
   }
 
-  private static Optional<Duration> time(Map<String, ?> parts, String name, Evaluation evaluation) {
+  private static Optional<Duration> time(
+      Map<String, ?> parts, String name, Site here, Evaluation evaluation) {
     if (!parts.containsKey(name)) {
       return Optional.empty();
     }
     try {
       return Optional.of(Patience.duration("retry " + name, Values.plain(parts.get(name))));
     } catch (IllegalArgumentException e) {
-      evaluation.problems().add(evaluation.here().at(name), e.getMessage());
+      evaluation.problems().add(here.at(name), e.getMessage());
       return Optional.empty();
     }
   }
 
   private static double number(Object value) {
     return ((Number) value).doubleValue();
-  }
-
-  /** Says to a job the rates and the budget that stand among the named arguments of a line. */
-  static void say(AllowanceBuilder<?> job, Map<String, ?> named, Site here) {
-    if (named.containsKey("readRate")) {
-      job.readRate(Values.plain(named.get("readRate")), here.at("readRate"));
-    }
-    if (named.containsKey("writeRate")) {
-      job.writeRate(Values.plain(named.get("writeRate")), here.at("writeRate"));
-    }
-    if (named.containsKey("budget")) {
-      if (named.get("budget") instanceof Number dollars) {
-        job.budget(dollars.doubleValue(), here.at("budget"));
-      } else {
-        String got = Values.kind(named.get("budget"));
-        job.problem(here.at("budget"), "`budget` takes a number of dollars, not " + got);
-      }
-    }
   }
 }

@@ -95,7 +95,7 @@ public final class EnvWords extends WordScope {
             @NamedParam(value = "write", required = true)
           })
           Map<String, ?> dollars) {
-    prices = Amounts.prices(EnvWords.class, dollars, evaluation());
+    prices = Amounts.prices(EnvWords.class, dollars, here(), evaluation());
   }
 
   Environment environment() {

@@ -2,9 +2,6 @@ package org.dynocopy.dsl.words;
 
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,7 +9,6 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Query.Format;
 import org.dynocopy.plan.Query.Output;
 
@@ -51,23 +47,13 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
   /** Prints as json, jsonl, table, csv or spreadsheet; default: jsonl, an item a line. */
   @Word(takes = "a format", example = "output \"csv\"")
   public void output(String format) {
-    List<String> formats =
-        Arrays.stream(Format.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
-    if (formats.contains(format)) {
-      this.format = Format.values()[formats.indexOf(format)];
+    Optional<Format> known = Format.of(format);
+    if (known.isPresent()) {
+      this.format = known.get();
       return;
     }
     broken();
-    text("output", format).ifPresent(wrong -> problem(unknown(wrong, formats)));
-  }
-
-  private static String unknown(String format, List<String> formats) {
-    String near = Nearest.suggestion(format, formats);
-    return "unknown output `"
-        + format
-        + "`: there are "
-        + Nearest.list(format, formats, formats.size())
-        + (near.isEmpty() ? "" : "." + near);
+    text("output", format).ifPresent(wrong -> problem(Format.unknown(wrong)));
   }
 
   /** Keeps DynamoDB's types in JSON, as in {@code {"S":"t1"}}; default: plain JSON. */
@@ -106,9 +92,8 @@ public final class QueryWords extends ReadingWords<JobBuilder> {
   Job job(Environments environments) {
     JobBuilder query = new JobBuilder("query", at());
     said().forEach(said -> said.action().accept(query));
-    boolean json = format == Format.JSON || format == Format.JSONL;
     typed
-        .filter(at -> !json)
+        .filter(at -> !format.isJson())
         .ifPresent(
             at -> query.problem(at, "`dynamodbJson()` goes with `output` \"json\" or \"jsonl\""));
     return query.query(new Output(format, typed.isPresent(), count, unique, sample), environments);

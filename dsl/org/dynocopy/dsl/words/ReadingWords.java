@@ -191,7 +191,7 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
           Map<String, ?> parts) {
     Site here = here();
     if (evaluation().checkNames(getClass(), "retry", parts, here)) {
-      Amounts.patience(parts, evaluation())
+      Amounts.patience(parts, here, evaluation())
           .ifPresentOrElse(
               patience -> said("retry", here.at(), job -> job.retry(patience, here.at(), here::at)),
               this::broken);
@@ -209,7 +209,7 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
           })
           Map<String, ?> dollars) {
     Location at = here().at();
-    Amounts.prices(ReadingWords.class, dollars, evaluation())
+    Amounts.prices(ReadingWords.class, dollars, here(), evaluation())
         .ifPresentOrElse(
             prices -> said("prices", at, plan -> plan.prices(prices, at)), this::broken);
   }

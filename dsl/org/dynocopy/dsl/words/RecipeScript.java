@@ -11,7 +11,7 @@ import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.plan.Location;
 
 /** The words at the top level of a recipe. Every recipe is compiled to a subclass. */
-public abstract class RecipeScript extends PrintingScript {
+public abstract class RecipeScript extends TableStatements {
 
   /**
    * Where a recipe says a word.
@@ -167,90 +167,26 @@ public abstract class RecipeScript extends PrintingScript {
     }
   }
 
+  /** Prints the fingerprint of a table, or of a part of it, as a file that `verify` takes. */
+  @Word(
+      takes = "a block",
+      example = "fingerprint { from \"prod:users\" }",
+      block = "fingerprint { }")
+  public void fingerprint(
+      @DelegatesTo(value = FingerprintWords.class, strategy = Closure.DELEGATE_ONLY)
+          Closure<?> words) {
+    FingerprintWords fingerprint =
+        said(new FingerprintWords(evaluation.here().at(), evaluation), words);
+    if (!fingerprint.isBroken()) {
+      evaluation.agenda().add(fingerprint::job);
+    }
+  }
+
   private <W extends ReadingWords<?>> W said(W words, Closure<?> block) {
     if (!evaluation.run(block, words)) {
       words.broken();
     }
     return words;
-  }
-
-  /** Deletes all items of a table. */
-  @Word(takes = "a table, and rates by name", example = "truncate \"dev:users\"")
-  public void truncate(String table) {
-    truncate(Map.of(), table);
-  }
-
-  /** Deletes all items of a table, no faster and for no more dollars than this. */
-  @Word(takes = "a table, and rates by name", example = "truncate \"dev:users\"")
-  public void truncate(
-      @NamedParams({
-            @NamedParam("readRate"),
-            @NamedParam("writeRate"),
-            @NamedParam(value = "budget", type = Number.class)
-          })
-          Map<String, ?> amounts,
-      String table) {
-    new TableJobs("truncate", evaluation).truncate(amounts, table);
-  }
-
-  /** Backs a table up, by the service where it has backups, else to a file. */
-  @Word(takes = "a table, and a place by name", example = "backup \"dev:users\"")
-  public void backup(String table) {
-    backup(Map.of(), table);
-  }
-
-  /** Backs a table up to a file or to S3. */
-  @Word(takes = "a table, and a place by name", example = "backup \"dev:users\"")
-  public void backup(
-      @NamedParams({
-            @NamedParam(value = "to", type = String.class),
-            @NamedParam("readRate"),
-            @NamedParam(value = "budget", type = Number.class)
-          })
-          Map<String, ?> place,
-      String table) {
-    new TableJobs("backup", evaluation).backup(place, table);
-  }
-
-  /** Restores a backup into a table, which is made where there is none. */
-  @Word(
-      takes = "a backup, and a table by name",
-      example = "restore \"file:users.jsonl.gz\", to: \"dev:users\"")
-  public void restore(
-      @NamedParams({
-            @NamedParam(value = "to", type = String.class, required = true),
-            @NamedParam("writeRate"),
-            @NamedParam(value = "budget", type = Number.class)
-          })
-          Map<String, ?> table,
-      String backup) {
-    new TableJobs("restore", evaluation).restore(table, backup);
-  }
-
-  /** Writes the items of a dead-letter file again; what fails again is in a new one. */
-  @Word(
-      takes = "a dead-letter file, and a table by name",
-      example = "replay \"failed.jsonl\", to: \"dev:users\"")
-  public void replay(
-      @NamedParams({
-            @NamedParam(value = "to", type = String.class, required = true),
-            @NamedParam("writeRate"),
-            @NamedParam(value = "budget", type = Number.class)
-          })
-          Map<String, ?> table,
-      String file) {
-    new TableJobs("replay", evaluation).replay(table, file);
-  }
-
-  /** Makes an empty table like another one. */
-  @Word(
-      takes = "a table, and a new one by name",
-      example = "cloneSchema \"prod:users\", to: \"dev:users\"")
-  public void cloneSchema(
-      @NamedParams(@NamedParam(value = "to", type = String.class, required = true))
-          Map<String, ?> made,
-      String table) {
-    new TableJobs("cloneSchema", evaluation).cloneSchema(made, table);
   }
 
   /** Reports a word whose arguments only showed their types now. */
@@ -278,6 +214,11 @@ public abstract class RecipeScript extends PrintingScript {
 
   final void start(Evaluation evaluation) {
     this.evaluation = evaluation;
+  }
+
+  @Override
+  final Evaluation evaluation$() {
+    return evaluation;
   }
 
   final ScriptOrigin origin() {

@@ -50,7 +50,14 @@ final class TableJobs {
     Optional<String> from = from(backup);
     (known ? to(named) : Optional.<String>empty())
         .filter(to -> from.isPresent())
-        .ifPresent(to -> ask(all -> builder(named).restore(from.get(), to, Optional.empty(), all)));
+        .ifPresent(
+            to ->
+                ask(
+                    all -> {
+                      JobBuilder job = builder(named);
+                      OnFailure onFailure = options(job, named).onFailure();
+                      return job.restore(from.get(), to, onFailure.deadLetter(), all);
+                    }));
   }
 
   void replay(Map<String, ?> named, String file) {
@@ -58,7 +65,14 @@ final class TableJobs {
     Optional<Path> from = from(file).flatMap(this::path);
     (known ? to(named) : Optional.<String>empty())
         .filter(to -> from.isPresent())
-        .ifPresent(to -> ask(all -> builder(named).replay(from.get(), to, OnFailure.DEFAULT, all)));
+        .ifPresent(
+            to ->
+                ask(
+                    all -> {
+                      JobBuilder job = builder(named);
+                      OnFailure onFailure = options(job, named).onFailure();
+                      return job.replay(from.get(), to, onFailure, all);
+                    }));
   }
 
   private Optional<Path> path(String file) {
@@ -106,8 +120,12 @@ final class TableJobs {
 
   private JobBuilder builder(Map<String, ?> named) {
     JobBuilder job = new JobBuilder(word, here.at()).part("from", here.at());
-    Amounts.say(job, named, here);
+    options(job, named).say();
     return here.named().containsKey("to") ? job.part("to", here.at("to")) : job;
+  }
+
+  private NamedOptions options(JobBuilder job, Map<String, ?> named) {
+    return new NamedOptions(job, named, here, evaluation);
   }
 
   private void ask(Function<Environments, Job> job) {

@@ -29,6 +29,7 @@ public final class Vocabulary {
           CopyWords.class,
           DeleteWords.class,
           QueryWords.class,
+          FingerprintWords.class,
           VerifyWords.class,
           CheckWords.class,
           OnFailureWords.class);

@@ -1,0 +1,61 @@
+package org.dynocopy;
+
+import org.dynocopy.job.Report;
+import org.dynocopy.plan.Patience;
+import org.dynocopy.plan.Prices;
+import org.dynocopy.plan.ReadingBuilder;
+
+/**
+ * An action that reads or writes items, described word by word as a recipe does.
+ *
+ * @param <A> the action itself
+ */
+public abstract class ActionBuilder<A extends ActionBuilder<A>> extends Action {
+
+  ActionBuilder() {}
+
+  /** Returns what collects the words of this job. */
+  abstract ReadingBuilder<?> words();
+
+  abstract A self();
+
+  /** Reads each table and each index no faster than so many capacity units a second. */
+  public A readRate(double unitsASecond) {
+    words().readRate(unitsASecond, HERE);
+    return self();
+  }
+
+  /** Reads no faster than {@code "50%"} of the provisioned or warm throughput. */
+  public A readRate(String percent) {
+    words().readRate(percent, HERE);
+    return self();
+  }
+
+  /** Spends at most so many dollars on requests: refuses what costs more, and stops before. */
+  public A budget(double dollars) {
+    words().budget(dollars, HERE);
+    return self();
+  }
+
+  /** Says what a million units cost in dollars, instead of the region's on-demand prices. */
+  public A prices(double read, double write) {
+    words().prices(new Prices(read, write), HERE);
+    return self();
+  }
+
+  /** Makes {@link Report#failed} true where nothing was selected. */
+  public A failIfEmpty() {
+    words().failIfEmpty(HERE);
+    return self();
+  }
+
+  /**
+   * Says how long requests are tried again: {@code Patience.USUAL.withAttempts(8)}, or {@code
+   * Patience.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has
+   * gone forward for 15 minutes.
+   */
+  public A retry(Patience patience) {
+    words().retry(patience, HERE, part -> HERE);
+    return self();
+  }
+}

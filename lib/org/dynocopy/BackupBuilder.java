@@ -1,0 +1,39 @@
+package org.dynocopy;
+
+import java.util.Optional;
+import org.dynocopy.plan.Backup;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.JobBuilder;
+
+/** A backup of a table. */
+public final class BackupBuilder extends ActionBuilder<BackupBuilder> {
+
+  private final JobBuilder backup = new JobBuilder("backup", HERE);
+  private final Optional<String> place;
+
+  BackupBuilder(String table, Optional<String> place) {
+    backup.from(table, HERE);
+    this.place = place;
+  }
+
+  @Override
+  JobBuilder words() {
+    return backup;
+  }
+
+  @Override
+  BackupBuilder self() {
+    return this;
+  }
+
+  @Override
+  Backup job(Environments environments) {
+    return backup.backup(place, environments);
+  }
+
+  /** Reads this many segments of the table at once at most, by default 16. */
+  public BackupBuilder segments(int number) {
+    backup.segments(number, HERE);
+    return this;
+  }
+}

@@ -1,0 +1,38 @@
+package org.dynocopy;
+
+import java.io.OutputStream;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.Fingerprinting;
+import org.dynocopy.plan.JobBuilder;
+
+/** The fingerprint of a table, or of a part of it. */
+public final class FingerprintBuilder extends SelectionBuilder<FingerprintBuilder> {
+
+  private final JobBuilder fingerprint = new JobBuilder("fingerprint", HERE);
+  private final OutputStream out;
+
+  FingerprintBuilder(String table, OutputStream out) {
+    fingerprint.from(table, HERE);
+    this.out = out;
+  }
+
+  @Override
+  JobBuilder words() {
+    return fingerprint;
+  }
+
+  @Override
+  FingerprintBuilder self() {
+    return this;
+  }
+
+  @Override
+  Fingerprinting job(Environments environments) {
+    return fingerprint.fingerprinting(environments);
+  }
+
+  @Override
+  OutputStream out() {
+    return out;
+  }
+}

@@ -1,0 +1,186 @@
+package org.dynocopy.job;
+
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Budgets;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Job;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.Profiles;
+import org.dynocopy.store.dynamo.schema.Schema;
+
+/**
+ * The lifecycle of jobs, one for the command line, recipes and Java: their patterns are expanded
+ * and all tables looked at; then budgets are checked and questions asked; then one job after the
+ * other is done.
+ */
+public final class Session {
+
+  /** This version. */
+  public static final String VERSION = "0.1.0";
+
+  private final Connections connections;
+  private final OutputStream out;
+  private final Stages stages;
+  private final FrontEnd frontEnd;
+
+  /**
+   * Begins a session; nothing is contacted yet.
+   *
+   * @param connections the way to the environments; open for as long as the session lasts
+   * @param out where queries, comparisons and fingerprints print
+   * @param stages what runs engines, and takes sentences about them
+   */
+  public Session(Connections connections, OutputStream out, Stages stages, FrontEnd frontEnd) {
+    this.connections = connections;
+    this.out = out;
+    this.stages = stages;
+    this.frontEnd = frontEnd;
+  }
+
+  /**
+   * Returns the environments that there are without a recipe.
+   *
+   * @param defaults what they take from the command line; the endpoint else from AWS_ENDPOINT_URL
+   * @throws InvalidPlanException if that variable is no endpoint
+   */
+  public static Environments environments(Environments.Defaults defaults) {
+    Optional<URI> embedded =
+        Optional.ofNullable(System.getProperty("dynocopy.embedded")).map(URI::create);
+    Environments.Defaults all =
+        new Environments.Defaults(
+            defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
+    return new Environments(Profiles::names, embedded, all);
+  }
+
+  /**
+   * Returns what a table is made of.
+   *
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked
+   */
+  public static Schema schema(TableRef table) throws StoreException {
+    try (Connections connections = new Connections()) {
+      return OpenTable.open(table, Location.NOWHERE, connections).schema();
+    }
+  }
+
+  /**
+   * Finds and checks the tables of all jobs.
+   *
+   * @param found what is known to be wrong already, to be reported with the rest
+   * @return the jobs in their order; for a copy of a pattern, one for each table that fits
+   * @throws InvalidPlanException with everything that is wrong with any of them
+   * @throws StoreException if a table cannot be asked
+   */
+  public List<Prepared> prepare(List<? extends Job> jobs, List<Problem> found)
+      throws StoreException {
+    List<Prepared> prepared = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(found);
+    for (Job job : jobs) {
+      try {
+        List<Prepared> all = new ArrayList<>();
+        for (Job one : Jobs.expand(job, connections, stages::say)) {
+          all.add(Jobs.prepare(one, connections, out));
+          one.makes().ifPresent(connections::makes);
+        }
+        Jobs.checkApart(all);
+        prepared.addAll(all);
+      } catch (InvalidPlanException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      // What concerns all jobs, as a broken configuration, is said once.
+      throw new InvalidPlanException(problems.stream().distinct().toList());
+    }
+    return prepared;
+  }
+
+  /**
+   * Estimates what jobs would take, for a dry run; each table is sampled once.
+   *
+   * @param each gets each job with its estimate, before anything is refused
+   * @throws InvalidPlanException if jobs would be refused, as they cost more than they may
+   */
+  public void estimate(List<Prepared> jobs, BiConsumer<Prepared, Optional<Estimate>> each) {
+    Budgets budgets = new Budgets();
+    for (Prepared job : jobs) {
+      Optional<Estimate> estimate = Estimator.of(job);
+      each.accept(job, estimate);
+      estimate.ifPresent(will -> budgets.add(job.job().allowance(), will));
+    }
+    budgets.check();
+  }
+
+  /**
+   * Does jobs, up to the first that does not end well; after dead letters or differences, up to the
+   * first that removes items.
+   *
+   * @param jobs what {@link #prepare} has returned
+   * @return how those ended that were begun; empty if one of the jobs was not wanted
+   * @throws InvalidPlanException if they cost more than they may; nothing was done
+   * @throws StoreException see {@link Prepared#run}
+   */
+  public Optional<List<Report>> run(List<Prepared> jobs)
+      throws StoreException, InterruptedException {
+    Budgets.check(jobs, connections);
+    for (Prepared job : jobs) {
+      // What is counted for a question is paid for by the job.
+      connections.meters().begin(job.job());
+      if (!frontEnd.confirms(job)) {
+        return Optional.empty();
+      }
+    }
+    frontEnd.confirmed();
+    List<Report> reports = new ArrayList<>();
+    Optional<Job> incomplete = Optional.empty();
+    for (Prepared job : jobs) {
+      if (frontEnd.interrupted()
+          || incomplete.isPresent() && removesAfter(incomplete.get(), job.job())) {
+        break;
+      }
+      frontEnd.begins(job);
+      Report report = Jobs.run(job, connections, stages);
+      reports.add(report);
+      frontEnd.ended(report);
+      // What must not be empty and is has failed: nothing that relies on it may follow.
+      if (!report.complete() || report.failed()) {
+        break;
+      }
+      if (report.differs() || report.deadLetters() > 0) {
+        incomplete = incomplete.or(() -> Optional.of(report.job()));
+      }
+    }
+    return Optional.of(reports);
+  }
+
+  /**
+   * What removes items may rely on what was done before it, as a `truncate` after the copy of that
+   * table does. The copies of one pattern do not: each has tables of its own.
+   */
+  private boolean removesAfter(Job incomplete, Job job) {
+    boolean removes = job.removes() && job.words() != incomplete.words();
+    if (removes) {
+      stages.say(
+          "dynocopy: "
+              + job.name()
+              + " was not run, and nothing after it: it removes items, and "
+              + incomplete.name()
+              + " before it ended with dead letters or differences");
+    }
+    return removes;
+  }
+}
