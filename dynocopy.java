@@ -234,6 +234,7 @@
 //SOURCES lib/org/dynocopy/job/Compared.java
 //SOURCES lib/org/dynocopy/job/Comparison.java
 //SOURCES lib/org/dynocopy/job/Copied.java
+//SOURCES lib/org/dynocopy/job/CopyOutline.java
 //SOURCES lib/org/dynocopy/job/CopyVerification.java
 //SOURCES lib/org/dynocopy/job/CountingSink.java
 //SOURCES lib/org/dynocopy/job/Course.java
@@ -246,9 +247,11 @@
 //SOURCES lib/org/dynocopy/job/Jobs.java
 //SOURCES lib/org/dynocopy/job/Looking.java
 //SOURCES lib/org/dynocopy/job/NewTable.java
+//SOURCES lib/org/dynocopy/job/Outline.java
 //SOURCES lib/org/dynocopy/job/Overwriting.java
 //SOURCES lib/org/dynocopy/job/Permission.java
 //SOURCES lib/org/dynocopy/job/PlanComparison.java
+//SOURCES lib/org/dynocopy/job/Preparation.java
 //SOURCES lib/org/dynocopy/job/Prepared.java
 //SOURCES lib/org/dynocopy/job/PreparedBackup.java
 //SOURCES lib/org/dynocopy/job/PreparedCopy.java
@@ -341,10 +344,12 @@
 //SOURCES lib/org/dynocopy/print/TerminalText.java
 //SOURCES lib/org/dynocopy/report/Costs.java
 //SOURCES lib/org/dynocopy/report/DryRun.java
+//SOURCES lib/org/dynocopy/report/JsonOutline.java
 //SOURCES lib/org/dynocopy/report/JsonReport.java
 //SOURCES lib/org/dynocopy/report/Progress.java
 //SOURCES lib/org/dynocopy/report/Quantity.java
 //SOURCES lib/org/dynocopy/report/Summary.java
+//SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/shape/AttributeJson.java
 //SOURCES lib/org/dynocopy/shape/FilterCall.java
 //SOURCES lib/org/dynocopy/shape/Filtering.java

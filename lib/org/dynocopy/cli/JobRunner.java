@@ -18,7 +18,6 @@ import org.dynocopy.job.Session;
 import org.dynocopy.job.Stages;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Expiry;
-import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.PlainText;
@@ -143,7 +142,9 @@ final class JobRunner implements Stages, FrontEnd {
     boolean asks = console.terminal() && !options.yes;
     String text = "";
     if (asks || question.needsYes()) {
-      String expired = Expiry.of(job).map(sentence -> " " + sentence).orElse("");
+      Optional<Expiry> expiry = job.expiry();
+      Optional<String> some = expiry.isPresent() ? expiry.get().sentence() : Optional.empty();
+      String expired = some.map(sentence -> " " + sentence).orElse("");
       text = PlainText.line(job.job().name()) + ": " + question.text() + expired;
     }
     if (asks) {
@@ -200,8 +201,7 @@ final class JobRunner implements Stages, FrontEnd {
     if (exitCode == ExitCode.EMPTY && report.failed()) {
       console.err().println("dynocopy: nothing was selected by " + report.job().name());
     }
-    boolean data = report.job() instanceof Query || report.job() instanceof Fingerprinting;
-    if (options.json && !data) {
+    if (options.json && !report.job().prints()) {
       console.out().println(JsonReport.summary(report, exitCode));
     }
   }

@@ -84,19 +84,6 @@ public final class Examples implements Shaper {
             });
   }
 
-  /** Returns those of a sample for a job that removes items, before it is done. */
-  public static Optional<Examples> of(Prepared job) throws InterruptedException {
-    if (job instanceof PreparedDeletion deletion) {
-      return deletion.examples();
-    }
-    if (job instanceof PreparedCopy copy) {
-      return copy.replaced().isPresent() ? sampled(copy.replaced().get()) : Optional.empty();
-    }
-    return job instanceof PreparedVerification verification
-        ? verification.examples()
-        : Optional.empty();
-  }
-
   @Override
   public Optional<Item> shape(Item item) throws Exception {
     ItemMap attributes = new ItemMap(item);

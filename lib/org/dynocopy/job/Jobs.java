@@ -11,20 +11,12 @@ import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.plan.Backup;
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.Replay;
-import org.dynocopy.plan.Restore;
-import org.dynocopy.plan.SchemaClone;
-import org.dynocopy.plan.Verification;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
@@ -88,7 +80,7 @@ public final class Jobs {
     Map<String, PreparedCopy> sources = new HashMap<>();
     for (Prepared job : copies) {
       if (job instanceof PreparedCopy copy) {
-        sources.put(copy.from().arn(), copy);
+        sources.put(copy.source().info().arn(), copy);
       }
     }
     List<Problem> problems = new ArrayList<>();
@@ -130,7 +122,7 @@ public final class Jobs {
   /** Returns what is to be said of what was selected. */
   private static List<String> ofReading(Prepared job, Report report) throws InterruptedException {
     List<String> notes = new ArrayList<>();
-    Optional<TableReading> reading = reading(job);
+    Optional<TableReading> reading = job.selection();
     if (reading.isPresent()) {
       reading.get().repeatedKeys().ifPresent(notes::add);
       if (report.complete()) {
@@ -151,24 +143,6 @@ public final class Jobs {
                 "%,d items were written without their `aws:rep:` attributes, which global tables of"
                     + " 2017 keep in them",
                 items));
-  }
-
-  private static Optional<TableReading> reading(Prepared job) {
-    if (job instanceof PreparedCopy copy) {
-      return Optional.of(copy.reading());
-    }
-    if (job instanceof PreparedDeletion deletion) {
-      return Optional.of(deletion.reading());
-    }
-    if (job instanceof PreparedQuery query) {
-      return Optional.of(query.reading());
-    }
-    if (job instanceof PreparedBackup backup) {
-      return Optional.of(backup.reading());
-    }
-    return job instanceof PreparedFingerprint fingerprint
-        ? Optional.of(fingerprint.reading())
-        : Optional.empty();
   }
 
   /**
@@ -207,35 +181,10 @@ public final class Jobs {
    */
   public static Prepared prepare(Job job, Connections connections, OutputStream out)
       throws StoreException {
-    boolean keeps = !(job instanceof Query || job instanceof Fingerprinting);
-    if (keeps) {
+    if (!job.prints()) {
       checkWorkingFolder();
     }
-    if (job instanceof Plan plan) {
-      return PreparedCopy.of(plan, connections, out);
-    }
-    if (job instanceof Deletion deletion) {
-      return PreparedDeletion.of(deletion, connections);
-    }
-    if (job instanceof Query query) {
-      return PreparedQuery.of(query, connections, out);
-    }
-    if (job instanceof Backup backup) {
-      return PreparedBackup.of(backup, connections);
-    }
-    if (job instanceof Restore restore) {
-      return PreparedRestore.of(restore, connections);
-    }
-    if (job instanceof Replay replay) {
-      return PreparedReplay.of(replay, connections);
-    }
-    if (job instanceof Verification verification) {
-      return PreparedVerification.of(verification, connections, out);
-    }
-    if (job instanceof Fingerprinting fingerprinting) {
-      return PreparedFingerprint.of(fingerprinting, connections, out);
-    }
-    return PreparedSchemaClone.of((SchemaClone) job, connections);
+    return job.accept(new Preparation(connections, out));
   }
 
   /** Before any of its files, of which the user may have named none. */

@@ -34,6 +34,6 @@ final class Overwriting {
     }
     String which = plan.reading().part() ? "those that are selected and" : "those that";
     String removed = has + which + " the source does not have will be removed.";
-    return Optional.of(new Question(removed, true).with(Examples.of(copy)));
+    return Optional.of(new Question(removed, true).with(copy.examples()));
   }
 }

@@ -3,22 +3,17 @@ package org.dynocopy.job;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimate;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Job;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
 
 /**
  * A job whose tables have been found and checked: ready to run, or to be described by a dry run.
  */
-public sealed interface Prepared
-    permits PreparedCopy,
-        PreparedDeletion,
-        PreparedQuery,
-        PreparedBackup,
-        PreparedRestore,
-        PreparedReplay,
-        PreparedSchemaClone,
-        PreparedVerification,
-        PreparedFingerprint {
+public interface Prepared {
 
   /**
    * What a person is asked before a job is done.
@@ -49,6 +44,48 @@ public sealed interface Prepared
 
   /** Returns what was asked for. */
   Job job();
+
+  /** Tells what it would do. */
+  void describe(Outline outline);
+
+  /**
+   * Has an estimate made of what it will take.
+   *
+   * @return whether anything of it is known before
+   */
+  boolean estimate(Estimator estimator);
+
+  /**
+   * Estimates what it will take; reads a few items of it, where they are written.
+   *
+   * @return nothing for a job of which nothing is known before
+   */
+  default Optional<Estimate> estimate() {
+    Estimator estimator = new Estimator();
+    if (!estimate(estimator)) {
+      return Optional.empty();
+    }
+    expiry().flatMap(it -> it.sentence(estimator.sampled())).ifPresent(estimator::remark);
+    return Optional.of(estimator.estimate());
+  }
+
+  /** Returns by what its items are counted for the estimate. */
+  default String basis() {
+    return "by the tables' own counts, which the service renews every six hours";
+  }
+
+  /** Returns what is known of the expiry of the items that it writes, if it writes any. */
+  default Optional<Expiry> expiry() {
+    return Optional.empty();
+  }
+
+  /** Returns what is selected of one table, if that is what it is about. */
+  Optional<TableReading> selection();
+
+  /** Returns what a sample shows of what blocks select, if it removes items by them. */
+  default Optional<Examples> examples() throws InterruptedException {
+    return Optional.empty();
+  }
 
   /** Returns the tables that must be the same from its beginning to its end. */
   List<OpenTable> tables();

@@ -8,6 +8,7 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
@@ -58,6 +59,25 @@ public final class PreparedBackup implements Prepared {
   /** Returns what is read, if it goes into a file. */
   public TableReading reading() {
     return reading;
+  }
+
+  @Override
+  public void describe(Outline outline) {
+    outline.title(backup.name());
+    outline.reading(reading, reading.readers());
+    String own = "DynamoDB's own backups, else a file";
+    outline.line("to", backup.to().map(Place::toString).orElse(own));
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    estimator.read(reading);
+    return true;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.of(reading);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.store.dynamo.Connections;
@@ -15,7 +17,6 @@ import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
-import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** A copy between two tables that have been found, or to one that will be made. */
 public final class PreparedCopy implements Prepared {
@@ -100,11 +101,6 @@ public final class PreparedCopy implements Prepared {
   }
 
   /** Returns the table that is read. */
-  public TableInfo from() {
-    return reading.table();
-  }
-
-  /** Returns the table that is read. */
   public OpenTable source() {
     return source;
   }
@@ -122,13 +118,8 @@ public final class PreparedCopy implements Prepared {
     return target.info();
   }
 
-  /** Returns what counts what is consumed of the target. */
-  public Meter targetMeter() {
-    return target.meter();
-  }
-
   /** Returns what replacing will look at of the target, if it is there and replaced. */
-  public Optional<TableReading> replaced() {
+  private Optional<TableReading> replaced() {
     return plan.replace().isPresent()
         ? target
             .there()
@@ -139,23 +130,46 @@ public final class PreparedCopy implements Prepared {
   /**
    * Returns how the target is read when it is compared, if it is: as the source is, where it is
    * still to be made.
-   *
-   * @throws InvalidPlanException if the target has no such index or keys
    */
-  public Optional<TableReading> compared() {
+  private Optional<TableReading> compared() {
     OpenTable like = target.there().orElse(source);
     return plan.verify()
         .map(checks -> like.read(CopyVerification.compared(plan), Wanted.CERTAIN_ITEMS));
   }
 
-  /** Returns whether the source is read twice when it is compared. */
-  public boolean readsAgain() {
-    return verification.filter(CopyVerification::readsAgain).isPresent();
-  }
-
   /** Returns whether the target is still to be made. */
   public boolean makesTarget() {
     return target.absent();
+  }
+
+  @Override
+  public void describe(Outline outline) {
+    CopyOutline.describe(this, outline);
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    boolean again = verification.filter(CopyVerification::readsAgain).isPresent();
+    estimator.copy(
+        new Estimator.Copy(
+            plan, reading, target.info(), target.meter(), replaced(), compared(), again));
+    return true;
+  }
+
+  @Override
+  public Optional<Expiry> expiry() {
+    return Optional.of(Expiry.ofTable(target.there().orElse(source), stream(), reading));
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.of(reading);
+  }
+
+  @Override
+  public Optional<Examples> examples() throws InterruptedException {
+    Optional<TableReading> old = replaced();
+    return old.isPresent() ? Examples.sampled(old.get()) : Optional.empty();
   }
 
   /** Returns how many batches are written at once. */

@@ -7,6 +7,7 @@ import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
@@ -63,8 +64,32 @@ public final class PreparedDeletion implements Prepared {
     return Engines.writers(deletion.writers());
   }
 
-  /** Returns what a sample shows of what blocks select; empty where there are none. */
-  Optional<Examples> examples() throws InterruptedException {
+  @Override
+  public void describe(Outline outline) {
+    outline.title(deletion.name());
+    outline.reading(reading, reading.readers());
+    outline.field("oneByOne", oneByOne());
+    outline.line(
+        "delete",
+        oneByOne()
+            ? writers()
+                + " items at once, one request an item, on the condition that it still matches"
+            : writers() + " batches of up to 25 keys at once");
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    estimator.delete(reading, oneByOne());
+    return true;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.of(reading);
+  }
+
+  @Override
+  public Optional<Examples> examples() throws InterruptedException {
     return Examples.sampled(reading);
   }
 

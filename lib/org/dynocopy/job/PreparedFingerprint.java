@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
@@ -57,6 +58,23 @@ public final class PreparedFingerprint implements Prepared {
   /** Returns what is read. */
   public TableReading reading() {
     return table.reading();
+  }
+
+  @Override
+  public void describe(Outline outline) {
+    outline.title(job.name());
+    outline.reading(reading(), reading().readers());
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    estimator.read(reading());
+    return true;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.of(reading());
   }
 
   @Override

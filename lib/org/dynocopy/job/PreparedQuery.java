@@ -14,6 +14,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Reading;
@@ -76,6 +77,23 @@ public final class PreparedQuery implements Prepared {
   /** Returns how many parts are read at once. */
   public int readers() {
     return inOrder() ? 1 : reading.readers();
+  }
+
+  @Override
+  public void describe(Outline outline) {
+    outline.title(query.name());
+    outline.reading(reading, readers());
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    estimator.read(reading);
+    return true;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.of(reading);
   }
 
   /** Which items are the first ones, of which a sample is taken, is also a matter of order. */

@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Replay;
 import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.Letters;
 
 /**
@@ -64,14 +66,30 @@ public final class PreparedReplay implements Prepared {
     return content.broken();
   }
 
-  /** Returns its first items. */
-  public List<Item> sample() {
-    return content.sample();
+  @Override
+  public void describe(Outline outline) {
+    outline.title(replay.name());
+    outline.letters(this);
   }
 
-  /** Returns the table that is written. */
-  public OpenTable table() {
-    return table;
+  @Override
+  public boolean estimate(Estimator estimator) {
+    return estimator.write(table, content.items(), content.sample());
+  }
+
+  @Override
+  public String basis() {
+    return "by the lines of the file";
+  }
+
+  @Override
+  public Optional<Expiry> expiry() {
+    return Optional.of(Expiry.ofFile(table::timeToLive, stream(), content::sample));
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.empty();
   }
 
   /** Returns the first of the broken lines, each with its place and what is wrong. */

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Shaper;
-import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.job.cost.Estimator;
+import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Restore;
@@ -22,6 +23,7 @@ import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.ServiceExports;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.file.BackupFiles;
 import org.dynocopy.store.file.BackupSource;
@@ -133,51 +135,45 @@ public final class PreparedRestore implements Prepared {
     return restore;
   }
 
-  /** Returns how many items the backup has, if that is known; about, if it is DynamoDB's own. */
-  public OptionalLong items() {
-    return items;
+  @Override
+  public void describe(Outline outline) {
+    String some =
+        items.isPresent() ? String.format(Locale.ROOT, "  %,d items", items.getAsLong()) : "";
+    outline.title(restore.name());
+    outline.line("from", restore.from() + some);
+    outline.line("to", restore.to() + (table.isEmpty() ? "  a new table" : ""));
+    outline.field("makesTable", table.isEmpty());
+    items.ifPresent(known -> outline.field("items", known));
   }
 
-  /** Returns the table, if it is there. */
-  public Optional<OpenTable> table() {
-    return table;
+  @Override
+  public boolean estimate(Estimator estimator) {
+    return table.isPresent() && estimator.write(table.get(), items.orElse(0), sample());
+  }
+
+  @Override
+  public String basis() {
+    return "by what the backup tells of itself";
+  }
+
+  @Override
+  public Optional<Expiry> expiry() {
+    return Optional.of(Expiry.ofFile(this::timeToLive, stream(), this::sample));
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.empty();
   }
 
   /** Returns the first items of a file; none where the service has the backup. */
-  public List<Item> sample() {
-    if (files.isEmpty()) {
-      return List.of();
-    }
-    try (BackupSource source = new BackupSource(files.get())) {
-      List<Item> first = new ArrayList<>();
-      for (Split split : source.splits()) {
-        first.addAll(split.read(Optional.empty(), Retry.alone(Retry.Backoff.DEFAULT)).items());
-        if (first.size() >= SAMPLE) {
-          break;
-        }
-      }
-      return first.subList(0, Math.min(SAMPLE, first.size()));
-    } catch (IOException | StoreException e) {
-      // It was read to its end a moment ago: the run will say what is wrong now.
-      return List.of();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
+  private List<Item> sample() {
+    return files.map(found -> BackupSource.sample(found, SAMPLE)).orElse(List.of());
   }
 
-  /**
-   * Returns the attribute by which items expire in the table, or will when it is made.
-   *
-   * @throws StoreException if the table cannot be asked
-   */
-  public Optional<String> timeToLive() throws StoreException {
+  /** Returns the attribute by which items expire in the table, or will when it is made. */
+  private Optional<String> timeToLive() throws StoreException {
     return table.isPresent() ? table.get().timeToLive() : schema.flatMap(Schema::expiryAttribute);
-  }
-
-  /** Returns whether the table will be made. */
-  public boolean makesTable() {
-    return table.isEmpty();
   }
 
   @Override

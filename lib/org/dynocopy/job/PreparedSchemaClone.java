@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.schema.Schema;
 
 /** A table to be made like another one that has been found. */
@@ -61,9 +63,20 @@ public final class PreparedSchemaClone implements Prepared {
     return clone;
   }
 
-  /** Returns what the table will be made of. */
-  public Schema schema() {
-    return schema;
+  @Override
+  public void describe(Outline outline) {
+    outline.title(clone.name());
+    outline.schema(schema.json());
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    return false;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Verification;
@@ -67,6 +68,40 @@ public final class PreparedVerification implements Prepared {
     return verification;
   }
 
+  @Override
+  public void describe(Outline outline) {
+    String checks = verification.checks().toString();
+    outline.title(verification.name());
+    outline.line("check", checks);
+    outline.field("checks", checks);
+    outline.field("repairs", verification.repair().isPresent());
+    List<Outline.Side> sides = new ArrayList<>();
+    for (TableReading reading : readings()) {
+      Verification.OfTable side = new Verification.OfTable(reading.reading());
+      sides.add(new Outline.Side(verification.source().equals(side) ? "from" : "to", reading));
+    }
+    outline.sides(sides);
+    outline.line(
+        "repair",
+        verification
+            .repair()
+            .map(
+                how ->
+                    "what is missing or different is copied"
+                        + (how.deleteExtra() ? ", what is extra is deleted" : "")));
+  }
+
+  @Override
+  public boolean estimate(Estimator estimator) {
+    estimator.verify(verification.checks(), readings(), verification.repair().isPresent());
+    return true;
+  }
+
+  @Override
+  public Optional<TableReading> selection() {
+    return Optional.empty();
+  }
+
   /** Returns what is read of tables, the source's first. */
   public List<TableReading> readings() {
     List<TableReading> readings = new ArrayList<>();
@@ -101,8 +136,8 @@ public final class PreparedVerification implements Prepared {
         verification.repair().map(this::question).map(asked -> asked.with(examples)), stream());
   }
 
-  /** Returns what a sample of the target shows of what blocks select, if items are deleted. */
-  Optional<Examples> examples() throws InterruptedException {
+  @Override
+  public Optional<Examples> examples() throws InterruptedException {
     boolean deletes = verification.repair().filter(Repair::deleteExtra).isPresent();
     return deletes && target instanceof Compared.Table table
         ? Examples.sampled(table.reading())

@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
@@ -118,7 +117,7 @@ public final class Session {
   public void estimate(List<Prepared> jobs, BiConsumer<Prepared, Optional<Estimate>> each) {
     Budgets budgets = new Budgets();
     for (Prepared job : jobs) {
-      Optional<Estimate> estimate = Estimator.of(job);
+      Optional<Estimate> estimate = job.estimate();
       each.accept(job, estimate);
       estimate.ifPresent(will -> budgets.add(job.job().allowance(), will));
     }
@@ -136,7 +135,7 @@ public final class Session {
    */
   public Optional<List<Report>> run(List<Prepared> jobs)
       throws StoreException, InterruptedException {
-    Budgets.check(jobs, connections);
+    checkBudgets(jobs);
     for (Prepared job : jobs) {
       // What is counted for a question is paid for by the job.
       connections.meters().begin(job.job());
@@ -165,6 +164,18 @@ public final class Session {
       }
     }
     return Optional.of(reports);
+  }
+
+  private void checkBudgets(List<Prepared> jobs) {
+    Budgets budgets = new Budgets();
+    for (Prepared job : jobs) {
+      if (!job.job().allowance().budgets().isEmpty()) {
+        // The sample that is read for it is paid for by the budget, too.
+        connections.meters().begin(job.job());
+        job.estimate().ifPresent(will -> budgets.add(job.job().allowance(), will));
+      }
+    }
+    budgets.check();
   }
 
   /**

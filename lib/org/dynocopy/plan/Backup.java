@@ -22,4 +22,9 @@ public record Backup(String name, Reading reading, Optional<Place> to, Allowance
   public Words words() {
     return reading.words();
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.backup(this);
+  }
 }

@@ -26,4 +26,9 @@ public record Deletion(String name, Reading reading, OptionalInt writers, Allowa
   public Words words() {
     return reading.words();
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.deletion(this);
+  }
 }

@@ -17,4 +17,14 @@ public record Fingerprinting(String name, Reading reading, Allowance allowance) 
   public Words words() {
     return reading.words();
   }
+
+  @Override
+  public boolean prints() {
+    return true;
+  }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.fingerprint(this);
+  }
 }

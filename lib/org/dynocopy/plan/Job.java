@@ -48,4 +48,50 @@ public sealed interface Job
 
   /** Returns where its words stand. */
   Words words();
+
+  /**
+   * Returns whether what it prints is what it is for: its report goes elsewhere, and it keeps no
+   * files.
+   */
+  default boolean prints() {
+    return false;
+  }
+
+  /** Does what is to be done with a job of its kind. */
+  <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E;
+
+  /**
+   * Something that is done with jobs of any kind.
+   *
+   * @param <R> what it returns
+   * @param <E> what it throws
+   */
+  interface Visitor<R, E extends Exception> {
+    /** Is given a copy. */
+    R copy(Plan copy) throws E;
+
+    /** Is given a deletion. */
+    R deletion(Deletion deletion) throws E;
+
+    /** Is given a query. */
+    R query(Query query) throws E;
+
+    /** Is given a backup. */
+    R backup(Backup backup) throws E;
+
+    /** Is given a restore. */
+    R restore(Restore restore) throws E;
+
+    /** Is given a replay. */
+    R replay(Replay replay) throws E;
+
+    /** Is given the clone of a schema. */
+    R schemaClone(SchemaClone clone) throws E;
+
+    /** Is given a comparison. */
+    R verification(Verification verification) throws E;
+
+    /** Is given the printing of a fingerprint. */
+    R fingerprint(Fingerprinting fingerprint) throws E;
+  }
 }

@@ -148,4 +148,9 @@ public record Plan(
   public Location at(String... wanted) {
     return words().at(wanted);
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.copy(this);
+  }
 }

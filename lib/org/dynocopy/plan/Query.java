@@ -108,4 +108,14 @@ public record Query(String name, Reading reading, Output output, Allowance allow
   public Words words() {
     return reading.words();
   }
+
+  @Override
+  public boolean prints() {
+    return true;
+  }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.query(this);
+  }
 }

@@ -34,4 +34,9 @@ public record Replay(
   public Replay anew() {
     return new Replay(name, file, to, writers, onFailure, true, allowance, words);
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.replay(this);
+  }
 }

@@ -39,4 +39,9 @@ public record Restore(
   public Restore anew() {
     return new Restore(name, from, to, writers, onFailure, true, allowance, words);
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.restore(this);
+  }
 }

@@ -20,4 +20,9 @@ public record SchemaClone(String name, TableRef from, TableRef to, Words words) 
   public SchemaClone with(Allowance said) {
     return this;
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.schemaClone(this);
+  }
 }

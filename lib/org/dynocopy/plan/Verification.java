@@ -79,4 +79,9 @@ public record Verification(
         repair.isPresent() ? all : all.withoutWrites(),
         words);
   }
+
+  @Override
+  public <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E {
+    return visitor.verification(this);
+  }
 }

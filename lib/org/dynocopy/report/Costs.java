@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
@@ -19,16 +16,6 @@ import org.dynocopy.store.dynamo.capacity.Spending;
 final class Costs {
 
   private Costs() {}
-
-  /** Returns by what the items of a job are counted. */
-  static String basis(Prepared job) {
-    if (job instanceof PreparedReplay) {
-      return "by the lines of the file";
-    }
-    return job instanceof PreparedRestore
-        ? "by what the backup tells of itself"
-        : "by the tables' own counts, which the service renews every six hours";
-  }
 
   /** Returns what each table is estimated to take, a line each. */
   static List<String> of(Estimate estimate, Allowance allowance) {

@@ -4,32 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Prepared;
-import org.dynocopy.job.PreparedBackup;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.PreparedDeletion;
-import org.dynocopy.job.PreparedFingerprint;
-import org.dynocopy.job.PreparedQuery;
-import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.job.PreparedRestore;
-import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.job.cost.Use;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
-import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.shape.Json;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.verify.Findings;
 
@@ -40,43 +27,13 @@ public final class JsonReport {
 
   /** Returns what a job will do, now that its tables were looked at. */
   public static String plan(Prepared job, Optional<Estimate> estimate) {
+    JsonOutline outline = new JsonOutline();
+    job.describe(outline);
     return line(
         json -> {
           json.writeStringField("event", "plan");
           names(json, job.job());
-          if (job instanceof PreparedCopy copy) {
-            reading(json, copy.reading(), copy.reading().readers());
-            table(json, "target", copy.to());
-            json.writeBooleanField("makesTarget", copy.makesTarget());
-            json.writeBooleanField("replaces", copy.job().replace().isPresent());
-            json.writeNumberField("writers", copy.writers());
-            OnConflict onConflict = copy.job().onConflict();
-            json.writeStringField("onConflict", onConflict.way().name().toLowerCase(Locale.ROOT));
-          } else if (job instanceof PreparedDeletion deletion) {
-            reading(json, deletion.reading(), deletion.reading().readers());
-            json.writeBooleanField("oneByOne", deletion.oneByOne());
-          } else if (job instanceof PreparedQuery query) {
-            reading(json, query.reading(), query.readers());
-          } else if (job instanceof PreparedBackup backup) {
-            reading(json, backup.reading(), backup.reading().readers());
-          } else if (job instanceof PreparedFingerprint fingerprint) {
-            reading(json, fingerprint.reading(), fingerprint.reading().readers());
-          } else if (job instanceof PreparedVerification verification) {
-            json.writeStringField("checks", verification.job().checks().toString());
-            json.writeBooleanField("repairs", verification.job().repair().isPresent());
-            json.writeArrayFieldStart("readings");
-            for (TableReading reading : verification.readings()) {
-              json.writeStartObject();
-              reading(json, reading, reading.readers());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          } else if (job instanceof PreparedRestore restore) {
-            json.writeBooleanField("makesTable", restore.makesTable());
-            if (restore.items().isPresent()) {
-              json.writeNumberField("items", restore.items().getAsLong());
-            }
-          }
+          outline.write(json);
           if (job.goesOn().isPresent()) {
             json.writeStringField("goesOn", job.goesOn().get());
           }
@@ -91,25 +48,16 @@ public final class JsonReport {
           if (job.stream().isPresent()) {
             json.writeStringField("stream", job.stream().get());
           }
-          if (job instanceof PreparedReplay replay) {
-            json.writeNumberField("items", replay.items());
-            json.writeNumberField("brokenLines", replay.broken());
-          }
+          outline.writeLast(json);
           if (estimate.isPresent()) {
             estimate(json, estimate.get(), job.job().allowance());
-          } else if (Expiry.ofFile(job).isPresent()) {
-            json.writeStringField("expired", Expiry.ofFile(job).get());
+          } else {
+            Optional<String> expired = job.expiry().flatMap(it -> it.sentence(List.of()));
+            if (expired.isPresent()) {
+              json.writeStringField("expired", expired.get());
+            }
           }
         });
-  }
-
-  private static void reading(JsonGenerator json, TableReading reading, int readers)
-      throws IOException {
-    table(json, "source", reading.table());
-    json.writeStringField("index", reading.index().map(TableInfo.Index::name).orElse(null));
-    json.writeStringField("way", reading.way().name().toLowerCase(Locale.ROOT));
-    json.writeNumberField("splits", reading.splits());
-    json.writeNumberField("readers", readers);
   }
 
   private static void estimate(JsonGenerator json, Estimate estimate, Allowance may)
@@ -252,26 +200,6 @@ public final class JsonReport {
       json.writeStringField("from", verification.source().toString());
       json.writeStringField("to", verification.target().toString());
     }
-  }
-
-  private static void table(JsonGenerator json, String field, TableInfo table) throws IOException {
-    json.writeObjectFieldStart(field);
-    json.writeStringField("table", table.name());
-    json.writeStringField("arn", table.arn());
-    json.writeStringField("endpoint", table.endpoint().toString());
-    json.writeStringField("region", table.region());
-    json.writeArrayFieldStart("keys");
-    for (TableInfo.Key key : table.keys()) {
-      json.writeString(key.toString());
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("indexes");
-    for (String index : table.indexes().keySet()) {
-      json.writeString(index);
-    }
-    json.writeEndArray();
-    json.writeStringField("billing", table.billing().toString());
-    json.writeEndObject();
   }
 
   private static String line(Json.Content fields) {

@@ -4,13 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.dynocopy.job.Prepared;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Budget;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Prices;
 import org.dynocopy.plan.Problem;
-import org.dynocopy.store.dynamo.Connections;
 
 /** Refuses jobs that will cost more than their budgets. */
 public final class Budgets {
@@ -37,24 +35,6 @@ public final class Budgets {
   }
 
   private final Map<Budget, Sum> sums = new LinkedHashMap<>();
-
-  /**
-   * Checks jobs before the first of them begins.
-   *
-   * @param connections those by which they were prepared
-   * @throws InvalidPlanException if what they take in any case costs more than they may
-   */
-  public static void check(List<Prepared> jobs, Connections connections) {
-    Budgets budgets = new Budgets();
-    for (Prepared job : jobs) {
-      if (!job.job().allowance().budgets().isEmpty()) {
-        // The sample that is read for it is paid for by the budget, too.
-        connections.meters().begin(job.job());
-        Estimator.of(job).ifPresent(estimate -> budgets.add(job.job().allowance(), estimate));
-      }
-    }
-    budgets.check();
-  }
 
   /** Adds what a job will take to the budgets that it has. */
   public void add(Allowance may, Estimate estimate) {

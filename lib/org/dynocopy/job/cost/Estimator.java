@@ -11,15 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.PreparedBackup;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.PreparedDeletion;
-import org.dynocopy.job.PreparedFingerprint;
-import org.dynocopy.job.PreparedQuery;
-import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.job.PreparedRestore;
-import org.dynocopy.job.PreparedVerification;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
@@ -39,40 +30,36 @@ public final class Estimator {
   private double bytes;
   private boolean upperBound;
 
-  private Estimator() {}
-
   /**
-   * Estimates a job that reads or writes items here; reads a few items of it, where they are
-   * written.
+   * What is known of a copy before.
    *
-   * @return nothing for a job of which nothing is known before
+   * @param to what its target says of itself, or will
+   * @param meter the target's
+   * @param replaced what replacing will look at of the target
+   * @param compared how the target is read when it is compared
+   * @param readsAgain whether the source is read twice then
    */
-  public static Optional<Estimate> of(Prepared job) {
-    Estimator estimator = new Estimator();
-    if (job instanceof PreparedCopy copy) {
-      estimator.copy(copy);
-    } else if (job instanceof PreparedDeletion deletion) {
-      estimator.delete(deletion);
-    } else if (job instanceof PreparedQuery query) {
-      estimator.read(query.reading());
-    } else if (job instanceof PreparedBackup backup) {
-      estimator.read(backup.reading());
-    } else if (job instanceof PreparedReplay replay) {
-      if (!estimator.write(replay.table(), replay.items(), replay.sample())) {
-        return Optional.empty();
-      }
-    } else if (job instanceof PreparedFingerprint fingerprint) {
-      estimator.read(fingerprint.reading());
-    } else if (job instanceof PreparedVerification verification) {
-      estimator.verify(verification);
-    } else if (!(job instanceof PreparedRestore restore) || !estimator.restore(restore)) {
-      return Optional.empty();
-    }
-    Expiry.of(job, estimator.sampled()).ifPresent(estimator.remarks::add);
-    return Optional.of(estimator.estimate());
+  public record Copy(
+      Plan plan,
+      TableReading reading,
+      TableInfo to,
+      Meter meter,
+      Optional<TableReading> replaced,
+      Optional<TableReading> compared,
+      boolean readsAgain) {}
+
+  /** Returns the items of the sample. */
+  public List<Item> sampled() {
+    return sample.map(ItemSample::items).orElse(List.of());
   }
 
-  private Estimate estimate() {
+  /** Adds a sentence. */
+  public void remark(String sentence) {
+    remarks.add(sentence);
+  }
+
+  /** Returns what it comes to. */
+  public Estimate estimate() {
     return new Estimate(
         Math.round(items),
         Math.round(bytes),
@@ -86,9 +73,10 @@ public final class Estimator {
         List.copyOf(remarks));
   }
 
-  private void copy(PreparedCopy copy) {
+  /** Adds a copy; reads a sample. */
+  public void copy(Copy copy) {
     take(copy.reading());
-    Plan plan = copy.job();
+    Plan plan = copy.plan();
     Predicate<String> written = any -> true;
     if (!plan.reading().project().isEmpty()) {
       Set<String> names =
@@ -99,7 +87,7 @@ public final class Estimator {
     WriteUnits units = new WriteUnits(sampled(), written);
     read(copy.reading(), units);
     requests.twice(copy, items, bytes, !upperBound).ifPresent(remarks::add);
-    write(copy.targetMeter(), copy.to(), units, copy.reading());
+    write(copy.meter(), copy.to(), units, copy.reading());
     if (plan.onConflict().conditional()) {
       requests.eachItemAlone(items);
       upperBound = true;
@@ -116,18 +104,19 @@ public final class Estimator {
     }
   }
 
-  private void delete(PreparedDeletion deletion) {
-    TableReading reading = deletion.reading();
+  /** Adds a deletion; reads a sample. */
+  public void delete(TableReading reading, boolean oneByOne) {
     take(reading);
     WriteUnits units = new WriteUnits(sampled(), any -> true);
     read(reading, units);
     write(reading.meter(), reading.table(), units, reading);
-    if (deletion.oneByOne()) {
+    if (oneByOne) {
       remarks.add(requests.removedAlone(items));
     }
   }
 
-  private void read(TableReading reading) {
+  /** Adds what is read and not written; reads a sample where the table's counts do not tell. */
+  public void read(TableReading reading) {
     boolean some = reading.reading().where().isPresent() || reading.completed();
     if (some) {
       take(reading);
@@ -135,12 +124,13 @@ public final class Estimator {
     read(reading, new WriteUnits(sampled(), any -> true));
   }
 
-  private boolean restore(PreparedRestore restore) {
-    return restore.table().isPresent()
-        && write(restore.table().get(), restore.items().orElse(0), restore.sample());
-  }
-
-  private boolean write(OpenTable to, long count, List<Item> some) {
+  /**
+   * Adds what is written and not read from a table.
+   *
+   * @param some a sample of the items
+   * @return whether anything is known of it
+   */
+  public boolean write(OpenTable to, long count, List<Item> some) {
     if (some.isEmpty()) {
       return false;
     }
@@ -161,10 +151,6 @@ public final class Estimator {
       Thread.currentThread().interrupt();
       remarks.add("without a sample, as it was interrupted");
     }
-  }
-
-  private List<Item> sampled() {
-    return sample.map(ItemSample::items).orElse(List.of());
   }
 
   /** Counts what is read, and what it takes. */
@@ -197,9 +183,12 @@ public final class Estimator {
     }
   }
 
-  private void verify(PreparedVerification verification) {
-    Checks checks = verification.job().checks();
-    List<TableReading> sides = verification.readings();
+  /**
+   * Adds a comparison.
+   *
+   * @param sides what is read of tables, the source's first
+   */
+  public void verify(Checks checks, List<TableReading> sides, boolean repairs) {
     List<TableReading> read = new ArrayList<>(checks.all() ? sides : List.of());
     if (checks.drawn().isPresent()) {
       read.add(sides.get(0));
@@ -212,7 +201,7 @@ public final class Estimator {
     if (checks.full() && sides.size() == 2) {
       remarks.add("where they differ, both are read once more, and what differs by its key");
     }
-    if (verification.job().repair().isPresent()) {
+    if (repairs) {
       remarks.add("how much is repaired, and what that takes, is not known before");
     }
   }
@@ -230,15 +219,15 @@ public final class Estimator {
   }
 
   /** Adds what it takes to compare the target with what was copied. */
-  private void verify(PreparedCopy copy, TableReading target, WriteUnits units) {
-    Checks checks = copy.job().verify().orElseThrow();
+  private void verify(Copy copy, TableReading target, WriteUnits units) {
+    Checks checks = copy.plan().verify().orElseThrow();
     if (copy.readsAgain()) {
       requests.read(new Pages(copy.reading(), items, bytes), !upperBound);
       complete(copy.reading(), units);
     }
     if (checks.all()) {
       double copied = target.index().isPresent() ? bytes : written(copy.reading(), units);
-      boolean others = target.reading().where().isEmpty() && copy.job().replace().isEmpty();
+      boolean others = target.reading().where().isEmpty() && copy.plan().replace().isEmpty();
       Pages all =
           others
               ? new Pages(
@@ -249,8 +238,8 @@ public final class Estimator {
     }
     if (checks.drawn().isPresent()) {
       double drawn = Math.min(checks.drawn().getAsInt(), items);
-      requests.look(copy.reading().meter(), drawn, copy.from());
-      requests.look(copy.targetMeter(), drawn, copy.from());
+      requests.look(copy.reading().meter(), drawn, copy.reading().table());
+      requests.look(copy.meter(), drawn, copy.reading().table());
     }
     remarks.add(
         "the target is read to verify it: more, if it has others than the source, and both once"
@@ -269,7 +258,7 @@ public final class Estimator {
   }
 
   /** Adds what it takes to look at the target, and to remove what the source does not have. */
-  private void replace(PreparedCopy copy, TableReading old, Plan.Replace how) {
+  private void replace(Copy copy, TableReading old, Plan.Replace how) {
     TableInfo to = old.table();
     Reading what = old.reading();
     double all = to.items();

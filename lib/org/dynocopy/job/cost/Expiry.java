@@ -6,13 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.job.PreparedRestore;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.dynamo.TableReading;
 
 /**
  * Says how many of the items that are written have expired: the service will delete them again.
@@ -26,62 +25,84 @@ public final class Expiry {
   /** What is older than so many days expires no more. */
   private static final long OLDEST_DAYS = 5 * 365;
 
-  private Expiry() {}
+  /** What tells by which attribute items expire in the table that is written, or made. */
+  public interface Attribute {
+    /**
+     * Returns it, if they do.
+     *
+     * @throws StoreException if the table cannot be asked
+     */
+    Optional<String> get() throws StoreException;
+  }
+
+  /** What reads some of the items. */
+  private interface Sample {
+    List<Item> get() throws StoreException, InterruptedException;
+  }
+
+  private final Attribute attribute;
+  private final boolean stream;
+  private final Sample sample;
+  private final boolean ofFile;
+
+  private Expiry(Attribute attribute, Optional<String> stream, Sample sample, boolean ofFile) {
+    this.attribute = attribute;
+    this.stream = stream.isPresent();
+    this.sample = sample;
+    this.ofFile = ofFile;
+  }
+
+  /**
+   * Returns that of items of a table.
+   *
+   * @param to the table that is written, or the one that it will be like
+   * @param stream what is to be said of the stream there
+   */
+  public static Expiry ofTable(OpenTable to, Optional<String> stream, TableReading reading) {
+    return new Expiry(to::timeToLive, stream, () -> reading.sample().items(), false);
+  }
+
+  /**
+   * Returns that of the items of a file.
+   *
+   * @param sample reads some of them
+   */
+  public static Expiry ofFile(Attribute to, Optional<String> stream, Supplier<List<Item>> sample) {
+    return new Expiry(to, stream, sample::get, true);
+  }
 
   /** Returns a sentence for a person who is asked, by a sample that is read for it. */
-  public static Optional<String> of(Prepared job) throws InterruptedException {
-    return of(job, copy -> copy.reading().sample().items());
+  public Optional<String> sentence() throws InterruptedException {
+    return of(sample);
   }
 
-  /** Returns the same for a job that writes the items of a file. */
-  public static Optional<String> ofFile(Prepared job) {
-    return job instanceof PreparedRestore || job instanceof PreparedReplay
-        ? of(job, List.of())
-        : Optional.empty();
-  }
-
-  /** Returns the same by a sample that was read of a copy. */
-  static Optional<String> of(Prepared job, List<Item> sampled) {
+  /** Returns the same by a sample that was read of the table; a file has its own. */
+  public Optional<String> sentence(List<Item> sampled) {
     try {
-      return of(job, copy -> sampled);
+      return of(ofFile ? sample : () -> sampled);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing is waited for", e);
     }
   }
 
-  private interface Sample {
-    List<Item> of(PreparedCopy copy) throws StoreException, InterruptedException;
-  }
-
-  private static Optional<String> of(Prepared job, Sample sample) throws InterruptedException {
+  private Optional<String> of(Sample some) throws InterruptedException {
     try {
-      Optional<String> attribute = attribute(job);
-      if (attribute.isEmpty()) {
-        return Optional.empty();
-      }
-      List<Item> items =
-          job instanceof PreparedCopy copy
-              ? sample.of(copy)
-              : job instanceof PreparedRestore restore
-                  ? restore.sample()
-                  : ((PreparedReplay) job).sample();
-      return of(job, attribute.get(), items);
+      Optional<String> name = attribute.get();
+      return name.isEmpty() ? name : of(name.get(), some.get());
     } catch (StoreException e) {
       return Optional.of("Whether items have expired cannot be seen: " + e.getMessage() + ".");
     }
   }
 
-  private static Optional<String> of(Prepared job, String attribute, List<Item> sample)
-      throws StoreException {
+  private Optional<String> of(String name, List<Item> items) throws StoreException {
     long now = Instant.now().getEpochSecond();
     long oldest = now - ChronoUnit.DAYS.getDuration().getSeconds() * OLDEST_DAYS;
     long expired = 0;
-    for (Item item : sample) {
-      if (isBetween(item, attribute, oldest, now)) {
+    for (Item item : items) {
+      if (isBetween(item, name, oldest, now)) {
         expired++;
       }
     }
-    boolean stream = job.stream().isPresent();
     return expired == 0
         ? Optional.empty()
         : Optional.of(
@@ -89,8 +110,8 @@ public final class Expiry {
                 "%,d of %,d sampled items have expired by their `%s`: the service deletes them soon"
                     + " after they are written%s.",
                 expired,
-                sample.size(),
-                attribute,
+                items.size(),
+                name,
                 stream ? ", which makes records in the stream, too" : ""));
   }
 
@@ -103,16 +124,5 @@ public final class Expiry {
     } catch (IOException e) {
       throw new StoreException(StoreException.Kind.REFUSED, "not an item: " + e.getMessage(), e);
     }
-  }
-
-  /** Returns the attribute by which items expire in the table that is written, or made. */
-  private static Optional<String> attribute(Prepared job) throws StoreException {
-    if (job instanceof PreparedCopy copy) {
-      return copy.target().orElse(copy.source()).timeToLive();
-    }
-    if (job instanceof PreparedRestore restore) {
-      return restore.timeToLive();
-    }
-    return job instanceof PreparedReplay replay ? replay.table().timeToLive() : Optional.empty();
   }
 }

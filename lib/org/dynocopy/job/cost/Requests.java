@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
@@ -30,9 +29,9 @@ final class Requests {
    *
    * @return what that means, if it is done
    */
-  Optional<String> twice(PreparedCopy copy, double items, double bytes, boolean certain) {
+  Optional<String> twice(Estimator.Copy copy, double items, double bytes, boolean certain) {
     Pages pages = new Pages(copy.reading(), items, bytes);
-    if (!copy.job().readsTwice() || pages.number() <= 1) {
+    if (!copy.plan().readsTwice() || pages.number() <= 1) {
       return Optional.empty();
     }
     read(pages, certain);

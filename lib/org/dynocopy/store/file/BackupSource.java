@@ -1,8 +1,13 @@
 package org.dynocopy.store.file;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
+import org.dynocopy.engine.StoreException;
 
 /** The items of a backup as a source: a split for each file. */
 public final class BackupSource implements Source, AutoCloseable {
@@ -15,6 +20,26 @@ public final class BackupSource implements Source, AutoCloseable {
   /** Makes a source of a backup that has been checked. */
   public BackupSource(BackupFiles backup) {
     this.splits = backup.files().stream().map(file -> new LineSplit(file, LINES)).toList();
+  }
+
+  /** Returns the first items of a backup that has been checked, so many at most. */
+  public static List<Item> sample(BackupFiles backup, int most) {
+    try (BackupSource source = new BackupSource(backup)) {
+      List<Item> first = new ArrayList<>();
+      for (Split split : source.splits()) {
+        first.addAll(split.read(Optional.empty(), Retry.alone(Retry.Backoff.DEFAULT)).items());
+        if (first.size() >= most) {
+          break;
+        }
+      }
+      return first.subList(0, Math.min(most, first.size()));
+    } catch (IOException | StoreException e) {
+      // It was read to its end a moment ago: the run will say what is wrong now.
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   @Override
