@@ -174,6 +174,18 @@ class KeptFilesTest {
     assertThat(segments()).isEqualTo(3);
   }
 
+  /** What nobody has used for long is removed, but only where such files are. */
+  @Test
+  void folderThatALinkLeadsToLosesNoFile() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Path old = Files.writeString(own.resolve("old"), "precious");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(400))));
+    Files.createDirectories(recipes.getParent());
+    Files.createSymbolicLink(recipes, own);
+    assertThat(segments()).isEqualTo(3);
+    assertThat(own).isDirectoryContaining(old::equals);
+  }
+
   @Test
   void whereNothingCanBeKeptRecipesRun() throws IOException {
     Files.writeString(folder.resolve("cache"), "a file");
