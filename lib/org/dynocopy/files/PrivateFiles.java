@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Makes, opens and reads the files that runs keep, so that no other user of the machine can read
@@ -123,6 +124,16 @@ public final class PrivateFiles {
         // Another process was first.
       }
     }
+  }
+
+  /** Makes a file for the time until it is closed: it is read and written by this process alone. */
+  public static FileChannel temporary() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    return open(
+        folder.resolve("dynocopy-" + UUID.randomUUID()),
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.READ,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   /** Makes a new file to be written, and the folders above it. */

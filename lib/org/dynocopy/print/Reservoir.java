@@ -1,24 +1,18 @@
 package org.dynocopy.print;
 
-import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.dynocopy.engine.Item;
+import org.dynocopy.files.PrivateFiles;
 
 /**
  * Draws a sample from items of which the number is not known before: every one has the same chance
@@ -88,8 +82,7 @@ public final class Reservoir {
     }
     try {
       if (file == null) {
-        Path made = Files.createTempFile("dynocopy-sample", null);
-        file = FileChannel.open(made, Set.of(READ, WRITE, DELETE_ON_CLOSE));
+        file = PrivateFiles.temporary();
       }
       long at = file.size();
       ByteBuffer bytes = ByteBuffer.wrap(item.bytes(), 0, item.length());

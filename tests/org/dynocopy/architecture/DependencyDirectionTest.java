@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +18,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DependencyDirectionTest {
 
   private static final int MOST_LINES = 300;
+
+  /** What opens a file, or makes one. */
+  private static final Pattern OPENS =
+      Pattern.compile(
+          "\\bFiles\\s*\\.(new(Input|Output|Buffered|Byte)|read(String|All)|lines|write|copy|create)"
+              + "|\\bFileChannel\\s*\\.open"
+              + "|\\b(File(In|Out)putStream|File(Reader|Writer)|RandomAccessFile)\\b");
 
   /** What each part may know of the others. */
   private static final Map<String, Set<String>> MAY_KNOW =
@@ -104,6 +112,24 @@ class DependencyDirectionTest {
         .filteredOn(file -> file.part().equals("engine"))
         .isNotEmpty()
         .noneMatch(file -> file.names("java.nio.file") || file.names("java.io.File"));
+  }
+
+  /** So that one place decides whose files are read, and who can read what is written. */
+  @Test
+  void filesAreOpenedByTheirPackageAlone() {
+    Set<String> others =
+        Set.of(
+            "lib/org/dynocopy/cli/Console.java", // standard output
+            "lib/org/dynocopy/cli/Keys.java", // the terminal
+            "lib/org/dynocopy/cli/Rehearsal.java", // in a folder that it makes for itself
+            "lib/org/dynocopy/plan/VerificationBuilder.java", // the plan knows the JDK alone
+            "dsl/org/dynocopy/dsl/kept/OwnFolder.java"); // asks `Trust` itself
+    assertThat(files)
+        .filteredOn(file -> !file.part().equals("files") && !others.contains(file.name()))
+        .filteredOn(file -> OPENS.matcher(file.code()).find())
+        .extracting(SourceFile::name)
+        .isEmpty();
+    assertThat(files).filteredOn(file -> OPENS.matcher(file.code()).find()).hasSizeGreaterThan(6);
   }
 
   @Test

@@ -3,12 +3,12 @@ package org.dynocopy.store.file;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.dynocopy.engine.DeadLetterSink;
 import org.dynocopy.engine.Item;
@@ -99,18 +99,17 @@ public final class DeadLetterFile implements DeadLetterSink {
 
   private FileChannel open() throws IOException {
     FileChannel letters = PrivateFiles.append(file);
-    if (letters.size() > 0 && !endsWithALine()) {
+    if (letters.size() > 0 && !endsWithALine(letters.size())) {
       // A run that was killed, or had no room, has left half a line: it is not to spoil this one.
       letters.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
     return letters;
   }
 
-  private boolean endsWithALine() throws IOException {
-    try (FileChannel letters = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      letters.read(last, letters.size() - 1);
-      return last.get(0) == '\n';
+  private boolean endsWithALine(long length) throws IOException {
+    try (InputStream in = PrivateFiles.read(file)) {
+      in.skipNBytes(length - 1);
+      return in.read() == '\n';
     }
   }
 
