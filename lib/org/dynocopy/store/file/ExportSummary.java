@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ExportSummary {
           sums.put(file, fields.get("md5Checksum"));
         }
       }
-    } catch (JsonProcessingException | NullPointerException e) {
+    } catch (JsonProcessingException | NullPointerException | InvalidPathException e) {
       throw Faults.invalid(list + ": not the list of an export's files");
     } catch (IOException e) {
       throw Faults.cannotRead(list, e);

@@ -231,6 +231,9 @@ class BackupDamageTest {
         .hasMessageContaining(data + " was changed or damaged");
     Files.writeString(list, String.format(line, sum, "b.json.gz"));
     assertThatThrownBy(() -> BackupFiles.at(folder)).hasMessageContaining("b.json.gz is missing");
+    Files.writeString(list, String.format(line, sum, "\\u0000"));
+    assertThatThrownBy(() -> BackupFiles.at(folder))
+        .hasMessageContaining(list + ": not the list of an export's files");
   }
 
   private static String exported(int user) {
