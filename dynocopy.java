@@ -424,6 +424,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/TableSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/TableSource.java
 //SOURCES lib/org/dynocopy/store/dynamo/Tables.java
+//SOURCES lib/org/dynocopy/store/dynamo/TokenFiles.java
 //SOURCES lib/org/dynocopy/store/dynamo/UsualPage.java
 //SOURCES lib/org/dynocopy/store/dynamo/Waiting.java
 //SOURCES lib/org/dynocopy/store/dynamo/Wanted.java

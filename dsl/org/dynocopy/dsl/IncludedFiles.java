@@ -17,6 +17,8 @@ import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
+import org.dynocopy.files.FileReason;
+import org.dynocopy.files.Trust;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 
@@ -143,7 +145,23 @@ final class IncludedFiles {
       throw new InvalidPlanException(
           at, "`" + path + "` is outside the folder of `" + main.path() + "`: includes stay in it");
     }
+    checkWriters(found, path, at);
     return found;
+  }
+
+  /** Who runs a recipe knows it, and not all files that others put beside it. */
+  private void checkWriters(Path found, String path, Location at) {
+    try {
+      Optional<Trust.Exposure> who = Trust.whoCanWrite(found);
+      if (who.isPresent() && Trust.whoCanWrite(main.path()).isEmpty()) {
+        throw new InvalidPlanException(
+            at,
+            "`%s` is not run, as others than who wrote `%s` could have written it: %s: %s"
+                .formatted(path, main.path(), who.get().who(), who.get().advice()));
+      }
+    } catch (IOException e) {
+      throw new InvalidPlanException(at, "`" + path + "` cannot be read: " + FileReason.of(e));
+    }
   }
 
   /** The folder of the main recipe, which no include leaves. */

@@ -53,6 +53,19 @@ public final class InputFile {
     }
   }
 
+  /**
+   * Checks one that somebody else will read whole.
+   *
+   * @param most how many bytes it may have
+   * @throws IOException likewise, or if it has more
+   */
+  public static void check(Path file, int most) throws IOException {
+    check(file);
+    if (Files.isRegularFile(file) && Files.size(file) > most) {
+      throw WholeFile.tooLarge(most);
+    }
+  }
+
   private static boolean isSystem(Path folder) {
     return SYSTEM.contains(folder) || folder.startsWith("/proc");
   }

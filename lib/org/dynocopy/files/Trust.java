@@ -78,8 +78,7 @@ public final class Trust {
     if (!PrivateFiles.isPosix(path)) {
       return Optional.empty();
     }
-    PosixFileAttributes is =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    PosixFileAttributes is = attributes(path);
     String kind = folder ? "folder" : "file";
     if (is.isSymbolicLink()) {
       return Optional.of(path + " is a link, which is not followed: use a " + kind);
@@ -88,8 +87,7 @@ public final class Trust {
       return Optional.of(path + " is not a " + kind + instead(folder));
     }
     if (!isOurs(is.owner())) {
-      return Optional.of(
-          path + " belongs to another user, " + is.owner().getName() + instead(folder));
+      return Optional.of(belongs(path, is.owner()) + instead(folder));
     }
     if (!folder && number(path, "nlink") > 1) {
       return Optional.of(
@@ -119,12 +117,20 @@ public final class Trust {
   }
 
   /**
-   * A folder by which other users can replace what is below it.
+   * A file that other users can write, or a folder by which they can replace what is below it.
    *
-   * @param who names the folder and these users
+   * @param who names it and these users
    * @param remedy the command that ends it, if one does
    */
-  public record Exposure(String who, Optional<String> remedy) {}
+  public record Exposure(String who, Optional<String> remedy) {
+
+    /** Returns what to do, to end a sentence with. */
+    public String advice() {
+      return remedy
+          .map(command -> "look at what is in it, and run `" + command + "`")
+          .orElse("copy what you know to be right into a file of your own");
+    }
+  }
 
   /**
    * Tells who else could take a file away and put it, or another one, back later: who owns a folder
@@ -152,16 +158,34 @@ public final class Trust {
   }
 
   private static Optional<Exposure> whoCanRename(Path folder) throws IOException {
-    PosixFileAttributes is =
-        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!isOurs(is.owner()) && isNamed(is.owner(), number(folder, "uid"))) {
-      String who = folder + " belongs to another user, " + is.owner().getName();
-      return Optional.of(new Exposure(who, Optional.empty()));
-    }
-    boolean sticky = (number(folder, "mode") & STICKY) != 0;
-    return is.isSymbolicLink() || sticky || !isWritableByOthers(folder, is)
+    return (number(folder, "mode") & STICKY) == 0 ? exposure(folder) : owner(folder);
+  }
+
+  /**
+   * Tells who else could have written a file that this user's own code is to come from: whom it
+   * belongs to, or who can write to it. Links are followed. Users that this system has no name for
+   * do not count, as they are those of another system, whose file is mounted here.
+   *
+   * @return empty if there is nobody
+   * @throws IOException if it is not there, or nothing can be found out about it
+   */
+  public static Optional<Exposure> whoCanWrite(Path file) throws IOException {
+    return PrivateFiles.isPosix(file) ? exposure(file.toRealPath()) : Optional.empty();
+  }
+
+  private static Optional<Exposure> exposure(Path path) throws IOException {
+    Optional<Exposure> owner = owner(path);
+    PosixFileAttributes is = attributes(path);
+    return owner.isPresent() || is.isSymbolicLink() || !isWritableByOthers(path, is)
+        ? owner
+        : Optional.of(new Exposure(others(path, is), Optional.of(chmod(path))));
+  }
+
+  private static Optional<Exposure> owner(Path path) throws IOException {
+    UserPrincipal owner = attributes(path).owner();
+    return isOurs(owner) || !isNamed(owner, number(path, "uid"))
         ? Optional.empty()
-        : Optional.of(new Exposure(others(folder, is), Optional.of(chmod(folder))));
+        : Optional.of(new Exposure(belongs(path, owner), Optional.empty()));
   }
 
   private static boolean isWritableByOthers(Path path, PosixFileAttributes is) throws IOException {
@@ -176,8 +200,16 @@ public final class Trust {
     return number != UNMAPPED && !who.getName().matches("\\d+");
   }
 
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static int number(Path path, String attribute) throws IOException {
     return (int) Files.getAttribute(path, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String belongs(Path path, UserPrincipal owner) {
+    return path + " belongs to another user, " + owner.getName();
   }
 
   private static String others(Path path, PosixFileAttributes is) {

@@ -27,8 +27,12 @@ public final class WholeFile {
   static byte[] read(InputStream in, int most) throws IOException {
     byte[] bytes = in.readNBytes(most);
     if (bytes.length == most && in.read() >= 0) {
-      throw new IOException("it is too large, it has more than %,d bytes".formatted(most));
+      throw tooLarge(most);
     }
     return bytes;
+  }
+
+  static IOException tooLarge(int most) {
+    return new IOException("it is too large, it has more than %,d bytes".formatted(most));
   }
 }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,21 @@ class RecipeTest {
     assertThatThrownBy(() -> load("include \"latin.groovy\""))
         .hasMessageContaining("recipe.groovy:1:1: `")
         .hasMessageContaining("latin.groovy` is not UTF-8 text");
+  }
+
+  @Test
+  void includeThatOthersCouldHaveWrittenIsNotRun() throws IOException {
+    Path part = Files.writeString(folder.resolve("part.groovy"), "nothing\n");
+    Path recipe = write("include \"part.groovy\"");
+    Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatThrownBy(() -> load(recipe))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("recipe.groovy:1:1: `part.groovy` is not run")
+        .hasMessageContaining("part.groovy can be changed by other users (rw-rw-rw-")
+        .hasMessageContaining("run `chmod go-w ");
+    // Where all can write the recipe itself, as by the umask of some machines for tests.
+    Files.setPosixFilePermissions(recipe, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatThrownBy(() -> load(recipe)).hasMessageContaining("part.groovy:1:1: ");
   }
 
   @Test

@@ -105,6 +105,25 @@ class TrustTest {
   }
 
   @Test
+  void fileThatOthersCanWriteIsNamedByLinksToo() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    Files.setAttribute(file, "unix:mode", 0644);
+    assertThat(Trust.whoCanWrite(link)).isEmpty();
+    for (int mode : new int[] {0666, 01602}) {
+      Files.setAttribute(file, "unix:mode", mode);
+      assertThat(Trust.whoCanWrite(link).orElseThrow().advice())
+          .isEqualTo("look at what is in it, and run `chmod go-w " + file.toRealPath() + "`");
+    }
+    Files.setAttribute(file, "unix:mode", 0600);
+    give(file, "uid", NAMELESS);
+    assertThat(Trust.whoCanWrite(link)).isEmpty();
+    give(file, "uid", DAEMON);
+    assertThat(Trust.whoCanWrite(link).orElseThrow().advice())
+        .isEqualTo("copy what you know to be right into a file of your own");
+  }
+
+  @Test
   void foldersThatLinkLeadsToAreLookedAtToo() throws Exception {
     above(0777);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("above/own"));

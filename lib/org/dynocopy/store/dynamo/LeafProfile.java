@@ -95,6 +95,7 @@ final class LeafProfile {
     }
     Optional<String> process = Profiles.property(profile, ProfileProperty.CREDENTIAL_PROCESS);
     if (process.isPresent()) {
+      Profiles.checkCommand(profile);
       return new CheckedCredentials(
           new RenewedCredentials(() -> run(process.get())),
           "Look at the credential_process of " + name(profile) + ", which gave these credentials",
@@ -154,6 +155,7 @@ final class LeafProfile {
   }
 
   private AwsCredentials login(String session) {
+    TokenFiles.check(TokenFiles.login(session));
     try (SigninClient client =
             SigninClient.builder()
                 .region(region)
@@ -164,6 +166,7 @@ final class LeafProfile {
             LoginCredentialsProvider.builder()
                 .signinClient(client)
                 .loginSession(session)
+                .tokenCacheLocation(TokenFiles.logins())
                 .asyncCredentialUpdateEnabled(false)
                 .build()) {
       return provider.resolveCredentials();

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
+import org.dynocopy.files.Trust;
 import org.dynocopy.http.TrustStore;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
@@ -83,13 +85,9 @@ public final class Profiles {
   /** The SDK makes many objects of each line. */
   private static void checkFile(Path file) {
     try {
-      InputFile.check(file);
+      InputFile.check(file, MOST);
     } catch (IOException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-    if (Files.isRegularFile(file) && file.toFile().length() > MOST) {
-      throw new IllegalStateException(
-          "it is too large, it has more than %,d bytes".formatted(MOST));
+      throw new IllegalStateException(FileReason.of(e), e);
     }
   }
 
@@ -172,6 +170,29 @@ public final class Profiles {
 
   private static String usualName() {
     return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+  }
+
+  /**
+   * Checks that no other user could have written the command that a profile has: it will be run.
+   *
+   * @throws InvalidPlanException if one could
+   */
+  static void checkCommand(Profile profile) {
+    for (Path file : List.of(configurationFilePath(), credentialsFilePath())) {
+      try {
+        Optional<Trust.Exposure> exposure =
+            Files.isRegularFile(file) ? Trust.whoCanWrite(file) : Optional.empty();
+        if (exposure.isPresent()) {
+          throw new InvalidPlanException(
+              Location.NOWHERE,
+              "the credential_process of the AWS profile `%s` is not run: %s: %s"
+                  .formatted(profile.name(), exposure.get().who(), exposure.get().advice()));
+        }
+      } catch (IOException e) {
+        throw new InvalidPlanException(
+            Location.NOWHERE, file + " cannot be read: " + FileReason.of(e));
+      }
+    }
   }
 
   /**

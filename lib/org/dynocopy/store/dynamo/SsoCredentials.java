@@ -1,13 +1,8 @@
 package org.dynocopy.store.dynamo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dynocopy.files.WholeFile;
@@ -26,7 +21,6 @@ import software.amazon.awssdk.services.sso.SsoClient;
 import software.amazon.awssdk.services.sso.model.RoleCredentials;
 import software.amazon.awssdk.services.ssooidc.SsoOidcClient;
 import software.amazon.awssdk.services.ssooidc.SsoOidcTokenProvider;
-import software.amazon.awssdk.utils.UserHomeDirectoryUtils;
 
 /**
  * The credentials of a profile of IAM Identity Center. Its access token is what {@code aws sso
@@ -132,17 +126,15 @@ final class SsoCredentials {
                     .httpClient(http)
                     .build())
             .build();
-    return () -> tokens.resolveToken().token();
+    return () -> {
+      TokenFiles.check(TokenFiles.sso(session));
+      return tokens.resolveToken().token();
+    };
   }
 
   private static String read(String start) {
-    Path file =
-        Path.of(
-            UserHomeDirectoryUtils.userHomeDirectory(),
-            ".aws",
-            "sso",
-            "cache",
-            sha1(start) + ".json");
+    Path file = TokenFiles.sso(start);
+    TokenFiles.check(file);
     try {
       JsonFields kept =
           JsonFields.of(WholeFile.read(file, WholeFile.USUAL_MOST))
@@ -153,15 +145,6 @@ final class SsoCredentials {
       throw SdkClientException.create("the token has ended");
     } catch (IOException e) {
       throw SdkClientException.create("there is no token", e);
-    }
-  }
-
-  private static String sha1(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java has SHA-1", e);
     }
   }
 

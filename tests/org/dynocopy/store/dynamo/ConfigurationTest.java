@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -160,6 +161,44 @@ class ConfigurationTest {
   void profileThatIsWrongIsToldWithWhatHelps(String profile, String sentence) {
     Environment there = Environment.named("prod").withProfile(Optional.of(profile));
     assertThat(describe(there)).hasMessageContaining(sentence);
+  }
+
+  @Test
+  void commandThatOthersCouldHaveWrittenIsNotRun(@TempDir Path own) throws Exception {
+    Path ran = own.resolve("ran");
+    Path file = own.resolve("config");
+    Files.writeString(
+        file, "[profile p]\nregion=eu-west-1\ncredential_process = touch %s\n".formatted(ran));
+    Environment there = Environment.named("prod").withProfile(Optional.of("p"));
+    for (String property : List.of(FILE, OTHER_FILE)) {
+      System.setProperty(property, file.toString());
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+      assertThat(describe(there))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("the credential_process of the AWS profile `p` is not run: " + file)
+          .hasMessageEndingWith("look at what is in it, and run `chmod go-w " + file + "`");
+      assertThat(ran).doesNotExist();
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(describe(there)).hasMessageContaining("what it writes is not JSON");
+    assertThat(ran).exists();
+  }
+
+  @Test
+  void tokenThatIsADeviceOrTooLargeIsNotRead(@TempDir Path logins) throws Exception {
+    System.setProperty("aws.loginCacheDirectory", logins.toString());
+    try {
+      Path token = TokenFiles.login("arn:nowhere");
+      Files.write(token, new byte[(1 << 20) + 1]);
+      Environment there = Environment.named("prod").withProfile(Optional.of("loggedout"));
+      assertThat(describe(there)).hasMessageContaining(token + " cannot be read: it is too large");
+      Files.delete(token);
+      Files.createSymbolicLink(token, Path.of("/dev/zero"));
+      assertThat(describe(there)).hasMessageContaining(token + " cannot be read: it is a pipe");
+      Files.delete(token);
+    } finally {
+      System.clearProperty("aws.loginCacheDirectory");
+    }
   }
 
   private static Throwable describeByUsual(String profile, Map<String, String> more) {
