@@ -251,6 +251,21 @@ class StartTest {
     }
   }
 
+  /** Whoever guesses the number of the process could put a link there. */
+  @Test
+  void installationWritesThroughNoLink() throws Exception {
+    var victim = Files.writeString(machine.resolve("victim"), "precious");
+    var bin = Files.createDirectory(machine.resolve("bin"));
+    var link = "ln -s \"$2\" \"$1/dynocopy.$$\"; exec \"$0\" --to \"$1\"";
+    var words = new ArrayList<>(List.of("sh", "-c", link));
+    words.addAll(install().words());
+    words.addAll(List.of(bin.toString(), victim.toString()));
+    var installed = onMachine(words).run();
+    assertThat(installed.exitCode()).as(installed.err()).isZero();
+    assertThat(victim).hasContent("precious");
+    assertThat(bin.resolve("dynocopy")).isExecutable();
+  }
+
   private static Command dynocopy(String... arguments) {
     var words = new ArrayList<>(List.of(checkout.resolve("jbang").toString()));
     words.add(checkout.resolve("dynocopy.java").toString());
