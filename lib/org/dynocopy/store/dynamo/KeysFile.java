@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.plan.InvalidPlanException;
@@ -94,7 +95,7 @@ final class KeysFile implements Iterable<List<Object>> {
     } catch (FileState.ChangedException e) {
       throw new InvalidPlanException(at, e.getMessage());
     } catch (IOException e) {
-      throw new InvalidPlanException(at, "`" + file + "` cannot be read: " + e.getMessage());
+      throw new InvalidPlanException(at, "`" + file + "` cannot be read: " + FileReason.of(e));
     }
   }
 

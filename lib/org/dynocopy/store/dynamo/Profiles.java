@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.Trust;
@@ -113,7 +115,16 @@ public final class Profiles {
                         + "`"
                         + by
                         + "."
-                        + Nearest.suggestion(name, all())));
+                        + Nearest.suggestion(name, all())
+                        + unread()));
+  }
+
+  /** The SDK passes over these without a word. */
+  private static String unread() {
+    return Stream.of(configurationFilePath(), credentialsFilePath())
+        .filter(file -> Files.isDirectory(file) || Files.exists(file) && !Files.isReadable(file))
+        .map(file -> " " + file + (Files.isDirectory(file) ? " is a folder." : " cannot be read."))
+        .collect(Collectors.joining());
   }
 
   /** Returns what a profile says, unless it is empty. */

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -65,12 +66,16 @@ final class TokenFiles {
   /**
    * Checks one that the SDK will read.
    *
-   * @throws SignInException if it is there and no file, or larger than any token
+   * @throws SignInException if it is there and no file, may not be read, or is larger than any
+   *     token
    */
   static void check(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw new IOException("it is a folder");
+      }
+      if (Files.exists(file) && !Files.isReadable(file)) {
+        throw new AccessDeniedException(file.toString());
       }
       InputFile.check(file, WholeFile.USUAL_MOST);
     } catch (IOException e) {

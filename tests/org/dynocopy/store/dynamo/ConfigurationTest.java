@@ -185,6 +185,13 @@ class ConfigurationTest {
   }
 
   @Test
+  void folderInThePlaceOfProfilesIsNamed(@TempDir Path own) {
+    System.setProperty(OTHER_FILE, own.toString());
+    Environment there = Environment.named("prod").withProfile(Optional.of("nobody"));
+    assertThat(describe(there)).hasMessageEndingWith("`nobody`. " + own + " is a folder.");
+  }
+
+  @Test
   void tokenThatIsADeviceOrTooLargeIsNotRead(@TempDir Path logins) throws Exception {
     System.setProperty("aws.loginCacheDirectory", logins.toString());
     try {
