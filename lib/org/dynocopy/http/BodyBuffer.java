@@ -10,12 +10,6 @@ final class BodyBuffer implements AutoCloseable {
 
   private static final int PIECE = 64 << 10;
 
-  /** Reads as {@link java.io.InputStream#read(byte[], int, int)} does. */
-  @FunctionalInterface
-  interface Bytes {
-    int read(byte[] into, int offset, int length) throws IOException;
-  }
-
   private final ResponseMemory memory;
   private final ResponseMemory.Part part;
   private final int most;
@@ -42,7 +36,7 @@ final class BodyBuffer implements AutoCloseable {
    * @return how many were; -1 at the end of them
    * @throws ResponseTooLargeException if there are more than there may be
    */
-  int read(Bytes from, long atMost) throws IOException {
+  int read(ResponseMemory.Bytes from, long atMost) throws IOException {
     if (free == 0) {
       expect(1);
       // Once for the pieces, and once for the body.

@@ -99,7 +99,7 @@ final class ResponseHead {
   }
 
   /** Returns a number that has digits alone, of which 18 fit; -1 for anything else. */
-  private static long number(String digits) {
+  static long number(String digits) {
     long number = digits.isEmpty() || digits.length() > 18 ? -1 : 0;
     for (int i = 0; i < digits.length() && number >= 0; i++) {
       int digit = digits.charAt(i) - '0';

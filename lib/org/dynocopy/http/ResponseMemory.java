@@ -1,5 +1,7 @@
 package org.dynocopy.http;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +20,15 @@ final class ResponseMemory {
   /** An eighth of the heap: as much may be taken by what was read before. */
   static final ResponseMemory OF_PROCESS =
       new ResponseMemory(Math.min(LONGEST, Runtime.getRuntime().maxMemory() / 8));
+
+  /** What each connection may have at any time. */
+  private static final int SMALL = 64 << 10;
+
+  /** Reads as {@link java.io.InputStream#read(byte[], int, int)} does. */
+  @FunctionalInterface
+  interface Bytes {
+    int read(byte[] into, int offset, int length) throws IOException;
+  }
 
   private final int most;
   private final Semaphore left;
@@ -79,6 +90,34 @@ final class ResponseMemory {
         isAlone = true;
         waited.accept(System.nanoTime() - begin);
       }
+    }
+
+    /**
+     * Reads a body whose length is known.
+     *
+     * @param length how many bytes it has; negative if that is not clear
+     * @param most how many it may have
+     * @throws ResponseTooLargeException if it has more
+     */
+    byte[] readExactly(Bytes from, long length, int most) throws IOException {
+      if (length < 0) {
+        throw new IOException("the answer has no clear length");
+      }
+      if (length > most) {
+        throw oversize("%,d bytes".formatted(length), most);
+      }
+      if (length > SMALL) {
+        take((int) length);
+      }
+      byte[] body = new byte[(int) length];
+      for (int have = 0; have < length; ) {
+        int read = from.read(body, have, (int) length - have);
+        if (read < 0) {
+          throw new EOFException("the answer ended after " + have + " of " + length + " bytes");
+        }
+        have += read;
+      }
+      return body;
     }
 
     @Override

@@ -19,9 +19,6 @@ final class ResponseReader {
   /** For a chunk's length and what stands around it, above what was not used before. */
   private static final int MORE_HEAD = 64;
 
-  /** What each connection may have at any time. */
-  private static final int SMALL = 64 << 10;
-
   private final InputStream in;
   private final ResponseMemory memory;
   private final LongConsumer waited;
@@ -84,11 +81,10 @@ final class ResponseReader {
       }
     }
     long length = head.length();
-    if (length > most) {
-      throw memory.oversize("%,d bytes".formatted(length), most);
-    }
     if (length >= 0) {
-      return exactly((int) length);
+      try (ResponseMemory.Part part = memory.new Part(waited)) {
+        return part.readExactly(this::read, length, most);
+      }
     }
     reusable = false;
     try (BodyBuffer body = new BodyBuffer(memory, most, waited)) {
@@ -96,23 +92,6 @@ final class ResponseReader {
         // It ends with the connection.
       }
       return body.toArray();
-    }
-  }
-
-  private byte[] exactly(int length) throws IOException {
-    try (ResponseMemory.Part part = memory.new Part(waited)) {
-      if (length > SMALL) {
-        part.take(length);
-      }
-      byte[] body = new byte[length];
-      for (int have = 0; have < length; ) {
-        int read = read(body, have, length - have);
-        if (read < 0) {
-          throw new EOFException("the answer ended after " + have + " of " + length + " bytes");
-        }
-        have += read;
-      }
-      return body;
     }
   }
 

@@ -12,6 +12,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /** Carries requests by an HTTP client of the SDK. */
 final class SdkTransport implements Transport {
 
+  private static final ResponseMemory MEMORY = ResponseMemory.OF_PROCESS;
+
   private final SdkHttpClient client;
   private final SdkHttpClient others;
 
@@ -60,22 +62,28 @@ final class SdkTransport implements Transport {
     if (body.isEmpty()) {
       return new byte[0];
     }
-    ResponseMemory memory = ResponseMemory.OF_PROCESS;
-    try (InputStream in = body.get();
-        BodyBuffer pieces = new BodyBuffer(memory, memory.most(), nanos -> {})) {
-      while (pieces.read(in::read, Long.MAX_VALUE) >= 0) {
-        // It ends with the stream.
-      }
-      byte[] bytes = pieces.toArray();
-      checkLength(response, bytes.length);
-      return bytes;
+    try (InputStream in = body.get()) {
+      Optional<String> length = response.httpResponse().firstMatchingHeader("Content-Length");
+      return length.isPresent() ? exactly(in, length.get()) : all(in);
     }
   }
 
-  private static void checkLength(HttpExecuteResponse response, int length) throws IOException {
-    Optional<String> said = response.httpResponse().firstMatchingHeader("Content-Length");
-    if (said.isPresent() && !said.get().equals(Integer.toString(length))) {
-      throw new IOException("the answer ended after " + length + " of " + said.get() + " bytes");
+  private static byte[] exactly(InputStream in, String length) throws IOException {
+    try (ResponseMemory.Part part = MEMORY.new Part(nanos -> {})) {
+      byte[] body = part.readExactly(in::read, ResponseHead.number(length), MEMORY.most());
+      if (in.read() >= 0) {
+        throw new IOException("the answer is longer than " + length + " bytes");
+      }
+      return body;
+    }
+  }
+
+  private static byte[] all(InputStream in) throws IOException {
+    try (BodyBuffer body = new BodyBuffer(MEMORY, MEMORY.most(), nanos -> {})) {
+      while (body.read(in::read, Long.MAX_VALUE) >= 0) {
+        // It ends with the stream.
+      }
+      return body.toArray();
     }
   }
 
