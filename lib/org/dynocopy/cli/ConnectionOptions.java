@@ -17,7 +17,9 @@ final class ConnectionOptions {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "The region of environments that do not say theirs.")
+      description =
+          "The region of tables, in place of that of their AWS profile or AWS_REGION. The region of"
+              + " an ARN, and `region` in env(…) of a recipe, count before it.")
   private Optional<String> region = Optional.empty();
 
   @Option(

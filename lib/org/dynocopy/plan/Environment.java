@@ -7,7 +7,7 @@ import java.util.Optional;
  * A place with tables: what to connect to, as whom, and what is not allowed there.
  *
  * @param name the name that recipes use, {@code prod} in {@code prod:users}
- * @param region the AWS region; else the profile's, else the environment variables'
+ * @param region the AWS region; else its profile's, else the environment variables'
  * @param profile the AWS profile that gives credentials and region; else the default chain
  * @param role the ARN of a role to assume with these credentials
  * @param endpoint another endpoint than the region's, such as DynamoDB Local
@@ -72,6 +72,11 @@ public record Environment(
         prefix,
         readOnly,
         prices);
+  }
+
+  /** Returns this environment by another name. */
+  public Environment withName(String name) {
+    return new Environment(name, region, profile, role, endpoint, keys, prefix, readOnly, prices);
   }
 
   /** Returns this environment with the given profile. */

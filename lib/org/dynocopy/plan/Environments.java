@@ -41,6 +41,9 @@ public final class Environments {
         new Defaults(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** The name of the environment of tables that are named without one, nor a profile. */
+  public static final String UNNAMED = "default";
+
   private static final String TABLE = "a table";
   private static final String ARN = "arn:";
   private static final String PROFILE = "--profile";
@@ -223,7 +226,7 @@ public final class Environments {
   /** A table without an environment is where the AWS CLI would look for it. */
   private Environment unnamed() {
     used.add(PROFILE);
-    return Environment.named("default").withProfile(defaults.profile());
+    return Environment.named(defaults.profile().orElse(UNNAMED)).withProfile(defaults.profile());
   }
 
   private Environment withDefaults(Environment environment) {

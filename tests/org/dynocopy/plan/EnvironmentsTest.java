@@ -162,8 +162,10 @@ class EnvironmentsTest {
     Environments.Defaults defaults =
         new Environments.Defaults(Optional.of("mine"), Optional.empty(), Optional.empty());
     TableRef table = saying(defaults).table("users", AT);
-    assertThat(table.environment().name()).isEqualTo("default");
+    assertThat(table.environment().name()).isEqualTo("mine");
     assertThat(table.environment().profile()).contains("mine");
+    assertThat(saying(Environments.Defaults.NONE).table("users", AT).environment().name())
+        .isEqualTo("default");
     assertThat(table.table()).isEqualTo("users");
   }
 

@@ -108,6 +108,15 @@ public final class AwsProfiles {
       [profile unsourced]
       region = eu-west-1
       role_arn = arn:aws:iam::111111111111:role/r
+      [profile tokenalone]
+      region = eu-west-1
+      web_identity_token_file = /nowhere/token
+      [profile sourcealone]
+      region = eu-west-1
+      source_profile = bare
+      [profile keyless]
+      region = eu-west-1
+      credential_source = Environment
       [profile named]
       region = eu-west-1
       role_arn = arn:aws:iam::111111111111:role/r

@@ -97,10 +97,11 @@ final class Connection implements AutoCloseable {
   }
 
   private static Connection open(
-      Environment environment, Function<TrustStore, Transport> transports, MfaSessions sessions)
+      Environment said, Function<TrustStore, Transport> transports, MfaSessions sessions)
       throws StoreException {
     // The SDK reads their files for each client, also for one that has its own keys.
     Profiles.names(Location.NOWHERE);
+    Environment environment = Credentials.called(said);
     try {
       Profiles.checkEndpoint(environment);
       TrustStore trust =

@@ -1,10 +1,13 @@
 package org.dynocopy.store.dynamo;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.wire.Reason;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -32,6 +35,12 @@ final class Credentials {
   private static final AwsCredentialsProvider ANYONE =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
+  private static final List<SdkSystemSetting> KEYS =
+      List.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
+
+  private static final List<SdkSystemSetting> WEB_IDENTITY =
+      List.of(SdkSystemSetting.AWS_ROLE_ARN, SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE);
+
   private final Environment environment;
   private final Roles roles;
 
@@ -48,6 +57,20 @@ final class Credentials {
   static AwsCredentialsProvider of(Environment environment, Roles roles) {
     AwsCredentialsProvider own = new Credentials(environment, roles).own();
     return environment.role().isEmpty() ? own : roles.assumed(environment.role().get(), own);
+  }
+
+  /**
+   * Returns an environment by the name that messages give it: where none is named and no profile
+   * either, that of the usual profile, if that is the one that signs.
+   */
+  static Environment called(Environment environment) {
+    boolean unnamed =
+        environment.name().equals(Environments.UNNAMED)
+            && environment.profile().isEmpty()
+            && environment.keys().isEmpty();
+    return unnamed && !areSet(KEYS) && !areSet(WEB_IDENTITY)
+        ? Profiles.usualIfThere().map(p -> environment.withName(p.name())).orElse(environment)
+        : environment;
   }
 
   private AwsCredentialsProvider own() {
@@ -74,16 +97,11 @@ final class Credentials {
   }
 
   private AwsCredentialsProvider usual() {
-    if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
+    if (areSet(KEYS)) {
       return variables(nobody());
     }
-    Optional<String> token = SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue();
-    Optional<String> role = SdkSystemSetting.AWS_ROLE_ARN.getStringValue();
-    if (token.isPresent() && role.isPresent()) {
-      return roles.web(
-          role.get(),
-          Path.of(token.get()),
-          SdkSystemSetting.AWS_ROLE_SESSION_NAME.getStringValue());
+    if (areSet(WEB_IDENTITY)) {
+      return web();
     }
     Optional<Profile> profile = Profiles.usual().filter(LeafProfile::hasCredentials);
     if (profile.isPresent()) {
@@ -124,10 +142,31 @@ final class Credentials {
     return "no credentials for `" + environment.name() + "`";
   }
 
-  private static boolean isSet(SdkSystemSetting... settings) {
-    return Stream.of(settings)
-        .map(SdkSystemSetting::getStringValue)
-        .flatMap(Optional::stream)
-        .anyMatch(value -> !value.isBlank());
+  private AwsCredentialsProvider web() {
+    return roles.web(
+        webIdentity(SdkSystemSetting.AWS_ROLE_ARN),
+        Path.of(webIdentity(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)),
+        SdkSystemSetting.AWS_ROLE_SESSION_NAME.getStringValue());
+  }
+
+  /** Else another identity would sign than the one that was half set. */
+  private String webIdentity(SdkSystemSetting setting) {
+    return value(setting)
+        .orElseThrow(
+            () ->
+                new InvalidPlanException(
+                    Location.NOWHERE,
+                    nobody()
+                        + ": set both AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, or neither: "
+                        + setting.environmentVariable()
+                        + " is missing"));
+  }
+
+  private static boolean areSet(List<SdkSystemSetting> settings) {
+    return settings.stream().anyMatch(setting -> value(setting).isPresent());
+  }
+
+  private static Optional<String> value(SdkSystemSetting setting) {
+    return setting.getStringValue().map(String::strip).filter(value -> !value.isEmpty());
   }
 }

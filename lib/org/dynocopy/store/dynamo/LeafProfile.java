@@ -70,11 +70,22 @@ final class LeafProfile {
 
   /** Returns whether a profile says who signs. */
   static boolean hasCredentials(Profile profile) {
+    return hasOwnCredentials(profile)
+        || has(
+            profile,
+            ProfileProperty.ROLE_ARN,
+            ProfileProperty.SOURCE_PROFILE,
+            ProfileProperty.CREDENTIAL_SOURCE,
+            ProfileProperty.WEB_IDENTITY_TOKEN_FILE);
+  }
+
+  /** Returns whether a profile says who signs without a role. */
+  static boolean hasOwnCredentials(Profile profile) {
     return SsoCredentials.areOf(profile)
         || has(
             profile,
             ProfileProperty.AWS_ACCESS_KEY_ID,
-            ProfileProperty.ROLE_ARN,
+            ProfileProperty.AWS_SECRET_ACCESS_KEY,
             ProfileProperty.LOGIN_SESSION,
             ProfileProperty.CREDENTIAL_PROCESS);
   }

@@ -179,7 +179,8 @@ public final class Profiles {
     return find(usualName());
   }
 
-  private static String usualName() {
+  /** Returns the name of the profile that counts where none is named. */
+  static String usualName() {
     return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
   }
 

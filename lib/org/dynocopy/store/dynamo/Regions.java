@@ -18,7 +18,10 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * Finds out for which region requests are signed: what the environment says, else its AWS profile,
- * else the environment variables, else what the instance says that this runs on.
+ * else the environment variables, else the usual AWS profile where the environment has none, else
+ * what the instance says that this runs on. Another profile than that of an environment, such as
+ * {@code default} or the one of a {@code source_profile}, never says it: a table of the same name
+ * may be there.
  */
 final class Regions {
 
@@ -68,16 +71,21 @@ final class Regions {
       return named(instance.region(), "of the EC2 instance");
     } catch (SdkClientException e) {
       // It is no instance, as most machines.
+      String profile = environment.profile().orElseGet(Profiles::usualName);
       throw new InvalidPlanException(
           Location.NOWHERE,
           "no region for `"
               + environment.name()
-              + "`: give it by --region, AWS_REGION, the `region` of its AWS profile, or in a"
-              + " recipe by `region` in env(…) { }");
+              + "`: give it by --region, AWS_REGION, the `region` of the AWS profile `"
+              + profile
+              + "`, or in a recipe by `region` in env(…) { }");
     }
   }
 
   private static Optional<Profile> usualProfile(Environment environment) {
+    if (environment.profile().isPresent()) {
+      return Optional.empty();
+    }
     return Profiles.onThisMachine(environment) ? Profiles.usualIfThere() : Profiles.usual();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WholeFile;
@@ -132,17 +133,17 @@ final class Roles {
     }
     Optional<String> named = Profiles.property(profile, ProfileProperty.CREDENTIAL_SOURCE);
     if (role.isEmpty()) {
-      return LeafProfile.of(profile, region(profile), http);
+      return LeafProfile.of(checked(profile), region(profile), http);
     }
     if (source.isPresent() == named.isPresent()) {
       throw wrong(
           "the AWS profile `"
               + name
               + "` has a role_arn and "
-              + (named.isPresent() ? "both" : "neither")
-              + " a source_profile "
-              + (named.isPresent() ? "and" : "nor")
-              + " a credential_source: one of them says who assumes the role");
+              + (named.isPresent()
+                  ? "both a source_profile and a credential_source"
+                  : "neither a source_profile nor a credential_source or a web_identity_token_file")
+              + ": one of them says who assumes the role");
     }
     if (named.isPresent()) {
       return assumed(profile, role.get(), source(name, named.get()));
@@ -160,6 +161,27 @@ final class Roles {
       from = profile(source.get(), chain);
     }
     return assumed(profile, role.get(), from);
+  }
+
+  /** What is there for a role alone is no credentials. */
+  private static Profile checked(Profile profile) {
+    boolean alone = !LeafProfile.hasOwnCredentials(profile);
+    Stream.of(
+            ProfileProperty.WEB_IDENTITY_TOKEN_FILE,
+            ProfileProperty.SOURCE_PROFILE,
+            ProfileProperty.CREDENTIAL_SOURCE)
+        .filter(name -> alone && Profiles.property(profile, name).isPresent())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw wrong(
+                  "the AWS profile `"
+                      + profile.name()
+                      + "` has a "
+                      + name
+                      + " and no role_arn: add the role that is assumed by it");
+            });
+    return profile;
   }
 
   private AwsCredentialsProvider source(String profile, String named) {

@@ -139,7 +139,12 @@ class ConfigurationTest {
         "ssoregion | there is no region `eu-wst-1` (sso_region of the AWS profile `ssoregion`). Did"
             + " you mean `eu-west-1`?",
         "unsourced | the AWS profile `unsourced` has a role_arn and neither a source_profile nor a"
-            + " credential_source: one of them says who assumes the role",
+            + " credential_source or a web_identity_token_file: one of them says who assumes the"
+            + " role",
+        "tokenalone | the AWS profile `tokenalone` has a web_identity_token_file and no role_arn:"
+            + " add the role that is assumed by it",
+        "sourcealone | the AWS profile `sourcealone` has a source_profile and no role_arn",
+        "keyless | the AWS profile `keyless` has a credential_source and no role_arn",
         "named | the AWS profile `named` has credential_source = Ec2, which is none of Environment,"
             + " EcsContainer and Ec2InstanceMetadata",
         "both | the AWS profile `both` has a role_arn and both a source_profile and a"
@@ -208,6 +213,87 @@ class ConfigurationTest {
     }
   }
 
+  private static final String REGIONS =
+      """
+      [default]
+      region = eu-north-1
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      [profile keys]
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      [profile role]
+      role_arn = arn:aws:iam::111111111111:role/r
+      source_profile = source
+      [profile source]
+      region = ap-south-1
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      [profile west]
+      region = us-west-2
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      """;
+
+  /** Else a deletion could find a table of the same name elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keys", "role"})
+  void regionOfAnotherProfileIsNeverTaken(String profile) throws Exception {
+    assumeNoRegion();
+    System.setProperty(FILE, Files.writeString(folder.resolve("regions"), REGIONS).toString());
+    System.setProperty("aws.disableEc2Metadata", "true");
+    Environment there = Environment.named(profile).withProfile(Optional.of(profile));
+    try {
+      assertThat(describe(there))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageStartingWith("no region for `" + profile + "`: ")
+          .hasMessageContaining("`region` of the AWS profile `" + profile + "`");
+      System.setProperty(USUAL, "west");
+      assertThat(describe(there)).hasMessageStartingWith("no region for `" + profile + "`: ");
+      System.setProperty(USUAL, profile);
+      assertThat(describe(Environment.named("default")))
+          .hasMessageContaining("`region` of the AWS profile `" + profile + "`");
+    } finally {
+      System.clearProperty("aws.disableEc2Metadata");
+    }
+  }
+
+  /** The order that the manual gives. */
+  @Test
+  void regionIsThatOfTheFirstSourceThatHasOne() throws Exception {
+    assumeNoRegion();
+    System.setProperty(FILE, Files.writeString(folder.resolve("regions"), REGIONS).toString());
+    Environment usual = Environment.named("default");
+    Environment west = Environment.named("west").withProfile(Optional.of("west"));
+    Environment keys = Environment.named("keys").withProfile(Optional.of("keys"));
+    assertThat(region(usual)).isEqualTo("eu-north-1");
+    assertThat(region(west)).isEqualTo("us-west-2");
+    System.setProperty(USUAL, "west");
+    assertThat(region(usual)).isEqualTo("us-west-2");
+    System.setProperty("aws.region", "sa-east-1");
+    try {
+      assertThat(region(usual)).isEqualTo("sa-east-1");
+      assertThat(region(keys)).isEqualTo("sa-east-1");
+      assertThat(region(west)).isEqualTo("us-west-2");
+      assertThat(region(west.withRegion(Optional.of("eu-west-3")))).isEqualTo("eu-west-3");
+    } finally {
+      System.clearProperty("aws.region");
+    }
+  }
+
+  private static void assumeNoRegion() {
+    assumeTrue(
+        Stream.of("AWS_REGION", "AWS_DEFAULT_REGION").allMatch(name -> System.getenv(name) == null)
+            && System.getProperty("aws.region") == null,
+        "a region in a variable counts");
+  }
+
+  private static String region(Environment there) throws StoreException {
+    try (Connection connection = Connection.open(there)) {
+      return connection.region();
+    }
+  }
+
   private static Throwable describeByUsual(String profile, Map<String, String> more) {
     assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "access keys come before profiles");
     Map<String, String> keys = new HashMap<>();
@@ -238,6 +324,35 @@ class ConfigurationTest {
     assertThat(describeByUsual("bare", Map.of("aws.accessKeyId", "AKIA")))
         .hasMessage(
             "no credentials for `default`: set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+  }
+
+  /** Else another identity would sign than the one that was half set. */
+  @Test
+  void halfOfAWebIdentityIsTold() {
+    String both = ": set both AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, or neither: ";
+    assertThat(describeByUsual("bare", Map.of("aws.webIdentityTokenFile", "/nowhere/token")))
+        .hasMessage("no credentials for `default`" + both + "AWS_ROLE_ARN is missing");
+    assertThat(describeByUsual("bare", Map.of("aws.roleArn", "arn:aws:iam::111111111111:role/r")))
+        .hasMessage(
+            "no credentials for `default`" + both + "AWS_WEB_IDENTITY_TOKEN_FILE is missing");
+    assertThat(describeByUsual("tokenalone", Map.of()))
+        .hasMessageContaining("has a web_identity_token_file and no role_arn");
+  }
+
+  /** Where no environment is named, nobody knows one called `default`. */
+  @ParameterizedTest
+  @ValueSource(strings = {"port", "known"})
+  void profileOfTheVariableIsNamedInMessages(String profile) throws Exception {
+    Path file = folder.resolve("named");
+    Files.writeString(
+        file,
+        "[profile port]\nendpoint_url = http://127.0.0.1:1\naws_access_key_id = a\n"
+            + "aws_secret_access_key = s\n[profile known]\nendpoint_url = http://127.0.0.1:1\n"
+            + "credential_process = echo '{\"Version\": 1, \"AccessKeyId\": \"a\","
+            + " \"SecretAccessKey\": \"s\"}'\n");
+    System.setProperty(FILE, file.toString());
+    assertThat(describeByUsual(profile, Map.of()))
+        .hasMessageStartingWith(profile + ": http://127.0.0.1:1 does not answer");
   }
 
   /** It takes anyone, so that a profile that was left over is no reason to refuse. */
