@@ -43,13 +43,14 @@ record HttpProxy(Origin at, Optional<User> user) {
    * Opens a tunnel by {@code CONNECT}: from then on, all bytes go to the server.
    *
    * @throws ProxyRefusedException if the proxy does not let this user, or nobody, to the server
+   * @throws ProxyUnreachableException if it does not answer as a proxy does
    */
   void tunnel(SocketConnection connection, Origin to) throws IOException {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Host", to.authority()));
     headers.addAll(headers());
     Request connect = new Request(to, "CONNECT", to.authority(), headers, Body.NONE);
-    ResponseHead head = connection.exchange(connect, to.authority(), List.of(), MOST_BODY).head();
+    ResponseHead head = answer(connection, connect);
     String says = "the proxy " + at.authority() + " answers with HTTP " + head.status();
     if (head.status() == 407) {
       throw new ProxyRefusedException(
@@ -62,6 +63,14 @@ record HttpProxy(Origin at, Optional<User> user) {
     }
     if (head.status() / 100 != 2) {
       throw new IOException(says);
+    }
+  }
+
+  private ResponseHead answer(SocketConnection connection, Request connect) throws IOException {
+    try {
+      return connection.exchange(connect, connect.target(), List.of(), MOST_BODY).head();
+    } catch (IOException e) {
+      throw new ProxyUnreachableException(at, e);
     }
   }
 }

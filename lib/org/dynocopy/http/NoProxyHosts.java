@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 final class NoProxyHosts implements Predicate<Origin> {
 
-  private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127\\..*|\\[::1\\]");
+  /** All names that end so are this machine (RFC 6761). */
+  private static final Pattern LOCAL = Pattern.compile("(?:.*\\.)?localhost\\.?");
+
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*\\]?");
   private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]*\\]|[^:]*):(\\d{1,5})");
 
@@ -25,7 +27,20 @@ final class NoProxyHosts implements Predicate<Origin> {
 
   /** Names this machine alone. */
   NoProxyHosts() {
-    rules.add(origin -> THIS_MACHINE.matcher(origin.host()).matches());
+    rules.add(origin -> isThisMachine(origin.host()));
+  }
+
+  /** Returns whether a host is this machine itself, by its name or its address. */
+  static boolean isThisMachine(String host) {
+    return LOCAL.matcher(host).matches() || bytes(host).map(NoProxyHosts::isLoopback).orElse(false);
+  }
+
+  private static boolean isLoopback(byte[] address) {
+    try {
+      return InetAddress.getByAddress(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override

@@ -39,6 +39,11 @@ public record Origin(boolean tls, String host, int port) {
     return scheme() + "://" + header();
   }
 
+  /** Returns whether this machine itself is meant, by whatever of its names. */
+  public boolean isThisMachine() {
+    return NoProxyHosts.isThisMachine(host);
+  }
+
   String authority() {
     return host + ":" + port;
   }

@@ -92,13 +92,20 @@ record ProxySettings(
     try {
       URI uri = URI.create(url);
       boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
-      if (uri.getHost() != null && port && uri.getScheme().matches("https?")) {
+      // What follows the host would be the rest of a password, and the host its user.
+      boolean rest =
+          uri.getRawPath().length() > 1
+              || uri.getRawQuery() != null
+              || uri.getRawFragment() != null;
+      if (uri.getHost() != null && port && !rest && uri.getScheme().matches("https?")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       // Its message would show the password that the URL may have.
     }
     throw new InvalidPlanException(
-        Location.option(where), "this is no proxy: it looks like `http://proxy.example.com:3128`");
+        Location.option(where),
+        "this is no proxy: it looks like `http://proxy.example.com:3128`, or with `user:password@`"
+            + " before the host, where `%23` stands for `#`, `%2F` for `/` and `%40` for `@`");
   }
 }

@@ -168,7 +168,8 @@ final class SocketTransport implements Transport {
     try {
       raw.setTcpNoDelay(true);
       raw.beginExchange();
-      Socket socket = first.tls() ? secure(raw, first) : raw;
+      Socket socket =
+          !first.tls() ? raw : proxy.isEmpty() ? secure(raw, first) : secureProxy(raw, first);
       if (proxy.isPresent() && origin.tls()) {
         proxy.get().tunnel(new SocketConnection(raw, socket, now), origin);
         raw.beginExchange();
@@ -185,6 +186,14 @@ final class SocketTransport implements Transport {
   private WatchedSocket connectToProxy(Origin proxy) throws IOException {
     try {
       return connect(proxy);
+    } catch (IOException e) {
+      throw new ProxyUnreachableException(proxy, e);
+    }
+  }
+
+  private Socket secureProxy(Socket socket, Origin proxy) throws IOException {
+    try {
+      return secure(socket, proxy);
     } catch (IOException e) {
       throw new ProxyUnreachableException(proxy, e);
     }

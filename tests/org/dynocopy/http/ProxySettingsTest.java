@@ -78,6 +78,12 @@ class ProxySettingsTest {
     "[fd12::1]:8443, 'https://[fd12::1]:8443', direct",
     "[fd12::1]:8443, 'https://[fd12::1]', p:1",
     "10.0.0.0/8, 'https://[fd12::1]', p:1",
+    "x, 'https://[0:0:0:0:0:0:0:1]:8000', direct",
+    "x, https://127.1.2.3, direct",
+    "x, https://127.evil.example, p:1",
+    "x, https://db.LOCALHOST, direct",
+    "x, https://localhost., direct",
+    "x, https://notlocalhost, p:1",
   })
   void networksAndPortsOfNoProxyAreReachedDirectly(String hosts, String url, String proxy) {
     Map<String, String> variables = Map.of("HTTPS_PROXY", "http://p:1", "no_proxy", hosts);
@@ -115,7 +121,11 @@ class ProxySettingsTest {
         "http://",
         "http://a b:s3cr3t@p",
         "http://u:s3cr3t%zz@p",
-        "http://p:99999"
+        "http://p:99999",
+        "http://ann:12#s3cr3t@p:1",
+        "http://ann:12/s3cr3t@p:1",
+        "http://ann:12?s3cr3t@p:1",
+        "ann:12#s3cr3t@p"
       })
   void whatIsNoProxyIsToldByTheVariableAlone(String url) {
     assertThatThrownBy(() -> ProxySettings.of(Map.of("HTTPS_PROXY", url)::get, n -> null))

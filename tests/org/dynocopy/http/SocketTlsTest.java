@@ -34,6 +34,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is trusted, and how a proxy leads to them. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -264,6 +265,23 @@ class SocketTlsTest {
             .hasNoCause()
             .hasMessage("the proxy " + at + " does not answer");
       }
+    }
+  }
+
+  /** What is no proxy, ends the connection, or never ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>\n", "", "HTTP/1.1 100 Continue\r\n\r\nSSH-2.0\r\n"})
+  void proxyThatAnswersNoConnectIsNamedInPlaceOfTheServer(String answer) throws Exception {
+    try (ScriptedServer proxy =
+            new ScriptedServer(
+                with -> {
+                  with.hear();
+                  with.say(answer);
+                });
+        SocketTransport transport = through(proxy, "", false)) {
+      assertThatThrownBy(() -> send(transport, true, "dynamodb.test", 443))
+          .isInstanceOf(ProxyUnreachableException.class)
+          .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " does not answer");
     }
   }
 
