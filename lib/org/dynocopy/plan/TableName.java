@@ -48,7 +48,7 @@ final class TableName {
    */
   static String region(String arn, Location at) {
     String[] parts = arn.split(":", 6);
-    if (parts.length < 6 || !parts[5].matches("table/[A-Za-z0-9_.-]{3,255}")) {
+    if (!arn.matches("arn:aws[a-z-]*:dynamodb:[^:]+:\\d{12}:table/[A-Za-z0-9_.-]{3,255}")) {
       throw new InvalidPlanException(
           at,
           "`"

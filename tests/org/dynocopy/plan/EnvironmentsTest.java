@@ -206,6 +206,11 @@ class EnvironmentsTest {
         "arn:aws:dynamodb:eu-west-1:123456789012:table/",
         "arn:aws:dynamodb:eu-west-1:123456789012:table/users/index/byTenant",
         "arn:aws:dynamodb:eu-west-1:123456789012:table/us\"ers",
+        "arn:aws:dynamodb:eu-west-1:12345678901:table/users",
+        "arn:aws:dynamodb:eu-west-1::table/users",
+        "arn:aws:dynamodb::123456789012:table/users",
+        "arn:aws:dax:eu-west-1:123456789012:table/users",
+        "arn:evil:dynamodb:eu-west-1:123456789012:table/users",
       })
   void whatOnlyLooksLikeAnArnIsRefused(String text) {
     assertThatThrownBy(() -> with().table(text, AT))
