@@ -85,10 +85,12 @@ final class ContainerCredentials {
           URI.create(
               relative ? AWS_CONTAINER_SERVICE_ENDPOINT.getStringValueOrThrow() + value : value);
       boolean known = uri.getHost() != null && uri.getPort() <= 65_535;
-      if (known
-          && (relative
-              || "https".equals(uri.getScheme())
-              || "http".equals(uri.getScheme()) && isNear(uri.getHost()))) {
+      boolean allowed =
+          relative
+              ? value.startsWith("/")
+              : "https".equals(uri.getScheme())
+                  || "http".equals(uri.getScheme()) && isNear(uri.getHost());
+      if (known && allowed) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -124,6 +124,16 @@ class MetadataTest {
     assertIsOurs(container().resolveCredentials());
   }
 
+  /** Behind an address it would be another host. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@192.0.2.1/v1", ".evil.example/v1", ":99/v1", "v1"})
+  void relativeAddressThatIsNoPathIsRefused(String path) {
+    set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, path);
+    assertFails(
+        container(),
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: this is not a path as `/v2/credentials");
+  }
+
   /** The token is for the agent alone, and for nobody who listens on the way. */
   @ParameterizedTest
   @ValueSource(
