@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.servers.FaultProxy;
 import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.servers.OtherServer;
+import org.dynocopy.servers.OtherServer.Lack;
 import org.dynocopy.servers.TableComparison;
 import org.dynocopy.servers.Tables;
 import org.dynocopy.servers.TestServers;
@@ -71,6 +75,21 @@ class SameTableTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertUntouched(SERVER, table);
       }
+    }
+  }
+
+  @Test
+  void tableOfAServerWithoutArnsIsCopied() throws IOException {
+    String from = filled();
+    String to = Tables.on(SERVER).key("id", "S").create();
+    Set<Lack> lacks = EnumSet.of(Lack.ARNS, Lack.TABLE_IDS);
+    try (FaultProxy other = OtherServer.before(SERVER, lacks)) {
+      String both =
+          environment("a", other.endpoint(), TestServers.REGION, "local")
+              + environment("b", SERVER, TestServers.REGION, "local");
+      Cli.Result result = run(both, "copy { from 'a:%s'; to 'b:%s' }".formatted(from, to));
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertUntouched(SERVER, to);
     }
   }
 

@@ -27,6 +27,7 @@ public final class OtherServer {
     WRITE_CAPACITY,
     /** As moto: one unit a batch or a page, however many items it has. */
     TRUE_CAPACITY,
+    ARNS,
     TABLE_IDS,
     CREATION_TIMES,
     ITEM_COUNTS,
@@ -108,6 +109,9 @@ public final class OtherServer {
   private static void describe(ObjectNode table, Set<Lack> lacks) {
     if (lacks.contains(Lack.TABLE_IDS)) {
       table.remove("TableId");
+    }
+    if (lacks.contains(Lack.ARNS)) {
+      table.remove("TableArn");
     }
     if (lacks.contains(Lack.CREATION_TIMES)) {
       table.remove("CreationDateTime");

@@ -47,6 +47,7 @@ final class TableIdentity {
     String there = other.info().arn();
     boolean sameName =
         !here.equals(there)
+            && here.split(":").length > 3
             && there.split(":").length > 3
             && Tables.inRegion(here, there.split(":")[3]).equals(there);
     return sameName
