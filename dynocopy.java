@@ -368,6 +368,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/Connection.java
 //SOURCES lib/org/dynocopy/store/dynamo/Connections.java
 //SOURCES lib/org/dynocopy/store/dynamo/ContainerCredentials.java
+//SOURCES lib/org/dynocopy/store/dynamo/CredentialProcess.java
 //SOURCES lib/org/dynocopy/store/dynamo/Credentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptyKeys.java
 //SOURCES lib/org/dynocopy/store/dynamo/EmptySelection.java
@@ -387,7 +388,6 @@
 //SOURCES lib/org/dynocopy/store/dynamo/KeyType.java
 //SOURCES lib/org/dynocopy/store/dynamo/KeysFile.java
 //SOURCES lib/org/dynocopy/store/dynamo/LeafProfile.java
-//SOURCES lib/org/dynocopy/store/dynamo/LimitedCall.java
 //SOURCES lib/org/dynocopy/store/dynamo/Lookup.java
 //SOURCES lib/org/dynocopy/store/dynamo/Membership.java
 //SOURCES lib/org/dynocopy/store/dynamo/MetadataAnswer.java
@@ -413,6 +413,7 @@
 //SOURCES lib/org/dynocopy/store/dynamo/ReplicationSink.java
 //SOURCES lib/org/dynocopy/store/dynamo/RequestJson.java
 //SOURCES lib/org/dynocopy/store/dynamo/Roles.java
+//SOURCES lib/org/dynocopy/store/dynamo/SameAccount.java
 //SOURCES lib/org/dynocopy/store/dynamo/Selection.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceBackups.java
 //SOURCES lib/org/dynocopy/store/dynamo/ServiceExports.java

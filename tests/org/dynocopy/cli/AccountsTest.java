@@ -2,9 +2,12 @@ package org.dynocopy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +330,59 @@ class AccountsTest {
     assertThat(box.asked())
         .extracting(Asked::host)
         .contains("dynamodb-fips.eu-west-1.amazonaws.com");
+  }
+
+  /** As where someone signs in anew, to another account, while it runs. */
+  @Test
+  void credentialsThatChangeTheAccountWriteNothingThere() throws Exception {
+    create(AwsBox.ONE, "kept");
+    create(AwsBox.TWO, "kept");
+    Path given = folder.resolve(".aws/given.json");
+    home.add(
+        """
+        [profile changing]
+        region = eu-west-1
+        credential_process = cat %s
+        """
+            .formatted(given));
+    give(given, AwsBox.ONE);
+    CompletableFuture<Cli.Result> copy =
+        commands.start(
+            Map.of(), "copy", "keys:users", "changing:kept", "--rate-write", "100", "--yes");
+    while (!copy.isDone()) {
+      give(given, count(AwsBox.ONE, "kept") < 50 ? AwsBox.ONE : AwsBox.TWO);
+      Thread.sleep(100);
+    }
+    assertThat(count(AwsBox.TWO, "kept")).isZero();
+    assertRefusedAtEnd(copy.join());
+    give(given, AwsBox.ONE);
+    assertDone(commands.run("copy", "keys:users", "changing:kept", "--yes"));
+    assertThat(count(AwsBox.ONE, "kept")).isEqualTo(ITEMS);
+  }
+
+  private static void assertRefusedAtEnd(Cli.Result result) {
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+    assertThat(result.err())
+        .contains(
+            "changing: the credentials have changed, and those of now are of another account: their"
+                + " `kept` is "
+                + AwsBox.arn(REGION, AwsBox.TWO, "kept")
+                + ", and not "
+                + AwsBox.arn(REGION, AwsBox.ONE, "kept")
+                + ". Sign in as before, and run the same command again");
+  }
+
+  /** Writes what a process gives, which ends so soon that it is asked for again. */
+  private static void give(Path file, String account) throws IOException {
+    Path next =
+        Files.writeString(
+            file.resolveSibling("next.json"),
+            """
+            {"Version": 1, "AccessKeyId": "%s", "SecretAccessKey": "of-a-test", "SessionToken": "t",
+            "Expiration": "%s"}
+            """
+                .formatted(AwsBox.key(account), Instant.now().plusSeconds(4)));
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test

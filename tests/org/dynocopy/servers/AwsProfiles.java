@@ -9,6 +9,33 @@ public final class AwsProfiles {
       [profile failing]
       region = eu-west-1
       credential_process = sh -c 'echo vault: sealed >&2; echo ask ops >&2; exit 7'
+      [profile verbose]
+      region = eu-west-1
+      credential_process = sh -c 'yes warning | head -c 200000 >&2; exit 4'
+      [profile asking]
+      region = eu-west-1
+      credential_process = sh -c 'read code; echo no code >&2; exit 5'
+      [profile debugging]
+      region = eu-west-1
+      credential_process = sh -c 'echo gave SecretAccessKey: s3cr3t >&2; exit 6'
+      [profile wrapped]
+      region = eu-west-1
+      credential_process = printf '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s3cr3t", "SessionToken": "s3c\\\\nr3t"}'
+      [profile unserved]
+      region = eu-west-1
+      services = lost
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      [profile served]
+      region = eu-west-1
+      services = local
+      aws_access_key_id = a
+      aws_secret_access_key = s
+      [services local]
+      sts =
+        endpoint_url = http://127.0.0.1:8000
+      dynamodb =
+        endpoint_url = http://dynamodb_local:8000
       [profile chatty]
       region = eu-west-1
       credential_process = echo s3cr3t

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.dynamo.wire.Advice;
@@ -13,6 +14,7 @@ import org.dynocopy.store.dynamo.wire.Renewable;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * Makes sentences for the user of the failures of a provider of credentials: providers throw
@@ -36,12 +38,31 @@ record CheckedCredentials(
   @Override
   public AwsCredentials resolveCredentials() {
     try {
-      return provider.resolveCredentials();
+      return printable(provider.resolveCredentials());
     } catch (SignInException | InvalidPlanException e) {
       throw e;
     } catch (RuntimeException e) {
       throw Failures.signIn(e).orElseGet(() -> told.apply(e));
     }
+  }
+
+  /** Copied from a terminal, a token may have a line break where it was wrapped. */
+  private AwsCredentials printable(AwsCredentials credentials) {
+    String token =
+        credentials instanceof AwsSessionCredentials session ? session.sessionToken() : "";
+    Stream.of(credentials.accessKeyId(), credentials.secretAccessKey(), token)
+        .filter(text -> text.strip().chars().anyMatch(Character::isISOControl))
+        .findFirst()
+        .ifPresent(
+            text -> {
+              throw failed(
+                  Kind.EXPIRED,
+                  (text.equals(token) ? "the session token" : "an access key")
+                      + " has a line break or another control character. "
+                      + renewal,
+                  null);
+            });
+    return credentials;
   }
 
   /** Returns a failure with its sentence. */

@@ -103,7 +103,7 @@ final class Connection implements AutoCloseable {
     Profiles.names(Location.NOWHERE);
     Environment environment = Credentials.called(said);
     try {
-      Profiles.checkEndpoint(environment);
+      Profiles.checkEndpoints(environment);
       TrustStore trust =
           usesTls(environment)
               ? TrustStore.of(Profiles.certificates(environment))
@@ -180,7 +180,7 @@ final class Connection implements AutoCloseable {
     } catch (LimitExceededException e) {
       throw failure(operation, e);
     } catch (DynamoDbException e) {
-      if (Failures.isExpired(e) && credentials instanceof Renewable known && known.renewsItself()) {
+      if (Failures.isExpired(e) && changesSigner()) {
         throw failure(operation, e);
       }
       throw e;
@@ -229,9 +229,18 @@ final class Connection implements AutoCloseable {
         .orElseGet(() -> URI.create("https://dynamodb." + region + ".amazonaws.com"));
   }
 
-  /** Returns the way for the items of a table, to the endpoint at which it was found. */
-  Wire wire(URI table) {
-    return new Wire(environment.name(), table, region(), credentials, transport, omissions);
+  /** Returns whether another identity may sign than before, of whatever account. */
+  boolean changesSigner() {
+    return credentials instanceof Renewable known && known.renewsItself();
+  }
+
+  /**
+   * Returns the way for the items of a table, to the endpoint at which it was found.
+   *
+   * @param check looks at who signs
+   */
+  Wire wire(URI table, Wire.SignerCheck check) {
+    return new Wire(environment.name(), table, region(), credentials, transport, omissions, check);
   }
 
   @Override

@@ -28,7 +28,8 @@ record JsonFields(Map<String, String> texts) {
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName().toLowerCase(Locale.ROOT);
-        if (json.nextToken().isScalarValue()) {
+        JsonToken value = json.nextToken();
+        if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
           texts.put(name, json.getText());
         }
         json.skipChildren();

@@ -1,12 +1,8 @@
 package org.dynocopy.store.dynamo;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.store.dynamo.wire.Failures;
@@ -15,10 +11,8 @@ import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileProperty;
@@ -32,21 +26,6 @@ import software.amazon.awssdk.services.signin.auth.LoginCredentialsProvider;
  * decided by {@link RenewedCredentials} alone.
  */
 final class LeafProfile {
-
-  /**
-   * What the SDK says of a command that fails, with all that it has written to its error output.
-   */
-  private static final Pattern FAILED =
-      Pattern.compile(
-          "Command returned non-zero exit value \\((\\d+)\\) with error message: ?(.*)");
-
-  /** As long as AWS's SDK for Go waits; that for Java waits without end. */
-  private static final Duration LONGEST_PROCESS = Duration.ofMinutes(1);
-
-  private static final String[] NONE = {};
-
-  private static final String NOT_JSON =
-      "what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey";
 
   private final Profile profile;
   private final Region region;
@@ -107,14 +86,13 @@ final class LeafProfile {
     Optional<String> process = Profiles.property(profile, ProfileProperty.CREDENTIAL_PROCESS);
     if (process.isPresent()) {
       Profiles.checkCommand(profile);
+      String what = "the credential_process of " + name(profile);
       return new CheckedCredentials(
-          new RenewedCredentials(() -> run(process.get())),
-          "Look at the credential_process of " + name(profile) + ", which gave these credentials",
+          new RenewedCredentials(new CredentialProcess(process.get(), what)::fetch),
+          "Look at " + what + ", which gave these credentials",
           failure ->
               CheckedCredentials.failed(
-                  Kind.EXPIRED,
-                  "the credential_process of " + name(profile) + " failed: " + said(failure),
-                  failure));
+                  Kind.EXPIRED, what + " failed: " + Reason.of(failure), failure));
     }
     return checked(profile, ProfileCredentialsProvider.create(profile.name()));
   }
@@ -182,56 +160,5 @@ final class LeafProfile {
                 .build()) {
       return provider.resolveCredentials();
     }
-  }
-
-  // A profile's command is one for the system's shell, which the other way to give it has not.
-  @SuppressWarnings("deprecation")
-  private AwsCredentials run(String command) {
-    try (ProcessCredentialsProvider process =
-        ProcessCredentialsProvider.builder()
-            .command(command)
-            .credentialRefreshThreshold(Duration.ofMillis(1))
-            .build()) {
-      AwsCredentials credentials =
-          LimitedCall.within(LONGEST_PROCESS, process::resolveCredentials, () -> notEnded(command));
-      Optional<String> ended = credentials.expirationTime().flatMap(CheckedCredentials::ended);
-      if (ended.isPresent()) {
-        throw new SignInException(
-            Kind.EXPIRED,
-            "the credential_process of " + name(profile) + " gives " + ended.get(),
-            null);
-      }
-      return credentials;
-    }
-  }
-
-  private SignInException notEnded(String command) {
-    // The SDK leaves it running. Other processes may be a recipe's.
-    ProcessHandle.current()
-        .children()
-        .filter(child -> List.of(child.info().arguments().orElse(NONE)).contains(command))
-        .flatMap(child -> Stream.concat(child.descendants(), Stream.of(child)))
-        .forEach(ProcessHandle::destroy);
-    return CheckedCredentials.failed(
-        Kind.REFUSED,
-        "the credential_process of "
-            + name(profile)
-            + " has not ended within a minute: run it yourself to see what it waits for",
-        null);
-  }
-
-  /** What a process writes to its output may have secrets: only its error output is shown. */
-  private static String said(RuntimeException failure) {
-    if (failure instanceof AbortedException) {
-      return "interrupted";
-    }
-    for (Throwable e : Reason.causes(failure).toList()) {
-      Matcher failed = FAILED.matcher(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-      if (failed.find()) {
-        String words = Reason.plain(failed.group(2));
-        return "exit code " + failed.group(1) + (words.isEmpty() ? "" : ", " + words);
-      }
-    }
-    return NOT_JSON;
   }
 }

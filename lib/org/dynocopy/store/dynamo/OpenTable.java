@@ -36,11 +36,13 @@ public final class OpenTable {
   private final Connection connection;
   private final TableInfo info;
   private final Meter meter;
+  private final Wire.SignerCheck check;
 
   private OpenTable(Connection connection, TableInfo info, Meters meters) {
     this.connection = connection;
     this.info = info;
     this.meter = meter(info, connection.environment(), meters);
+    this.check = SameAccount.of(connection, info);
   }
 
   /** Returns the meter of a table that is still to be made. */
@@ -179,7 +181,7 @@ public final class OpenTable {
   }
 
   Wire wire() {
-    return connection.wire(info.endpoint());
+    return connection.wire(info.endpoint(), check);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.Trust;
+import org.dynocopy.http.Origin;
 import org.dynocopy.http.TrustStore;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
@@ -37,6 +39,10 @@ public final class Profiles {
 
   /** How the SDK says where a mistake is. */
   private static final Pattern LINE = Pattern.compile("(.*) on line (\\d+)");
+
+  /** What is asked here, by the names that the SDK has for them. */
+  private static final List<String> SERVICES =
+      List.of("dynamodb", "sts", "sso", "sso_oidc", "signin");
 
   private Profiles() {}
 
@@ -146,20 +152,58 @@ public final class Profiles {
   }
 
   /**
-   * Checks the endpoint that an environment's profile may name, which the SDK takes for a URL.
+   * Checks the endpoints that variables and an environment's profile may name, which the SDK takes
+   * for URLs, and a section of services that is missing for none.
    *
-   * @throws InvalidPlanException if it is none
+   * @throws InvalidPlanException if they are none
    */
-  static void checkEndpoint(Environment environment) {
-    String profile = environment.profile().orElseGet(Profiles::usualName);
-    if (environment.endpoint().isEmpty()) {
-      find(profile)
-          .flatMap(found -> property(found, ProfileProperty.ENDPOINT_URL))
-          .ifPresent(
-              url ->
-                  Environments.endpoint(
-                      url, Location.option("endpoint_url of the AWS profile `" + profile + "`")));
+  static void checkEndpoints(Environment environment) {
+    String name = environment.profile().orElseGet(Profiles::usualName);
+    Optional<Profile> profile = find(name);
+    String by = " of the AWS profile `" + name + "`";
+    if (areIgnored(profile)) {
+      return;
     }
+    Optional<Profile> services =
+        profile.flatMap(found -> property(found, "services")).map(s -> services(s, by));
+    for (String service : SERVICES) {
+      checkVariable("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT));
+      services
+          .flatMap(found -> found.property(service + "." + ProfileProperty.ENDPOINT_URL))
+          .ifPresent(url -> endpoint(url, "endpoint_url of " + service + " in the services" + by));
+    }
+    checkVariable("AWS_ENDPOINT_URL");
+    profile
+        .flatMap(found -> property(found, ProfileProperty.ENDPOINT_URL))
+        .filter(url -> environment.endpoint().isEmpty())
+        .ifPresent(url -> endpoint(url, "endpoint_url" + by));
+  }
+
+  private static boolean areIgnored(Optional<Profile> profile) {
+    String name = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+    return variable(name)
+        .or(() -> profile.flatMap(found -> property(found, "ignore_configured_endpoint_urls")))
+        .filter("true"::equalsIgnoreCase)
+        .isPresent();
+  }
+
+  private static Profile services(String section, String by) {
+    return ProfileFile.defaultProfileFile()
+        .getSection("services", section)
+        .orElseThrow(
+            () ->
+                new InvalidPlanException(
+                    Location.option("services" + by),
+                    "the AWS configuration has no section [services " + section + "]"));
+  }
+
+  /** The SDK takes one that is set to nothing for a URL, too. */
+  private static void checkVariable(String name) {
+    Optional.ofNullable(System.getenv(name)).ifPresent(url -> endpoint(url, name));
+  }
+
+  private static URI endpoint(String url, String by) {
+    return Environments.endpoint(url.strip(), Location.option(by));
   }
 
   /**
@@ -215,25 +259,21 @@ public final class Profiles {
    *     endpoints</a>
    */
   public static Optional<URI> endpoint() {
-    boolean ignored =
-        variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-            .filter("true"::equalsIgnoreCase)
-            .isPresent();
-    return ignored
+    return areIgnored(Optional.empty())
         ? Optional.empty()
         : endpoint("AWS_ENDPOINT_URL_DYNAMODB").or(() -> endpoint("AWS_ENDPOINT_URL"));
   }
 
   private static Optional<URI> endpoint(String variable) {
-    return variable(variable).map(url -> Environments.endpoint(url, Location.option(variable)));
+    return variable(variable).map(url -> endpoint(url, variable));
   }
 
   /** Returns whether the endpoint is a server on this machine. */
   static boolean onThisMachine(Environment environment) {
     return environment
         .endpoint()
-        .map(e -> List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(e.getHost())))
-        .orElse(false);
+        .filter(e -> e.getHost() != null && Origin.of(e).isThisMachine())
+        .isPresent();
   }
 
   /** Returns an environment variable, unless it is empty. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
@@ -22,6 +23,7 @@ import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.capacity.Throughput;
 import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.Omissions.Omission;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -58,13 +60,24 @@ final class Tables {
 
   /** Describes a table, if there is one of this name. */
   static Optional<TableInfo> find(Connection connection, String name) throws StoreException {
+    return find(connection, name, request -> {});
+  }
+
+  /**
+   * Describes a table, if there is one of this name.
+   *
+   * @param with what is particular about the request
+   */
+  static Optional<TableInfo> find(
+      Connection connection, String name, Consumer<AwsRequestOverrideConfiguration.Builder> with)
+      throws StoreException {
     EndpointSeen.Seen seen = new EndpointSeen.Seen();
     TableDescription table;
     try {
       table =
           connection
               .client()
-              .describeTable(r -> r.tableName(name).overrideConfiguration(seen::of))
+              .describeTable(r -> r.tableName(name).overrideConfiguration(with.andThen(seen::of)))
               .table();
     } catch (ResourceNotFoundException e) {
       return Optional.empty();
@@ -201,7 +214,8 @@ final class Tables {
             replica ->
                 replica.replicaArn() != null
                     ? replica.replicaArn()
-                    : inRegion(table.tableArn(), replica.regionName()))
+                    : inRegion(
+                        Objects.requireNonNullElse(table.tableArn(), ""), replica.regionName()))
         .filter(arn -> !arn.equals(table.tableArn()))
         .toList();
   }
@@ -209,7 +223,9 @@ final class Tables {
   /** Returns a table's ARN with another region. */
   static String inRegion(String arn, String region) {
     String[] parts = arn.split(":", 5);
-    parts[3] = region;
+    if (parts.length > 3) {
+      parts[3] = region;
+    }
     return String.join(":", parts);
   }
 

@@ -118,6 +118,17 @@ class ConfigurationTest {
       value = {
         "failing | the credential_process of the AWS profile `failing` failed: exit code 7, vault:"
             + " sealed ask ops",
+        "verbose | the credential_process of the AWS profile `verbose` failed: exit code 4, warning"
+            + " warning",
+        "asking | the credential_process of the AWS profile `asking` failed: exit code 5, no code",
+        "debugging | the credential_process of the AWS profile `debugging` failed: exit code 6,"
+            + " gave SecretAccessKey: …",
+        "wrapped | the session token has a line break or another control character. Look at the"
+            + " credential_process of the AWS profile `wrapped`, which gave these credentials",
+        "unserved | services of the AWS profile `unserved`: the AWS configuration has no section"
+            + " [services lost]",
+        "served | endpoint_url of dynamodb in the services of the AWS profile `served`:"
+            + " `http://dynamodb_local:8000` is not an endpoint",
         "chatty | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
         "partial | what it writes is not JSON with Version 1, AccessKeyId and SecretAccessKey",
         "orphan | there is no AWS profile `chaty`, which `orphan` names as its source_profile. Did"
@@ -499,7 +510,8 @@ class ConfigurationTest {
                 "eu-west-1",
                 failing,
                 Transport.by(null),
-                new Omissions("prod"));
+                new Omissions("prod"),
+                Wire.SignerCheck.NONE);
         told(() -> unsigned.call("Scan", new RequestBody()));
         // The SDK's client passes on what its credentials throw, or replaces it by its own.
         assertThat(told(() -> connection.ask("ListTables", ignored -> client.listTables())))

@@ -109,7 +109,8 @@ public final class FakeService implements SdkHttpClient {
         "eu-west-1",
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
         Transport.by(this),
-        new Omissions("prod"));
+        new Omissions("prod"),
+        Wire.SignerCheck.NONE);
   }
 
   @Override

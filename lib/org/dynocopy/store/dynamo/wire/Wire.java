@@ -40,8 +40,23 @@ public final class Wire {
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final Transport transport;
   private final Omissions omissions;
+  private final SignerCheck check;
   private final boolean ofAws;
   private volatile Signer signer;
+
+  /** Looks at who signs. Called by many threads, for the same one again and again. */
+  @FunctionalInterface
+  public interface SignerCheck {
+    /** Takes everyone. */
+    SignerCheck NONE = identity -> {};
+
+    /**
+     * Looks at who is about to sign.
+     *
+     * @throws StoreException if it may not
+     */
+    void check(AwsCredentialsIdentity identity) throws StoreException;
+  }
 
   private record Signer(AwsCredentialsIdentity identity, long until) {
 
@@ -66,6 +81,7 @@ public final class Wire {
    * @param credentials who signs them
    * @param transport what carries them
    * @param omissions gets what the server is noticed to leave out
+   * @param check looks at who signs, before that is used
    */
   public Wire(
       String environment,
@@ -73,7 +89,8 @@ public final class Wire {
       String region,
       IdentityProvider<? extends AwsCredentialsIdentity> credentials,
       Transport transport,
-      Omissions omissions) {
+      Omissions omissions,
+      SignerCheck check) {
     this.environment = environment;
     this.endpoint = endpoint;
     this.origin = Origin.of(endpoint);
@@ -85,6 +102,7 @@ public final class Wire {
     this.credentials = credentials;
     this.transport = transport;
     this.omissions = omissions;
+    this.check = check;
     this.ofAws = Tariff.isOfAws(endpoint);
   }
 
@@ -144,7 +162,9 @@ public final class Wire {
   private AwsCredentialsIdentity identity() throws StoreException {
     Signer known = signer;
     if (known == null || System.nanoTime() - known.until > 0) {
-      known = Signer.of(resolved());
+      AwsCredentialsIdentity identity = resolved();
+      check.check(identity);
+      known = Signer.of(identity);
       signer = known;
     }
     return known.identity;

@@ -131,7 +131,14 @@ class WireTest {
                 });
         Transport transport = by.open(TrustStore.OF_JAVA)) {
       URI endpoint = URI.create("http://127.0.0.1:" + server.port());
-      return new Wire("prod", endpoint, "eu-west-1", KEYS, transport, new Omissions("prod"))
+      return new Wire(
+              "prod",
+              endpoint,
+              "eu-west-1",
+              KEYS,
+              transport,
+              new Omissions("prod"),
+              Wire.SignerCheck.NONE)
           .call("Scan", BODY);
     }
   }
@@ -152,7 +159,8 @@ class WireTest {
             (AwsCredentialsProvider)
                 () -> AwsBasicCredentials.create("AKIA" + asked.incrementAndGet(), "s3cr3t"),
             Transport.by(service),
-            new Omissions("prod"));
+            new Omissions("prod"),
+            Wire.SignerCheck.NONE);
     assertThatThrownBy(() -> wire.call("Scan", BODY)).isInstanceOf(StoreException.class);
     wire.call("Scan", BODY);
     wire.call("Scan", BODY);
@@ -180,7 +188,8 @@ class WireTest {
             "eu-west-1",
             ended,
             Transport.by(new FakeService((o, b) -> Reply.of("{}"))),
-            new Omissions("prod"));
+            new Omissions("prod"),
+            Wire.SignerCheck.NONE);
     wire.call("Scan", BODY);
     wire.call("Scan", BODY);
     assertThat(asked).hasValue(2);
