@@ -243,10 +243,12 @@
 //SOURCES lib/org/dynocopy/job/Extra.java
 //SOURCES lib/org/dynocopy/job/FileBackup.java
 //SOURCES lib/org/dynocopy/job/FrontEnd.java
+//SOURCES lib/org/dynocopy/job/ItemRelay.java
 //SOURCES lib/org/dynocopy/job/ItemStream.java
 //SOURCES lib/org/dynocopy/job/Jobs.java
 //SOURCES lib/org/dynocopy/job/Looking.java
 //SOURCES lib/org/dynocopy/job/NewTable.java
+//SOURCES lib/org/dynocopy/job/NoDeadLetters.java
 //SOURCES lib/org/dynocopy/job/Outline.java
 //SOURCES lib/org/dynocopy/job/Overwriting.java
 //SOURCES lib/org/dynocopy/job/Permission.java

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.FrontEnd;
-import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.job.Report;
+import org.dynocopy.job.Session;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
@@ -114,13 +114,14 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
   }
 
   /**
-   * Returns the items in the order of their sort keys, read page by page as they are asked for. An
-   * item is a read-only map, see {@link org.dynocopy.shape.AttributeJson} for what its values are.
-   * Close a stream that is not read to its end.
+   * Returns the items, read page by page as they are asked for: in the order of their sort keys by
+   * one reader, or in any order by as many readers as {@link #segments} says. An item is a
+   * read-only map, see {@link org.dynocopy.shape.AttributeJson} for what its values are. Close a
+   * stream that is not read to its end.
    *
-   * @throws InvalidPlanException if it does not fit the table
+   * @throws InvalidPlanException if it does not fit the table, or costs more than it may
    * @throws StoreException if the table cannot be asked; while the stream is read, an {@link
-   *     IllegalStateException}
+   *     IllegalStateException}, also where a filter fails
    */
   public Stream<Map<String, Object>> stream() throws StoreException {
     if (output.unique().isPresent() || output.sample().isPresent()) {
@@ -130,11 +131,8 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
     }
     Connections connections = new Connections();
     try {
-      Query all = job(environments());
-      connections.meters().begin(all);
-      return PreparedQuery.of(all, connections, OutputStream.nullOutputStream()).stream(
-              connections::close)
-          .map(QueryBuilder::map);
+      Session session = new Session(connections, out(), Stages.QUIET, FrontEnd.NONE);
+      return session.stream(job(environments()), connections::close).map(QueryBuilder::map);
     } catch (StoreException | RuntimeException e) {
       connections.close();
       throw e;

@@ -50,6 +50,12 @@ public final class Engine {
       return new Settings(readers, writers, memory, limit, inOrder, backoff.with(patience));
     }
 
+    /** Returns the same without reading further ahead than a page for each reader. */
+    public Settings withoutReadingAhead() {
+      long pages = Math.min(memory, readers * Reader.USUAL_PAGE);
+      return new Settings(readers, writers, pages, limit, inOrder, backoff);
+    }
+
     /** Returns the same with one page after the other, or not. */
     public Settings withOrder(boolean kept) {
       return new Settings(readers, writers, memory, limit, kept, backoff);
@@ -121,7 +127,7 @@ public final class Engine {
             new Ledger(from.counts()),
             new ByteBudget(settings.memory(), this::ahead),
             new Run.Limit(settings.limit(), from),
-            new Mixer(settings.inOrder()),
+            new Mixer(settings.inOrder(), sink.linger()),
             shaper,
             new Retry(settings.backoff(), reading, state, listener),
             new Retry(settings.backoff(), writing, state, listener),

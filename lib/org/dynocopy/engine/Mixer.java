@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Mixer {
 
-  /** How long a writer waits for a batch to fill up. */
-  private static final long LINGER_NANOS = Duration.ofMillis(20).toNanos();
-
   private static final long FOREVER = Duration.ofDays(365).toNanos();
 
   /** How long a page rests at most of which an item was refused. */
@@ -32,6 +29,7 @@ final class Mixer {
   private final Deque<Pending> first = new ArrayDeque<>();
   private final KeyOrder order = new KeyOrder();
   private final boolean inOrder;
+  private final long lingerNanos;
   private final PriorityQueue<Again> again = new PriorityQueue<>();
   private long available;
   private final AtomicLong unsettled = new AtomicLong();
@@ -42,9 +40,11 @@ final class Mixer {
    * Makes a mixer.
    *
    * @param inOrder whether not to mix: one page goes out after the other
+   * @param linger how long a writer waits for a batch to fill up
    */
-  Mixer(boolean inOrder) {
+  Mixer(boolean inOrder, Duration linger) {
     this.inOrder = inOrder;
+    this.lingerNanos = linger.toNanos();
   }
 
   /** What is left of a page. */
@@ -198,8 +198,8 @@ final class Mixer {
 
   /** Waits a little for a whole batch. */
   private void linger(int most) throws InterruptedException {
-    long deadline = System.nanoTime() + LINGER_NANOS;
-    long left = LINGER_NANOS;
+    long deadline = System.nanoTime() + lingerNanos;
+    long left = lingerNanos;
     // After the end only items that come again may fill it up.
     while (!readyFor(most) && !(ended && again.isEmpty()) && left > 0) {
       await(left);

@@ -36,6 +36,14 @@ public interface Sink {
   long maxBytes();
 
   /**
+   * Returns how long a batch that is not full may wait for more items, as each write costs a
+   * request.
+   */
+  default Duration linger() {
+    return Duration.ofMillis(20);
+  }
+
+  /**
    * Returns what identifies the item in this store; equal for items of which the later one replaces
    * the earlier.
    *

@@ -1,63 +1,85 @@
 package org.dynocopy.job;
 
+import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
-import org.dynocopy.engine.Shaper;
-import org.dynocopy.engine.Source.Split;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.store.dynamo.TableReading;
 
-/** Reads one page after the other, when its items are asked for. */
+/** Items of an engine, one by one, as they are asked for. */
 final class ItemStream implements Iterator<Item> {
 
-  private final Shaper shaper;
-  private final Iterator<Split> splits;
-  private final Runnable done;
-  private Optional<Split> split = Optional.empty();
-  private Optional<Position> position = Optional.empty();
-  private Iterator<Item> page = Collections.emptyIterator();
-  private Optional<Item> next = Optional.empty();
-  private long left;
+  /** Ends the engines of streams that nobody reads to their end, or closes. */
+  private static final Cleaner CLEANER = Cleaner.create();
 
-  private ItemStream(TableReading reading, Runnable done) {
+  private final ItemRelay relay;
+  private final Runnable done;
+  private Iterator<Item> batch = Collections.emptyIterator();
+  private boolean ended;
+
+  private ItemStream(ItemRelay relay, Runnable done) {
+    this.relay = relay;
     this.done = done;
-    this.shaper = reading.shaper();
-    this.splits = reading.source().splits().iterator();
-    this.left = reading.reading().limit().orElse(Long.MAX_VALUE);
   }
 
-  static Stream<Item> of(TableReading reading, Runnable done) {
-    Spliterator<Item> items =
-        Spliterators.spliteratorUnknownSize(
-            new ItemStream(reading, done), Spliterator.ORDERED | Spliterator.NONNULL);
-    return StreamSupport.stream(items, false).onClose(done);
+  /**
+   * Returns a stream.
+   *
+   * @param done called when the stream ends, fails or is closed, and nothing is read any more;
+   *     perhaps several times
+   */
+  static Stream<Item> of(ItemRelay relay, Runnable done) {
+    ItemStream items = new ItemStream(relay, done);
+    CLEANER.register(
+        items,
+        () -> {
+          relay.close();
+          done.run();
+        });
+    Spliterator<Item> each =
+        Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(each, false).onClose(items::close);
+  }
+
+  private void close() {
+    relay.close();
+    try {
+      relay.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    done.run();
   }
 
   @Override
   public boolean hasNext() {
-    while (next.isEmpty() && left > 0) {
-      if (page.hasNext()) {
-        next = shape(page.next());
-      } else if (split.isPresent() || splits.hasNext()) {
-        readPage();
-      } else {
-        left = 0;
+    if (!batch.hasNext() && !ended) {
+      batch = take().iterator();
+      ended = !batch.hasNext();
+      if (ended) {
+        close();
       }
     }
-    if (next.isEmpty()) {
-      done.run();
+    return batch.hasNext();
+  }
+
+  /** Returns the next items; none at the end. */
+  private List<Item> take() {
+    try {
+      return relay.take().orElse(List.of());
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
-    return next.isPresent();
   }
 
   @Override
@@ -65,32 +87,6 @@ final class ItemStream implements Iterator<Item> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Item item = next.orElseThrow();
-    next = Optional.empty();
-    left--;
-    return item;
-  }
-
-  private void readPage() {
-    Split reading = split.isPresent() ? split.get() : splits.next();
-    try {
-      Page read = reading.read(position, Retry.alone(Retry.Backoff.DEFAULT));
-      page = read.items().iterator();
-      position = read.next();
-      split = position.map(more -> reading);
-    } catch (StoreException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private Optional<Item> shape(Item item) {
-    try {
-      return shaper.shape(item);
-    } catch (Exception e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
+    return batch.next();
   }
 }

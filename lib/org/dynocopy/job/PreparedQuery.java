@@ -9,9 +9,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Estimator;
@@ -117,12 +119,26 @@ public final class PreparedQuery implements Prepared {
   }
 
   /**
-   * Returns the items in the order of the source, read as they are asked for.
+   * Returns the items as they are asked for: by one reader in the order of the source, and in any
+   * order where {@code segments} asks for more.
    *
-   * @param done called when the stream ends or is closed
+   * @param done called when the stream ends, fails or is closed
    */
   public Stream<Item> stream(Runnable done) {
-    return ItemStream.of(reading, done);
+    int readers = query.reading().segments().isPresent() ? reading.readers() : 1;
+    Engine.Settings settings =
+        Engine.Settings.of(readers, 1)
+            .withLimit(query.reading().limit())
+            .withOrder(readers == 1)
+            .with(query.allowance().patience())
+            .withoutReadingAhead();
+    DeadLetters none = new DeadLetters(new NoDeadLetters(), 1);
+    ItemRelay relay =
+        new ItemRelay(
+            sink ->
+                new Engine(
+                    reading.source(), reading.shaper(), sink, none, settings, RunListener.NONE));
+    return ItemStream.of(relay, done);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.job.cost.Estimate;
@@ -14,6 +16,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Problem;
+import org.dynocopy.plan.Query;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.OpenTable;
@@ -164,6 +167,20 @@ public final class Session {
       }
     }
     return Optional.of(reports);
+  }
+
+  /**
+   * Returns the items of a query, read as they are asked for.
+   *
+   * @param done called when the stream ends, fails or is closed
+   * @throws InvalidPlanException if it does not fit the table, or costs more than it may
+   * @throws StoreException if the table cannot be asked
+   */
+  public Stream<Item> stream(Query query, Runnable done) throws StoreException {
+    PreparedQuery prepared = PreparedQuery.of(query, connections, out);
+    checkBudgets(List.of(prepared));
+    connections.meters().begin(query);
+    return prepared.stream(done);
   }
 
   private void checkBudgets(List<Prepared> jobs) {

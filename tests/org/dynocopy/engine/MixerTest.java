@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class MixerTest {
 
-  private final Mixer mixer = new Mixer(false);
+  private final Mixer mixer = new Mixer(false, Duration.ofMillis(20));
   private final BlockingQueue<List<Pending>> taken = new LinkedBlockingQueue<>();
   private final List<Thread> takers = new ArrayList<>();
 
