@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.dynocopy.engine.Item;
@@ -262,12 +261,22 @@ public final class BackupSink implements Sink, AutoCloseable {
   /** Ends a backup; one that is not finished is removed, the manifest first, the part last. */
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
-    Collections.reverse(unfinished);
-    for (Path path : unfinished) {
-      Files.deleteIfExists(path);
+    boolean removed = false;
+    try {
+      channel.close();
+      while (!unfinished.isEmpty()) {
+        int last = unfinished.size() - 1;
+        Files.deleteIfExists(unfinished.get(last));
+        unfinished.remove(last);
+      }
+      removed = true;
+    } finally {
+      if (removed) {
+        lock.close();
+      } else {
+        // By the lock's file the next backup of that name knows that it may replace what is left.
+        lock.release();
+      }
     }
-    unfinished.clear();
-    lock.close();
   }
 }

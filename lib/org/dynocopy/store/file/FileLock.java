@@ -128,18 +128,26 @@ public final class FileLock implements AutoCloseable {
     }
   }
 
-  /** Gives it back, but leaves its file there, for {@link Leftovers} to find what it guarded. */
+  /**
+   * Gives it back, but leaves its file there, by which a later run finds what it guarded. Does
+   * nothing if that was done before: another run of this process may have the lock by then.
+   */
   void release() throws IOException {
-    channel.close();
-    HELD.remove(file);
+    if (channel.isOpen()) {
+      channel.close();
+      HELD.remove(file);
+    }
   }
 
   /** Does nothing if it was closed before: the file may be that of another run by then. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
-      Files.deleteIfExists(file);
-      release();
+      try {
+        Files.deleteIfExists(file);
+      } finally {
+        release();
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -148,6 +149,21 @@ class BackupSinkTest {
     Items.backUp(file, Items.some(3), 1);
     assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
     assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(3);
+  }
+
+  @Test
+  void partThatCannotBeRemovedIsInNoLockedPlace() throws Exception {
+    BackupSink sink = open();
+    Files.delete(part);
+    Path inside = Files.createDirectories(part).resolve("x");
+    Files.createFile(inside);
+    assertThatThrownBy(sink::close).isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(lock).exists();
+    Files.delete(inside);
+    Files.delete(part);
+    Items.backUp(file, Items.some(3), 1);
+    sink.close();
+    assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
   }
 
   @Test
