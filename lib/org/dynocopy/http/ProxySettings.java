@@ -92,12 +92,7 @@ record ProxySettings(
     try {
       URI uri = URI.create(url);
       boolean port = uri.getPort() != 0 && uri.getPort() <= 65_535;
-      // What follows the host would be the rest of a password, and the host its user.
-      boolean rest =
-          uri.getRawPath().length() > 1
-              || uri.getRawQuery() != null
-              || uri.getRawFragment() != null;
-      if (uri.getHost() != null && port && !rest && uri.getScheme().matches("https?")) {
+      if (uri.getHost() != null && port && !hasRest(uri) && uri.getScheme().matches("https?")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -107,5 +102,12 @@ record ProxySettings(
         Location.option(where),
         "this is no proxy: it looks like `http://proxy.example.com:3128`, or with `user:password@`"
             + " before the host, where `%23` stands for `#`, `%2F` for `/` and `%40` for `@`");
+  }
+
+  /** What follows the host would be the rest of a password, and the host its user. */
+  private static boolean hasRest(URI uri) {
+    return uri.getRawPath().length() > 1
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null;
   }
 }

@@ -125,7 +125,8 @@ class ProxySettingsTest {
         "http://ann:12#s3cr3t@p:1",
         "http://ann:12/s3cr3t@p:1",
         "http://ann:12?s3cr3t@p:1",
-        "ann:12#s3cr3t@p"
+        "ann:12#s3cr3t@p",
+        "http:ann:s3cr3t@p://"
       })
   void whatIsNoProxyIsToldByTheVariableAlone(String url) {
     assertThatThrownBy(() -> ProxySettings.of(Map.of("HTTPS_PROXY", url)::get, n -> null))
