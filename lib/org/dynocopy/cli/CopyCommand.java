@@ -166,7 +166,7 @@ final class CopyCommand extends JobCommand {
     if (verify || verifyCount || verifySample.isPresent()) {
       OptionalInt sample = verifySample.map(OptionalInt::of).orElseGet(OptionalInt::empty);
       String option =
-          sample.isPresent() ? "--verify-sample" : verify ? "--verify" : "--verify-count";
+          verify ? "--verify" : sample.isPresent() ? "--verify-sample" : "--verify-count";
       plan.verify(new Checks(verifyCount, sample, verify), Location.option(option));
     }
   }

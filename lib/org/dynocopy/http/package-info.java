@@ -3,6 +3,7 @@
  * org.dynocopy.http.Transport} sends each of them once, and returns the whole response or fails.
  * One is by sockets, with TLS of the JDK, proxies, and bounds for memory and time; the other is the
  * SDK's with Apache 5. What it promises and what it does not do is in docs/http-client.md. It knows
- * the JDK and the SDK's interface for HTTP clients, and nothing of DynamoDB.
+ * the JDK, the SDK's interface for HTTP clients, {@code plan} and {@code files}, and nothing of
+ * DynamoDB.
  */
 package org.dynocopy.http;

@@ -7,8 +7,7 @@ import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableReading;
 
 /**
- * Takes down what a job would do, as {@link Prepared#describe} tells it fact by fact, for people or
- * for programs.
+ * Collects what a job would do, as {@link Prepared#describe} passes it, for people or for programs.
  */
 public interface Outline {
 

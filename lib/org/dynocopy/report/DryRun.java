@@ -14,12 +14,7 @@ public final class DryRun {
 
   private DryRun() {}
 
-  /** Returns the lines of a job whose tables were looked at. */
-  public static String of(Prepared job) {
-    return of(job, job.estimate());
-  }
-
-  /** Returns the same with an estimate that was made. */
+  /** Returns the lines of a job whose tables were looked at, with its estimate, if it has one. */
   public static String of(Prepared job, Optional<Estimate> estimate) {
     TextOutline text = new TextOutline();
     job.describe(text);

@@ -175,8 +175,7 @@ class CommandPlansTest {
     Checks count = new Checks(true, OptionalInt.empty(), false);
     words.put("--verify-count", b -> b.verify(count, at("--verify-count")));
     Checks all = new Checks(true, OptionalInt.of(5), true);
-    words.put(
-        "--verify --verify-count --verify-sample 5", b -> b.verify(all, at("--verify-sample")));
+    words.put("--verify --verify-count --verify-sample 5", b -> b.verify(all, at("--verify")));
     for (boolean first : new boolean[] {false, true}) {
       for (boolean backup : new boolean[] {false, true}) {
         words.put(

@@ -231,13 +231,12 @@ class ConflictTest {
   @Test
   void theDryRunSaysWhatItCosts() throws Exception {
     try (Connections connections = new Connections()) {
-      String text =
-          DryRun.of(
-              PreparedCopy.of(
-                  Copying.plan(
-                      TestServers.first(), source(), TestServers.second(), target(), way("skip")),
-                  connections));
-      assertThat(text)
+      PreparedCopy copy =
+          PreparedCopy.of(
+              Copying.plan(
+                  TestServers.first(), source(), TestServers.second(), target(), way("skip")),
+              connections);
+      assertThat(DryRun.of(copy, copy.estimate()))
           .contains("64 items at once, each by a PutItem of its own: slower than batches")
           .contains("what the target has stays")
           .contains("200 writes")

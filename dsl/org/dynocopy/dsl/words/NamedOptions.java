@@ -34,7 +34,7 @@ final class NamedOptions {
     this.evaluation = evaluation;
   }
 
-  /** Says to the job what is there of that which every job may be told. */
+  /** Says to the job what is given of the options that all these jobs have. */
   void say() {
     if (named.containsKey("readRate")) {
       job.readRate(Values.plain(named.get("readRate")), here.at("readRate"));
@@ -91,7 +91,7 @@ final class NamedOptions {
         return OptionalInt.of(new BigDecimal(number.toString()).intValueExact());
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      // Told below, as whatever else is no whole number.
+      // Reported below, as whatever else is no whole number.
     }
     wrong(name, "a whole number");
     return OptionalInt.empty();
@@ -116,7 +116,7 @@ final class NamedOptions {
       try {
         return Optional.of(Path.of(text));
       } catch (InvalidPathException e) {
-        // Told below.
+        // Reported below.
       }
     }
     wrong(name, "a file");
