@@ -162,12 +162,22 @@ public final class Wire {
   private AwsCredentialsIdentity identity() throws StoreException {
     Signer known = signer;
     if (known == null || System.nanoTime() - known.until > 0) {
-      AwsCredentialsIdentity identity = resolved();
-      check.check(identity);
+      AwsCredentialsIdentity identity = checked();
       known = Signer.of(identity);
       signer = known;
     }
     return known.identity;
+  }
+
+  private AwsCredentialsIdentity checked() throws StoreException {
+    try {
+      AwsCredentialsIdentity identity = resolved();
+      check.check(identity);
+      return identity;
+    } catch (StoreException e) {
+      // Only what finds out who signs has no answer: the request itself was not sent.
+      throw e.mayBeDone() ? StoreException.notDone(e.kind(), e.getMessage(), e) : e;
+    }
   }
 
   private AwsCredentialsIdentity resolved() throws StoreException {

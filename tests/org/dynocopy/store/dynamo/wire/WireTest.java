@@ -167,6 +167,41 @@ class WireTest {
     assertThat(asked).hasValueBetween(2, 3);
   }
 
+  /** Else it would count for a budget, and its item might be taken for one that was written. */
+  @Test
+  void requestThatNobodySignsWasNotSent() throws Exception {
+    StoreException unavailable = new StoreException(Kind.UNAVAILABLE, "no answer about the table");
+    List<Wire> wires =
+        List.of(
+            wire(
+                KEYS,
+                identity -> {
+                  throw unavailable;
+                }),
+            wire(
+                () -> {
+                  throw new SignInException(Kind.UNAVAILABLE, "no answer about the role", null);
+                },
+                Wire.SignerCheck.NONE));
+    for (Wire wire : wires) {
+      StoreException e = catchThrowableOfType(StoreException.class, () -> wire.call("Scan", BODY));
+      assertThat(e.retryable()).isTrue();
+      assertThat(e.mayBeDone()).isFalse();
+      assertThat(e).hasMessageStartingWith("no answer about the ");
+    }
+  }
+
+  private static Wire wire(AwsCredentialsProvider signer, Wire.SignerCheck check) {
+    return new Wire(
+        "prod",
+        URI.create("http://127.0.0.1:1"),
+        "eu-west-1",
+        signer,
+        Transport.by(new FakeService((o, b) -> Reply.of("{}"))),
+        new Omissions("prod"),
+        check);
+  }
+
   /** What is signed at the end of a session may come too late. */
   @Test
   void sessionThatIsNearItsEndIsNotKept() throws Exception {
