@@ -1,21 +1,26 @@
 package org.dynocopy.scripts.benchmark;
 
-import org.dynocopy.Dynocopy;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
+import org.dynocopy.cli.Main;
 
-/** This project, by its public Java API. The endpoint is taken from AWS_ENDPOINT_URL. */
+/**
+ * This project, or another checkout of it, by its command: the Java API may differ between two
+ * commits. The endpoint is taken from AWS_ENDPOINT_URL.
+ */
 final class DynocopyContender implements Contender {
 
   @Override
   public void copy(Copy copy) throws Exception {
-    Report report =
-        Dynocopy.copy(copy.from(), copy.to())
-            .segments(copy.segments())
-            .writers(copy.writers())
-            .run(Stages.QUIET);
-    if (!report.complete()) {
-      throw new IllegalStateException(report.toString());
+    int exitCode =
+        Main.run(
+            "copy",
+            copy.from(),
+            copy.to(),
+            "--segments",
+            "" + copy.segments(),
+            "--writers",
+            "" + copy.writers());
+    if (exitCode != 0) {
+      throw new IllegalStateException("exit code " + exitCode);
     }
   }
 }
