@@ -3,6 +3,7 @@ package org.dynocopy.files;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** Puts into words why a file cannot be used. */
@@ -20,5 +21,14 @@ public final class FileReason {
     }
     String said = e instanceof FileSystemException of ? of.getReason() : e.getMessage();
     return said == null ? e.toString() : said;
+  }
+
+  /** Returns why a text is no path of this system. */
+  public static String of(InvalidPathException e) {
+    return "`"
+        + e.getInput()
+        + "` is not a path here: "
+        + e.getReason()
+        + ". For letters beyond ASCII, set LC_ALL=C.UTF-8";
   }
 }

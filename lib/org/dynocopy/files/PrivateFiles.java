@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -71,8 +72,12 @@ public final class PrivateFiles {
    * @throws UntrustedFileException if another user may have made or changed it, or it is no folder
    */
   public static void checkWorkingFolder() throws IOException {
-    if (isThere(WorkingFolder.path())) {
-      Trust.check(WorkingFolder.path().toAbsolutePath(), true);
+    try {
+      if (isThere(WorkingFolder.path())) {
+        Trust.check(WorkingFolder.path().toAbsolutePath(), true);
+      }
+    } catch (InvalidPathException e) {
+      throw new IOException("DYNOCOPY_FOLDER cannot be used: " + FileReason.of(e), e);
     }
   }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** A table is dropped and made anew while a job is at it. */
 class LostTableTest {
@@ -101,6 +102,29 @@ class LostTableTest {
                   .billingMode(BillingMode.PAY_PER_REQUEST)
                   .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
                   .attributeDefinitions(d -> d.attributeName("id").attributeType("S")));
+    }
+  }
+
+  /** It may be someone else's, whose items would expire. */
+  @Test
+  void tableThatIsNotTheOneThatWasMadeGetsNoTimeToLive() throws Exception {
+    Tables.fill(SERVER, source, 60);
+    target = "made-" + source;
+    try (DynamoDbClient client = TestServers.client(SERVER)) {
+      client.updateTimeToLive(
+          r ->
+              r.tableName(source)
+                  .timeToLiveSpecification(t -> t.attributeName("ends").enabled(true)));
+      Cli.Result result =
+          run("copy { from SOURCE; to TARGET; createTarget() }", "BatchWriteItem", target);
+      assertThat(result.err()).contains("no time to live was set: the table `" + target + "` was");
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(
+              client
+                  .describeTimeToLive(r -> r.tableName(target))
+                  .timeToLiveDescription()
+                  .timeToLiveStatus())
+          .isEqualTo(TimeToLiveStatus.DISABLED);
     }
   }
 

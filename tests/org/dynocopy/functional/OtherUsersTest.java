@@ -224,6 +224,16 @@ class OtherUsersTest {
     assertThat(folder.resolve("theirs")).isEmptyDirectory();
   }
 
+  @Test
+  void folderThatIsNoPathIsTold() {
+    System.setProperty("dynocopy.folder", "no\0path");
+    String to = Tables.on(TestServers.first()).key("id", "S").create();
+    Cli.Result refused = copyAll(TestServers.first(), to);
+    assertThat(refused.err())
+        .contains("DYNOCOPY_FOLDER cannot be used: `no\\u0000path` is not a path here");
+    assertThat(refused.exitCode()).isEqualTo(2);
+  }
+
   private Cli.Result copyAll(URI server, String to) {
     return Cli.run(
         "copy",

@@ -9,6 +9,7 @@ import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
@@ -126,6 +127,11 @@ public final class OpenTable {
    * @return what could not be made so, a sentence each
    */
   public List<String> enableTimeToLive(Schema schema) throws StoreException {
+    Optional<String> lost = lost();
+    if (lost.isPresent()) {
+      // The note of what is still to be done stays for the next run.
+      throw new StoreException(Kind.REFUSED, "no time to live was set: " + lost.get());
+    }
     return connection.ask(
         "UpdateTimeToLive", client -> Schemas.enableTimeToLive(client, info.name(), schema));
   }

@@ -6,6 +6,7 @@ import static software.amazon.awssdk.profiles.ProfileFileLocation.credentialsFil
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class Profiles {
   public static Collection<String> names(Location at) {
     try {
       return all();
+    } catch (InvalidPathException e) {
+      throw new InvalidPlanException(at, "the AWS profiles cannot be read: " + FileReason.of(e));
     } catch (RuntimeException e) {
       throw new InvalidPlanException(at, "the AWS profiles cannot be read: " + mistake(e));
     }

@@ -322,6 +322,15 @@ class ConfigurationTest {
     }
   }
 
+  /** As one with letters beyond ASCII where a job is started without a locale. */
+  @Test
+  void fileOfProfilesThatIsNoPathIsTold() {
+    System.setProperty(FILE, "no\0path");
+    assertThat(describe(Environment.named("prod").withProfile(Optional.of("p"))))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("path` is not a path here: Nul character not allowed");
+  }
+
   @Test
   void profileOfTheVariableThatIsMissingIsTold() {
     assertThat(describeByUsual("chaty", Map.of()))
