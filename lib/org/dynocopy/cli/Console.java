@@ -63,12 +63,16 @@ record Console(OutputStream items, PlainPrintStream out, PlainPrintStream err, b
   }
 
   /** Asks for a code that a device shows, if there is someone to ask. It is not shown again. */
-  Optional<String> code(String profile, String device) {
+  Optional<String> code(String profile, String device, String before) {
     if (!terminal) {
       return Optional.empty();
     }
+    if (!before.isEmpty()) {
+      err.println(PlainText.line(before));
+    }
     Keys.discardTyped();
-    String question = PlainText.line("code of " + device + ", for the AWS profile " + profile);
+    String question =
+        PlainText.line("MFA code for the AWS profile `" + profile + "` (" + device + ")");
     return Optional.ofNullable(System.console().readPassword("%s: ", question)).map(String::new);
   }
 

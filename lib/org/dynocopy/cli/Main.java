@@ -18,6 +18,7 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Query;
+import org.dynocopy.report.Summary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -250,7 +251,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.WRONG;
       }
       if (e instanceof StoreException) {
-        console.err().println("dynocopy: " + e.getMessage());
+        console.err().println("dynocopy: " + Summary.withHelp(e.getMessage()));
         return ExitCode.FAILED;
       }
       if (ShutdownHook.processEnds()) {

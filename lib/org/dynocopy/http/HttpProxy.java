@@ -56,10 +56,16 @@ record HttpProxy(Origin at, Optional<User> user) {
       throw new ProxyRefusedException(
           says
               + ": it wants a user and a password, as in HTTPS_PROXY=http://user:password@"
-              + at.authority());
+              + at.authority(),
+          to.bareHost());
     }
+    says += " to the request for " + to.authority();
     if (head.status() / 100 == 4) {
-      throw new ProxyRefusedException(says);
+      throw new ProxyRefusedException(
+          says
+              + ": have it allow this host, or put the host into NO_PROXY if it can be reached"
+              + " without the proxy",
+          to.bareHost());
     }
     if (head.status() / 100 != 2) {
       throw new IOException(says);

@@ -7,7 +7,20 @@ public final class ProxyRefusedException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  ProxyRefusedException(String message) {
+  private final String host;
+
+  /**
+   * Makes one.
+   *
+   * @param host the server's
+   */
+  public ProxyRefusedException(String message, String host) {
     super(message);
+    this.host = host;
+  }
+
+  /** Returns the host that it does not let anyone to, or not this user. */
+  public String host() {
+    return host;
   }
 }

@@ -22,7 +22,9 @@ final class Overwriting {
     if (onConflict.way() == Way.SKIP || onConflict.way() == Way.FAIL) {
       return Optional.empty();
     }
-    String has = String.format("`%s` has about %,d items; ", plan.to(), copy.to().items());
+    String has =
+        String.format(
+            "`%s`%s has about %,d items; ", plan.to(), copy.to().place(), copy.to().items());
     if (!replaces) {
       return Optional.of(
           new Question(

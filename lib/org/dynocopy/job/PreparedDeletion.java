@@ -100,7 +100,13 @@ public final class PreparedDeletion implements Prepared {
 
   @Override
   public Optional<Question> question(Stages stages) throws StoreException, InterruptedException {
-    String from = " will be deleted from `" + deletion.reading().table() + "`." + how();
+    String from =
+        " will be deleted from `"
+            + deletion.reading().table()
+            + "`"
+            + table.info().place()
+            + "."
+            + how();
     if (!deletion.reading().part()) {
       String all = String.format("all items (about %,d)", table.info().items());
       return Question.with(Optional.of(new Question(all + from, true)), stream());

@@ -195,8 +195,8 @@ public final class PreparedRestore implements Prepared {
             : "the export's items";
     String where =
         String.format(
-            "`%s`, which has about %,d; those with the same keys will be overwritten.",
-            restore.to(), table.get().info().items());
+            "`%s`%s, which has about %,d; those with the same keys will be overwritten.",
+            restore.to(), table.get().info().place(), table.get().info().items());
     Question asked = new Question(what + " will be restored into " + where, true);
     return Question.with(Optional.of(asked), stream());
   }

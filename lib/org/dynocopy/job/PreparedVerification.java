@@ -158,7 +158,9 @@ public final class PreparedVerification implements Prepared {
     String copied =
         "what is missing in `"
             + target.name()
-            + "`, or different from `"
+            + "`"
+            + target.open().map(to -> to.info().place()).orElse("")
+            + ", or different from `"
             + source.name()
             + "`, will be copied there";
     return repair.deleteExtra()

@@ -44,6 +44,8 @@ public final class Environments {
   /** The name of the environment of tables that are named without one, nor a profile. */
   public static final String UNNAMED = "default";
 
+  private static final int MOST_NAMES = 12;
+  private static final String NAMES = "names";
   private static final String TABLE = "a table";
   private static final String ARN = "arn:";
   private static final String PROFILE = "--profile";
@@ -211,16 +213,26 @@ public final class Environments {
     Set<String> names = new LinkedHashSet<>(new TreeSet<>(defined.keySet()));
     names.add("local");
     names.addAll(new TreeSet<>(there));
+    boolean recipe = at.line() > 0;
+    String none =
+        recipe
+            ? "no env(\"" + name + "\") in the recipe and no AWS profile of that name. "
+            : "there is no AWS profile of that name in ~/.aws/config. ";
+    boolean listed = !recipe && !at.equals(Location.NOWHERE) && !used.add(NAMES);
     throw new InvalidPlanException(
         at,
         "unknown environment `"
             + name
-            + "`: no env(\""
-            + name
-            + "\") in the recipe and no AWS profile of that name. "
-            + Nearest.there(name, names, 12)
-            + "."
+            + "`: "
+            + (listed ? none.strip() : none + there(name, recipe ? names : new TreeSet<>(names)))
             + Nearest.suggestion(name, names));
+  }
+
+  private static String there(String name, Set<String> names) {
+    boolean few = names instanceof TreeSet && names.size() <= MOST_NAMES;
+    return few
+        ? "There are `" + String.join("`, `", names) + "`."
+        : Nearest.there(name, names, MOST_NAMES) + ".";
   }
 
   /** A table without an environment is where the AWS CLI would look for it. */

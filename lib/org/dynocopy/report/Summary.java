@@ -30,11 +30,20 @@ public final class Summary {
       Costs.of(report.spending()).ifPresent(lines::add);
     }
     lines.addAll(report.notes());
-    report.failures().forEach(why -> lines.add("dynocopy: it failed: " + why));
+    report.failures().forEach(why -> lines.add("dynocopy: it failed: " + withHelp(why)));
     if (report.stopped()) {
       lines.add("dynocopy: interrupted; run it again to do the rest");
     }
     return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
+  }
+
+  /** Returns why something failed, with where to look if an action was not allowed. */
+  public static String withHelp(String why) {
+    return why.contains(": AccessDenied")
+        ? why.replaceFirst("\\.$", "")
+            + ". README.md lists the actions that each command needs, under \"What it needs to be"
+            + " allowed\""
+        : why;
   }
 
   /** A query's items are what was asked for, not its accounts. */

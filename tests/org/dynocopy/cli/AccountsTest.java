@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dynocopy.servers.AwsBox;
 import org.dynocopy.servers.AwsBox.Asked;
@@ -264,15 +265,44 @@ class AccountsTest {
             "copy { from 'mfa:few'; to 'mfa:by-code' }\n"
                 + "copy { from 'mfa:few'; to 'onmfa:on-code' }");
     try (Terminal terminal = Terminal.start(folder, variables, recipe.toString(), "--yes")) {
-      String question = "code of arn:aws:iam::111111111111:mfa/ann, for the AWS profile mfa: ";
+      String question = "MFA code for the AWS profile `mfa` (arn:aws:iam::111111111111:mfa/ann): ";
       terminal.until(question).type("000000\n");
-      terminal.until(question + "\r\n" + question).type("739215\n");
+      terminal.until("; try again (2 of 3)\r\n" + question).type("739215\n");
       assertThat(terminal.exitCode()).as("" + terminal.said()).isZero();
-      assertThat(terminal.said().toString().split(question, -1)).hasSize(3);
+      assertThat(terminal.said().toString().split(Pattern.quote(question), -1)).hasSize(3);
       assertThat(terminal.said()).doesNotContain("739215");
     }
     assertThat(count(AwsBox.ONE, "by-code")).isEqualTo(FEW);
     assertThat(count(AwsBox.TWO, "on-code")).isEqualTo(FEW);
+  }
+
+  /** As the message says that asks for a code where nobody can be asked. */
+  @Test
+  void sessionThatWasExportedToAFileSignsInPlaceOfItsProfile() throws Exception {
+    Session session = box.sessions().begin(AwsBox.ONE);
+    Path file = folder.resolve(".aws/session.json");
+    Files.writeString(
+        file,
+        """
+        {"Version": 1, "AccessKeyId": "%s", "SecretAccessKey": "%s", "SessionToken": "%s",
+        "Expiration": "2099-01-01T00:00:00+00:00"}
+        """
+            .formatted(session.key(), session.secret(), session.token()));
+    home.add(
+        """
+        [profile exported]
+        region = eu-west-1
+        credential_process = cat %s
+        [profile onexported]
+        region = eu-west-1
+        role_arn = arn:aws:iam::222222222222:role/onmfa
+        source_profile = exported
+        """
+            .formatted(file));
+    assertDone(commands.run("query", "exported:few", "--limit", "1"));
+    assertDone(commands.run("query", "few", "--limit", "1", "--profile", "exported"));
+    create(AwsBox.TWO, "of-exported");
+    assertDone(commands.run("query", "onexported:of-exported", "--limit", "1"));
   }
 
   /** Its keys are those of a person, who has to get others. */
@@ -406,13 +436,15 @@ class AccountsTest {
             + " login --profile signedout`",
         "ssoended | 3 | the AWS profile `ssoended` is not signed in, or no longer: run `aws sso"
             + " login --profile ssoended`",
-        "ssodenied | 3 | the AWS profile `ssodenied` cannot sign in: ForbiddenException: No access",
+        "ssodenied | 3 | the AWS profile `ssodenied` cannot sign in: ForbiddenException: No access."
+            + " Ask whether you are given the role `denied` (sso_role_name) of the account"
+            + " 111111111111 (sso_account_id)",
         "refused | 3 | the AWS profile `refused` is not signed in, or no longer: run `aws login"
             + " --profile refused`",
         "mfa | 3 | the AWS profile `mfa` wants a code of the MFA device"
-            + " arn:aws:iam::111111111111:mfa/ann: start this at a terminal, which asks for it, or"
-            + " set the variables that `aws configure export-credentials --profile mfa --format"
-            + " env` prints",
+            + " arn:aws:iam::111111111111:mfa/ann, and there is no terminal to ask for it. Start"
+            + " this at a terminal; or run `aws configure export-credentials --profile mfa"
+            + " >session.json` at one, and use in place of `mfa` an AWS profile",
         "onmfa | 3 | the AWS profile `mfa` wants a code of the MFA device",
         "denied | 3 | the role arn:aws:iam::111111111111:role/denied of the AWS profile `denied`"
             + " cannot be assumed: AccessDenied: User: arn:aws:iam::111111111111:user/u is not"
@@ -428,7 +460,8 @@ class AccountsTest {
         "away | 3 | the role arn:aws:iam::111111111111:role/away of the AWS profile `away` cannot"
             + " be assumed: https://sts.eu-east-1.amazonaws.com does not answer, the proxy"
             + " 127.0.0.1:",
-        "away | 3 | HTTP 502. No region `eu-east-1` is known here. Did you mean `ap-east-1`?",
+        "away | 3 | HTTP 502 to the request for sts.eu-east-1.amazonaws.com:443. No region"
+            + " `eu-east-1` is known here. Did you mean `ap-east-1`?",
         "webended | 3 | the role arn:aws:iam::111111111111:role/web of the AWS profile `webended`"
             + " cannot be assumed by the token",
         "gone | 2 | unknown environment `gone`",
@@ -456,13 +489,28 @@ class AccountsTest {
 
   @Test
   void policyThatDeniesIsToldWithActionTableAndIdentity() {
+    Cli.Result denied = commands.run("query", "sso:denied-x");
+    assertThat(denied.err())
+        .endsWith(
+            ". README.md lists the actions that each command needs, under \"What it needs to be"
+                + " allowed\"\n");
     assertRefused(
-        commands.run("query", "sso:denied-x"),
+        denied,
         3,
         "sso: DescribeTable: AccessDeniedException: User:"
             + " arn:aws:sts::111111111111:assumed-role/reader/s is not authorized to perform:"
             + " dynamodb:DescribeTable on resource:"
             + " arn:aws:dynamodb:eu-west-1:111111111111:table/denied-x because");
+  }
+
+  /** A profile may be set up for another region or account than its user believes. */
+  @Test
+  void questionBeforeADeletionNamesRegionAndAccount() {
+    create(AwsBox.TWO, "kept");
+    Cli.Result asked = commands.run("truncate", "two:kept");
+    assertThat(asked.exitCode()).as(asked.err()).isEqualTo(2);
+    assertThat(asked.err())
+        .contains("will be deleted from `two:kept` (eu-west-1, account 222222222222).");
   }
 
   /** What a process or a URL has of them; {@link #stop} looks for them all. */

@@ -230,8 +230,12 @@ class SocketTlsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"407 Proxy Authentication Required", "502 Bad Gateway"})
-  void proxyThatRefusesIsNamedWithoutItsPassword(String status) throws Exception {
+  @CsvSource({
+    "407 Proxy Authentication Required, : it wants a user and a password",
+    "403 Forbidden, ' to the request for dynamodb.test:443: have it allow this host, or put the'",
+    "502 Bad Gateway, ' to the request for dynamodb.test:443'"
+  })
+  void proxyThatRefusesIsNamedWithoutItsPassword(String status, String why) throws Exception {
     try (ScriptedServer proxy =
             new ScriptedServer(
                 with -> {
@@ -244,7 +248,8 @@ class SocketTlsTest {
               "the proxy 127.0.0.1:"
                   + proxy.port()
                   + " answers with HTTP "
-                  + status.substring(0, 3))
+                  + status.substring(0, 3)
+                  + why)
           .extracting(Throwable::toString)
           .asString()
           .doesNotContain("s3cr3t");

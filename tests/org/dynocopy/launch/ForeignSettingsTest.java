@@ -228,6 +228,54 @@ class ForeignSettingsTest {
     }
   }
 
+  /** 1 would mean that it is done, with dead letters. */
+  @Test
+  void ownProgramThatJbangCannotStartEndsWithThree() throws Exception {
+    executable(machine.resolve("jdk/bin/java"), "echo '[jbang] [ERROR] no network' >&2; exit 1");
+    for (var own : List.of("dynocopy", "quickstart")) {
+      var result = jbang(own, "--version").run();
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.err())
+          .startsWith("[jbang] [ERROR] no network\njbang: JBang could not start " + own + ", for")
+          .contains("https://repo1.maven.org/maven2", "README.md", "Behind a company proxy");
+    }
+    assertThat(jbang("other.java").run().exitCode()).isEqualTo(1);
+    executable(machine.resolve("jdk/bin/java"), "exit 130");
+    assertThat(jbang("dynocopy").run().exitCode()).isEqualTo(130);
+  }
+
+  @Test
+  void proxyIsHandedToJbangWithoutItsPasswordInAnArgument() throws Exception {
+    executable(
+        machine.resolve("jdk/bin/java"),
+        """
+        printf '%s\\n' "$*"
+        for word; do
+          case $word in -Dmaven.home=*) find "${word#*=}" -type f -perm 600 -exec cat {} + ;; esac
+        done
+        """);
+    var run = jbang("other.java");
+    assertThat(run.run().out()).doesNotContain("maven.home");
+    var result =
+        run.with("HTTPS_PROXY", "http://ann:p%40ss%26%3Cw%C3%BC@proxy.acme.test:3128/")
+            .with("http_proxy", "other.acme.test")
+            .with("NO_PROXY", ".acme.test, *.corp:8443,10.0.0.0/8,host")
+            .run();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines().findFirst().orElseThrow())
+        .contains("-Dmaven.home=")
+        .doesNotContain("ann", "p@ss", "p%40ss");
+    assertThat(result.out().replace("\n", ""))
+        .contains(
+            "<protocol>https</protocol><host>proxy.acme.test</host><port>3128</port>",
+            "<nonProxyHosts>localhost|127.*|acme.test|*.acme.test|corp|*.corp|host|*.host</nonProxyH",
+            "<username>ann</username><password>p@ss&amp;&lt;wü</password>",
+            "<protocol>http</protocol><host>other.acme.test</host><port>80</port>");
+    try (var left = Files.list(jbangDir.resolve("cache/dynocopy"))) {
+      assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("maven"));
+    }
+  }
+
   /** How JBang is asked: the folder where its search ends, and its arguments. */
   private List<String> asked(String... arguments) throws Exception {
     var result = jbang(arguments).run();

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.dynocopy.launch.Command.Result;
+import org.dynocopy.servers.Certificates;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +228,56 @@ class JbangScriptTest {
             + " 18");
     fails(jbang("version"), 3, "could not download", "curl: (18) gone");
     assertThat(cached()).isEmpty();
+  }
+
+  @Test
+  void reasonOfCurlIsToldAndNotItsAdvice() throws Exception {
+    var advice =
+        "More details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify it.\n"
+            + "how to fix it, please visit the web page mentioned above.";
+    var reason = "curl: (60) SSL certificate problem: unable to get local issuer certificate";
+    tool("curl", "echo '" + reason + "\n" + advice + "' >&2; exit 60");
+    fails(
+        jbang("version"), 3, "could not download", "-all.jar (" + reason + "); CURL_CA_BUNDLE can");
+  }
+
+  /** The server is the proxy, too: nobody else knows the host. */
+  @Test
+  void whatAProgramNeedsComesThroughTheProxyAndByTheAuthoritiesOfCurl() throws Exception {
+    for (String tool : List.of("curl", "awk")) {
+      install(tool);
+    }
+    var there = Files.createDirectories(repository.resolve("org/acme/tiny/1"));
+    Files.writeString(
+        there.resolve("tiny-1.pom"),
+        "<project><modelVersion>4.0.0</modelVersion><groupId>org.acme</groupId>"
+            + "<artifactId>tiny</artifactId><version>1</version></project>");
+    try (var jar = new JarOutputStream(Files.newOutputStream(there.resolve("tiny-1.jar")))) {
+      jar.putNextEntry(new ZipEntry("tiny.txt"));
+    }
+    var program = machine.resolve("Needs.java");
+    Files.writeString(
+        program,
+        """
+        //REPOS acme=http://repository.test/
+        //DEPS org.acme:tiny:1
+        class Needs {
+          public static void main(String[] args) {
+            System.out.println(Needs.class.getResource("/tiny.txt") != null);
+          }
+        }
+        """);
+    var ca = Files.createDirectory(machine.resolve("ca"));
+    var authority = Certificates.export(Certificates.make(ca, "dns:localhost"));
+    var result =
+        jbang(program.toString())
+            .with("HTTP_PROXY", mirror.url())
+            .with("SSL_CERT_FILE", authority)
+            .with("JBANG_REPO", machine.resolve("m2"))
+            .run();
+    assertThat(result.out()).as(result.err()).isEqualTo("true\n");
+    assertThat(mirror.requested()).contains("/org/acme/tiny/1/tiny-1.jar");
+    assertThat(cached()).anyMatch(name -> name.matches("trust-\\d+\\.p12")).hasSize(3);
   }
 
   @Test

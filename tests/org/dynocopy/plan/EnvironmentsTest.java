@@ -272,6 +272,23 @@ class EnvironmentsTest {
         .hasMessageContaining("There are `local`, `prod`.");
   }
 
+  /** There is no recipe, and two tables of a command are often wrong together. */
+  @Test
+  void commandIsToldOfProfilesAloneAndListsThemOnce() {
+    Environments all = with("zeta", "alpha", "prod-eu");
+    assertThatThrownBy(() -> all.table("prod:users", Location.option("FROM")))
+        .hasMessage(
+            "FROM: unknown environment `prod`: there is no AWS profile of that name in"
+                + " ~/.aws/config. There are `alpha`, `local`, `prod-eu`, `zeta`.");
+    assertThatThrownBy(() -> all.table("dev:users", Location.option("TO")))
+        .hasMessage(
+            "TO: unknown environment `dev`: there is no AWS profile of that name in"
+                + " ~/.aws/config.");
+    assertThatThrownBy(() -> all.table("dev:users", new Location("a.groovy", 1, 2, 3, "")))
+        .hasMessageContaining(
+            "no env(\"dev\") in the recipe and no AWS profile of that name. There");
+  }
+
   @Test
   void secretIsNeverPrinted() {
     assertThat(new Environment.Keys("AKIA1", "s3cr3t").toString()).doesNotContain("s3cr3t");

@@ -1,5 +1,6 @@
 package org.dynocopy.store.dynamo;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -190,10 +191,24 @@ final class Connection implements AutoCloseable {
   /** Returns what a failed request means, in our words. */
   StoreException failure(String operation, RuntimeException e) {
     StoreException failure = Failures.of(environment.name(), operation, endpoint(), e, credentials);
-    String doubt = environment.endpoint().isEmpty() ? Regions.doubt(region) : "";
+    String doubt = environment.endpoint().isEmpty() ? Regions.doubt(region) : start(e);
     return failure.kind() == Kind.UNAVAILABLE && !doubt.isEmpty()
         ? new StoreException(failure.kind(), failure.getMessage() + doubt, e)
         : failure;
+  }
+
+  /** Returns how a server on this machine is started, if it is not there. */
+  private String start(RuntimeException e) {
+    URI there = environment.endpoint().orElseThrow();
+    if (!Profiles.onThisMachine(environment)
+        || Reason.causes(e).noneMatch(ConnectException.class::isInstance)) {
+      return "";
+    }
+    int port = there.getPort() < 0 ? 80 : there.getPort();
+    return String.format(
+        ". Start a DynamoDB there: `./jbang scripts/DynamoLocal.java %d`, or `docker run -p"
+            + " 127.0.0.1:%d:8000 amazon/dynamodb-local`",
+        port, port);
   }
 
   /**

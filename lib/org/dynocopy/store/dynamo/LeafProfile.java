@@ -135,6 +135,11 @@ final class LeafProfile {
             || failure instanceof IllegalStateException
             || Failures.server(failure).isPresent()
             || failure instanceof AwsServiceException service && service.statusCode() != 401;
+    if (failure instanceof AwsServiceException service && service.statusCode() == 403) {
+      SignInException why = CheckedCredentials.because(name(profile) + " cannot sign in", failure);
+      return CheckedCredentials.failed(
+          Kind.EXPIRED, why.getMessage() + SsoCredentials.question(profile), failure);
+    }
     return other
         ? CheckedCredentials.because(name(profile) + " cannot sign in", failure)
         : CheckedCredentials.failed(

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.dynamo.wire.Reason;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 final class MfaSessions {
 
   private static final int ATTEMPTS = 3;
+  private static final Pattern CODE = Pattern.compile("\\d{6}");
 
   private final MfaCodes codes;
   private final Map<String, AwsCredentialsProvider> byProfile = new HashMap<>();
@@ -76,31 +79,54 @@ final class MfaSessions {
     }
 
     private void begin() {
+      String before = "";
       for (int attempt = 1; credentials == null; attempt++) {
-        String code =
-            codes
-                .code(profile, device)
-                .orElseThrow(
-                    () ->
-                        refused(
-                            "the AWS profile `"
-                                + profile
-                                + "` wants a code of the MFA device "
-                                + device
-                                + ": start this at a terminal, which asks for it, or set the"
-                                + " variables that `aws configure export-credentials --profile "
-                                + profile
-                                + " --format env` prints"));
+        String code = code(before);
         try {
-          var answer = sts.assumeRole(request.tokenCode(code.strip()).build());
+          var answer = sts.assumeRole(request.tokenCode(code).build());
           end = answer.credentials().expiration();
           credentials = Roles.session(answer.credentials(), answer.assumedRoleUser());
         } catch (StsException e) {
           if (attempt == ATTEMPTS || !isWrongCode(e)) {
             throw e;
           }
+          before =
+              "the code was refused: "
+                  + Reason.of(e)
+                  + "; try again ("
+                  + (attempt + 1)
+                  + " of "
+                  + ATTEMPTS
+                  + ")";
         }
       }
+    }
+
+    /** Asks until there is one: each that the service refuses counts, and could lock the device. */
+    private String code(String before) {
+      String sentence = before;
+      while (true) {
+        String code = codes.code(profile, device, sentence).orElseThrow(this::nobodyToAsk).strip();
+        if (CODE.matcher(code).matches()) {
+          return code;
+        }
+        sentence = "a code has 6 digits";
+      }
+    }
+
+    private SignInException nobodyToAsk() {
+      return refused(
+          "the AWS profile `"
+              + profile
+              + "` wants a code of the MFA device "
+              + device
+              + ", and there is no terminal to ask for it. Start this at a terminal; or run `aws"
+              + " configure export-credentials --profile "
+              + profile
+              + " >session.json` at one, and use in place of `"
+              + profile
+              + "` an AWS profile with a region and `credential_process = cat"
+              + " /path/to/session.json`");
     }
 
     private SignInException refused(String sentence) {

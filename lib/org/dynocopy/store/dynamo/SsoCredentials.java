@@ -80,6 +80,19 @@ final class SsoCredentials {
         .anyMatch(name -> Profiles.property(profile, name).isPresent());
   }
 
+  /** Returns what to ask where a signed-in user is not let to the role; nothing without SSO. */
+  static String question(Profile profile) {
+    return Profiles.property(profile, ProfileProperty.SSO_ROLE_NAME)
+        .map(
+            role ->
+                ". Ask whether you are given the role `"
+                    + role
+                    + "` (sso_role_name) of the account "
+                    + Profiles.property(profile, ProfileProperty.SSO_ACCOUNT_ID).orElse("")
+                    + " (sso_account_id)")
+        .orElse("");
+  }
+
   private Profile section(String session) {
     return ProfileFile.defaultProfileFile()
         .getSection("sso-session", session)

@@ -181,6 +181,13 @@ public record TableInfo(
     return uniqueText(arn, id, created.orElse(null));
   }
 
+  /** Returns where a table of AWS's is, in brackets after a blank; nothing of other servers. */
+  public String place() {
+    return Tariff.isOfAws(endpoint)
+        ? " (" + region + ", account " + arn.split(":", 6)[4] + ")"
+        : "";
+  }
+
   static String uniqueText(String arn, String id, Instant created) {
     return id == null || id.isEmpty() ? arn + " made " + created : arn + " " + id;
   }

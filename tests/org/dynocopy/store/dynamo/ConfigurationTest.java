@@ -359,6 +359,16 @@ class ConfigurationTest {
         .hasMessageContaining("has a web_identity_token_file and no role_arn");
   }
 
+  @Test
+  void serverOnThisMachineThatIsNotThereIsToldWithHowToStartOne() {
+    Environment there =
+        Environment.named("local").withEndpoint(Optional.of(URI.create("http://localhost:1")));
+    assertThat(describe(there))
+        .hasMessageStartingWith("local: http://localhost:1 does not answer (Connection refused).")
+        .hasMessageContaining("Start a DynamoDB there: `./jbang scripts/DynamoLocal.java 1`, or")
+        .hasMessageContaining("`docker run -p 127.0.0.1:1:8000 amazon/dynamodb-local`");
+  }
+
   /** Where no environment is named, nobody knows one called `default`. */
   @ParameterizedTest
   @ValueSource(strings = {"port", "known"})

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +60,13 @@ class MfaSessionsTest {
           .build();
 
   private final Deque<String> codes = new ArrayDeque<>();
+  private final List<String> said = new ArrayList<>();
   private int asked;
   private final MfaSessions sessions =
       new MfaSessions(
-          (profile, device) -> {
+          (profile, device, before) -> {
             asked++;
+            said.add(before);
             return Optional.ofNullable(codes.poll());
           });
 
@@ -119,8 +122,20 @@ class MfaSessionsTest {
 
   @Test
   void codeThatIsNoNumberIsAskedForAgain() {
-    codes.addAll(List.of("", "nonsense", " 222222 "));
+    codes.addAll(List.of("", "nonsense", "12345", "", " 222222 "));
     assertThat(of("ann").resolveCredentials().accessKeyId()).isEqualTo("ASIA");
+    assertThat(said).startsWith("").hasSize(5).endsWith("a code has 6 digits");
+  }
+
+  @Test
+  void refusedCodeIsToldWithWhyAndHowOften() {
+    codes.addAll(List.of("111111", "", "111111", "222222"));
+    assertThat(of("ann").resolveCredentials().accessKeyId()).isEqualTo("ASIA");
+    String refused =
+        "the code was refused: AccessDenied: MultiFactorAuthentication failed with invalid MFA one"
+            + " time pass code; try again (%d of 3)";
+    assertThat(said)
+        .containsExactly("", refused.formatted(2), "a code has 6 digits", refused.formatted(3));
   }
 
   /** Nobody may be there to be asked, hours later. */
@@ -143,6 +158,8 @@ class MfaSessionsTest {
     assertThatThrownBy(of("ann")::resolveCredentials)
         .isInstanceOf(SignInException.class)
         .hasMessageContaining("wants a code of the MFA device " + DEVICE)
-        .hasMessageContaining("`aws configure export-credentials --profile ann --format env`");
+        .hasMessageContaining("`aws configure export-credentials --profile ann >session.json`")
+        .hasMessageContaining(
+            "in place of `ann` an AWS profile with a region and `credential_proc");
   }
 }

@@ -43,9 +43,13 @@ public final class Advice {
           + Instant.now().truncatedTo(ChronoUnit.SECONDS)
           + ": set it right";
     }
-    return NOT_TAKEN.contains(code) && credentials instanceof Renewable known
-        ? ". " + known.renewal()
-        : "";
+    if (!NOT_TAKEN.contains(code) || !(credentials instanceof Renewable known)) {
+      return "";
+    }
+    return code.startsWith("ExpiredToken") && known.renewsItself()
+        ? ". Run the same command again, which gets new credentials. If they are refused, too: "
+            + known.renewal()
+        : ". " + known.renewal();
   }
 
   /** Returns the same for what the SDK throws. */

@@ -155,7 +155,8 @@ public final class Failures {
   private static StoreException unanswered(String environment, String server, Throwable cause) {
     Optional<ProxyRefusedException> proxy = find(ProxyRefusedException.class, cause);
     if (proxy.isPresent()) {
-      return new StoreException(Kind.REFUSED, environment + ": " + Reason.of(proxy.get()), cause);
+      String text = environment + ": " + Reason.of(proxy.get()) + ofAccount(proxy.get().host());
+      return new StoreException(Kind.REFUSED, text, cause);
     }
     Optional<ResponseTooLargeException> oversize = find(ResponseTooLargeException.class, cause);
     if (oversize.isPresent()) {
@@ -166,6 +167,13 @@ public final class Failures {
     return NOT_SENT.stream().anyMatch(type -> find(type, cause).isPresent())
         ? StoreException.notDone(Kind.UNAVAILABLE, text, cause)
         : new StoreException(Kind.UNAVAILABLE, text, cause);
+  }
+
+  /** The SDK asks at hosts of accounts, which lists of allowed hosts often do not have. */
+  private static String ofAccount(String host) {
+    return host.contains(".ddb.")
+        ? ". Set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled to use the host of the region instead"
+        : "";
   }
 
   /** No credentials to sign a request: none at all, or their provider is not well just now. */

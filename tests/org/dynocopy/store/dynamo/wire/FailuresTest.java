@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.http.Origin;
+import org.dynocopy.http.ProxyRefusedException;
 import org.dynocopy.http.ProxyUnreachableException;
 import org.dynocopy.http.ResponseTooLargeException;
 import org.junit.jupiter.api.Test;
@@ -385,6 +386,52 @@ class FailuresTest {
         .hasMessage(
             "prod: https://dynamodb.eu-west-1.amazonaws.com does not answer (the proxy"
                 + " proxy.test:3128 does not answer: there is no host of this name)");
+  }
+
+  @Test
+  void accountsHostThatAProxyRefusesIsToldWithTheWayAround() {
+    StoreException e =
+        Failures.unanswered(
+            "prod",
+            ENDPOINT,
+            new ProxyRefusedException(
+                "the proxy p:1 answers with HTTP 403",
+                "222222222222.ddb.eu-central-1.amazonaws.com"));
+    assertThat(e)
+        .hasMessage(
+            "prod: the proxy p:1 answers with HTTP 403. Set"
+                + " AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled to use the host of the region instead");
+    StoreException other =
+        Failures.unanswered(
+            "prod", ENDPOINT, new ProxyRefusedException("no", "dynamodb.eu-west-1.amazonaws.com"));
+    assertThat(other).hasMessage("prod: no");
+  }
+
+  /** A role's source has nothing to do with the end of its session. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void endOfASessionThatIsRenewedIsAReasonToRunAgainFirst(boolean renewsItself) {
+    Renewable signer =
+        new Renewable() {
+          @Override
+          public String renewal() {
+            return "Give `keys` other access keys";
+          }
+
+          @Override
+          public boolean renewsItself() {
+            return renewsItself;
+          }
+        };
+    byte[] body =
+        "{\"__type\":\"ExpiredTokenException\",\"message\":\"It is expired.\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    String again = "Run the same command again, which gets new credentials. If they are refused,";
+    assertThat(Failures.answered("prod", "Scan", 400, body, signer))
+        .hasMessage(
+            "prod: Scan: ExpiredTokenException: It is expired. "
+                + (renewsItself ? again + " too: " : "")
+                + "Give `keys` other access keys, and run the same command again");
   }
 
   /** The next answer would be as large. */
