@@ -149,6 +149,13 @@ class DocumentsTest {
     }
   }
 
+  /** Of Summary and of the script jbang. */
+  @Test
+  void headingsThatMessagesNameExist() {
+    assertThat(anchors(PROJECT.resolve("README.md")))
+        .contains("what-it-needs-to-be-allowed", "behind-a-company-proxy");
+  }
+
   @Test
   void everyFileAndClassThatAPageNamesExists() throws IOException {
     List<Path> pages = new ArrayList<>(pages());
@@ -259,7 +266,9 @@ class DocumentsTest {
   @Test
   void proseOfPagesIsWrapped() throws IOException {
     List<Path> pages = new ArrayList<>(pages());
-    pages.add(PROJECT.resolve("scripts/README.md"));
+    for (String page : List.of("README.md", "dsl/README.md", "scripts/README.md")) {
+      pages.add(PROJECT.resolve(page));
+    }
     for (Path page : pages) {
       assertThat(prose(page)).as(name(page)).filteredOn(DocumentsTest::isTooLong).isEmpty();
     }

@@ -117,7 +117,7 @@ class RightsTest {
   /** Returns the rows of the table: three cells each. */
   private static List<List<String>> rows() throws IOException {
     String text = Files.readString(Path.of("README.md"));
-    String section = text.substring(text.indexOf("## Permissions"));
+    String section = text.substring(text.indexOf("## What it needs to be allowed"));
     return section
         .substring(0, section.indexOf("\n## What to know"))
         .lines()
