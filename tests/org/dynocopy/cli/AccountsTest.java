@@ -506,11 +506,11 @@ class AccountsTest {
   /** A profile may be set up for another region or account than its user believes. */
   @Test
   void questionBeforeADeletionNamesRegionAndAccount() {
-    create(AwsBox.TWO, "kept");
-    Cli.Result asked = commands.run("truncate", "two:kept");
+    create(AwsBox.TWO, "asked-for");
+    Cli.Result asked = commands.run("truncate", "two:asked-for");
     assertThat(asked.exitCode()).as(asked.err()).isEqualTo(2);
     assertThat(asked.err())
-        .contains("will be deleted from `two:kept` (eu-west-1, account 222222222222).");
+        .contains("will be deleted from `two:asked-for` (eu-west-1, account 222222222222).");
   }
 
   /** What a process or a URL has of them; {@link #stop} looks for them all. */

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +257,8 @@ class ForeignSettingsTest {
           case $word in -Dmaven.home=*) find "${word#*=}" -type f -perm 600 -exec cat {} + ;; esac
         done
         """);
+    var killed = Files.createDirectories(jbangDir.resolve("cache/dynocopy/maven.1"));
+    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     var run = jbang("other.java");
     assertThat(run.run().out()).doesNotContain("maven.home");
     var result =
