@@ -8,6 +8,7 @@ import org.dynocopy.engine.Ledger;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.job.FrontEnd;
+import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.PlainText;
@@ -16,6 +17,12 @@ import org.dynocopy.report.Summary;
 
 /** The front end of Java code: asks nothing, and tells on standard error what happens. */
 final class StandardError implements Stages, FrontEnd {
+
+  /** Whoever writes a job in Java has decided. */
+  @Override
+  public boolean confirms(Prepared job) {
+    return true;
+  }
 
   @Override
   public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)

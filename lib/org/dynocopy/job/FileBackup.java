@@ -11,6 +11,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.file.BackupPlace;
@@ -74,7 +75,11 @@ final class FileBackup {
   /** Returns where the backup is, if it was finished. */
   Optional<String> note(Outcome outcome) {
     return outcome.withoutLoss()
-        ? Optional.of("backed up " + reading.reading().table() + " to " + file)
+        ? Optional.of(note(reading.reading().table(), file))
         : Optional.empty();
+  }
+
+  static String note(TableRef table, Path file) {
+    return "backed up " + table + " to " + file;
   }
 }

@@ -9,7 +9,7 @@ import org.dynocopy.engine.StoreException;
 public interface FrontEnd {
 
   /** Wants every job. */
-  FrontEnd NONE = new FrontEnd() {};
+  FrontEnd NONE = job -> true;
 
   /**
    * Asks what there is to ask before a job, see {@link Prepared#question}; called for all jobs
@@ -18,9 +18,7 @@ public interface FrontEnd {
    * @return whether the job is wanted; if not, none is done
    * @throws StoreException if what the question needs cannot be counted
    */
-  default boolean confirms(Prepared job) throws StoreException, InterruptedException {
-    return true;
-  }
+  boolean confirms(Prepared job) throws StoreException, InterruptedException;
 
   /** Called when all jobs are wanted, and the first is about to begin. */
   default void confirmed() {}

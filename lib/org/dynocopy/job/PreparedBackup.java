@@ -20,6 +20,7 @@ import org.dynocopy.store.dynamo.ServiceExports;
 import org.dynocopy.store.dynamo.TableReading;
 import org.dynocopy.store.dynamo.Wanted;
 import org.dynocopy.store.file.BackupPlace;
+import org.dynocopy.store.file.Manifest;
 
 /** A backup of a table that has been found. Nothing there changes, so there is no question. */
 public final class PreparedBackup implements Prepared {
@@ -112,8 +113,16 @@ public final class PreparedBackup implements Prepared {
   }
 
   private Report toFile(Stages stages, Path file) throws StoreException, InterruptedException {
-    FileBackup backedUp = new FileBackup(reading, table, file, backup);
     try {
+      Optional<Manifest> made = BackupPlace.finish(file);
+      if (made.filter(whole -> whole.arn().equals(table.info().arn())).isPresent()) {
+        return done(
+            FileBackup.note(backup.reading().table(), file)
+                + " at "
+                + made.get().time()
+                + ", by a run that was killed before it ended");
+      }
+      FileBackup backedUp = new FileBackup(reading, table, file, backup);
       Outcome outcome = backedUp.run(stages, sink -> sink);
       String note = backedUp.note(outcome).orElse("there is no backup: not every item was read");
       List<Report.Stage> stage = List.of(new Report.Stage(backup.name(), "backed up", outcome));

@@ -2,6 +2,7 @@ package org.dynocopy.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Environments;
@@ -35,6 +37,7 @@ import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.SchemaDiff;
 import org.dynocopy.store.dynamo.schema.Schemas;
+import org.dynocopy.store.file.FileLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +197,24 @@ class BackupRestoreTest {
   }
 
   /** Else items that were to be restored expire before they are all there. */
+  /** It was killed between the manifest and the last step: the same job pays for nothing twice. */
+  @Test
+  void backupOfAKilledRunIsFinishedByTheSameJob() throws Exception {
+    String users = users();
+    run(backup("a:" + users, file));
+    Path part = PrivateFiles.part(file);
+    Files.move(file, part);
+    Files.writeString(FileLock.beside(part), " (process 1)");
+    Report again = run(backup("a:" + users, file));
+    assertThat(again.notes()).singleElement().asString().endsWith("killed before it ended");
+    assertThat(again.stages()).isEmpty();
+    assertThat(FileLock.beside(part)).doesNotExist();
+    run(restore(file, "b:restored-" + users));
+    assertSame(users, "restored-" + users);
+    assertThatThrownBy(() -> run(backup("a:" + users, file)))
+        .hasMessageContaining("is there already");
+  }
+
   @Test
   void restoreThatIsStoppedLeavesTimeToLiveOff() throws Exception {
     String users = users();

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 
 /**
  * Where a backup is to be made: nothing that is there is written over, but for what a run has left
- * that was killed while it made a backup of the same name. Its {@link FileLock} tells that: it is
+ * that was killed while it made a backup of the same name. Its {@link FileLock} shows that: it is
  * there, and no process holds it.
  */
 public final class BackupPlace {
@@ -29,13 +29,16 @@ public final class BackupPlace {
    * @throws InvalidPlanException if it cannot, or there is something that no killed run has left
    */
   public static void check(Path file) {
-    List<Path> abandoned;
     try {
-      abandoned = abandoned(file);
+      Path part = PrivateFiles.part(file);
+      boolean left = PrivateFiles.isThere(FileLock.beside(part)) && !FileLock.isHeld(part);
+      if (left && isWhole(file)) {
+        return;
+      }
+      check(file, left ? drafts(file) : List.of());
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
-    check(file, abandoned);
     Path place = ExistingPath.above(file);
     if (!Files.isDirectory(place) || !Files.isWritable(place)) {
       throw Faults.invalid("cannot write " + file + ": check " + place);
@@ -44,20 +47,73 @@ public final class BackupPlace {
 
   private static void check(Path file, List<Path> abandoned) {
     for (Path path : List.of(file, Manifest.beside(file))) {
-      if (PrivateFiles.isThere(path) && !abandoned.contains(path)) {
+      if (PrivateFiles.isThere(path)) {
         throw Faults.invalid(path + " is there already: a backup is never written over");
       }
     }
-    for (Path part : List.of(PrivateFiles.part(file), PrivateFiles.part(Manifest.beside(file)))) {
-      if (PrivateFiles.isThere(part) && !abandoned.contains(part)) {
+    for (Path draft : drafts(file)) {
+      if (PrivateFiles.isThere(draft) && !abandoned.contains(draft)) {
         throw Faults.invalid(
-            part + " is there: another backup is being made, or was not finished; remove it");
+            draft + " is there: another backup is being made, or was not finished; remove it");
       }
     }
   }
 
+  /** Returns what a backup is written as, the part last. */
+  private static List<Path> drafts(Path file) {
+    return List.of(PrivateFiles.part(Manifest.beside(file)), PrivateFiles.part(file));
+  }
+
   /**
-   * Takes the place, and removes what a killed run has left.
+   * Puts a backup in its place that a run had made whole before it was killed.
+   *
+   * @return its manifest; empty if there is no such backup
+   * @throws IOException if another run is at it, or it cannot be moved
+   */
+  public static Optional<Manifest> finish(Path file) throws IOException {
+    Path part = PrivateFiles.part(file);
+    if (!PrivateFiles.isThere(FileLock.beside(part))) {
+      return Optional.empty();
+    }
+    FileLock lock = FileLock.on(part);
+    boolean whole = false;
+    try {
+      whole = isWhole(file);
+      if (whole && PrivateFiles.isThere(part)) {
+        PrivateFiles.move(part, file);
+        PrivateFiles.syncFolder(file);
+      }
+    } finally {
+      if (whole) {
+        lock.close();
+      } else {
+        lock.release();
+      }
+    }
+    return whole ? Optional.of(Manifest.read(Manifest.beside(file))) : Optional.empty();
+  }
+
+  /** Tells whether only the last step of a backup was left to do, or nothing. */
+  private static boolean isWhole(Path file) throws IOException {
+    Path part = PrivateFiles.part(file);
+    Path manifest = Manifest.beside(file);
+    return PrivateFiles.isThere(manifest)
+        && PrivateFiles.isThere(part) != PrivateFiles.isThere(file)
+        && isOf(manifest, PrivateFiles.isThere(part) ? part : file);
+  }
+
+  /** Tells whether a manifest is that of the file: whoever moved a backup may have left another. */
+  private static boolean isOf(Path manifest, Path file) throws IOException {
+    MessageDigest sum = Manifest.sha256();
+    try (InputStream in = new DigestInputStream(PrivateFiles.read(file), sum)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    String hex = HexFormat.of().formatHex(sum.digest());
+    return Manifest.read(manifest).sums().filter(sums -> sums.file().equals(hex)).isPresent();
+  }
+
+  /**
+   * Takes the place, and removes the half of a backup that a killed run has left.
    *
    * @return what keeps other runs away for as long as it is open
    * @throws InvalidPlanException as {@link #check(Path)} does
@@ -69,11 +125,12 @@ public final class BackupPlace {
     FileLock lock = FileLock.on(part);
     boolean taken = false;
     try {
-      List<Path> abandoned = left ? files(file) : List.of();
-      check(file, abandoned);
-      for (Path path : abandoned) {
-        PrivateFiles.check(path);
-        Files.delete(path);
+      check(file, left ? drafts(file) : List.of());
+      for (Path draft : drafts(file)) {
+        if (PrivateFiles.isThere(draft)) {
+          PrivateFiles.check(draft);
+          Files.delete(draft);
+        }
       }
       taken = true;
       return lock;
@@ -82,36 +139,5 @@ public final class BackupPlace {
         lock.close();
       }
     }
-  }
-
-  private static List<Path> abandoned(Path file) throws IOException {
-    Path part = PrivateFiles.part(file);
-    boolean left = PrivateFiles.isThere(FileLock.beside(part)) && !FileLock.isHeld(part);
-    return left ? files(file) : List.of();
-  }
-
-  /** Returns what a backup has made that is not finished, the part last. */
-  private static List<Path> files(Path file) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Path part = PrivateFiles.part(file);
-    Path manifest = Manifest.beside(file);
-    if (!PrivateFiles.isThere(file) && isOf(manifest, part)) {
-      files.add(manifest);
-    }
-    files.addAll(List.of(PrivateFiles.part(manifest), part));
-    return files.stream().filter(PrivateFiles::isThere).toList();
-  }
-
-  /** Tells whether a manifest is that of the part: whoever moved a backup may have left another. */
-  private static boolean isOf(Path manifest, Path part) throws IOException {
-    if (!PrivateFiles.isThere(manifest) || !PrivateFiles.isThere(part)) {
-      return false;
-    }
-    MessageDigest sum = Manifest.sha256();
-    try (InputStream in = new DigestInputStream(PrivateFiles.read(part), sum)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    String hex = HexFormat.of().formatHex(sum.digest());
-    return Manifest.read(manifest).sums().filter(sums -> sums.file().equals(hex)).isPresent();
   }
 }

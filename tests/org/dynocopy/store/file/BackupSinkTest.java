@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class BackupSinkTest {
@@ -135,35 +138,45 @@ class BackupSinkTest {
 
   @Test
   void whatAKilledRunHasLeftIsNotInTheWay() throws Exception {
-    Items.backUp(file, Items.some(2), 1);
-    Files.move(file, part);
-    Files.writeString(lock, " (process 1)");
-    byte[] before = Files.readAllBytes(manifest);
-    Files.writeString(manifest, "of another");
-    assertThatThrownBy(this::open).isInstanceOf(InvalidPlanException.class);
-    assertThat(filesIn(file.getParent())).contains(part, manifest);
-    Files.write(manifest, before);
+    Files.createDirectories(file.getParent());
+    Files.writeString(part, "half");
     Files.writeString(PrivateFiles.part(manifest), "half");
+    Files.writeString(lock, " (process 1)");
     BackupPlace.check(file);
-    assertThat(filesIn(file.getParent())).hasSize(4);
+    assertThat(BackupPlace.finish(file)).isEmpty();
+    assertThat(filesIn(file.getParent())).hasSize(3);
     Items.backUp(file, Items.some(3), 1);
     assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
     assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(3);
   }
 
-  @Test
-  void partThatCannotBeRemovedIsInNoLockedPlace() throws Exception {
-    BackupSink sink = open();
-    Files.delete(part);
-    Path inside = Files.createDirectories(part).resolve("x");
-    Files.createFile(inside);
-    assertThatThrownBy(sink::close).isInstanceOf(DirectoryNotEmptyException.class);
-    assertThat(lock).exists();
-    Files.delete(inside);
-    Files.delete(part);
-    Items.backUp(file, Items.some(3), 1);
-    sink.close();
+  /** Killed after the manifest was written, before or after the part got its name. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void backupThatAKilledRunHadMadeWholeIsFinished(boolean named) throws Exception {
+    Items.backUp(file, Items.some(2), 1);
+    Files.writeString(lock, " (process 1)");
+    if (!named) {
+      Files.move(file, part);
+    }
+    BackupPlace.check(file);
+    assertThat(BackupPlace.finish(file).orElseThrow().items()).isEqualTo(2);
     assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
+    assertThat(BackupFiles.at(file).check(ID).items()).isEqualTo(2);
+    assertThat(BackupPlace.finish(file)).isEmpty();
+    assertThatThrownBy(this::open).hasMessageStartingWith(file + " is there already");
+  }
+
+  /** A manifest that is not the part's is that of a backup which somebody has moved away. */
+  @Test
+  void partIsNotTheBackupOfAnotherManifest() throws Exception {
+    Items.backUp(file, Items.some(2), 1);
+    Files.move(file, part);
+    Files.writeString(part, "more", StandardOpenOption.APPEND);
+    Files.writeString(lock, " (process 1)");
+    assertThat(BackupPlace.finish(file)).isEmpty();
+    assertThatThrownBy(this::open).hasMessageStartingWith(manifest + " is there already");
+    assertThat(filesIn(file.getParent())).contains(part, manifest);
   }
 
   @Test
