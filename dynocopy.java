@@ -4,7 +4,7 @@
 //JAVA 17+
 // The compiler runs once and for seconds: its JVM's second compiler and parallel collector take twice what they give.
 // No library has a say while it is compiled, which is before anybody has looked at who wrote it.
-//JAVAC_OPTIONS -proc:none -encoding UTF-8 -XDstringConcat=inline -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
+//JAVAC_OPTIONS -proc:none -encoding UTF-8 -XDstringConcat=inline -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-XX:-UsePerfData
 // The bill of materials stands first: others would lower the SDK's version.
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
 //DEPS software.amazon.awssdk:dynamodb

@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 
 //JAVA 17+
-//JAVAC_OPTIONS -proc:none -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
+//JAVAC_OPTIONS -proc:none -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-XX:-UsePerfData
 // Little of it runs for long: the second compiler and the first collector take more than they give.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseParallelGC
 //DEPS software.amazon.awssdk:bom:2.56.0@pom
