@@ -180,6 +180,21 @@ class BackupSinkTest {
   }
 
   @Test
+  void partThatCannotBeRemovedIsInNoLockedPlace() throws Exception {
+    BackupSink sink = open();
+    Files.delete(part);
+    Path inside = Files.createDirectories(part).resolve("x");
+    Files.createFile(inside);
+    assertThatThrownBy(sink::close).isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(lock).exists();
+    Files.delete(inside);
+    Files.delete(part);
+    Items.backUp(file, Items.some(3), 1);
+    sink.close();
+    assertThat(filesIn(file.getParent())).containsExactly(file, manifest);
+  }
+
+  @Test
   void whatAnotherRunMakesIsInTheWay() throws Exception {
     try (BackupSink sink = open()) {
       assertThatThrownBy(this::open).hasMessageStartingWith(part + " is there: another backup");
