@@ -2,8 +2,8 @@
 //JAVA 17+
 //JAVAC_OPTIONS -proc:none -encoding UTF-8 -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-XX:-UsePerfData
 //SOURCES ../dynocopy.java DynamoLocal.java
-//SOURCES ../tests/org/dynocopy/servers/FaultProxy.java
-//SOURCES ../tests/org/dynocopy/servers/Listener.java
+//SOURCES ../tests/org/dynocopy/testing/servers/FaultProxy.java
+//SOURCES ../tests/org/dynocopy/testing/servers/Listener.java
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.dynocopy.scripts.DynamoLocal;
-import org.dynocopy.servers.FaultProxy;
+import org.dynocopy.testing.servers.FaultProxy;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;

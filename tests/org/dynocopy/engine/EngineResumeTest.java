@@ -19,6 +19,7 @@ import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.store.file.DeadLetterFile;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;

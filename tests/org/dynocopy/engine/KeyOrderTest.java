@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 class KeyOrderTest {

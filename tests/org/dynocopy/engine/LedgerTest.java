@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the accounts: each count for itself, and what they must add up to. */

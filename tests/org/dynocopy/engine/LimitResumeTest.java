@@ -12,6 +12,8 @@ import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.testing.NoDeadLetters;
+import org.dynocopy.testing.TakingSink;
 import org.junit.jupiter.api.Test;
 
 /** A copy with a limit goes on, and its source has changed meanwhile. */

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.testing.Cases;
+import org.dynocopy.testing.NoDeadLetters;
 import org.junit.jupiter.api.Test;
 
 /** Pages are as large as the moment wants them, but for those that a run before has begun. */

@@ -21,6 +21,7 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.Splits.Line;
 import org.dynocopy.engine.Splits.Part;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -7,7 +7,7 @@ import java.io.BufferedReader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.engine.Cases;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 class TextLinesTest {

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.servers.FaultProxy;
-import org.dynocopy.servers.FaultProxy.Fault;
-import org.dynocopy.servers.Tables;
-import org.dynocopy.servers.TestServers;
+import org.dynocopy.testing.servers.FaultProxy;
+import org.dynocopy.testing.servers.FaultProxy.Fault;
+import org.dynocopy.testing.servers.Tables;
+import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

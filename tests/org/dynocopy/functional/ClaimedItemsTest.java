@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.servers.FaultProxy;
-import org.dynocopy.servers.FaultProxy.Fault;
-import org.dynocopy.servers.Tables;
-import org.dynocopy.servers.TestServers;
+import org.dynocopy.testing.servers.FaultProxy;
+import org.dynocopy.testing.servers.FaultProxy.Fault;
+import org.dynocopy.testing.servers.Tables;
+import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

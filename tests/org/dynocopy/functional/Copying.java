@@ -15,9 +15,9 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.FakeService;
+import org.dynocopy.testing.servers.TestServers;
 
 /**
  * Copies between test servers: the environment {@code a} is the source's, {@code b} the target's.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
-import org.dynocopy.servers.FaultProxy.Fault;
+import org.dynocopy.testing.servers.FaultProxy.Fault;
 
 /** What can go wrong between us and the service. */
 final class Faults {

@@ -33,13 +33,13 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.servers.FaultProxy;
-import org.dynocopy.servers.FaultProxy.Fault;
-import org.dynocopy.servers.TestServers;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.Letters;
+import org.dynocopy.testing.servers.FaultProxy;
+import org.dynocopy.testing.servers.FaultProxy.Fault;
+import org.dynocopy.testing.servers.TestServers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**

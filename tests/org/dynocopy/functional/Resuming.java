@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.cli.Commands;
-import org.dynocopy.servers.TableComparison;
-import org.dynocopy.servers.Tables;
-import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.testing.servers.TableComparison;
+import org.dynocopy.testing.servers.Tables;
+import org.dynocopy.testing.servers.TestServers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.KeyType;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.file.TableNote;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

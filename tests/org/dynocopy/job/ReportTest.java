@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.testing.FilledRecord;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.Location;
 import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 
 /** What must be the same for a run to go on from a checkpoint. */

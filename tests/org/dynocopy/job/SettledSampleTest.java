@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.ForwardingSink;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.CheckpointFile.Sample;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.dynocopy.ProcessVariables;
+import org.dynocopy.testing.ProcessVariables;
 
 /**
  * A command with exactly the environment it is given.

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dynocopy.plan.Query.Output;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 
 /** What holds for the jobs of every kind. */

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is made of a job, or of a part of one, has all that was said but what is changed. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.Query.Format;
-import org.dynocopy.shape.DifferentValues;
+import org.dynocopy.testing.DifferentValues;
 import org.junit.jupiter.api.Test;
 
 class DistinctTest {

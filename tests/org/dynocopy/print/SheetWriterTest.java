@@ -9,12 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.Query.Format;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.PlainValues;
-import org.dynocopy.shape.RandomJson;
+import org.dynocopy.testing.Cases;
+import org.dynocopy.testing.PlainValues;
+import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;
 
 class SheetWriterTest {

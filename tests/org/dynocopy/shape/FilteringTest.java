@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.ShapingException;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
+import org.dynocopy.testing.Cases;
+import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;
 
 class FilteringTest {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.TakingSink;
+import org.dynocopy.testing.TakingSink;
 import org.junit.jupiter.api.Test;
 
 /** The target has what was written, and nothing else: that is what is compared afterwards. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
@@ -18,6 +17,7 @@ import org.dynocopy.store.dynamo.OpenTable;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Billing;
 import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

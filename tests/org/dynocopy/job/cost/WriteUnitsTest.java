@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dynocopy.engine.Item;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.store.dynamo.KeyType;
 import org.dynocopy.store.dynamo.TableInfo;
 import org.dynocopy.store.dynamo.TableInfo.Index;
 import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is written of an item: to its table, and to each index that it is in. */

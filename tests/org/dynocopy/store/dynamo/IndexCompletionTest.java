@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retries;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.store.dynamo.FakeService.Answering;
 import org.dynocopy.store.dynamo.FakeService.Reply;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

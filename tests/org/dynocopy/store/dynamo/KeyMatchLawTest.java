@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 class RequestJsonTest {

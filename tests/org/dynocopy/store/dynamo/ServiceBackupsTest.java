@@ -20,9 +20,9 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.servers.TestServers;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
 
 /** Against answers as DynamoDB gives them, and servers for tests, which have no backups. */
@@ -392,7 +392,7 @@ class ServiceBackupsTest {
     for (URI server : List.of(TestServers.first(), TestServers.dynalite())) {
       Environment test =
           PROD.withEndpoint(Optional.of(server)).withRegion(Optional.of(TestServers.REGION));
-      String name = org.dynocopy.servers.Tables.on(server).key("id", "S").create();
+      String name = org.dynocopy.testing.servers.Tables.on(server).key("id", "S").create();
       TableRef table = new TableRef(test, name, "test:" + name);
       try (Connections real = new Connections()) {
         OpenTable open = OpenTable.open(table, Location.NOWHERE, real);

@@ -23,13 +23,13 @@ import org.dynocopy.http.TrustStore;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.servers.HostileItems;
-import org.dynocopy.servers.TableComparison;
-import org.dynocopy.servers.TestServers;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.testing.servers.HostileItems;
+import org.dynocopy.testing.servers.TableComparison;
+import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -67,12 +67,13 @@ class WireDifferentialTest {
     /** Makes a table of hostile items, twenty to a partition key. */
     String table() {
       String table = empty();
-      org.dynocopy.servers.Tables.put(endpoint(), table, HostileItems.of("S", "N", ITEMS).toList());
+      org.dynocopy.testing.servers.Tables.put(
+          endpoint(), table, HostileItems.of("S", "N", ITEMS).toList());
       return table;
     }
 
     String empty() {
-      return org.dynocopy.servers.Tables.on(endpoint())
+      return org.dynocopy.testing.servers.Tables.on(endpoint())
           .key(HostileItems.ID, "S")
           .key(HostileItems.SORT, "N")
           .create();

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
@@ -24,6 +23,7 @@ import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.file.CheckpointFile.Sample;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.plan.FilledRecord;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environments;
@@ -23,6 +22,7 @@ import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Rate;
 import org.dynocopy.store.dynamo.capacity.Meter.Claim;
 import org.dynocopy.store.dynamo.capacity.Meters.Pace;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 /** The laws of rates, by a clock that the test turns. */

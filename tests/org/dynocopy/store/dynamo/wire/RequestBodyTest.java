@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
-import org.dynocopy.engine.Cases;
 import org.dynocopy.engine.Item;
+import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {

@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

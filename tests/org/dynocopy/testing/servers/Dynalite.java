@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 

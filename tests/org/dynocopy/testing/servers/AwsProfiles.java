@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 /** Profiles that are wrong, each in its own way, and need no service to be found so. */
 public final class AwsProfiles {

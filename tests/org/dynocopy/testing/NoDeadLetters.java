@@ -1,5 +1,7 @@
-package org.dynocopy.engine;
+package org.dynocopy.testing;
 
+import org.dynocopy.engine.DeadLetterSink;
+import org.dynocopy.engine.Item;
 import org.dynocopy.plan.Location;
 
 /** Where every item can be written. */

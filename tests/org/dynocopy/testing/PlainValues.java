@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dynocopy.shape.AttributeJson;
 
 /** Reads plain JSON back, and compares it with what {@link AttributeJson} reads. */
 public final class PlainValues {

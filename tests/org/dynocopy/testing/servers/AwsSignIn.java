@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.dynocopy.servers.AwsBox.Answer;
-import org.dynocopy.servers.AwsSessions.Session;
-import org.dynocopy.servers.ScriptedServer.Received;
+import org.dynocopy.testing.servers.AwsBox.Answer;
+import org.dynocopy.testing.servers.AwsSessions.Session;
+import org.dynocopy.testing.servers.ScriptedServer.Received;
 
 /**
  * STS, SSO and the sign-in service of {@link AwsBox}. Names of roles decide what happens: {@code

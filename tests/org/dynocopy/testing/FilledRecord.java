@@ -1,4 +1,4 @@
-package org.dynocopy.plan;
+package org.dynocopy.testing;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -18,6 +18,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dynocopy.plan.Budget;
+import org.dynocopy.plan.ClientFilter;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Verification;
 
 /**
  * Records in which every part is said, each with another value, for laws over all of their parts.

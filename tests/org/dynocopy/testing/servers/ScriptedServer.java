@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.testing;
 
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,7 +1,9 @@
-package org.dynocopy.engine;
+package org.dynocopy.testing;
 
 import java.util.BitSet;
 import java.util.List;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Sink;
 
 /** Takes all items. */
 public class TakingSink implements Sink {

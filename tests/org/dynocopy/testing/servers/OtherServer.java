@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.dynocopy.servers.FaultProxy.Request;
+import org.dynocopy.testing.servers.FaultProxy.Request;
 
 /**
  * A server that leaves out, or refuses, what ScyllaDB's Alternator, LocalStack, moto and dynalite

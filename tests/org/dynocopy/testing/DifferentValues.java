@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.testing;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 

@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.scripts.DynamoLocal;
-import org.dynocopy.servers.FaultProxy.Fault;
-import org.dynocopy.servers.FaultProxy.Faults;
+import org.dynocopy.testing.servers.FaultProxy.Fault;
+import org.dynocopy.testing.servers.FaultProxy.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;

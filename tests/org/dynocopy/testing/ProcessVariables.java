@@ -1,4 +1,4 @@
-package org.dynocopy;
+package org.dynocopy.testing;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dynocopy.servers.ScriptedServer.Conversation;
-import org.dynocopy.servers.ScriptedServer.Received;
+import org.dynocopy.testing.servers.ScriptedServer.Conversation;
+import org.dynocopy.testing.servers.ScriptedServer.Received;
 
 /** What stands beside a container and an instance of {@link AwsBox}: no proxy is on the way. */
 public final class AwsMetadata implements AutoCloseable {

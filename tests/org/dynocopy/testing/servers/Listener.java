@@ -1,4 +1,4 @@
-package org.dynocopy.servers;
+package org.dynocopy.testing.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.dynocopy.engine;
+package org.dynocopy.testing;
 
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package org.dynocopy.store.file;
+package org.dynocopy.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.dynocopy.ProcessVariables;
 
 /** Runs a class of the tests in a process of its own, which may be limited, and killed. */
 public final class ChildJava {
