@@ -244,6 +244,21 @@ class JbangScriptTest {
   /** The server is the proxy, too: nobody else knows the host. */
   @Test
   void whatAProgramNeedsComesThroughTheProxyAndByTheAuthoritiesOfCurl() throws Exception {
+    var ca = Files.createDirectory(machine.resolve("ca"));
+    var authority = Certificates.export(Certificates.make(ca, "dns:localhost"));
+    needs(
+        "http://repository.test/", Map.of("HTTP_PROXY", mirror.url(), "SSL_CERT_FILE", authority));
+    assertThat(cached()).anyMatch(name -> name.matches("trust-\\d+\\.p12")).hasSize(3);
+  }
+
+  /** As a variable that is left over from another network. */
+  @Test
+  void proxyThatTakesNoConnectionIsLeftOut() throws Exception {
+    needs(mirror.url() + "/", Map.of("HTTP_PROXY", "http://me:secret@127.0.0.1:1"));
+  }
+
+  /** Runs a program that needs a jar of a repository. */
+  private void needs(String url, Map<String, Object> variables) throws Exception {
     for (String tool : List.of("curl", "awk")) {
       install(tool);
     }
@@ -259,25 +274,22 @@ class JbangScriptTest {
     Files.writeString(
         program,
         """
-        //REPOS acme=http://repository.test/
+        //REPOS acme=%s
         //DEPS org.acme:tiny:1
         class Needs {
           public static void main(String[] args) {
             System.out.println(Needs.class.getResource("/tiny.txt") != null);
           }
         }
-        """);
-    var ca = Files.createDirectory(machine.resolve("ca"));
-    var authority = Certificates.export(Certificates.make(ca, "dns:localhost"));
-    var result =
-        jbang(program.toString())
-            .with("HTTP_PROXY", mirror.url())
-            .with("SSL_CERT_FILE", authority)
-            .with("JBANG_REPO", machine.resolve("m2"))
-            .run();
+        """
+            .formatted(url));
+    var command = jbang(program.toString()).with("JBANG_REPO", machine.resolve("m2"));
+    for (Map.Entry<String, Object> variable : variables.entrySet()) {
+      command = command.with(variable.getKey(), variable.getValue());
+    }
+    var result = command.run();
     assertThat(result.out()).as(result.err()).isEqualTo("true\n");
     assertThat(mirror.requested()).contains("/org/acme/tiny/1/tiny-1.jar");
-    assertThat(cached()).anyMatch(name -> name.matches("trust-\\d+\\.p12")).hasSize(3);
   }
 
   @Test
