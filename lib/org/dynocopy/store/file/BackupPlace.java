@@ -135,7 +135,9 @@ public final class BackupPlace {
       taken = true;
       return lock;
     } finally {
-      if (!taken) {
+      if (!taken && left) {
+        lock.release();
+      } else if (!taken) {
         lock.close();
       }
     }

@@ -323,8 +323,11 @@ class BackupSinkTest {
         assertThat(BackupFiles.at(backup).check(ID).items()).isEqualTo(10);
       }
       Path next = backups.resolve("users" + finished.size() + ".gz");
-      Items.backUp(next, Items.some(3), 1);
-      assertThat(BackupFiles.at(next).check(ID).items()).isEqualTo(3);
+      boolean whole = BackupPlace.finish(next).isPresent();
+      if (!whole) {
+        Items.backUp(next, Items.some(3), 1);
+      }
+      assertThat(BackupFiles.at(next).check(ID).items()).isEqualTo(whole ? 10 : 3);
       assertThat(filesIn(backups)).noneMatch(path -> path.toString().endsWith(".part"));
     }
   }
