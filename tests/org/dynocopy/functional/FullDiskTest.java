@@ -15,11 +15,10 @@ import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Copies on disks without room: what they have kept before is whole, and they go on from there. */
@@ -35,8 +34,8 @@ class FullDiskTest {
     copies = new Resuming(folder);
   }
 
-  private SmallDisk small(SmallDisk.Kind kind) throws Exception {
-    SmallDisk disk = kind.in(Files.createDirectory(folder.resolve("small")));
+  private SmallDisk small() throws Exception {
+    SmallDisk disk = SmallDisk.in(Files.createDirectory(folder.resolve("small")));
     copies.startBy(disk::starter);
     return disk;
   }
@@ -46,14 +45,13 @@ class FullDiskTest {
     return new String[] {"--resume", file.toString(), "--segments", "200"};
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aCheckpointWithoutRoomEndsTheRunAndTheOlderOneServes(SmallDisk.Kind kind) throws Exception {
+  @Test
+  void aCheckpointWithoutRoomEndsTheRunAndTheOlderOneServes() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     FaultProxy.Faults denied =
         (o, number) ->
             broken.get() && o.equals("BatchWriteItem") && number > 40 ? Fault.DENIED : Fault.NONE;
-    try (SmallDisk disk = small(kind);
+    try (SmallDisk disk = small();
         FaultProxy target = new FaultProxy(TestServers.second(), denied)) {
       Path file = disk.folder().resolve("my.checkpoint");
       Cli.Result stopped = copies.run(TestServers.first(), target.endpoint(), keeping(file));
@@ -72,10 +70,9 @@ class FullDiskTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void deadLettersWithoutRoomEndTheRunAndNoneIsLost(SmallDisk.Kind kind) throws Exception {
-    try (SmallDisk disk = small(kind)) {
+  @Test
+  void deadLettersWithoutRoomEndTheRunAndNoneIsLost() throws Exception {
+    try (SmallDisk disk = small()) {
       // Every item is too large for what is left of the disk sooner or later.
       Files.writeString(
           folder.resolve("filter.groovy"),
@@ -99,9 +96,8 @@ class FullDiskTest {
   }
 
   /** Half of the removals succeed, the others are refused: their dead letters fill the disk. */
-  @ParameterizedTest
-  @EnumSource
-  void diskThatFillsDuringARemovalSaysWhatIsGoneAndWhereItIs(SmallDisk.Kind kind) throws Exception {
+  @Test
+  void diskThatFillsDuringARemovalSaysWhatIsGoneAndWhereItIs() throws Exception {
     String from = Tables.on(TestServers.first()).key("id", "S").create();
     String to = Tables.on(TestServers.second()).key("id", "S").create();
     Tables.put(
@@ -126,7 +122,7 @@ class FullDiskTest {
                 Fault.NONE.happen(request);
               }
             };
-    try (SmallDisk disk = small(kind);
+    try (SmallDisk disk = small();
         FaultProxy target = new FaultProxy(TestServers.second(), refusing)) {
       String[] words = {
         "copy",

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A folder that takes 256 KB and then no more, until it grows. */
 interface SmallDisk extends AutoCloseable {
@@ -30,37 +29,17 @@ interface SmallDisk extends AutoCloseable {
   @Override
   void close() throws Exception;
 
-  /** How such a disk is made. */
-  enum Kind {
-    /** Memory, which must be mounted: what one may not do everywhere, and then there is none. */
-    MOUNTED {
-      @Override
-      SmallDisk in(Path folder) throws Exception {
-        return new Mounted(folder);
-      }
-    },
-    /** A limit for files, of every program that is started. */
-    LIMITED {
-      @Override
-      SmallDisk in(Path folder) {
-        return new Limited(folder);
-      }
-    };
-
-    /** Makes one out of an empty folder. */
-    abstract SmallDisk in(Path folder) throws Exception;
+  /** Makes one out of an empty folder: by a limit for files where nothing may be mounted. */
+  static SmallDisk in(Path folder) {
+    return Mounted.does("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", "" + folder)
+        ? new Mounted(folder)
+        : new Limited(folder);
   }
 
   /** {@code ENOSPC}. */
   record Mounted(Path folder) implements SmallDisk {
 
-    public Mounted {
-      boolean mounted =
-          does("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", folder.toString());
-      Assumptions.assumeTrue(mounted, "a small disk cannot be mounted here");
-    }
-
-    private static boolean does(String... words) {
+    static boolean does(String... words) {
       try {
         Process process =
             new ProcessBuilder(words)
@@ -107,7 +86,7 @@ interface SmallDisk extends AutoCloseable {
     }
   }
 
-  /** {@code EFBIG}, which stands for the other where nothing may be mounted. */
+  /** {@code EFBIG}, a limit for files of every program that is started. */
   final class Limited implements SmallDisk {
     private final Path folder;
     private long bytes = 256 << 10;
