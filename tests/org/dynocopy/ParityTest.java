@@ -88,9 +88,7 @@ class ParityTest {
   /** Words that are nothing without what stands in them. */
   private static final Set<String> FRAMES = Set.of("rate", "where", "onFailure");
 
-  /**
-   * Where what is told is of the whole run: the options of a recipe say it, and Java's own ways.
-   */
+  /** Options of a whole run: a recipe is run with them, and Java has other means. */
   private static final Map<String, String> COMMAND_ALONE =
       Map.of(
           "help", "of the command itself",

@@ -25,8 +25,7 @@ final class SameAccount implements Wire.SignerCheck {
   private SameAccount(Connection connection, TableInfo table) {
     this.connection = connection;
     this.table = table;
-    String[] parts = table.arn().split(":");
-    this.account = parts.length > 4 ? parts[4] : "";
+    this.account = table.account();
   }
 
   /** Returns what looks at those who sign for a table. Requests have its ARN, if that names it. */

@@ -183,9 +183,13 @@ public record TableInfo(
 
   /** Returns where a table of AWS's is, in brackets after a blank; nothing of other servers. */
   public String place() {
-    return Tariff.isOfAws(endpoint)
-        ? " (" + region + ", account " + arn.split(":", 6)[4] + ")"
-        : "";
+    return Tariff.isOfAws(endpoint) ? " (" + region + ", account " + account() + ")" : "";
+  }
+
+  /** Returns the account in its ARN; empty where the server gives no whole one. */
+  String account() {
+    String[] parts = arn.split(":", 6);
+    return parts.length > 4 ? parts[4] : "";
   }
 
   static String uniqueText(String arn, String id, Instant created) {

@@ -32,10 +32,10 @@ public final class BackupPlace {
     try {
       Path part = PrivateFiles.part(file);
       boolean left = PrivateFiles.isThere(FileLock.beside(part)) && !FileLock.isHeld(part);
-      if (left && isWhole(file)) {
+      if (left && whole(file).isPresent()) {
         return;
       }
-      check(file, left ? drafts(file) : List.of());
+      check(file, left);
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
@@ -45,14 +45,14 @@ public final class BackupPlace {
     }
   }
 
-  private static void check(Path file, List<Path> abandoned) {
+  private static void check(Path file, boolean left) {
     for (Path path : List.of(file, Manifest.beside(file))) {
       if (PrivateFiles.isThere(path)) {
         throw Faults.invalid(path + " is there already: a backup is never written over");
       }
     }
     for (Path draft : drafts(file)) {
-      if (PrivateFiles.isThere(draft) && !abandoned.contains(draft)) {
+      if (!left && PrivateFiles.isThere(draft)) {
         throw Faults.invalid(
             draft + " is there: another backup is being made, or was not finished; remove it");
       }
@@ -76,40 +76,48 @@ public final class BackupPlace {
       return Optional.empty();
     }
     FileLock lock = FileLock.on(part);
-    boolean whole = false;
+    Optional<Manifest> whole = Optional.empty();
     try {
-      whole = isWhole(file);
-      if (whole && PrivateFiles.isThere(part)) {
+      whole = whole(file);
+      if (whole.isPresent() && PrivateFiles.isThere(part)) {
         PrivateFiles.move(part, file);
         PrivateFiles.syncFolder(file);
       }
+      return whole;
     } finally {
-      if (whole) {
-        lock.close();
-      } else {
-        lock.release();
-      }
+      end(lock, whole.isEmpty());
     }
-    return whole ? Optional.of(Manifest.read(Manifest.beside(file))) : Optional.empty();
   }
 
-  /** Tells whether only the last step of a backup was left to do, or nothing. */
-  private static boolean isWhole(Path file) throws IOException {
+  /** Returns the manifest of a backup of which only the last step was left to do, or nothing. */
+  private static Optional<Manifest> whole(Path file) throws IOException {
     Path part = PrivateFiles.part(file);
     Path manifest = Manifest.beside(file);
-    return PrivateFiles.isThere(manifest)
-        && PrivateFiles.isThere(part) != PrivateFiles.isThere(file)
-        && isOf(manifest, PrivateFiles.isThere(part) ? part : file);
+    boolean isPart = PrivateFiles.isThere(part);
+    if (!PrivateFiles.isThere(manifest) || isPart == PrivateFiles.isThere(file)) {
+      return Optional.empty();
+    }
+    // Whoever moved a backup away may have left the manifest of that one.
+    String sum = sha256(isPart ? part : file);
+    return Optional.of(Manifest.read(manifest))
+        .filter(read -> read.sums().filter(sums -> sums.file().equals(sum)).isPresent());
   }
 
-  /** Tells whether a manifest is that of the file: whoever moved a backup may have left another. */
-  private static boolean isOf(Path manifest, Path file) throws IOException {
+  private static String sha256(Path file) throws IOException {
     MessageDigest sum = Manifest.sha256();
     try (InputStream in = new DigestInputStream(PrivateFiles.read(file), sum)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
-    String hex = HexFormat.of().formatHex(sum.digest());
-    return Manifest.read(manifest).sums().filter(sums -> sums.file().equals(hex)).isPresent();
+    return HexFormat.of().formatHex(sum.digest());
+  }
+
+  /** Gives a lock back; its file stays for as long as it shows what a killed run has left. */
+  private static void end(FileLock lock, boolean stays) throws IOException {
+    if (stays) {
+      lock.release();
+    } else {
+      lock.close();
+    }
   }
 
   /**
@@ -125,7 +133,7 @@ public final class BackupPlace {
     FileLock lock = FileLock.on(part);
     boolean taken = false;
     try {
-      check(file, left ? drafts(file) : List.of());
+      check(file, left);
       for (Path draft : drafts(file)) {
         if (PrivateFiles.isThere(draft)) {
           PrivateFiles.check(draft);
@@ -135,10 +143,8 @@ public final class BackupPlace {
       taken = true;
       return lock;
     } finally {
-      if (!taken && left) {
-        lock.release();
-      } else if (!taken) {
-        lock.close();
+      if (!taken) {
+        end(lock, left);
       }
     }
   }

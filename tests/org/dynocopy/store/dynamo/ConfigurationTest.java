@@ -369,7 +369,7 @@ class ConfigurationTest {
         .hasMessageContaining("`docker run -p 127.0.0.1:1:8000 amazon/dynamodb-local`");
   }
 
-  /** Where no environment is named, nobody knows one called `default`. */
+  /** `default` is no name that a user has chosen: the profile of the variable is. */
   @ParameterizedTest
   @ValueSource(strings = {"port", "known"})
   void profileOfTheVariableIsNamedInMessages(String profile) throws Exception {
