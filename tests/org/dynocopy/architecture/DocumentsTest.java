@@ -266,7 +266,7 @@ class DocumentsTest {
   @Test
   void proseOfPagesIsWrapped() throws IOException {
     List<Path> pages = new ArrayList<>(pages());
-    for (String page : List.of("README.md", "dsl/README.md", "scripts/README.md")) {
+    for (String page : List.of("README.md", "CHANGELOG.md", "dsl/README.md", "scripts/README.md")) {
       pages.add(PROJECT.resolve(page));
     }
     for (Path page : pages) {
