@@ -3,8 +3,8 @@ package org.dynocopy;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.job.FrontEnd;
@@ -25,16 +25,16 @@ final class StandardError implements Stages, FrontEnd {
   }
 
   @Override
-  public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+  public Outcome run(String name, OptionalLong expected, Function<RunListener, Execution> engine)
       throws InterruptedException {
     try (Progress progress =
         new Progress(name, expected.orElse(0), System.err, false, () -> "", Optional::empty)) {
-      Engine made = engine.apply(progress);
+      Execution made = engine.apply(progress);
       progress.start(made::counts);
       try {
         return made.run();
       } catch (InterruptedException e) {
-        Ledger.Counts counts = made.counts();
+        Counts counts = made.counts();
         throw new InterruptedException(
             "%s was interrupted: %,d items read, %,d done, %,d not settled; run it again to do the rest"
                 .formatted(

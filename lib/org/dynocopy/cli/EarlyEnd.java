@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
+import org.dynocopy.engine.RunThread;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.UserCode;
 
 /**
  * What ends jobs before their time: a signal, code of the recipe that ends the process, and threads
@@ -21,7 +21,7 @@ final class EarlyEnd implements AutoCloseable {
   private final Optional<Thread.UncaughtExceptionHandler> before =
       Optional.ofNullable(Thread.getDefaultUncaughtExceptionHandler());
   private Optional<ShutdownHook> hook = Optional.empty();
-  private volatile Optional<Engine> running = Optional.empty();
+  private volatile Optional<Execution> running = Optional.empty();
   private volatile Optional<StoreException> broken = Optional.empty();
   private volatile boolean interrupted;
 
@@ -41,7 +41,7 @@ final class EarlyEnd implements AutoCloseable {
   }
 
   /** Says which engine runs now, if any: it is stopped at once if it should have been. */
-  void running(Optional<Engine> engine) {
+  void running(Optional<Execution> engine) {
     running = engine;
     if (interrupted || broken.isPresent()) {
       stop();
@@ -73,7 +73,7 @@ final class EarlyEnd implements AutoCloseable {
 
   private static StoreException exited(UserFrames culprit) {
     String what =
-        UserCode.in(culprit.thread())
+        RunThread.userCode(culprit.thread())
             .or(() -> culprit.place("the recipe"))
             .orElse("code that is not dynocopy's");
     return failure(what + " ends the process, which a recipe cannot");

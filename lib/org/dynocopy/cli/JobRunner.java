@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
@@ -160,7 +160,7 @@ final class JobRunner implements Stages, FrontEnd {
   }
 
   @Override
-  public Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+  public Outcome run(String name, OptionalLong expected, Function<RunListener, Execution> engine)
       throws InterruptedException {
     try (Progress progress =
         new Progress(
@@ -170,7 +170,7 @@ final class JobRunner implements Stages, FrontEnd {
             console.terminal(),
             tuner::rates,
             tuner::pause)) {
-      Engine made = engine.apply(progress);
+      Execution made = engine.apply(progress);
       end.running(Optional.of(made));
       if (!printing) {
         progress.start(made::counts);

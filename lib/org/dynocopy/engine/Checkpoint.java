@@ -1,7 +1,5 @@
 package org.dynocopy.engine;
 
-import java.io.IOException;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Page.Position;
@@ -15,7 +13,7 @@ import org.dynocopy.engine.Page.Position;
  * @param counts the ledger of what is settled, but for half pages; the capacity units are all that
  *     were consumed
  */
-public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
+public record Checkpoint(long begun, List<Open> open, Counts counts) {
 
   /**
    * A split that is not settled to its end.
@@ -23,52 +21,16 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
    * @param split its number, in the order of the source
    * @param part what of it, see {@link Source.Split#part}; empty for all of it
    * @param after the position up to which every item is settled; empty if that is none
-   * @param halves the pages after it that were read, in their order
+   * @param partialPages the pages after it that were read, in their order
    */
   public record Open(
-      long split, Optional<byte[]> part, Optional<Position> after, List<Half> halves) {}
-
-  /**
-   * A page of which not every item is settled, or that comes after one. Its items are not among the
-   * counts.
-   *
-   * @param after where the page begins
-   * @param read how many items the store looked at for it; 0 for the last page of a split, which
-   *     has all that is left
-   * @param digest what tells it from another page that begins there
-   * @param settled which items are settled, by their place in the page
-   * @param filtered which of these were filtered out, by their place
-   * @param deadLettered which of these are in the dead letters, by their place
-   * @param conflicts for which of these the target kept what it had, by their place
-   * @param spared which of these stay though they were to be removed, by their place
-   * @param admitted how many of its other items have passed the run's limit, as only they do; 0
-   *     where there is no limit
-   */
-  public record Half(
+      long split,
+      Optional<byte[]> part,
       Optional<Position> after,
-      long read,
-      long digest,
-      BitSet settled,
-      BitSet filtered,
-      BitSet deadLettered,
-      BitSet conflicts,
-      BitSet spared,
-      long admitted) {
-
-    /** Returns what became of its settled items. */
-    public Ledger.Counts counts() {
-      long out = filtered.cardinality();
-      long dead = deadLettered.cardinality();
-      long kept = conflicts.cardinality();
-      long stay = spared.cardinality();
-      long all = settled.cardinality();
-      long written = all - out - dead - kept - stay;
-      return Ledger.Counts.settled(all, out, 0, written, dead, kept, stay);
-    }
-  }
+      List<PartialPage> partialPages) {}
 
   /** The beginning: nothing is settled. */
-  public static final Checkpoint START = new Checkpoint(0, List.of(), Ledger.Counts.NONE);
+  public static final Checkpoint START = new Checkpoint(0, List.of(), Counts.NONE);
 
   /** Copies the list. */
   public Checkpoint {
@@ -76,11 +38,11 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
   }
 
   /** Returns the counts of everything that is settled, that of half pages too. */
-  public Ledger.Counts settled() {
+  public Counts settled() {
     return open.stream()
-        .flatMap(split -> split.halves().stream())
-        .map(Half::counts)
-        .reduce(counts, Ledger.Counts::plus);
+        .flatMap(split -> split.partialPages().stream())
+        .map(PartialPage::counts)
+        .reduce(counts, Counts::plus);
   }
 
   /** Returns the same after a read that took some capacity. */
@@ -89,22 +51,10 @@ public record Checkpoint(long begun, List<Open> open, Ledger.Counts counts) {
   }
 
   /** Returns how many items have passed the run's limit and are not settled. */
-  long admitted() {
-    return open.stream().flatMap(split -> split.halves().stream()).mapToLong(Half::admitted).sum();
-  }
-
-  /** Where checkpoints are kept. Called by one thread at a time. */
-  @FunctionalInterface
-  public interface Keeper {
-
-    /** Keeps nothing. */
-    Keeper NONE = checkpoint -> {};
-
-    /**
-     * Keeps a checkpoint for good, instead of the one before.
-     *
-     * @throws IOException if it cannot; the one before is still there
-     */
-    void keep(Checkpoint checkpoint) throws IOException;
+  public long admitted() {
+    return open.stream()
+        .flatMap(split -> split.partialPages().stream())
+        .mapToLong(PartialPage::admitted)
+        .sum();
   }
 }

@@ -5,11 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dynocopy.engine.Checkpoint.Keeper;
-import org.dynocopy.engine.Retry.Backoff;
-import org.dynocopy.plan.Patience;
 
 /**
  * Copies every item of a source to a sink. The way of an item: a {@link Reader} reads its page, the
@@ -18,58 +14,7 @@ import org.dynocopy.plan.Patience;
  *
  * <p>An engine runs once.
  */
-public final class Engine {
-
-  /**
-   * How to run.
-   *
-   * @param readers how many splits are read at once at most, at least 1
-   * @param writers how many batches are written at once at most, at least 1
-   * @param memory how many bytes of pages may be in flight
-   * @param limit how many items to copy at most
-   * @param inOrder whether one page goes out after the other; with one reader and one writer that
-   *     is the order of the source
-   * @param backoff how requests are tried again
-   */
-  public record Settings(
-      int readers, int writers, long memory, OptionalLong limit, boolean inOrder, Backoff backoff) {
-
-    /** Says how many read and write at once; all else is as usual, without a limit. */
-    public static Settings of(int readers, int writers) {
-      OptionalLong all = OptionalLong.empty();
-      return new Settings(readers, writers, defaultMemory(), all, false, Backoff.DEFAULT);
-    }
-
-    /** Returns the same with a limit, if there is one. */
-    public Settings withLimit(OptionalLong most) {
-      return new Settings(readers, writers, memory, most, inOrder, backoff);
-    }
-
-    /** Returns the same with as much patience as a job has. */
-    public Settings with(Patience patience) {
-      return new Settings(readers, writers, memory, limit, inOrder, backoff.with(patience));
-    }
-
-    /** Returns the same without reading further ahead than a page for each reader. */
-    public Settings withoutReadingAhead() {
-      long pages = Math.min(memory, readers * Reader.USUAL_PAGE);
-      return new Settings(readers, writers, pages, limit, inOrder, backoff);
-    }
-
-    /** Returns the same with one page after the other, or not. */
-    public Settings withOrder(boolean kept) {
-      return new Settings(readers, writers, memory, limit, kept, backoff);
-    }
-
-    /**
-     * Returns how many bytes of pages may be in flight, unless said otherwise: an eighth of the
-     * heap, as a page of 1 MB can take twice that where the collector gives large arrays whole
-     * regions; at most 64 MB, as more of them mix no better and are moved about by the collector.
-     */
-    public static long defaultMemory() {
-      return Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
-    }
-  }
+public final class Engine implements Execution {
 
   /** So many pages are written from while others are read. */
   private static final int WRITTEN_PAGES = 2;
@@ -77,13 +22,13 @@ public final class Engine {
   private final Source source;
   private final Splits splits;
   private final Sink sink;
-  private final Settings settings;
+  private final RunSettings settings;
   private final DeadLetters deadLetters;
   private final RunState state = new RunState();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Limiter reading;
   private final Limiter writing;
-  private final Keeper keeper;
+  private final CheckpointStore keeper;
   private final Run run;
 
   /** Makes an engine that begins at the beginning and keeps no checkpoints. */
@@ -92,9 +37,17 @@ public final class Engine {
       Shaper shaper,
       Sink sink,
       DeadLetters deadLetters,
-      Settings settings,
+      RunSettings settings,
       RunListener listener) {
-    this(source, shaper, sink, deadLetters, settings, listener, Checkpoint.START, Keeper.NONE);
+    this(
+        source,
+        shaper,
+        sink,
+        deadLetters,
+        settings,
+        listener,
+        Checkpoint.START,
+        CheckpointStore.NONE);
   }
 
   /**
@@ -109,10 +62,10 @@ public final class Engine {
       Shaper shaper,
       Sink sink,
       DeadLetters deadLetters,
-      Settings settings,
+      RunSettings settings,
       RunListener listener,
       Checkpoint from,
-      Keeper keeper) {
+      CheckpointStore keeper) {
     this.source = source;
     this.splits = new Splits(source.splits(), settings.readers(), from);
     this.keeper = keeper;
@@ -136,8 +89,8 @@ public final class Engine {
             new Rejections());
   }
 
-  /** Returns the counts now. */
-  public Ledger.Counts counts() {
+  @Override
+  public Counts counts() {
     return run.ledger().counts();
   }
 
@@ -146,9 +99,7 @@ public final class Engine {
     return splits.checkpoint(counts());
   }
 
-  /**
-   * Asks the run to end soon: requests in flight finish, items not yet sent stay where they are.
-   */
+  @Override
   public void stop() {
     state.stop();
     splits.close();
@@ -158,7 +109,7 @@ public final class Engine {
     run.mixer().abort();
   }
 
-  /** Copies, and returns when nothing is in flight any more. */
+  @Override
   public Outcome run() throws InterruptedException {
     long start = System.nanoTime();
     state.progress();
@@ -225,7 +176,7 @@ public final class Engine {
   private long ahead() {
     return state.wasThrottled()
         ? settings.memory()
-        : (reading.limit() + WRITTEN_PAGES) * Reader.USUAL_PAGE;
+        : (reading.limit() + WRITTEN_PAGES) * Page.USUAL_BYTES;
   }
 
   private Reader reader(Keeping keeping, int number) {
@@ -270,7 +221,7 @@ public final class Engine {
     }
   }
 
-  /** Ends the run as one that has failed. */
+  @Override
   public void fail(Exception e) {
     failure.compareAndSet(null, e);
     stop();

@@ -16,7 +16,7 @@ final class Keeping {
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int SHARE = 10;
 
-  private final Checkpoint.Keeper keeper;
+  private final CheckpointStore keeper;
   private final Supplier<Checkpoint> now;
   private final Consumer<Exception> failed;
   private boolean ended;
@@ -32,7 +32,7 @@ final class Keeping {
    *
    * @param failed is called when a checkpoint cannot be kept: a run that cannot be resumed must end
    */
-  Keeping(Checkpoint.Keeper keeper, Supplier<Checkpoint> now, Consumer<Exception> failed) {
+  Keeping(CheckpointStore keeper, Supplier<Checkpoint> now, Consumer<Exception> failed) {
     this.keeper = keeper;
     this.now = now;
     this.failed = failed;
@@ -44,7 +44,7 @@ final class Keeping {
 
   /** Returns whether anything is kept. */
   boolean isKept() {
-    return keeper != Checkpoint.Keeper.NONE;
+    return keeper != CheckpointStore.NONE;
   }
 
   private void work() {

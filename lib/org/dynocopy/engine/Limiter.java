@@ -71,7 +71,7 @@ final class Limiter {
   }
 
   /** Waits until one more request may be in flight. */
-  synchronized Passage enter() throws InterruptedException {
+  synchronized Permit enter() throws InterruptedException {
     long pause = next - System.nanoTime();
     while (!closed && (inFlight >= limit() || pause > 0)) {
       // Without a pause it waits until another one leaves; wait(0) has no end.
@@ -82,7 +82,7 @@ final class Limiter {
       throw new InterruptedException("the run was stopped");
     }
     inFlight++;
-    return new Passage();
+    return new Permit();
   }
 
   private synchronized void leave() {
@@ -144,10 +144,10 @@ final class Limiter {
   }
 
   /** One request on its way. Used by one thread. */
-  final class Passage implements AutoCloseable {
+  final class Permit implements AutoCloseable {
     private long start = System.nanoTime();
 
-    private Passage() {}
+    private Permit() {}
 
     /** Notes that it is sent now. */
     void begins() {

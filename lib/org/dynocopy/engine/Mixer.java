@@ -23,14 +23,14 @@ final class Mixer {
   private static final Duration REST = Duration.ofMillis(100);
 
   /** The pages that have a turn, and all that have items left, some of which rest. */
-  private final Deque<Turn> pages = new ArrayDeque<>();
+  private final Deque<PageCursor> pages = new ArrayDeque<>();
 
-  private final Map<OpenPage, Turn> turns = new IdentityHashMap<>();
+  private final Map<OpenPage, PageCursor> turns = new IdentityHashMap<>();
   private final Deque<Pending> first = new ArrayDeque<>();
   private final KeyOrder order = new KeyOrder();
   private final boolean inOrder;
   private final long lingerNanos;
-  private final PriorityQueue<Again> again = new PriorityQueue<>();
+  private final PriorityQueue<Delayed> again = new PriorityQueue<>();
   private long available;
   private final AtomicLong unsettled = new AtomicLong();
   private boolean ended;
@@ -48,12 +48,12 @@ final class Mixer {
   }
 
   /** What is left of a page. */
-  private static final class Turn {
+  private static final class PageCursor {
     private final List<Pending> items;
     private int taken;
     private boolean resting;
 
-    Turn(List<Pending> items) {
+    PageCursor(List<Pending> items) {
       this.items = items;
     }
 
@@ -67,10 +67,10 @@ final class Mixer {
    *
    * @param nanos when it is to be asked again
    */
-  private record Again(List<Pending> items, List<Turn> pages, long nanos)
-      implements Comparable<Again> {
+  private record Delayed(List<Pending> items, List<PageCursor> pages, long nanos)
+      implements Comparable<Delayed> {
     @Override
-    public int compareTo(Again other) {
+    public int compareTo(Delayed other) {
       return Long.compare(nanos - other.nanos, 0);
     }
   }
@@ -88,7 +88,7 @@ final class Mixer {
       }
     }
     if (!free.isEmpty()) {
-      Turn turn = new Turn(free);
+      PageCursor turn = new PageCursor(free);
       turns.put(free.get(0).page(), turn);
       pages.add(turn);
       available += free.size();
@@ -106,9 +106,9 @@ final class Mixer {
     if (aborted) {
       return;
     }
-    List<Turn> rest = new ArrayList<>();
+    List<PageCursor> rest = new ArrayList<>();
     for (Pending item : items) {
-      Turn turn = turns.get(item.page());
+      PageCursor turn = turns.get(item.page());
       if (turn != null && !turn.resting && !inOrder) {
         turn.resting = true;
         pages.remove(turn);
@@ -117,10 +117,10 @@ final class Mixer {
       }
     }
     long now = System.nanoTime();
-    again.add(new Again(items, List.of(), now + pause.toNanos()));
+    again.add(new Delayed(items, List.of(), now + pause.toNanos()));
     if (!rest.isEmpty()) {
       Duration moment = pause.compareTo(REST) < 0 ? pause : REST;
-      again.add(new Again(List.of(), rest, now + moment.toNanos()));
+      again.add(new Delayed(List.of(), rest, now + moment.toNanos()));
     }
     notifyAll();
   }
@@ -211,10 +211,10 @@ final class Mixer {
   private boolean readyFor(int items) {
     long now = System.nanoTime();
     while (!again.isEmpty() && again.peek().nanos() - now <= 0) {
-      Again due = again.poll();
+      Delayed due = again.poll();
       first.addAll(due.items());
       available += due.items().size();
-      for (Turn turn : due.pages()) {
+      for (PageCursor turn : due.pages()) {
         turn.resting = false;
         pages.add(turn);
         available += turn.left();
@@ -240,7 +240,7 @@ final class Mixer {
     if (!first.isEmpty()) {
       return first.poll();
     }
-    Turn page = pages.poll();
+    PageCursor page = pages.poll();
     Pending item = page.items.get(page.taken++);
     if (page.left() == 0) {
       turns.remove(item.page());

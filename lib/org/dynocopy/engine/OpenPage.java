@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
 
 /**
@@ -101,7 +100,7 @@ final class OpenPage {
    *
    * @return whether it is
    */
-  boolean takeOver(Half was) {
+  boolean takeOver(PartialPage was) {
     if (was.digest() != digest) {
       return false;
     }
@@ -136,7 +135,7 @@ final class OpenPage {
    * with the second alone would make the next run write the first over it: so the later item is
    * looked at first, and with a later page before the one that comes before it.
    */
-  Half half() {
+  PartialPage half() {
     BitSet settled = new BitSet(fates.length);
     BitSet filtered = new BitSet();
     BitSet deadLettered = new BitSet();
@@ -150,7 +149,7 @@ final class OpenPage {
       conflicts.set(place, fate == (CONFLICT | SETTLED));
       spared.set(place, fate == (SPARED | SETTLED));
     }
-    return new Half(
+    return new PartialPage(
         after,
         next.isPresent() ? read : 0,
         digest,
@@ -212,7 +211,7 @@ final class OpenPage {
   }
 
   /** Returns what became of its items, once all are settled. */
-  Ledger.Counts counts() {
+  Counts counts() {
     long here = 0;
     long dead = 0;
     long conflicts = 0;
@@ -224,7 +223,7 @@ final class OpenPage {
       spared += fate == (SPARED | SETTLED) ? 1 : 0;
     }
     long written = fates.length - here - dead - conflicts - spared;
-    return Ledger.Counts.settled(
+    return Counts.settled(
         read, filteredThere + here, gone, written, dead, conflicts, sparedThere + spared);
   }
 }

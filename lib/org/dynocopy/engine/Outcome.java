@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param throttled what requests were throttled for, as far as stores said so, and how many were
  */
 public record Outcome(
-    Ledger.Counts counts,
+    Counts counts,
     Duration took,
     Optional<String> deadLetters,
     Optional<String> firstReason,
@@ -28,7 +28,7 @@ public record Outcome(
   /** Nothing was to be done. */
   public static final Outcome NOTHING =
       new Outcome(
-          Ledger.Counts.NONE,
+          Counts.NONE,
           Duration.ZERO,
           Optional.empty(),
           Optional.empty(),

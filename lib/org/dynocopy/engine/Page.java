@@ -23,6 +23,9 @@ public record Page(
     long bytes,
     double units) {
 
+  /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
+  public static final long USUAL_BYTES = 2 << 20;
+
   /** Makes a page of which nothing is spared. */
   public Page(
       List<Item> items, Optional<Position> next, long read, long gone, long bytes, double units) {

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Splits.Line;
-import org.dynocopy.engine.Splits.Part;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
 final class Reader {
@@ -16,9 +13,6 @@ final class Reader {
 
   /** What each item of a page takes beside its bytes until it is settled. */
   private static final long OBJECTS = 128;
-
-  /** What a page usually takes at most: a service's page is 1 MB of data, its JSON rather more. */
-  static final long USUAL_PAGE = 2 << 20;
 
   private final Run run;
   private final Source source;
@@ -44,7 +38,7 @@ final class Reader {
 
   /** Reads splits until there are no more. */
   void work() throws StoreException, InterruptedException {
-    Optional<Part> part = next();
+    Optional<SplitSlice> part = next();
     while (part.isPresent()) {
       try {
         read(part.get());
@@ -55,25 +49,25 @@ final class Reader {
     }
   }
 
-  private Optional<Part> next() throws InterruptedException {
+  private Optional<SplitSlice> next() throws InterruptedException {
     run.reading().pass(thread);
     return splits.next();
   }
 
-  private void read(Part part) throws StoreException, InterruptedException {
+  private void read(SplitSlice part) throws StoreException, InterruptedException {
     Optional<Position> position = part.after();
     do {
       // What is settled of half a page is counted when it is read.
       if (run.limit().reached() && splits.half(part.line(), position).isEmpty()) {
-        setAside(new Part(part.line(), position));
+        setAside(new SplitSlice(part.line(), position));
         return;
       }
-      if (!run.memory().take(USUAL_PAGE)) {
+      if (!run.memory().take(Page.USUAL_BYTES)) {
         return;
       }
       position = readPage(part.line(), position);
       if (position.isPresent() && source.inTurn()) {
-        splits.giveBack(new Part(part.line(), position));
+        splits.giveBack(new SplitSlice(part.line(), position));
         return;
       }
       if (position.isPresent()) {
@@ -85,21 +79,21 @@ final class Reader {
   /**
    * Reads a page and returns where it ended; the page itself is not held while memory is awaited.
    */
-  private Optional<Position> readPage(Line line, Optional<Position> after)
+  private Optional<Position> readPage(SplitProgress line, Optional<Position> after)
       throws StoreException, InterruptedException {
-    Optional<Half> half = splits.half(line, after);
+    Optional<PartialPage> half = splits.half(line, after);
     Page page =
         half.isPresent()
-            ? line.split().again(after, half.get().read(), run.reading())
-            : line.split().read(after, run.reading());
+            ? line.split.again(after, half.get().read(), run.reading())
+            : line.split.read(after, run.reading());
     checkMoves(line, after, page);
     long least = run.memory().least();
     long bytes = Math.max(page.bytes() + OBJECTS * page.items().size(), least);
-    run.memory().give(USUAL_PAGE - bytes);
+    run.memory().give(Page.USUAL_BYTES - bytes);
     run.state().progress();
     run.ledger().read(page);
     if (page.next().isEmpty()) {
-      splits.give(line, line.split().rest());
+      splits.give(line, line.split.rest());
     }
     OpenPage open =
         new OpenPage(
@@ -128,7 +122,7 @@ final class Reader {
   }
 
   /** An index may need some empty pages before it goes on; a server that never does is broken. */
-  private static void checkMoves(Line line, Optional<Position> after, Page page)
+  private static void checkMoves(SplitProgress line, Optional<Position> after, Page page)
       throws StoreException {
     boolean stands =
         after.isPresent()
@@ -138,7 +132,7 @@ final class Reader {
     if (line.standing >= MOST_STANDING) {
       throw new StoreException(
           StoreException.Kind.REFUSED,
-          line.split().name()
+          line.split.name()
               + ": the server went on after the same key "
               + MOST_STANDING
               + " times: to read on would never end");
@@ -146,14 +140,14 @@ final class Reader {
   }
 
   /** Leaves a part unread, unless items were given back to the limit just now. */
-  private void setAside(Part part) {
+  private void setAside(SplitSlice part) {
     splits.setAside(part);
     if (!run.limit().reached()) {
       splits.resumeSetAside();
     }
   }
 
-  private boolean takeOver(Line line, Page page, OpenPage open, Half was) {
+  private boolean takeOver(SplitProgress line, Page page, OpenPage open, PartialPage was) {
     boolean same = open.takeOver(was);
     if (same) {
       run.ledger().tookOver(was.counts());
@@ -188,10 +182,11 @@ final class Reader {
     }
   }
 
-  private void share(Line line, Position after) throws StoreException, InterruptedException {
+  private void share(SplitProgress line, Position after)
+      throws StoreException, InterruptedException {
     int idle = splits.idle(line);
     if (idle > 0 && !run.limit().reached()) {
-      splits.give(line, line.split().divide(after, idle, run.reading()));
+      splits.give(line, line.split.divide(after, idle, run.reading()));
     }
   }
 

@@ -1,62 +1,13 @@
 package org.dynocopy.engine;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dynocopy.plan.Patience;
 
 /**
  * Tries requests until they succeed, for as long as the run as a whole goes forward. Shared by all
  * threads of a run.
  */
-public final class Retry {
-
-  /**
-   * How long to wait before trying again: exponential, with full jitter.
-   *
-   * @param base the most that the first wait takes
-   * @param cap the most that any wait takes
-   * @param giveUpAfter how long a whole run may go without any progress
-   * @param attempts how often one request may fail in a row, throttling apart
-   * @see <a
-   *     href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts,
-   *     retries and backoff with jitter</a>
-   */
-  public record Backoff(Duration base, Duration cap, Duration giveUpAfter, int attempts) {
-
-    /** 50 ms, 20 s, and 15 minutes without progress. */
-    public static final Backoff DEFAULT =
-        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofMinutes(15));
-
-    /** As often as it fails, while the run goes forward. */
-    public Backoff(Duration base, Duration cap, Duration giveUpAfter) {
-      this(base, cap, giveUpAfter, Integer.MAX_VALUE);
-    }
-
-    /** Returns what a job says, and the rest as here. */
-    public Backoff with(Patience said) {
-      Duration first = said.base().orElse(base);
-      Duration most = said.cap().orElse(cap);
-      return new Backoff(
-          first,
-          // Who says one of them alone means it: the other gives way.
-          most.compareTo(first) < 0 ? (said.cap().isPresent() ? most : first) : most,
-          said.giveUpAfter().orElse(giveUpAfter),
-          said.attempts().orElse(attempts));
-    }
-
-    /**
-     * Returns a random wait for the given attempt.
-     *
-     * @param attempt how many attempts have failed, from 1
-     * @return from nothing to the smaller of {@code base * 2^(attempt-1)} and {@code cap}
-     */
-    public Duration wait(int attempt) {
-      int doublings = Math.min(attempt - 1, 30);
-      long most = Math.min(cap.toMillis(), base.toMillis() << doublings);
-      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
-    }
-  }
+public final class Retry implements RequestSender {
 
   /** How long to try with expired credentials: their provider renews them soon, if ever. */
   private static final Duration EXPIRED_FOR = Duration.ofSeconds(5);
@@ -83,56 +34,15 @@ public final class Retry {
     return new Retry(backoff, new Limiter(1), new RunState(), RunListener.NONE);
   }
 
-  /** One request. */
-  @FunctionalInterface
-  public interface Request<T> {
-    /** Sends it once. */
-    T send() throws StoreException, InterruptedException;
-
-    /**
-     * Asks whether it may be sent, where the store keeps to a rate.
-     *
-     * @return zero if it may be, and then it will be; else how long to wait before asking again
-     */
-    default Duration delay() {
-      return Duration.ZERO;
-    }
-
-    /** Returns which part of the request was refused for now, by its answer; from 0 to 1. */
-    default double refused(T answer) {
-      return 0;
-    }
-  }
-
-  /**
-   * Sends a request until it succeeds.
-   *
-   * @throws StoreException if it cannot succeed, or nothing in the run has gone forward for too
-   *     long
-   */
-  public <T> T call(Request<T> request) throws StoreException, InterruptedException {
-    Attempts attempts = attempts();
-    while (true) {
-      try {
-        return send(request);
-      } catch (StoreException e) {
-        attempts.failed(e);
-      }
-    }
-  }
-
-  /**
-   * Sends a request once, as soon as it may be sent: when there are not too many in flight, and its
-   * store does not hold it back.
-   */
+  @Override
   public <T> T send(Request<T> request) throws StoreException, InterruptedException {
-    try (Limiter.Passage passage = limiter.enter()) {
+    try (Limiter.Permit permit = limiter.enter()) {
       hold(request);
-      passage.begins();
+      permit.begins();
       try {
         T answer = request.send();
         double refused = request.refused(answer);
-        passage.answered(refused);
+        permit.answered(refused);
         if (refused > 0) {
           run.throttled("");
         }
@@ -140,10 +50,10 @@ public final class Retry {
         return answer;
       } catch (StoreException e) {
         if (e.keyRange()) {
-          passage.hot();
+          permit.hot();
         } else if (e.kind() == StoreException.Kind.THROTTLED
             || e.kind() == StoreException.Kind.EXPIRED) {
-          passage.answered(1);
+          permit.answered(1);
         }
         if (e.kind() == StoreException.Kind.THROTTLED) {
           run.throttled(e.throttledBy());
@@ -153,7 +63,7 @@ public final class Retry {
     }
   }
 
-  /** Returns whether anything in the run was throttled yet. */
+  @Override
   public boolean wasThrottled() {
     return run.wasThrottled();
   }
@@ -215,29 +125,21 @@ public final class Retry {
     return Duration.ofNanos(now - since);
   }
 
-  /** Returns the attempts at a request, none of which was made yet. */
+  @Override
   public Attempts attempts() {
-    return new Attempts();
+    return new OwnAttempts();
   }
 
-  /** The attempts at one request, or at what it leaves over. Used by one thread. */
-  public final class Attempts {
+  private final class OwnAttempts implements Attempts {
     private int failures;
 
-    private Attempts() {}
-
-    /** Notes that a part of it was done: the next failure is a first one again. */
+    @Override
     public void progressed() {
       failures = 0;
       run.progress();
     }
 
-    /**
-     * Waits before the next attempt.
-     *
-     * @param reason why this one failed
-     * @throws StoreException the reason, if there is no use in another attempt
-     */
+    @Override
     public void failed(StoreException reason) throws StoreException, InterruptedException {
       failures++;
       Duration pause = pause(failures, reason);

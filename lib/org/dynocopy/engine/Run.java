@@ -67,16 +67,13 @@ record Run(
    * @param at what in the recipe refused it, if not the job as a whole
    */
   void deadLetter(Pending item, Optional<Location> at, String reason) throws StoreException {
-    boolean goOn =
-        at.isPresent()
-            ? deadLetters.put(item.item(), at.get(), reason)
-            : deadLetters.put(item.item(), reason);
+    Optional<String> end = deadLetters.put(item.item(), at, reason);
     ledger.deadLettered();
     item.page().deadLettered(item.place());
     settled(List.of(item));
     listener.deadLettered(item.item(), reason);
-    if (!goOn) {
-      throw deadLetters.full(reason);
+    if (end.isPresent()) {
+      throw new StoreException(StoreException.Kind.REFUSED, end.get());
     }
   }
 
@@ -103,7 +100,7 @@ record Run(
     }
 
     /** Lets items pass after all that were thought to have passed. */
-    void giveBack(Checkpoint.Half page) {
+    void giveBack(PartialPage page) {
       left.addAndGet(page.counts().passed() + page.admitted());
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.UserCode.AbandonedError;
 
 /** A thread of a run, which is left behind when the run ends while it is in a user's code. */
-final class RunThread extends Thread {
+public final class RunThread extends Thread implements UserCode.Caller {
 
   /** A call under way. */
   private record Call(UserCode code, long since) {}
@@ -38,16 +38,45 @@ final class RunThread extends Thread {
     return broken;
   }
 
-  void enter(UserCode code) {
+  @Override
+  public void enter(UserCode code) {
     call.set(new Call(code, System.nanoTime()));
   }
 
-  /** Returns whether it was interrupted in between, which only the code can have done. */
-  boolean leave() {
+  @Override
+  public boolean leave() {
     if (call.getAndSet(null) == ABANDONED) {
       throw new AbandonedError();
     }
     return interrupted();
+  }
+
+  /**
+   * Runs work that calls a user's code where there is no run: in a thread of its own, which is left
+   * behind after a time.
+   *
+   * @return the code that has not returned by then; empty if the work is done
+   */
+  public static Optional<String> within(Duration time, Runnable work) throws InterruptedException {
+    RunThread thread = new RunThread(0, work);
+    thread.start();
+    Optional<String> late = Optional.empty();
+    try {
+      thread.join(time.toMillis());
+    } finally {
+      // Between two calls it cannot be left behind, but soon it is in the next one.
+      while (!thread.isGone()) {
+        late = thread.inside();
+        thread.abandon();
+        Thread.onSpinWait();
+      }
+    }
+    return late;
+  }
+
+  /** Returns which code of a user a thread is in just now, if it is one of a run. */
+  public static Optional<String> userCode(Thread thread) {
+    return thread instanceof RunThread own ? own.inside() : Optional.empty();
   }
 
   /** Returns the code that it is in. */

@@ -44,10 +44,10 @@ public interface Source {
      * Reads the next page.
      *
      * @param after where the last page ended; empty for the first one
-     * @param retry what every request goes through
+     * @param requests what every request goes through
      * @throws StoreException what cannot be retried, or was for too long
      */
-    Page read(Optional<Page.Position> after, Retry retry)
+    Page read(Optional<Page.Position> after, RequestSender requests)
         throws StoreException, InterruptedException;
 
     /**
@@ -56,10 +56,10 @@ public interface Source {
      *
      * @param after where the last page ended
      * @param parts how many parts to give away at most, at least 1
-     * @param retry what every request goes through
+     * @param requests what every request goes through
      * @return the parts, which are no longer this one's; empty if there is nothing to give
      */
-    default List<Split> divide(Page.Position after, int parts, Retry retry)
+    default List<Split> divide(Page.Position after, int parts, RequestSender requests)
         throws StoreException, InterruptedException {
       return List.of();
     }
@@ -79,9 +79,9 @@ public interface Source {
      * @param items how many items the store looked at for it; 0 if it was the last one, which has
      *     all that is left
      */
-    default Page again(Optional<Page.Position> after, long items, Retry retry)
+    default Page again(Optional<Page.Position> after, long items, RequestSender requests)
         throws StoreException, InterruptedException {
-      return read(after, retry);
+      return read(after, requests);
     }
 
     /**

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
@@ -25,55 +22,14 @@ import org.dynocopy.engine.Source.Split;
  */
 final class Splits {
 
-  /**
-   * A split, or what is left of it.
-   *
-   * @param line the split, and how far it is settled
-   * @param after how far it was read; empty if it was not
-   */
-  record Part(Line line, Optional<Position> after) {}
-
-  /** A split that is not settled to its end. Guarded by its {@link Splits}. */
-  static final class Line {
-    private final Split split;
-    private final long number;
-
-    /** The line that stands for this one too, if this one cannot be begun again by itself. */
-    private final Optional<Line> whole;
-
-    private final Deque<OpenPage> pages = new ArrayDeque<>();
-    private Optional<byte[]> part;
-    private Optional<Position> settled;
-    private final Map<String, Half> halves = new HashMap<>();
-
-    /** What is settled and counts when this line ends: of those that it stands for, too. */
-    private Ledger.Counts withWhole = Ledger.Counts.NONE;
-
-    int standing; // pages in a row that have ended where they began
-    private boolean ended;
-    private int dependent;
-
-    private Line(Split split, long number, Optional<Line> whole, Optional<Position> settled) {
-      this.split = split;
-      this.number = number;
-      this.whole = whole;
-      this.settled = settled;
-      this.part = split.part();
-    }
-
-    Split split() {
-      return split;
-    }
-  }
-
   private final Iterator<Split> unread;
-  private final Deque<Part> given = new ArrayDeque<>();
+  private final Deque<SplitSlice> given = new ArrayDeque<>();
 
   /** What was not read because the limit was reached. */
-  private final List<Part> aside = new ArrayList<>();
+  private final List<SplitSlice> aside = new ArrayList<>();
 
-  private final Set<Line> open = new LinkedHashSet<>();
-  private Ledger.Counts settled;
+  private final Set<SplitProgress> open = new LinkedHashSet<>();
+  private Counts settled;
   private final int readers;
   private long begun;
   private int reading;
@@ -95,8 +51,8 @@ final class Splits {
       for (Open was : bySplit.getOrDefault(begun, List.of())) {
         Split part = was.part().isPresent() ? split.part(was.part().get()) : split;
         begin(part, begun, Optional.empty(), was.after());
-        Line line = given.peekLast().line();
-        was.halves().forEach(half -> line.halves.put(text(half.after()), half));
+        SplitProgress line = given.peekLast().line();
+        was.partialPages().forEach(half -> line.reread.put(text(half.after()), half));
       }
       begun++;
     }
@@ -106,18 +62,20 @@ final class Splits {
     return position.map(at -> new String(at.token(), ISO_8859_1)).orElse("");
   }
 
-  private void begin(Split split, long number, Optional<Line> whole, Optional<Position> after) {
-    given.add(new Part(open(split, number, whole, after), after));
+  private void begin(
+      Split split, long number, Optional<SplitProgress> whole, Optional<Position> after) {
+    given.add(new SplitSlice(open(split, number, whole, after), after));
   }
 
-  private Line open(Split split, long number, Optional<Line> whole, Optional<Position> after) {
-    Line line = new Line(split, number, whole, after);
+  private SplitProgress open(
+      Split split, long number, Optional<SplitProgress> whole, Optional<Position> after) {
+    SplitProgress line = new SplitProgress(split, number, whole, after);
     open.add(line);
     return line;
   }
 
   /** Returns what to read next; waits while others read, who may give some of theirs away. */
-  synchronized Optional<Part> next() throws InterruptedException {
+  synchronized Optional<SplitSlice> next() throws InterruptedException {
     while (!closed && given.isEmpty() && !unread.hasNext() && reading > 0) {
       wait();
     }
@@ -129,7 +87,8 @@ final class Splits {
       return Optional.of(given.poll());
     }
     Optional<Position> start = Optional.empty();
-    return Optional.of(new Part(open(unread.next(), begun++, Optional.empty(), start), start));
+    return Optional.of(
+        new SplitSlice(open(unread.next(), begun++, Optional.empty(), start), start));
   }
 
   /** Notes that a split is not being read any more. */
@@ -142,19 +101,19 @@ final class Splits {
    * Returns how many readers have nothing to do, and could read a part of this; none while pages of
    * it are yet to be read of which another run has settled some: a part would not have these.
    */
-  synchronized int idle(Line line) {
-    boolean busy = unread.hasNext() || !line.halves.isEmpty();
+  synchronized int idle(SplitProgress line) {
+    boolean busy = unread.hasNext() || !line.reread.isEmpty();
     return busy ? 0 : Math.max(0, readers - reading - given.size());
   }
 
   /** Takes in parts of a split that is being read, or what comes after it. */
-  synchronized void give(Line from, List<Split> parts) {
+  synchronized void give(SplitProgress from, List<Split> parts) {
     for (Split part : parts) {
       boolean byItself = part.part().isPresent();
       if (!byItself) {
         from.dependent++;
       }
-      Optional<Line> whole = byItself ? Optional.empty() : Optional.of(from);
+      Optional<SplitProgress> whole = byItself ? Optional.empty() : Optional.of(from);
       begin(part, from.number, whole, Optional.empty());
     }
     // Only now does a checkpoint say less of it: what it has lost is another's.
@@ -163,13 +122,13 @@ final class Splits {
   }
 
   /** Takes back what is left of a split, to be read when all others had their turn. */
-  synchronized void giveBack(Part rest) {
+  synchronized void giveBack(SplitSlice rest) {
     given.add(rest);
     notifyAll();
   }
 
   /** Keeps what is left of a split, to be read only if {@link #resumeSetAside} is called. */
-  synchronized void setAside(Part rest) {
+  synchronized void setAside(SplitSlice rest) {
     aside.add(rest);
   }
 
@@ -181,8 +140,8 @@ final class Splits {
   }
 
   /** Returns what another run has settled of the page at a position that is yet to be read. */
-  synchronized Optional<Half> half(Line line, Optional<Position> after) {
-    return Optional.ofNullable(line.halves.get(text(after)));
+  synchronized Optional<PartialPage> half(SplitProgress line, Optional<Position> after) {
+    return Optional.ofNullable(line.reread.get(text(after)));
   }
 
   /**
@@ -193,21 +152,21 @@ final class Splits {
    * @param next where it ends
    * @return what was forgotten
    */
-  synchronized List<Half> removeUnreachable(
-      Line line, Optional<Position> after, Optional<Position> next) {
-    if (next.isPresent() && line.halves.containsKey(text(next))) {
+  synchronized List<PartialPage> removeUnreachable(
+      SplitProgress line, Optional<Position> after, Optional<Position> next) {
+    if (next.isPresent() && line.reread.containsKey(text(next))) {
       return List.of();
     }
-    Half own = line.halves.remove(text(after));
-    List<Half> lost = List.copyOf(line.halves.values());
-    line.halves.clear();
-    line.halves.put(text(after), own);
+    PartialPage own = line.reread.remove(text(after));
+    List<PartialPage> lost = List.copyOf(line.reread.values());
+    line.reread.clear();
+    line.reread.put(text(after), own);
     return lost;
   }
 
   /** Notes a page, in the order in which a split was read. */
-  synchronized void read(Line line, Optional<Position> after, OpenPage page) {
-    line.halves.remove(text(after));
+  synchronized void read(SplitProgress line, Optional<Position> after, OpenPage page) {
+    line.reread.remove(text(after));
     line.pages.add(page);
   }
 
@@ -216,7 +175,7 @@ final class Splits {
    *
    * @return how many pages the position has passed, which no checkpoint has any more
    */
-  synchronized int settled(Line line) {
+  synchronized int settled(SplitProgress line) {
     int passed = 0;
     while (!line.pages.isEmpty() && line.pages.peek().isSettled()) {
       OpenPage page = line.pages.poll();
@@ -237,14 +196,14 @@ final class Splits {
     return passed;
   }
 
-  private void close(Line line) {
+  private void close(SplitProgress line) {
     if (!line.ended || line.dependent > 0 || !open.remove(line)) {
       return;
     }
     if (line.whole.isEmpty()) {
       settled = settled.plus(line.withWhole);
     } else {
-      Line whole = line.whole.get();
+      SplitProgress whole = line.whole.get();
       whole.withWhole = whole.withWhole.plus(line.withWhole);
       whole.dependent--;
       close(whole);
@@ -256,35 +215,14 @@ final class Splits {
    *
    * @param effort what was sent again and consumed
    */
-  synchronized Checkpoint checkpoint(Ledger.Counts effort) {
+  synchronized Checkpoint checkpoint(Counts effort) {
     List<Open> lines = new ArrayList<>();
-    for (Line line : open) {
+    for (SplitProgress line : open) {
       if (line.whole.isEmpty()) {
-        lines.add(new Open(line.number, line.part, line.settled, halves(line)));
+        lines.add(new Open(line.number, line.part, line.settled, line.partialPages()));
       }
     }
     return new Checkpoint(begun, lines, settled.at(effort));
-  }
-
-  /**
-   * The pages that are open, and what is left of another run's that are not read yet. Of the last
-   * ones that have nothing settled, nor anything that has passed a limit, there is nothing to know:
-   * they are read again anyhow.
-   */
-  private static List<Half> halves(Line line) {
-    List<Half> halves = new ArrayList<>();
-    // The last one first, see there; then in the order of the split.
-    line.pages.descendingIterator().forEachRemaining(page -> halves.add(page.half()));
-    Collections.reverse(halves);
-    halves.addAll(line.halves.values());
-    while (!halves.isEmpty() && isBlank(halves.get(halves.size() - 1))) {
-      halves.remove(halves.size() - 1);
-    }
-    return halves;
-  }
-
-  private static boolean isBlank(Half half) {
-    return half.settled().isEmpty() && half.admitted() == 0;
   }
 
   /** Returns whether every split was begun, and is settled to its end. */

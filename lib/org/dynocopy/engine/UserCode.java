@@ -1,7 +1,5 @@
 package org.dynocopy.engine;
 
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -24,9 +22,25 @@ public interface UserCode {
    * it for the code's own and go on with the item.
    */
   final class AbandonedError extends Error {
-    AbandonedError() {
+    /** Makes one. */
+    public AbandonedError() {
       super("the run has ended", null, false, false);
     }
+  }
+
+  /** A thread of a run, which knows in whose code it is. */
+  interface Caller {
+
+    /** Notes that the thread calls a user's code. */
+    void enter(UserCode code);
+
+    /**
+     * Notes that the code has returned.
+     *
+     * @return whether the thread was interrupted in between, which only the code can have done
+     * @throws AbandonedError if the run did not wait for it
+     */
+    boolean leave();
   }
 
   /**
@@ -36,7 +50,7 @@ public interface UserCode {
    * @throws InterruptedException if the code has interrupted its own thread, which is one of a run
    */
   static <T> T call(UserCode code, Callable<T> body) throws Exception {
-    if (!(Thread.currentThread() instanceof RunThread thread)) {
+    if (!(Thread.currentThread() instanceof Caller thread)) {
       return body.call();
     }
     boolean interrupted;
@@ -51,33 +65,5 @@ public interface UserCode {
       throw new InterruptedException("it interrupts the thread that runs it");
     }
     return result;
-  }
-
-  /**
-   * Runs work that calls such code where there is no run: in a thread of its own, which is left
-   * behind after a time.
-   *
-   * @return the code that has not returned by then; empty if the work is done
-   */
-  static Optional<String> within(Duration time, Runnable work) throws InterruptedException {
-    RunThread thread = new RunThread(0, work);
-    thread.start();
-    Optional<String> late = Optional.empty();
-    try {
-      thread.join(time.toMillis());
-    } finally {
-      // Between two calls it cannot be left behind, but soon it is in the next one.
-      while (!thread.isGone()) {
-        late = thread.inside();
-        thread.abandon();
-        Thread.onSpinWait();
-      }
-    }
-    return late;
-  }
-
-  /** Returns which code a thread of a run is in just now. */
-  static Optional<String> in(Thread thread) {
-    return thread instanceof RunThread own ? own.inside() : Optional.empty();
   }
 }

@@ -114,7 +114,7 @@ final class Writer {
 
   /** Writes a batch until every item of it is settled, or has gone back to be tried later. */
   private void send(List<Pending> batch) throws StoreException, InterruptedException {
-    Retry.Attempts attempts = run.writing().attempts();
+    RequestSender.Attempts attempts = run.writing().attempts();
     while (true) {
       try {
         Sink.Written written = run.writing().send(new Write(batch));
@@ -150,7 +150,7 @@ final class Writer {
   }
 
   /** One batch on its way. */
-  private final class Write implements Retry.Request<Sink.Written> {
+  private final class Write implements RequestSender.Request<Sink.Written> {
     private final List<Item> items;
 
     Write(List<Pending> batch) {

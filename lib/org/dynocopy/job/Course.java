@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
@@ -43,8 +43,8 @@ final class Course {
 
   /** Brings what is read of a table to a sink. */
   Outcome run(String name, String verb, TableReading what, Sink sink) throws InterruptedException {
-    Engine.Settings settings =
-        Engine.Settings.of(what.readers(), writers).withLimit(what.reading().limit());
+    RunSettings settings =
+        RunSettings.of(what.readers(), writers).withLimit(what.reading().limit());
     Shaper shaper = shaping.apply(what.shaper());
     return ran(
         name,
@@ -57,7 +57,7 @@ final class Course {
 
   /** Brings what is known of keys to a sink, while data is printed. */
   Outcome run(String name, String verb, Source keys, Sink sink) throws InterruptedException {
-    Engine.Settings settings = Engine.Settings.of(READERS, writers);
+    RunSettings settings = RunSettings.of(READERS, writers);
     runner.prints();
     return ran(
         name,

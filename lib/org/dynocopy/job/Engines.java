@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
@@ -33,34 +36,34 @@ final class Engines {
     return said.orElse(DEFAULT_WRITERS);
   }
 
+  /** Returns the settings of so many readers, and as many writers as are asked for. */
+  static RunSettings settings(int readers, OptionalInt writers) {
+    return RunSettings.of(readers, writers(writers));
+  }
+
   /**
    * Returns what makes the engine that brings what is read of a table to a sink.
    *
    * @param job says where dead letters go, and how long requests are tried again
    * @throws InvalidPlanException if dead letters could not be written
    */
-  static Function<RunListener, Engine> engine(
+  static Function<RunListener, Execution> engine(
       TableReading reading, Sink sink, int writers, OnFailure onFailure, Job job) {
-    Engine.Settings settings =
-        Engine.Settings.of(reading.readers(), writers).withLimit(reading.reading().limit());
+    RunSettings settings =
+        RunSettings.of(reading.readers(), writers).withLimit(reading.reading().limit());
     return engine(reading.source(), reading.shaper(), sink, settings, onFailure, job);
   }
 
   /** Returns what makes the engine that brings the items of a source to a sink, likewise. */
-  static Function<RunListener, Engine> engine(
-      Source source,
-      Shaper shaper,
-      Sink sink,
-      Engine.Settings settings,
-      OnFailure onFailure,
-      Job job) {
+  static Function<RunListener, Execution> engine(
+      Source source, Shaper shaper, Sink sink, RunSettings settings, OnFailure onFailure, Job job) {
     DeadLetters deadLetters = deadLetters(onFailure, job.words());
-    Engine.Settings all = settings.with(job.allowance().patience());
+    RunSettings all = settings.with(job.allowance().patience());
     return listener -> new Engine(source, shaper, sink, deadLetters, all, listener);
   }
 
   private static DeadLetters deadLetters(OnFailure onFailure, Words words) {
-    return new DeadLetters(
+    return new BoundedDeadLetters(
         deadLetterFile(onFailure.deadLetter(), words), onFailure.stopAfter(), 0, words.at());
   }
 

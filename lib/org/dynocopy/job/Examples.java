@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.RunThread;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.UserCode;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.print.TerminalText;
 import org.dynocopy.shape.AttributeJson;
@@ -70,7 +70,7 @@ public final class Examples implements Shaper {
   /** Asks about a sample, as far as the blocks return. */
   private void look(List<Item> sample) throws InterruptedException {
     late =
-        UserCode.within(
+        RunThread.within(
             LIMIT,
             () -> {
               for (Item item : sample) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -77,11 +77,11 @@ final class Extra implements OpenTable.KeyCheck {
 
   /** Lets those keys pass that the source does not have. */
   @Override
-  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+  public Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException {
     List<Item> passed = new ArrayList<>();
     double units = keys.units();
     for (List<Item> some : Lookup.parts(keys.items())) {
-      Lookup.Found found = source.find(some, retry);
+      Lookup.Found found = source.find(some, requests);
       units += found.units();
       for (int i = 0; i < some.size(); i++) {
         if (found.items().get(i).isEmpty()) {

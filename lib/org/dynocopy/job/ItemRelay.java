@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
@@ -19,10 +19,10 @@ final class ItemRelay implements Sink {
 
   private static final Written ALL = new Written(new BitSet(), 0);
 
-  private final Function<Sink, Engine> making;
+  private final Function<Sink, Execution> making;
 
   /** The engine, once it was begun. */
-  private Optional<Engine> engine = Optional.empty();
+  private Optional<Execution> engine = Optional.empty();
 
   private Optional<Thread> thread = Optional.empty();
 
@@ -41,7 +41,7 @@ final class ItemRelay implements Sink {
    *
    * @param making makes the engine, which writes to the given sink by one thread
    */
-  ItemRelay(Function<Sink, Engine> making) {
+  ItemRelay(Function<Sink, Execution> making) {
     this.making = making;
   }
 
@@ -76,7 +76,7 @@ final class ItemRelay implements Sink {
   }
 
   private void begin() {
-    Engine made = making.apply(this);
+    Execution made = making.apply(this);
     engine = Optional.of(made);
     Thread running = new Thread(() -> run(made), "dynocopy-stream");
     running.setDaemon(true);
@@ -84,7 +84,7 @@ final class ItemRelay implements Sink {
     thread = Optional.of(running);
   }
 
-  private void run(Engine made) {
+  private void run(Execution made) {
     Optional<Outcome> outcome = Optional.empty();
     Optional<Throwable> thrown = Optional.empty();
     try {
@@ -101,13 +101,13 @@ final class ItemRelay implements Sink {
 
   /** Ends the engine; what was handed over stays with the consumer. */
   void close() {
-    Optional<Engine> running;
+    Optional<Execution> running;
     synchronized (this) {
       closed = true;
       running = engine;
     }
     // First, so that what the writer fails with then is no failure.
-    running.ifPresent(Engine::stop);
+    running.ifPresent(Execution::stop);
     synchronized (this) {
       notifyAll();
     }

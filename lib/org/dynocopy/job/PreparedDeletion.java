@@ -2,8 +2,8 @@ package org.dynocopy.job;
 
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
@@ -137,8 +137,8 @@ public final class PreparedDeletion implements Prepared {
   private long count(Stages stages, TableReading counted, Optional<Examples> examples)
       throws StoreException, InterruptedException {
     Shaper shaper = examples.isPresent() ? examples.get() : counted.shaper();
-    Engine.Settings settings =
-        Engine.Settings.of(counted.readers(), writers()).withLimit(deletion.reading().limit());
+    RunSettings settings =
+        RunSettings.of(counted.readers(), writers()).withLimit(deletion.reading().limit());
     Outcome outcome =
         stages.run(
             "count what " + deletion.name() + " selects",

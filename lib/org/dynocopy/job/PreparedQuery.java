@@ -9,11 +9,13 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Estimator;
@@ -126,13 +128,13 @@ public final class PreparedQuery implements Prepared {
    */
   public Stream<Item> stream(Runnable done) {
     int readers = query.reading().segments().isPresent() ? reading.readers() : 1;
-    Engine.Settings settings =
-        Engine.Settings.of(readers, 1)
+    RunSettings settings =
+        RunSettings.of(readers, 1)
             .withLimit(query.reading().limit())
             .withOrder(readers == 1)
             .with(query.allowance().patience())
             .withoutReadingAhead();
-    DeadLetters none = new DeadLetters(new NoDeadLetters(), 1);
+    DeadLetters none = new BoundedDeadLetters(new NoDeadLetters(), 1);
     ItemRelay relay =
         new ItemRelay(
             sink ->
@@ -210,8 +212,8 @@ public final class PreparedQuery implements Prepared {
   }
 
   private Outcome run(Stages stages, Sink sink) throws InterruptedException {
-    Engine.Settings settings =
-        Engine.Settings.of(readers(), 1).withLimit(query.reading().limit()).withOrder(inOrder());
+    RunSettings settings =
+        RunSettings.of(readers(), 1).withLimit(query.reading().limit()).withOrder(inOrder());
     return stages.run(
         query.name(),
         reading.expected(),

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
@@ -146,9 +147,8 @@ public final class PreparedReplay implements Prepared {
   public Report run(Stages stages) throws StoreException, InterruptedException {
     // Items of files are not looked at when they are read.
     ReplicationAttributes.expect();
-    Engine.Settings settings =
-        Engine.Settings.of(1, Engines.writers(replay.writers()))
-            .with(replay.allowance().patience());
+    RunSettings settings =
+        RunSettings.of(1, Engines.writers(replay.writers())).with(replay.allowance().patience());
     try (Letters letters = new Letters(replay.file())) {
       return new ResumableRun(replay, resumption(), replay.onFailure(), 1)
           .checking(SettledCheck.of(replay, replay.to(), table))

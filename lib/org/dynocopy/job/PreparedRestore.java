@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -253,8 +254,8 @@ public final class PreparedRestore implements Prepared {
     List<String> all = new ArrayList<>(notes);
     all.addAll(make());
     OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
-    Engine.Settings settings =
-        Engine.Settings.of(READERS, Engines.writers(restore.writers()))
+    RunSettings settings =
+        RunSettings.of(READERS, Engines.writers(restore.writers()))
             .with(restore.allowance().patience());
     try (BackupSource source = new BackupSource(backup)) {
       Report report =

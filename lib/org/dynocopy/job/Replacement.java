@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Shaper;
@@ -261,7 +261,7 @@ final class Replacement {
                 items,
                 Shaper.NONE,
                 checkpoints.before(sink),
-                Engine.Settings.of(READERS, Engines.writers(plan.writers())),
+                Engines.settings(READERS, plan.writers()),
                 plan.onFailure(),
                 plan));
     Outcome outcome = stages.get(stages.size() - 1).outcome();
@@ -281,7 +281,7 @@ final class Replacement {
   /** Brings what is read of a table to a sink, and returns whether not one item is missing. */
   private boolean stage(Stages runner, String name, String verb, TableReading what, Sink sink)
       throws InterruptedException {
-    Function<RunListener, Engine> engine =
+    Function<RunListener, Execution> engine =
         Engines.engine(what, sink, Engines.writers(plan.writers()), plan.onFailure(), plan);
     return stage(runner, name, verb, what.expected(), engine);
   }
@@ -291,7 +291,7 @@ final class Replacement {
       String name,
       String verb,
       OptionalLong expected,
-      Function<RunListener, Engine> engine)
+      Function<RunListener, Execution> engine)
       throws InterruptedException {
     Outcome outcome = runner.run(name, expected, engine);
     stages.add(new Report.Stage(name, verb, outcome));

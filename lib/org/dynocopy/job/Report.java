@@ -3,7 +3,7 @@ package org.dynocopy.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Job;
@@ -144,7 +144,7 @@ public record Report(
     List<Stage> own = stages.stream().filter(stage -> stage.name().equals(job.name())).toList();
     List<Stage> all = own.isEmpty() ? stages : own;
     return !all.isEmpty()
-        && all.stream().map(stage -> stage.outcome().counts()).allMatch(Ledger.Counts::empty);
+        && all.stream().map(stage -> stage.outcome().counts()).allMatch(Counts::empty);
   }
 
   /** Returns whether it, or a copy of it, was empty, and that is not as it should be. */

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.CheckpointStore;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
@@ -64,7 +66,7 @@ final class ResumableCopy {
   Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
     Report report =
         of(plan, source, reading, target, stages)
-            .run(stages, reading.expected(), this::engine, after);
+            .run(stages, reading.expected(), this::execution, after);
     if (!report.complete()) {
       return report;
     }
@@ -83,16 +85,16 @@ final class ResumableCopy {
         .paying(Optional.of(source.meter()), target.meter());
   }
 
-  private Engine engine(
+  private Execution execution(
       Resumption at,
       UnaryOperator<Sink> sampled,
-      Checkpoint.Keeper keeper,
+      CheckpointStore keeper,
       DeadLetters deadLetters,
       RunListener listener) {
     boolean again = at.saved().isPresent();
     Sink puts = target.puts(plan.onConflict(), again, reading.source().mayRepeatKeys());
     return writing(noting.noting(puts, !again), plan, reading)
-        .engine(at, sampled, keeper, deadLetters, listener);
+        .execution(at, sampled, keeper, deadLetters, listener);
   }
 
   /** Returns what makes the engine that brings what a plan reads to a sink. */
@@ -105,7 +107,7 @@ final class ResumableCopy {
           divided.shaper(),
           sampled.apply(sink),
           deadLetters,
-          Engine.Settings.of(divided.readers(), Engines.writers(plan.writers()))
+          RunSettings.of(divided.readers(), Engines.writers(plan.writers()))
               .withLimit(reading.reading().limit())
               .with(plan.allowance().patience()),
           listener,

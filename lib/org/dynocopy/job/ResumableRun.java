@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.CheckpointStore;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.DeadLetters;
-import org.dynocopy.engine.Engine;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.Sink;
@@ -32,17 +34,17 @@ import org.dynocopy.store.file.FileLock;
  */
 final class ResumableRun {
 
-  /** Makes the engine. */
+  /** Makes what runs it. */
   interface Making {
     /**
      * Makes it.
      *
      * @param sampled stands before the target
      */
-    Engine engine(
+    Execution execution(
         Resumption from,
         UnaryOperator<Sink> sampled,
-        Checkpoint.Keeper keeper,
+        CheckpointStore keeper,
         DeadLetters deadLetters,
         RunListener listener);
   }
@@ -50,7 +52,7 @@ final class ResumableRun {
   /** What comes before the engine, but not where a run goes on. */
   interface Before {
     /** Puts letters there that are dead from the beginning. */
-    void put(DeadLetters deadLetters) throws IOException, StoreException;
+    void put(BoundedDeadLetters deadLetters) throws IOException, StoreException;
   }
 
   /** What comes after the engine. */
@@ -165,7 +167,7 @@ final class ResumableRun {
     private final Resumption at;
     private final Optional<String> warning;
     private Optional<Outcome> outcome = Optional.empty();
-    private Optional<DeadLetters> letters = Optional.empty();
+    private Optional<BoundedDeadLetters> letters = Optional.empty();
 
     private Turn(Resumption at, Optional<String> warning) {
       this.at = at;
@@ -191,8 +193,8 @@ final class ResumableRun {
           Engines.deadLetterFile(
               onFailure.deadLetter().or(() -> at.saved().map(CheckpointFile::deadLetters)),
               job.words());
-      DeadLetters deadLetters =
-          new DeadLetters(
+      BoundedDeadLetters deadLetters =
+          new BoundedDeadLetters(
               file,
               onFailure.stopAfter(),
               from.settled().deadLettered() + (goesOn() ? deadBefore : 0),
@@ -200,7 +202,7 @@ final class ResumableRun {
       letters = Optional.of(deadLetters);
       Sample before = at.saved().map(CheckpointFile::sample).orElse(Sample.NONE);
       Optional<SettledSample> sample = check.map(settled -> settled.sample(before));
-      Checkpoint.Keeper keeper =
+      CheckpointStore keeper =
           now -> {
             Sample settled = sample.map(SettledSample::now).orElse(before);
             new CheckpointFile(at.plan(), parts, file.path(), now, settled).write(at.file());
@@ -223,7 +225,7 @@ final class ResumableRun {
           stages.run(
               job.name(),
               expected,
-              listener -> making.engine(at, sampled, keeper, deadLetters, listener));
+              listener -> making.execution(at, sampled, keeper, deadLetters, listener));
       outcome = Optional.of(ended);
       return ended;
     }
@@ -245,7 +247,7 @@ final class ResumableRun {
         notes.add(
             "the same command goes on from the checkpoint "
                 + at.file()
-                + (letters.filter(DeadLetters::isFull).isPresent()
+                + (letters.filter(BoundedDeadLetters::isFull).isPresent()
                     ? full
                     : "; --fresh begins anew"));
       }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -85,13 +85,13 @@ final class SecondLook implements OpenTable.KeyCheck {
   }
 
   @Override
-  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+  public Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException {
     ItemDigest digest = new ItemDigest(keyNames);
     List<Item> passed = new ArrayList<>();
     double units = keys.units();
     for (List<Item> some : Lookup.parts(keys.items())) {
-      Lookup.Found sources = source.find(some, retry);
-      Lookup.Found targets = target.find(some, retry);
+      Lookup.Found sources = source.find(some, requests);
+      Lookup.Found targets = target.find(some, requests);
       units += sources.units() + targets.units();
       for (int i = 0; i < some.size(); i++) {
         Optional<Item> wanted = shaped(sources.items().get(i));

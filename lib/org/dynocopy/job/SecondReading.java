@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Outcome;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Plan;
@@ -92,13 +94,13 @@ final class SecondReading {
     OnFailure onFailure = plan.onFailure();
     Optional<Path> file = onFailure.deadLetter().or(() -> before.deadLetters().map(Path::of));
     DeadLetters deadLetters =
-        new DeadLetters(
+        new BoundedDeadLetters(
             Engines.deadLetterFile(file, plan.words()),
             onFailure.stopAfter(),
             before.counts().deadLettered(),
             plan.words().at());
-    Engine.Settings settings =
-        Engine.Settings.of(reading.readers(), Engines.writers(plan.writers()))
+    RunSettings settings =
+        RunSettings.of(reading.readers(), Engines.writers(plan.writers()))
             .with(plan.allowance().patience());
     return stages.run(
         plan.name() + ": index `" + index.name() + "` once more",

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.dynocopy.engine.Backoff;
 import org.dynocopy.engine.Item;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -128,10 +130,10 @@ final class SettledCheck {
     if (items.isEmpty()) {
       return Found.ALL;
     }
-    Retry retry = Retry.alone(Retry.Backoff.DEFAULT.with(job.allowance().patience()));
+    RequestSender requests = Retry.alone(Backoff.DEFAULT.with(job.allowance().patience()));
     Lookup.Found found;
     try {
-      found = keys(job, to, target).find(items, retry);
+      found = keys(job, to, target).find(items, requests);
     } catch (StoreException e) {
       if (!Failures.isDenied(e)) {
         throw e;
@@ -150,7 +152,7 @@ final class SettledCheck {
       }
     }
     List<Item> gone = missing.isEmpty() ? missing : unexpired(missing);
-    Lost lost = inSource(gone, retry);
+    Lost lost = inSource(gone, requests);
     double units = found.units() + lost.units();
     if (lost.items().isEmpty()) {
       return Found.of(units);
@@ -175,12 +177,13 @@ final class SettledCheck {
   private record Lost(List<Item> items, double units) {}
 
   /** Others may delete an item in both tables; what only the target lacks is lost. */
-  private Lost inSource(List<Item> gone, Retry retry) throws StoreException, InterruptedException {
+  private Lost inSource(List<Item> gone, RequestSender requests)
+      throws StoreException, InterruptedException {
     if (source.isEmpty() || gone.isEmpty()) {
       return new Lost(gone, 0);
     }
     try {
-      Lookup.Found there = source.get().find(gone, retry);
+      Lookup.Found there = source.get().find(gone, requests);
       List<Item> lost = new ArrayList<>();
       for (int i = 0; i < gone.size(); i++) {
         if (there.items().get(i).isPresent()) {

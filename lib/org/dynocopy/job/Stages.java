@@ -2,7 +2,7 @@ package org.dynocopy.job;
 
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.Execution;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.RunListener;
 
@@ -19,7 +19,7 @@ public interface Stages {
    * @param expected about how many items it will read, if that is known
    * @param engine makes it
    */
-  Outcome run(String name, OptionalLong expected, Function<RunListener, Engine> engine)
+  Outcome run(String name, OptionalLong expected, Function<RunListener, Execution> engine)
       throws InterruptedException;
 
   /** Takes a sentence on what the service does meanwhile: it goes on without this process. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
@@ -58,7 +58,7 @@ final class Unchanged implements OpenTable.KeyCheck {
   }
 
   @Override
-  public Page pass(Page keys, Retry retry) throws StoreException, InterruptedException {
+  public Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException {
     List<Item> passed = new ArrayList<>();
     ItemDigest digest = new ItemDigest(keyNames);
     long gone = keys.gone();
@@ -66,7 +66,7 @@ final class Unchanged implements OpenTable.KeyCheck {
     long bytes = keys.bytes();
     double units = keys.units();
     for (List<Item> some : Lookup.parts(keys.items())) {
-      Lookup.Found found = table.find(some, retry);
+      Lookup.Found found = table.find(some, requests);
       units += found.units();
       for (int i = 0; i < some.size(); i++) {
         Optional<Item> now = found.items().get(i);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
@@ -166,7 +166,7 @@ public final class JsonReport {
   }
 
   private static void counts(JsonGenerator json, Outcome outcome) throws IOException {
-    Ledger.Counts counts = outcome.counts();
+    Counts counts = outcome.counts();
     json.writeNumberField("read", counts.read());
     json.writeNumberField("filtered", counts.filtered());
     json.writeNumberField("gone", counts.gone());

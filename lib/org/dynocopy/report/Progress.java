@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.RunListener;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.PlainText;
@@ -71,13 +71,13 @@ public final class Progress implements RunListener, AutoCloseable {
   }
 
   /** Begins to tell what these counts are, until closed. */
-  public void start(Supplier<Ledger.Counts> counts) {
+  public void start(Supplier<Counts> counts) {
     teller = new Thread(terminal ? () -> bar(counts) : () -> lines(counts), "dynocopy-progress");
     teller.setDaemon(true);
     teller.start();
   }
 
-  private void bar(Supplier<Ledger.Counts> counts) {
+  private void bar(Supplier<Counts> counts) {
     try (ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(name)
@@ -89,7 +89,7 @@ public final class Progress implements RunListener, AutoCloseable {
             .setConsumer(new Line())
             .build()) {
       do {
-        Ledger.Counts now = counts.get();
+        Counts now = counts.get();
         long settled = now.read() - now.unaccounted();
         if (expected > 0) {
           // The estimate is hours old: never show more than all.
@@ -119,9 +119,9 @@ public final class Progress implements RunListener, AutoCloseable {
     }
   }
 
-  private void lines(Supplier<Ledger.Counts> counts) {
+  private void lines(Supplier<Counts> counts) {
     while (sleep(LINE)) {
-      Ledger.Counts now = counts.get();
+      Counts now = counts.get();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       err.println(
           name

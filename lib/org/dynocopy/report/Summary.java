@@ -3,7 +3,7 @@ package org.dynocopy.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.PlainText;
@@ -48,7 +48,7 @@ public final class Summary {
 
   /** A query's items are what was asked for, not its accounts. */
   private static String query(Report.Stage stage) {
-    Ledger.Counts counts = stage.outcome().counts();
+    Counts counts = stage.outcome().counts();
     return Quantity.count(counts.written())
         + " items "
         + stage.verb()
@@ -76,7 +76,7 @@ public final class Summary {
 
   private static List<String> ledger(Report.Stage stage) {
     Outcome outcome = stage.outcome();
-    Ledger.Counts counts = outcome.counts();
+    Counts counts = outcome.counts();
     List<String> lines = new ArrayList<>();
     lines.add(row("read", counts.read(), counts.bytesRead(), counts.readUnits(), "RCU"));
     lines.add(row("filtered", counts.filtered()));
@@ -115,7 +115,7 @@ public final class Summary {
 
   private static String balance(Report.Stage stage) {
     Outcome outcome = stage.outcome();
-    Ledger.Counts counts = outcome.counts();
+    Counts counts = outcome.counts();
     String sum =
         Quantity.count(counts.read())
             + " read = "

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.store.file.DeadLetterFile;
@@ -46,7 +47,7 @@ class EarlyEndTest {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) {
+    public Page read(Optional<Position> after, RequestSender requests) {
       byte next = (byte) (after.map(position -> position.token()[0]).orElse((byte) 0) + 1);
       Optional<Position> position = Optional.of(new Position(new byte[] {next}));
       return new Page(List.of(Item.of("{}")), position, 1, 0, 2, 0);
@@ -90,8 +91,8 @@ class EarlyEndTest {
         new Endless(),
         Shaper.NONE,
         new TakingSink(),
-        new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters.jsonl"))), 1),
-        Engine.Settings.of(1, 1),
+        new BoundedDeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters.jsonl"))), 1),
+        RunSettings.of(1, 1),
         RunListener.NONE);
   }
 }

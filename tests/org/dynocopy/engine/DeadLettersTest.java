@@ -32,11 +32,11 @@ class DeadLettersTest {
   @Test
   void lettersOfTheRunBeforeCountForTheMostThatARunBears() throws Exception {
     try (DeadLetters letters =
-        new DeadLetters(new DeadLetterFile(Optional.of(file)), 4, 2, Location.NOWHERE)) {
+        new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 4, 2, Location.NOWHERE)) {
       assertThat(letters.place()).contains(file.toString());
-      assertThat(letters.put(Item.of("{}"), "third")).isTrue();
-      assertThat(letters.put(Item.of("{}"), "fourth")).isFalse();
-      assertThatThrownBy(() -> letters.put(Item.of("{}"), "fifth"))
+      assertThat(letters.put(Item.of("{}"), Optional.empty(), "third")).isEmpty();
+      assertThat(letters.put(Item.of("{}"), Optional.empty(), "fourth")).isPresent();
+      assertThatThrownBy(() -> letters.put(Item.of("{}"), Optional.empty(), "fifth"))
           .hasMessageStartingWith("stopped after 4 dead letters");
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
@@ -44,10 +44,10 @@ class DeadLettersTest {
 
   @Test
   void lastLetterThatTheRunBearsIsPutThereAndNoneAfterIt() throws Exception {
-    try (DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 2)) {
-      assertThat(letters.put(Item.of("{}"), "one")).isTrue();
-      assertThat(letters.put(Item.of("{}"), "two")).isFalse();
-      assertThatThrownBy(() -> letters.put(Item.of("{}"), "three"))
+    try (DeadLetters letters = new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 2)) {
+      assertThat(letters.put(Item.of("{}"), Optional.empty(), "one")).isEmpty();
+      assertThat(letters.put(Item.of("{}"), Optional.empty(), "two")).isPresent();
+      assertThatThrownBy(() -> letters.put(Item.of("{}"), Optional.empty(), "three"))
           .isInstanceOf(StoreException.class)
           .hasMessage("stopped after 2 dead letters (see " + file + "); the last one: three");
     }
@@ -56,9 +56,9 @@ class DeadLettersTest {
 
   @Test
   void itemThatCannotBePutThereEndsTheRun() throws Exception {
-    DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 100);
+    DeadLetters letters = new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 100);
     Files.createFile(file.getParent());
-    assertThatThrownBy(() -> letters.put(Item.of("{}"), "no"))
+    assertThatThrownBy(() -> letters.put(Item.of("{}"), Optional.empty(), "no"))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
         .hasMessageContaining("cannot write dead letters to " + file);
@@ -101,18 +101,18 @@ class DeadLettersTest {
   static final class DiskThatFillsUp {
     public static void main(String[] file) throws IOException {
       try (DeadLetters letters =
-          new DeadLetters(new DeadLetterFile(Optional.of(Path.of(file[0]))), 100)) {
+          new BoundedDeadLetters(new DeadLetterFile(Optional.of(Path.of(file[0]))), 100)) {
         Item item = Item.of("{\"id\":{\"S\":\"" + "x".repeat(600) + "\"}}");
         // 2 blocks are 1 or 2 KB, so that the line across the limit is one of these.
         for (long lines = 1; lines <= 4; lines++) {
           try {
-            letters.put(item, "no");
+            letters.put(item, Optional.empty(), "no");
           } catch (StoreException e) {
             System.out.println(e.getMessage());
             try (FileChannel room = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
               room.truncate(room.size() - 100);
             }
-            letters.put(Item.of("{}"), "no");
+            letters.put(Item.of("{}"), Optional.empty(), "no");
           }
           if (Files.size(Path.of(file[0])) < lines * 600) {
             System.out.println("took " + lines + " items in " + Files.size(Path.of(file[0])));

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.Sink.Written;
 import org.dynocopy.store.file.DeadLetterFile;
 
@@ -47,10 +46,10 @@ final class Endless {
           }
 
           @Override
-          public Page read(Optional<Page.Position> after, Retry retry)
+          public Page read(Optional<Page.Position> after, RequestSender requests)
               throws StoreException, InterruptedException {
             int number = pages.incrementAndGet();
-            return retry.call(() -> reading.page(number));
+            return requests.call(() -> reading.page(number));
           }
         };
     return new Source() {
@@ -101,20 +100,20 @@ final class Endless {
   static Engine engine(
       Source source, Shaper shaper, Sink sink, Backoff backoff, Path file, long stopAfter)
       throws Exception {
-    DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), stopAfter);
-    Engine.Settings settings =
-        new Engine.Settings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), false, backoff);
+    DeadLetters letters = new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), stopAfter);
+    RunSettings settings =
+        new RunSettings(READERS, WRITERS, 8 << 20, OptionalLong.empty(), false, backoff);
     return new Engine(source, shaper, sink, letters, settings, RunListener.NONE);
   }
 
-  static Engine engine(Source source, Sink sink, Path file, Checkpoint.Keeper keeper)
+  static Engine engine(Source source, Sink sink, Path file, CheckpointStore keeper)
       throws Exception {
     return new Engine(
         source,
         Shaper.NONE,
         sink,
-        new DeadLetters(new DeadLetterFile(Optional.of(file)), 1),
-        Engine.Settings.of(READERS, WRITERS),
+        new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 1),
+        RunSettings.of(READERS, WRITERS),
         RunListener.NONE,
         Checkpoint.START,
         keeper);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.StoreException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -209,7 +208,7 @@ class EngineFailureTest {
       }
 
       @Override
-      public Page read(Optional<Page.Position> after, Retry retry) {
+      public Page read(Optional<Page.Position> after, RequestSender requests) {
         return new Page(page(items, 1_000).items(), Optional.empty(), read, 0, 1_000, 1);
       }
     };
@@ -239,9 +238,9 @@ class EngineFailureTest {
           }
 
           @Override
-          public Page read(Optional<Page.Position> after, Retry retry)
+          public Page read(Optional<Page.Position> after, RequestSender requests)
               throws StoreException, InterruptedException {
-            return rest.read(after, retry);
+            return rest.read(after, requests);
           }
 
           @Override

@@ -51,10 +51,10 @@ class EngineLawsTest {
 
     Case run(OptionalLong limit) throws Exception {
       int writers = 1 + random.nextInt(6);
-      DeadLetters letters = new DeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000);
-      Retry.Backoff backoff = random.nextInt(4) == 0 ? EngineRuns.QUICK : EngineRuns.AT_ONCE;
-      Engine.Settings settings =
-          new Engine.Settings(readers, writers, memory, limit, false, backoff);
+      DeadLetters letters =
+          new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000);
+      Backoff backoff = random.nextInt(4) == 0 ? EngineRuns.QUICK : EngineRuns.AT_ONCE;
+      RunSettings settings = new RunSettings(readers, writers, memory, limit, false, backoff);
       Engine engine = new Engine(source, this::shape, sink, letters, settings, RunListener.NONE);
       outcome = EngineRuns.run(engine);
       assertThat(sink.violations).isEmpty();
@@ -88,7 +88,7 @@ class EngineLawsTest {
         random -> {
           Case it = new Case(random, List.of(Fate.values()), random.nextBoolean());
           it.run(OptionalLong.empty());
-          Ledger.Counts counts = it.outcome.counts();
+          Counts counts = it.outcome.counts();
           MemorySource source = it.source;
 
           assertThat(it.sink.acknowledged).isEqualTo(ids(source, Fate.WRITTEN));
@@ -175,7 +175,7 @@ class EngineLawsTest {
           long there = it.source.things.size() - filtered;
           long limit = 1 + random.nextInt((int) there + 10);
           it.run(OptionalLong.of(limit));
-          Ledger.Counts counts = it.outcome.counts();
+          Counts counts = it.outcome.counts();
           assertThat(counts.passed()).isEqualTo(Math.min(limit, there));
           assertThat(it.outcome.counts().unaccounted()).isZero();
           assertThat(it.outcome.complete()).isTrue();

@@ -15,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.Checkpoint.Half;
-import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.store.file.DeadLetterFile;
 import org.dynocopy.testing.Cases;
@@ -83,7 +81,7 @@ class EngineResumeTest {
   }
 
   private Engine engine(
-      MemorySource source, Sink sink, Random random, Checkpoint from, Keeper keeper)
+      MemorySource source, Sink sink, Random random, Checkpoint from, CheckpointStore keeper)
       throws IOException {
     return engine(source, sink, random, OptionalLong.empty(), from, keeper);
   }
@@ -94,7 +92,7 @@ class EngineResumeTest {
       Random random,
       OptionalLong limit,
       Checkpoint from,
-      Keeper keeper)
+      CheckpointStore keeper)
       throws IOException {
     Shaper shaper =
         item -> {
@@ -113,8 +111,8 @@ class EngineResumeTest {
         source,
         shaper,
         sink,
-        new DeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000),
-        new Engine.Settings(
+        new BoundedDeadLetters(new DeadLetterFile(Optional.of(file)), 1_000_000),
+        new RunSettings(
             1 + random.nextInt(4),
             1 + random.nextInt(4),
             4 << 20,
@@ -146,7 +144,7 @@ class EngineResumeTest {
                       .filter(thing -> thing.fate() == Thing.Fate.WRITTEN)
                       .map(Thing::id)
                       .collect(Collectors.toSet()));
-          Ledger.Counts counts = outcome.counts();
+          Counts counts = outcome.counts();
           assertThat(counts.read()).isEqualTo(source.read);
           assertThat(counts.gone()).isEqualTo(source.gone);
           assertThat(counts.filtered())
@@ -175,7 +173,7 @@ class EngineResumeTest {
           }
           Outcome outcome =
               EngineRuns.run(engine(source, sink, random, limit, from, checkpoint -> {}));
-          Ledger.Counts counts = outcome.counts();
+          Counts counts = outcome.counts();
           assertThat(outcome.complete()).isTrue();
           assertThat(counts.unaccounted()).isZero();
           assertThat(counts.passed()).isEqualTo(Math.min(limit.getAsLong(), there));
@@ -214,15 +212,15 @@ class EngineResumeTest {
                         split.split(),
                         split.part(),
                         split.after(),
-                        split.halves().stream()
+                        split.partialPages().stream()
                             .map(half -> random.nextInt(3) == 0 ? half : changed(half))
                             .toList()))
             .toList();
     return new Checkpoint(from.begun(), open, from.counts());
   }
 
-  private static Half changed(Half half) {
-    return new Half(
+  private static PartialPage changed(PartialPage half) {
+    return new PartialPage(
         half.after(),
         half.read(),
         half.digest() + 1,
@@ -262,7 +260,7 @@ class EngineResumeTest {
           List<Checkpoint> kept = new ArrayList<>(List.of(Checkpoint.START));
           for (int kill = random.nextInt(4); kill > 0; kill--) {
             AtomicInteger left = new AtomicInteger(random.nextInt(6));
-            Keeper killing =
+            CheckpointStore killing =
                 now -> {
                   if (left.getAndDecrement() <= 0) {
                     throw new IOException("killed");
@@ -301,7 +299,7 @@ class EngineResumeTest {
   void aRunThatCannotKeepItsCheckpointEnds() throws Exception {
     Random random = new Random(3);
     MemorySource source = new MemorySource(random, List.of(Thing.Fate.WRITTEN), false);
-    Keeper full =
+    CheckpointStore full =
         checkpoint -> {
           throw new IOException("no space left on device");
         };

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.Retry.Backoff;
 
 /** Runs engines with a bound on their time, and looks after their threads. */
 final class EngineRuns {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 

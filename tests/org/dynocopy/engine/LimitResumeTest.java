@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Checkpoint.Half;
-import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.testing.NoDeadLetters;
@@ -27,7 +25,7 @@ class LimitResumeTest {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) {
+    public Page read(Optional<Position> after, RequestSender requests) {
       int number = after.map(at -> (int) at.token()[0]).orElse(0);
       List<Item> all =
           IntStream.range(0, items[number]).mapToObj(i -> Item.of("" + number + i)).toList();
@@ -54,20 +52,20 @@ class LimitResumeTest {
   }
 
   /** Half a page of another source, with three items that were written. */
-  private static Half half(Optional<Position> after) {
+  private static PartialPage half(Optional<Position> after) {
     BitSet none = new BitSet();
-    return new Half(after, 3, 77, BitSet.valueOf(new long[] {7}), none, none, none, none, 0);
+    return new PartialPage(after, 3, 77, BitSet.valueOf(new long[] {7}), none, none, none, none, 0);
   }
 
-  private static Outcome run(int limit, Keeper keeper, Checkpoint from, Source.Split... splits)
-      throws Exception {
+  private static Outcome run(
+      int limit, CheckpointStore keeper, Checkpoint from, Source.Split... splits) throws Exception {
     return EngineRuns.run(
         new Engine(
             new Splitted(List.of(splits)),
             Optional::of,
             new TakingSink(),
-            new DeadLetters(new NoDeadLetters(), 0),
-            new Engine.Settings(1, 1, 4 << 20, OptionalLong.of(limit), false, EngineRuns.AT_ONCE),
+            new BoundedDeadLetters(new NoDeadLetters(), 0),
+            new RunSettings(1, 1, 4 << 20, OptionalLong.of(limit), false, EngineRuns.AT_ONCE),
             RunListener.NONE,
             from,
             keeper));
@@ -78,7 +76,7 @@ class LimitResumeTest {
   void readsOnWhatItLeftWhenALaterPageHasFewerItems() throws Exception {
     Open untouched = new Open(0, Optional.empty(), Optional.empty(), List.of());
     Open begun = new Open(1, Optional.empty(), Optional.empty(), List.of(half(Optional.empty())));
-    Checkpoint from = new Checkpoint(2, List.of(untouched, begun), Ledger.Counts.NONE);
+    Checkpoint from = new Checkpoint(2, List.of(untouched, begun), Counts.NONE);
     Outcome outcome = run(3, kept -> {}, from, new Pages(0, 10), new Pages(0, 1));
     assertThat(outcome.failure()).isEmpty();
     assertThat(outcome.counts().written()).isEqualTo(3);
@@ -87,9 +85,9 @@ class LimitResumeTest {
   /** The second page began where no page begins any more. */
   @Test
   void itemsOfPagesThatAreNoMoreDoNotCountForTheLimit() throws Exception {
-    List<Half> halves = List.of(half(Optional.empty()), half(Optional.of(at(1, 0))));
-    Open begun = new Open(0, Optional.empty(), Optional.empty(), halves);
-    Checkpoint from = new Checkpoint(1, List.of(begun), Ledger.Counts.NONE);
+    List<PartialPage> partialPages = List.of(half(Optional.empty()), half(Optional.of(at(1, 0))));
+    Open begun = new Open(0, Optional.empty(), Optional.empty(), partialPages);
+    Checkpoint from = new Checkpoint(1, List.of(begun), Counts.NONE);
     Outcome outcome = run(6, kept -> {}, from, new Pages(1, 3, 5));
     assertThat(outcome.failure()).isEmpty();
     assertThat(outcome.counts().written()).isEqualTo(6);
@@ -99,7 +97,7 @@ class LimitResumeTest {
   @Test
   void endsWhenTheThreadThatKeepsCheckpointsIsInterrupted() throws Exception {
     AtomicReference<Thread> keeping = new AtomicReference<>();
-    Keeper noting = kept -> keeping.set(Thread.currentThread());
+    CheckpointStore noting = kept -> keeping.set(Thread.currentThread());
     Source.Split first = new Pages(0, 3);
     Source.Split second =
         new Source.Split() {
@@ -109,10 +107,11 @@ class LimitResumeTest {
           }
 
           @Override
-          public Page read(Optional<Position> after, Retry retry) throws InterruptedException {
+          public Page read(Optional<Position> after, RequestSender requests)
+              throws InterruptedException {
             keeping.get().interrupt();
             keeping.get().join();
-            return new Pages(0, 3).read(after, retry);
+            return new Pages(0, 3).read(after, requests);
           }
         };
     Outcome outcome = run(20, noting, Checkpoint.START, first, second);

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
-import org.dynocopy.engine.Limiter.Passage;
+import org.dynocopy.engine.Limiter.Permit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +35,7 @@ class LimiterTest {
   private static Limiter after(
       Limiter limiter, int answers, long nanos, IntToDoubleFunction refused)
       throws InterruptedException {
-    Deque<Passage> inFlight = new ArrayDeque<>();
+    Deque<Permit> inFlight = new ArrayDeque<>();
     for (int i = 0; i < answers; i++) {
       while (inFlight.size() < limiter.limit()) {
         inFlight.add(limiter.enter());
@@ -43,7 +43,7 @@ class LimiterTest {
       limiter.learn(nanos, refused.applyAsDouble(inFlight.size()));
       inFlight.poll().close();
     }
-    inFlight.forEach(Passage::close);
+    inFlight.forEach(Permit::close);
     return limiter;
   }
 
@@ -63,13 +63,13 @@ class LimiterTest {
   }
 
   /** Of one request in six the answer is another one. */
-  private static Limiter oneInSix(Limiter limiter, Consumer<Passage> refused) throws Exception {
-    Deque<Passage> inFlight = new ArrayDeque<>();
+  private static Limiter oneInSix(Limiter limiter, Consumer<Permit> refused) throws Exception {
+    Deque<Permit> inFlight = new ArrayDeque<>();
     for (int i = 0; i < 4_000; i++) {
       while (inFlight.size() < limiter.limit()) {
         inFlight.add(limiter.enter());
       }
-      try (Passage one = inFlight.poll()) {
+      try (Permit one = inFlight.poll()) {
         if (i % 6 == 0) {
           refused.accept(one);
         } else {
@@ -77,7 +77,7 @@ class LimiterTest {
         }
       }
     }
-    inFlight.forEach(Passage::close);
+    inFlight.forEach(Permit::close);
     return limiter;
   }
 
@@ -109,7 +109,7 @@ class LimiterTest {
       limiter.learn(USUAL, 1);
     }
     assertThat(limiter.limit()).isEqualTo(1);
-    Passage one = limiter.enter();
+    Permit one = limiter.enter();
     assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
     for (int i = 0; i < 40; i++) {
       limiter.learn(USUAL, 0);
@@ -129,7 +129,7 @@ class LimiterTest {
   void doesNotGrowWhileItIsNotNeeded() throws Exception {
     Limiter limiter = limiter(64);
     for (int i = 0; i < 1_000; i++) {
-      try (Passage one = limiter.enter()) {
+      try (Permit one = limiter.enter()) {
         one.answered(0);
       }
     }
@@ -147,7 +147,7 @@ class LimiterTest {
   void whatWasNotAnsweredFreesItsPlaceAndTeachesNothing() throws Exception {
     Limiter limiter = new Limiter(2);
     limiter.enter();
-    Passage second = limiter.enter();
+    Permit second = limiter.enter();
     CompletableFuture<Void> third = entering(limiter);
     Thread.sleep(30);
     assertThat(third).isNotDone();
@@ -159,7 +159,7 @@ class LimiterTest {
   @Test
   void placesThatWereAddedAreTakenByThoseWhoWait() throws Exception {
     Limiter limiter = limiter(64);
-    Deque<Passage> inFlight = new ArrayDeque<>();
+    Deque<Permit> inFlight = new ArrayDeque<>();
     while (inFlight.size() < limiter.limit()) {
       inFlight.add(limiter.enter());
     }

@@ -128,11 +128,11 @@ final class MemorySource implements Source {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry)
+    public Page read(Optional<Position> after, RequestSender requests)
         throws StoreException, InterruptedException {
       AtomicInteger failures = new AtomicInteger(random.nextInt(3));
       Page page =
-          retry.call(
+          requests.call(
               () -> {
                 if (failures.getAndDecrement() > 0) {
                   throw failing.next();

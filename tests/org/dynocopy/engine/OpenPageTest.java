@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class OpenPageTest {
   }
 
   /** Of six items the first five are settled, each in another way. */
-  private Half half() {
+  private PartialPage half() {
     OpenPage page = open(NEXT, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}");
     page.filtered(1);
     page.deadLettered(2);
@@ -40,7 +39,7 @@ class OpenPageTest {
 
   @Test
   void aHalfTellsWhatBecameOfTheSettledItemsAlone() {
-    assertThat(half().counts()).isEqualTo(Ledger.Counts.settled(5, 1, 0, 1, 1, 1, 1));
+    assertThat(half().counts()).isEqualTo(Counts.settled(5, 1, 0, 1, 1, 1, 1));
   }
 
   /** A last page may have more by then: it is not read again as one of so many items. */
@@ -61,7 +60,7 @@ class OpenPageTest {
     page.settle(5);
     assertThat(settled).isEqualTo(1);
     assertThat(page.isSettled()).isTrue();
-    assertThat(page.counts()).isEqualTo(Ledger.Counts.settled(13, 7, 1, 2, 1, 1, 1));
+    assertThat(page.counts()).isEqualTo(Counts.settled(13, 7, 1, 2, 1, 1, 1));
   }
 
   @Test
@@ -77,7 +76,7 @@ class OpenPageTest {
             open(null, "{1}", "{2}", "{3}", "{4}", "{5}", "{6}"))
         .forEach(
             page -> {
-              Half before = page.half();
+              PartialPage before = page.half();
               assertThat(page.takeOver(half())).isFalse();
               assertThat(page.half()).isEqualTo(before);
               assertThat(before.settled().isEmpty()).isTrue();

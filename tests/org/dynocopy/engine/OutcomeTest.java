@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Ledger.Counts;
 import org.junit.jupiter.api.Test;
 
 /** What a run may call complete, and without loss. */

@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.dynocopy.engine.Checkpoint.Keeper;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.NoDeadLetters;
@@ -46,12 +45,12 @@ class RereadPagesTest {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) {
+    public Page read(Optional<Position> after, RequestSender requests) {
       return page(after, 1 + random.nextInt(60));
     }
 
     @Override
-    public Page again(Optional<Position> after, long items, Retry retry) {
+    public Page again(Optional<Position> after, long items, RequestSender requests) {
       return page(after, items == 0 ? ITEMS : items);
     }
 
@@ -100,11 +99,11 @@ class RereadPagesTest {
         source,
         Optional::of,
         sink,
-        new DeadLetters(new NoDeadLetters(), 0),
-        new Engine.Settings(1, 1, 4 << 20, OptionalLong.empty(), false, EngineRuns.AT_ONCE),
+        new BoundedDeadLetters(new NoDeadLetters(), 0),
+        new RunSettings(1, 1, 4 << 20, OptionalLong.empty(), false, EngineRuns.AT_ONCE),
         RunListener.NONE,
         from,
-        Keeper.NONE);
+        CheckpointStore.NONE);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.dynocopy.engine;
 
 import java.time.Duration;
-import org.dynocopy.engine.Retry.Backoff;
 
 /** Lets tests of stores try requests again, as a run does. */
 public final class Retries {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Patience;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class RetryTest {
   }
 
   /** Fails with these kinds one after the other, then answers. */
-  private static Retry.Request<String> failing(Kind... kinds) {
+  private static RequestSender.Request<String> failing(Kind... kinds) {
     Deque<Kind> left = new ArrayDeque<>(Arrays.asList(kinds));
     return () -> {
       if (!left.isEmpty()) {
@@ -81,7 +80,7 @@ class RetryTest {
         .isEqualTo(Map.of("table users, key range", 4L, "table users, account limit", 4L));
   }
 
-  private static Retry.Request<String> throwing(StoreException e) {
+  private static RequestSender.Request<String> throwing(StoreException e) {
     return () -> {
       throw e;
     };
@@ -106,7 +105,7 @@ class RetryTest {
 
   @Test
   void answersAsSoonAsTheRequestSucceeds() throws Exception {
-    Retry.Request<String> request =
+    RequestSender.Request<String> request =
         failing(Kind.THROTTLED, Kind.UNAVAILABLE, Kind.EXPIRED, Kind.THROTTLED);
     assertThat(retry(QUICK).call(request)).isEqualTo("done");
     assertThat(heard).containsExactly(1, 2, 3, 4);
@@ -133,7 +132,7 @@ class RetryTest {
   }
 
   /** What an answer takes is the measure of the pauses. */
-  private static <T> Retry.Request<T> takingAMillisecond(Retry.Request<T> request) {
+  private static <T> RequestSender.Request<T> takingAMillisecond(Retry.Request<T> request) {
     return () -> {
       Thread.sleep(1);
       return request.send();
@@ -173,7 +172,7 @@ class RetryTest {
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(500));
     long end = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
     AtomicLong forward = new AtomicLong();
-    Retry.Request<String> request =
+    RequestSender.Request<String> request =
         () -> {
           forward.set(System.nanoTime());
           state.progress();
@@ -209,8 +208,8 @@ class RetryTest {
     Thread.sleep(50);
     long start = System.nanoTime();
     AtomicInteger waits = new AtomicInteger(1);
-    Retry.Request<Duration> request =
-        new Retry.Request<>() {
+    RequestSender.Request<Duration> request =
+        new RequestSender.Request<>() {
           @Override
           public Duration send() {
             return state.idle();

@@ -7,9 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Splits.Line;
 import org.junit.jupiter.api.Test;
 
 /** A checkpoint that is taken while items are settled. */
@@ -25,7 +23,7 @@ class SnapshotOrderTest {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) {
+    public Page read(Optional<Position> after, RequestSender requests) {
       throw new AssertionError("not read here");
     }
   }
@@ -34,7 +32,7 @@ class SnapshotOrderTest {
   @Test
   void hasNoItemWithoutThoseThatWereSettledBefore() throws Exception {
     Splits splits = new Splits(List.of(new Silent()), 1);
-    Line line = splits.next().orElseThrow().line();
+    SplitProgress line = splits.next().orElseThrow().line();
     List<OpenPage> pages = new ArrayList<>();
     List<Item> items = IntStream.range(0, ITEMS).mapToObj(i -> Item.of("{}")).toList();
     for (int i = 0; i < PAGES; i++) {
@@ -50,7 +48,7 @@ class SnapshotOrderTest {
     while (settling.isAlive()) {
       BitSet settled = new BitSet();
       int page = 0;
-      for (Half half : splits.checkpoint(Ledger.Counts.NONE).open().get(0).halves()) {
+      for (PartialPage half : splits.checkpoint(Counts.NONE).open().get(0).partialPages()) {
         int first = ITEMS * page++;
         half.settled().stream().forEach(place -> settled.set(first + place));
       }

@@ -15,12 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.Source.Split;
-import org.dynocopy.engine.Splits.Line;
-import org.dynocopy.engine.Splits.Part;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +40,7 @@ class SplitsTest {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) {
+    public Page read(Optional<Position> after, RequestSender requests) {
       throw new AssertionError("not read here");
     }
   }
@@ -70,13 +67,13 @@ class SplitsTest {
   void halfPagesThatAreNotReadYetStayInTheCheckpoint() throws Exception {
     BitSet none = new BitSet();
     BitSet some = BitSet.valueOf(new long[] {5});
-    Half half = new Half(Optional.empty(), 10, 77, some, none, some, none, none, 0);
+    PartialPage half = new PartialPage(Optional.empty(), 10, 77, some, none, some, none, none, 0);
     List<Open> open = List.of(new Open(0, Optional.empty(), Optional.empty(), List.of(half)));
-    Checkpoint from = new Checkpoint(1, open, Ledger.Counts.NONE);
+    Checkpoint from = new Checkpoint(1, open, Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 1, from);
-    assertThat(splits.checkpoint(Ledger.Counts.NONE)).isEqualTo(from);
+    assertThat(splits.checkpoint(Counts.NONE)).isEqualTo(from);
     assertThat(splits.next()).isPresent();
-    assertThat(splits.checkpoint(Ledger.Counts.NONE)).isEqualTo(from);
+    assertThat(splits.checkpoint(Counts.NONE)).isEqualTo(from);
   }
 
   /** While a page that has changed is taken over, a checkpoint may be taken. */
@@ -85,15 +82,15 @@ class SplitsTest {
     BitSet none = new BitSet();
     BitSet some = BitSet.valueOf(new long[] {5});
     Optional<Position> later = Optional.of(new Position(new byte[] {7}));
-    Half own = new Half(Optional.empty(), 10, 77, some, none, some, none, none, 2);
-    Half lost = new Half(later, 10, 78, some, none, none, none, none, 3);
+    PartialPage own = new PartialPage(Optional.empty(), 10, 77, some, none, some, none, none, 2);
+    PartialPage lost = new PartialPage(later, 10, 78, some, none, none, none, none, 3);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(own, lost));
-    Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
+    Checkpoint from = new Checkpoint(1, List.of(open), Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 1, from);
-    Line line = splits.next().orElseThrow().line();
+    SplitProgress line = splits.next().orElseThrow().line();
     Optional<Position> elsewhere = Optional.of(new Position(new byte[] {9}));
     assertThat(splits.removeUnreachable(line, Optional.empty(), elsewhere)).containsExactly(lost);
-    assertThat(splits.checkpoint(Ledger.Counts.NONE).open())
+    assertThat(splits.checkpoint(Counts.NONE).open())
         .containsExactly(new Open(0, Optional.empty(), Optional.empty(), List.of(own)));
   }
 
@@ -101,19 +98,19 @@ class SplitsTest {
   @Test
   void splitIsOpenUntilThePartsAreSettledThatNoCheckpointNames() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
-    Line whole = splits.next().orElseThrow().line();
+    SplitProgress whole = splits.next().orElseThrow().line();
     splits.give(whole, numbered(1, 2));
-    Line part = splits.next().orElseThrow().line();
+    SplitProgress part = splits.next().orElseThrow().line();
     settleLastPage(splits, whole);
-    assertThat(splits.checkpoint(Ledger.Counts.NONE).open())
+    assertThat(splits.checkpoint(Counts.NONE).open())
         .containsExactly(new Open(0, Optional.empty(), Optional.empty(), List.of()));
     assertThat(splits.finished()).isFalse();
     settleLastPage(splits, part);
-    assertThat(splits.checkpoint(Ledger.Counts.NONE).open()).isEmpty();
+    assertThat(splits.checkpoint(Counts.NONE).open()).isEmpty();
     assertThat(splits.finished()).isTrue();
   }
 
-  private static void settleLastPage(Splits splits, Line line) {
+  private static void settleLastPage(Splits splits, SplitProgress line) {
     Page page = new Page(List.of(), Optional.empty(), 0, 0, 0, 0);
     splits.read(line, Optional.empty(), new OpenPage(page, Optional.empty(), false, () -> {}));
     assertThat(splits.settled(line)).isEqualTo(1);
@@ -135,8 +132,8 @@ class SplitsTest {
                 threads.submit(
                     () -> {
                       for (var next = splits.next(); next.isPresent(); next = splits.next()) {
-                        Part part = next.get();
-                        read.add(part.line().split());
+                        SplitSlice part = next.get();
+                        read.add(part.line().split);
                         share(splits, part.line(), made, most);
                         splits.done();
                       }
@@ -151,7 +148,7 @@ class SplitsTest {
   }
 
   /** Gives as many new splits away as readers are idle, as long as there are any. */
-  private static void share(Splits splits, Line line, AtomicInteger made, int most) {
+  private static void share(Splits splits, SplitProgress line, AtomicInteger made, int most) {
     for (int i = 0; i < 3; i++) {
       int idle = splits.idle(line);
       int from = made.getAndUpdate(n -> n < most ? n + idle : n);
@@ -163,9 +160,9 @@ class SplitsTest {
   @Test
   void readerIsIdleOnlyIfThereIsNothingToRead() throws Exception {
     Splits splits = new Splits(numbered(0, 2), 8);
-    Line first = splits.next().orElseThrow().line();
+    SplitProgress first = splits.next().orElseThrow().line();
     assertThat(splits.idle(first)).as("one is unread").isZero();
-    Line line = splits.next().orElseThrow().line();
+    SplitProgress line = splits.next().orElseThrow().line();
     assertThat(splits.idle(line)).isEqualTo(6);
     splits.give(line, numbered(2, 6));
     assertThat(splits.idle(line)).isEqualTo(2);
@@ -177,11 +174,11 @@ class SplitsTest {
   void noPartIsGivenAwayBeforeWhatAnotherRunHadReadIsReadAgain() throws Exception {
     BitSet none = new BitSet();
     Optional<Position> after = Optional.of(new Position(new byte[] {7}));
-    Half half = new Half(after, 5, 0, none, none, none, none, none, 0);
+    PartialPage half = new PartialPage(after, 5, 0, none, none, none, none, none, 0);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(half));
-    Checkpoint from = new Checkpoint(1, List.of(open), Ledger.Counts.NONE);
+    Checkpoint from = new Checkpoint(1, List.of(open), Counts.NONE);
     Splits splits = new Splits(numbered(0, 1), 8, from);
-    Line line = splits.next().orElseThrow().line();
+    SplitProgress line = splits.next().orElseThrow().line();
     assertThat(splits.idle(line)).isZero();
     Page page = new Page(List.of(), Optional.empty(), 0, 0, 0, 0);
     splits.read(line, after, new OpenPage(page, after, false, () -> {}));
@@ -192,7 +189,7 @@ class SplitsTest {
   void readersWaitWhileOneReadsAndEndWithIt() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
     splits.next();
-    Future<Optional<Part>> waits = waiting(splits);
+    Future<Optional<SplitSlice>> waits = waiting(splits);
     splits.done();
     assertThat(waits.get(30, TimeUnit.SECONDS)).isEmpty();
   }
@@ -200,31 +197,31 @@ class SplitsTest {
   @Test
   void whatIsLeftOfASplitComesAgainWhenAllOthersHadTheirTurn() throws Exception {
     Splits splits = new Splits(numbered(0, 3), 1);
-    Part first = splits.next().orElseThrow();
-    assertThat(first.line().split()).isEqualTo(new Numbered(0));
+    SplitSlice first = splits.next().orElseThrow();
+    assertThat(first.line().split).isEqualTo(new Numbered(0));
     assertThat(first.after()).isEmpty();
-    Part rest = new Part(first.line(), Optional.of(new Position(new byte[] {7})));
+    SplitSlice rest = new SplitSlice(first.line(), Optional.of(new Position(new byte[] {7})));
     splits.giveBack(rest);
     splits.done();
-    assertThat(splits.next().orElseThrow().line().split()).isEqualTo(new Numbered(1));
-    assertThat(splits.next().orElseThrow().line().split()).isEqualTo(new Numbered(2));
+    assertThat(splits.next().orElseThrow().line().split).isEqualTo(new Numbered(1));
+    assertThat(splits.next().orElseThrow().line().split).isEqualTo(new Numbered(2));
     assertThat(splits.next()).contains(rest);
   }
 
   @Test
   void closeWakesWhoWaitsAndGivesNothingMore() throws Exception {
     Splits splits = new Splits(numbered(0, 1), 2);
-    Line line = splits.next().orElseThrow().line();
-    Future<Optional<Part>> waits = waiting(splits);
+    SplitProgress line = splits.next().orElseThrow().line();
+    Future<Optional<SplitSlice>> waits = waiting(splits);
     splits.close();
     assertThat(waits.get(30, TimeUnit.SECONDS)).isEmpty();
     splits.give(line, numbered(1, 2));
     assertThat(splits.next()).isEmpty();
   }
 
-  private Future<Optional<Part>> waiting(Splits splits) throws InterruptedException {
+  private Future<Optional<SplitSlice>> waiting(Splits splits) throws InterruptedException {
     CountDownLatch asks = new CountDownLatch(1);
-    Future<Optional<Part>> next =
+    Future<Optional<SplitSlice>> next =
         threads.submit(
             () -> {
               asks.countDown();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.PreparedCopy;
 import org.dynocopy.job.Report;

@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Jobs;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Checks;

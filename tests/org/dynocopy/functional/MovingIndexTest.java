@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.job.Report;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.KeyCondition;

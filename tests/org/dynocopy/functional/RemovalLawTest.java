@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.functional.Replacing.Part;
 import org.dynocopy.job.Report;
 import org.dynocopy.testing.Cases;
@@ -92,7 +92,7 @@ class RemovalLawTest {
                 report.stages().stream()
                     .filter(stage -> Set.of("deleted", "removed").contains(stage.verb()))
                     .map(stage -> stage.outcome().counts())
-                    .mapToLong(Ledger.Counts::written)
+                    .mapToLong(Counts::written)
                     .sum();
             assertThat(removed).isGreaterThanOrEqualTo(tables.removed);
           }

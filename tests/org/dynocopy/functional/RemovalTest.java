@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.Ledger;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.Jobs;
 import org.dynocopy.job.Prepared;
@@ -388,7 +388,7 @@ class RemovalTest {
               proxy.endpoint(),
               to,
               words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
-      Ledger.Counts counts = Copying.report(plan).outcome().counts();
+      Counts counts = Copying.report(plan).outcome().counts();
       assertThat(counts.gone()).isEqualTo(1);
       assertThat(counts.written()).isEqualTo(2);
       assertThat(counts.filtered()).isZero();

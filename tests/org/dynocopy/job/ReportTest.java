@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Ledger.Counts;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;

@@ -12,13 +12,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dynocopy.engine.Checkpoint;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -63,7 +64,8 @@ class ResumableRunTest {
           }
 
           @Override
-          public Page read(Optional<Page.Position> after, Retry retry) throws StoreException {
+          public Page read(Optional<Page.Position> after, RequestSender requests)
+              throws StoreException {
             if (fails) {
               throw new StoreException(StoreException.Kind.REFUSED, "denied");
             }
@@ -92,7 +94,7 @@ class ResumableRunTest {
           shaper,
           sampled.apply(new CountingSink()),
           left,
-          Engine.Settings.of(1, 1),
+          RunSettings.of(1, 1),
           listener,
           at.from(),
           keeper);

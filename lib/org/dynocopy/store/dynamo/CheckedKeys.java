@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 
@@ -17,7 +17,7 @@ final class CheckedKeys implements Source {
   /** Decides about a page of keys. */
   interface Check {
     /** Returns the page with the keys that pass. */
-    Page pass(Page keys, Retry retry) throws StoreException, InterruptedException;
+    Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException;
   }
 
   CheckedKeys(Source keys, Check check) {
@@ -51,9 +51,9 @@ final class CheckedKeys implements Source {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry)
+    public Page read(Optional<Position> after, RequestSender requests)
         throws StoreException, InterruptedException {
-      return check.pass(split.read(after, retry), retry);
+      return check.pass(split.read(after, requests), requests);
     }
   }
 }

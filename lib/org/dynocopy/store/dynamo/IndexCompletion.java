@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
@@ -71,7 +71,7 @@ final class IndexCompletion {
    *
    * @param belongs tells whether an item does
    */
-  Page complete(Page index, Predicate<Map<String, Object>> belongs, Retry retry)
+  Page complete(Page index, Predicate<Map<String, Object>> belongs, RequestSender requests)
       throws StoreException, InterruptedException {
     Map<Object, RequestBody> wanted = new LinkedHashMap<>();
     for (Item item : index.items()) {
@@ -82,12 +82,12 @@ final class IndexCompletion {
     long bytes = 0;
     double units = index.units();
     Deque<RequestBody> left = new ArrayDeque<>(wanted.values());
-    Retry.Attempts attempts = retry.attempts();
+    RequestSender.Attempts attempts = requests.attempts();
     while (!left.isEmpty()) {
       int count = (int) Math.min(left.size(), mostKeys());
       RequestBody request = request(left, count);
       Answer answer =
-          retry.call(
+          requests.call(
               new Metered(
                   meter.read("", count * weight),
                   wire,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Wire;
@@ -44,11 +44,12 @@ public final class Lookup {
    * Looks for items.
    *
    * @param keys their keys as JSON, no two the same
-   * @param retry what every request goes through
+   * @param requests what every request goes through
    */
-  public Found find(List<Item> keys, Retry retry) throws StoreException, InterruptedException {
+  public Found find(List<Item> keys, RequestSender requests)
+      throws StoreException, InterruptedException {
     Page wanted = new Page(keys, Optional.empty(), keys.size(), 0, 0, 0);
-    Page found = table.complete(wanted, item -> true, retry);
+    Page found = table.complete(wanted, item -> true, requests);
     Map<Object, Item> byKey = new HashMap<>();
     for (Item item : found.items()) {
       byKey.put(names.of(item), item);

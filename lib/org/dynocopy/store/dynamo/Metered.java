@@ -2,7 +2,7 @@ package org.dynocopy.store.dynamo;
 
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
@@ -26,7 +26,7 @@ record Metered(
     Meter.Sending<Answer> request,
     ToDoubleFunction<Answer> weight,
     ToDoubleFunction<Answer> bySize)
-    implements Retry.Request<Answer> {
+    implements RequestSender.Request<Answer> {
 
   @Override
   public Duration delay() {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -50,7 +50,7 @@ final class NotedKeys implements Source {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry) throws StoreException {
+    public Page read(Optional<Position> after, RequestSender requests) throws StoreException {
       if (all == null) {
         all = load();
       }

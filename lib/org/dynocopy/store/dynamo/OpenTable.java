@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
@@ -277,9 +277,9 @@ public final class OpenTable {
     /**
      * Returns what becomes of a page of keys: the items that go on; the others count as filtered.
      *
-     * @param retry what every request goes through
+     * @param requests what every request goes through
      */
-    Page pass(Page keys, Retry retry) throws StoreException, InterruptedException;
+    Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException;
   }
 
   /** Returns a source of keys, each page of which is looked at when it has been read. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.store.dynamo.wire.Answer;
@@ -143,34 +143,34 @@ final class QuerySplit implements Split {
   }
 
   @Override
-  public Page read(Optional<Position> after, Retry retry)
+  public Page read(Optional<Position> after, RequestSender requests)
       throws StoreException, InterruptedException {
-    Page page = source.page(name(), "Query", request(), after, retry);
+    Page page = source.page(name(), "Query", request(), after, requests);
     if (after.isEmpty() && low.isEmpty() && page.read() == 0 && page.next().isEmpty()) {
       source.emptyKeys().add(name().replace("partition key ", ""));
     }
-    return read(page, retry);
+    return read(page, requests);
   }
 
   @Override
-  public Page again(Optional<Position> after, long items, Retry retry)
+  public Page again(Optional<Position> after, long items, RequestSender requests)
       throws StoreException, InterruptedException {
     OptionalLong limit = items == 0 ? OptionalLong.empty() : OptionalLong.of(items);
-    return read(source.page(name(), "Query", request(), after, limit, retry), retry);
+    return read(source.page(name(), "Query", request(), after, limit, requests), requests);
   }
 
-  private Page read(Page read, Retry retry) throws StoreException, InterruptedException {
+  private Page read(Page read, RequestSender requests) throws StoreException, InterruptedException {
     Page page = read;
     if (ends.isPresent()) {
       BothEnds.Following following =
-          next -> source.page(name(), "Query", request(), Optional.of(next), retry);
+          next -> source.page(name(), "Query", request(), Optional.of(next), requests);
       page = ends.get().upwards(page, following);
     } else if (selection.cuttable()) {
       sample = sample(page.items());
     }
     page = page.plus(unitsOfDividing);
     unitsOfDividing = 0;
-    return complete(page, retry);
+    return complete(page, requests);
   }
 
   /**
@@ -190,13 +190,14 @@ final class QuerySplit implements Split {
         .toList();
   }
 
-  private Page complete(Page page, Retry retry) throws StoreException, InterruptedException {
+  private Page complete(Page page, RequestSender requests)
+      throws StoreException, InterruptedException {
     QueryKeys selected = selection.keys().orElseThrow();
-    return source.complete(page, item -> selected.match(partitionKey, item), retry);
+    return source.complete(page, item -> selected.match(partitionKey, item), requests);
   }
 
   @Override
-  public List<Split> divide(Position after, int parts, Retry retry)
+  public List<Split> divide(Position after, int parts, RequestSender requests)
       throws StoreException, InterruptedException {
     if (ends.isPresent()) {
       return List.of();
@@ -205,7 +206,7 @@ final class QuerySplit implements Split {
       return meet(after);
     }
     if (highest.isEmpty()) {
-      highest = findHighest(retry);
+      highest = findHighest(requests);
     }
     if (highest.isEmpty()) {
       return List.of();
@@ -236,7 +237,8 @@ final class QuerySplit implements Split {
   }
 
   /** Asks for the last item alone. */
-  private Optional<Object> findHighest(Retry retry) throws StoreException, InterruptedException {
+  private Optional<Object> findHighest(RequestSender requests)
+      throws StoreException, InterruptedException {
     TableInfo.Key key = keys.sort().get(0);
     RequestJson last =
         query(source.base())
@@ -245,7 +247,7 @@ final class QuerySplit implements Split {
             .with("ReturnConsumedCapacity", "TOTAL")
             .project(List.of(key.name()));
     RequestBody body = RequestJson.from(last.open(), Optional.empty());
-    Answer answer = source.ask("Query", body, 1, retry);
+    Answer answer = source.ask("Query", body, 1, requests);
     unitsOfDividing += answer.units();
     return answer.items().stream().findFirst().map(item -> selection.value(item, key));
   }
@@ -289,10 +291,10 @@ final class QuerySplit implements Split {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry)
+    public Page read(Optional<Position> after, RequestSender requests)
         throws StoreException, InterruptedException {
-      Page page = source.page(name(), "Query", request, after, retry);
-      return complete(both.downwards(page), retry);
+      Page page = source.page(name(), "Query", request, after, requests);
+      return complete(both.downwards(page), requests);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.store.dynamo.capacity.Meter;
@@ -204,14 +204,10 @@ final class TableSource implements Source {
     return selection.index().map(TableInfo.Index::name).orElse("");
   }
 
-  /**
-   * Sends a request, until it succeeds.
-   *
-   * @param items how many items it looks at, at most
-   */
-  Answer ask(String operation, RequestBody body, long items, Retry retry)
+  /** Sends a request that looks at so many items at most, until it succeeds. */
+  Answer ask(String operation, RequestBody body, long items, RequestSender requests)
       throws StoreException, InterruptedException {
-    return retry.call(
+    return requests.call(
         new Metered(
             meter.read(index(), weights.page(items)).likely(weights.page(usual.most(items))),
             wire,
@@ -227,9 +223,14 @@ final class TableSource implements Source {
    * @param request its beginning, see {@link RequestJson#open}
    * @param after where the page before it ended
    */
-  Page page(String split, String operation, byte[] request, Optional<Position> after, Retry retry)
+  Page page(
+      String split,
+      String operation,
+      byte[] request,
+      Optional<Position> after,
+      RequestSender requests)
       throws StoreException, InterruptedException {
-    return page(split, operation, request, after, limit(retry.wasThrottled()), retry);
+    return page(split, operation, request, after, limit(requests.wasThrottled()), requests);
   }
 
   /** Reads one page, and looks at so many items at most. */
@@ -239,13 +240,13 @@ final class TableSource implements Source {
       byte[] request,
       Optional<Position> after,
       OptionalLong limit,
-      Retry retry)
+      RequestSender requests)
       throws StoreException, InterruptedException {
     // Also of a page that a run with more memory has read before.
     long most = Math.min(limit.orElse(MOST_LIMIT), Answer.MOST_ITEMS);
     OptionalLong said = most < MOST_LIMIT ? OptionalLong.of(most) : OptionalLong.empty();
     RequestBody body = RequestJson.from(request, after, said);
-    Answer answer = ask(operation, body, most, retry);
+    Answer answer = ask(operation, body, most, requests);
     List<Item> items = answer.items();
     if (selection.counted()) {
       items = Collections.nCopies(Math.toIntExact(answer.count()), COUNTED);
@@ -259,10 +260,10 @@ final class TableSource implements Source {
    *
    * @param belongs tells whether an item is still one that was asked for
    */
-  Page complete(Page read, Predicate<Map<String, Object>> belongs, Retry retry)
+  Page complete(Page read, Predicate<Map<String, Object>> belongs, RequestSender requests)
       throws StoreException, InterruptedException {
     Page page = watch.selected().apply(read);
-    page = completion.isPresent() ? completion.get().complete(page, belongs, retry) : page;
+    page = completion.isPresent() ? completion.get().complete(page, belongs, requests) : page;
     return watch.delivered().apply(page);
   }
 
@@ -282,16 +283,16 @@ final class TableSource implements Source {
     }
 
     @Override
-    public Page read(Optional<Position> after, Retry retry)
+    public Page read(Optional<Position> after, RequestSender requests)
         throws StoreException, InterruptedException {
-      return page(name, "Scan", request, after, retry);
+      return page(name, "Scan", request, after, requests);
     }
 
     @Override
-    public Page again(Optional<Position> after, long items, Retry retry)
+    public Page again(Optional<Position> after, long items, RequestSender requests)
         throws StoreException, InterruptedException {
       OptionalLong limit = items == 0 ? OptionalLong.empty() : OptionalLong.of(items);
-      return page(name, "Scan", request, after, limit, retry);
+      return page(name, "Scan", request, after, limit, requests);
     }
   }
 }

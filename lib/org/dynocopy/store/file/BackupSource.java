@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.Backoff;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
@@ -27,7 +28,7 @@ public final class BackupSource implements Source, AutoCloseable {
     try (BackupSource source = new BackupSource(backup)) {
       List<Item> first = new ArrayList<>();
       for (Split split : source.splits()) {
-        first.addAll(split.read(Optional.empty(), Retry.alone(Retry.Backoff.DEFAULT)).items());
+        first.addAll(split.read(Optional.empty(), Retry.alone(Backoff.DEFAULT)).items());
         if (first.size() >= most) {
           break;
         }

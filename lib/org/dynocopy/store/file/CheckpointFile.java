@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.Checkpoint;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.PartialPage;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.AttributeJson;
@@ -169,11 +169,11 @@ public record CheckpointFile(
     // As text: a position is the service's own JSON, of which not a byte may change.
     open.part().ifPresent(part -> fields.put("part", new String(part, UTF_8)));
     open.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
-    fields.put("halves", open.halves().stream().map(CheckpointFile::fields).toList());
+    fields.put("halves", open.partialPages().stream().map(CheckpointFile::fields).toList());
     return fields;
   }
 
-  private static Map<String, Object> fields(Half half) {
+  private static Map<String, Object> fields(PartialPage half) {
     Map<String, Object> fields = new LinkedHashMap<>();
     half.after().ifPresent(after -> fields.put("after", new String(after.token(), UTF_8)));
     fields.put("read", half.read());
@@ -195,8 +195,8 @@ public record CheckpointFile(
     }
   }
 
-  private static Half half(Fields half) {
-    return new Half(
+  private static PartialPage half(Fields half) {
+    return new PartialPage(
         half.position("after"),
         half.number("read"),
         half.number("digest"),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
@@ -51,7 +51,7 @@ final class LineSplit implements Split {
   }
 
   @Override
-  public Page read(Optional<Position> after, Retry retry) throws StoreException {
+  public Page read(Optional<Position> after, RequestSender requests) throws StoreException {
     try {
       return read(lines(after));
     } catch (NoItemException e) {

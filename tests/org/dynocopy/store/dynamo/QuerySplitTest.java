@@ -27,16 +27,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.dynocopy.engine.Backoff;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Retries;
-import org.dynocopy.engine.Retry;
-import org.dynocopy.engine.Retry.Backoff;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
@@ -270,9 +272,9 @@ class QuerySplitTest {
                 plan.segments(2, AT).where(TableInfos.where(Optional.of("byTenant"), "t1"), AT));
     Split up =
         new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
-    Retry retry = Retries.patient(Duration.ofSeconds(5));
-    Page first = up.read(Optional.empty(), retry);
-    List<Split> given = up.divide(first.next().orElseThrow(), 1, retry);
+    RequestSender requests = Retries.patient(Duration.ofSeconds(5));
+    Page first = up.read(Optional.empty(), requests);
+    List<Split> given = up.divide(first.next().orElseThrow(), 1, requests);
     Map<String, Object> moving =
         new HashMap<>(new ItemMap(first.items().get(first.items().size() - 1)));
     moving.put("level", BigDecimal.TEN);
@@ -283,7 +285,7 @@ class QuerySplitTest {
     }
     Optional<Page.Position> next = Optional.empty();
     do {
-      Page page = given.get(0).read(next, retry);
+      Page page = given.get(0).read(next, requests);
       for (Item item : page.items()) {
         read.add(new ItemMap(item).get("id"));
       }
@@ -311,9 +313,9 @@ class QuerySplitTest {
               });
       Split split =
           new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
-      Retry retry = Retries.patient(Duration.ofSeconds(5));
-      Page first = split.read(Optional.empty(), retry);
-      assertThat(split.divide(first.next().orElseThrow(), 1, retry)).hasSize(limited ? 0 : 1);
+      RequestSender requests = Retries.patient(Duration.ofSeconds(5));
+      Page first = split.read(Optional.empty(), requests);
+      assertThat(split.divide(first.next().orElseThrow(), 1, requests)).hasSize(limited ? 0 : 1);
     }
   }
 
@@ -341,15 +343,15 @@ class QuerySplitTest {
     Selection selection = TableInfos.selection(info, plan -> plan.segments(4, AT).where(where, AT));
     Split first =
         new TableSource(selection, new FakeService(service).wire()).splits().iterator().next();
-    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    RequestSender requests = Retries.patient(Duration.ofSeconds(5));
     Set<Object> read = new HashSet<>();
-    Optional<Page.Position> next = collect(first.read(Optional.empty(), retry), read);
-    List<Split> given = first.divide(next.orElseThrow(), 3, retry);
+    Optional<Page.Position> next = collect(first.read(Optional.empty(), requests), read);
+    List<Split> given = first.divide(next.orElseThrow(), 3, requests);
     assertThat(given).isNotEmpty();
     for (Split split : given) {
-      for (Optional<Page.Position> more = collect(split.read(Optional.empty(), retry), read);
+      for (Optional<Page.Position> more = collect(split.read(Optional.empty(), requests), read);
           more.isPresent(); ) {
-        more = collect(split.read(more, retry), read);
+        more = collect(split.read(more, requests), read);
       }
       assertThat(split.rest()).as("not the last range").isEmpty();
     }
@@ -357,11 +359,11 @@ class QuerySplitTest {
     service.remove(List.of(unread));
     service.put(item(unread, 1_000));
     while (next.isPresent()) {
-      next = collect(first.read(next, retry), read);
+      next = collect(first.read(next, requests), read);
     }
     List<Split> rest = first.rest();
     assertThat(rest).hasSize(1);
-    collect(rest.get(0).read(Optional.empty(), retry), read);
+    collect(rest.get(0).read(Optional.empty(), requests), read);
     assertThat(rest.get(0).rest()).isEmpty();
     assertThat(read).isEqualTo(all);
   }
@@ -544,9 +546,9 @@ class QuerySplitTest {
     Read(FakeIndex service, Selection selection, Checkpoint from) throws Exception {
       keys = new ItemKeys(selection.table().keyNames());
       TableReading reading = new TableReading(selection, new FakeService(service).wire());
-      Engine.Settings settings =
-          new Engine.Settings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
-      DeadLetters none = new DeadLetters(new NoDeadLetters(), 1);
+      RunSettings settings =
+          new RunSettings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
+      DeadLetters none = new BoundedDeadLetters(new NoDeadLetters(), 1);
       engine =
           new Engine(
               reading.source(),

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Page;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Retries;
-import org.dynocopy.engine.Retry;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
@@ -105,22 +105,22 @@ class TableSourceTest {
 
   @Test
   void pagesOfAScanAreSmallOnceAnythingWasThrottled() throws Exception {
-    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    RequestSender requests = Retries.patient(Duration.ofSeconds(5));
     Split split =
         new TableSource(selection(users(4_370), plan -> plan), service.wire())
             .splits()
             .iterator()
             .next();
-    split.read(Optional.empty(), retry);
+    split.read(Optional.empty(), requests);
     StoreException throttled = StoreException.throttled("slow", "", false);
     assertThatThrownBy(
             () ->
-                retry.send(
+                requests.send(
                     () -> {
                       throw throttled;
                     }))
         .isSameAs(throttled);
-    split.read(Optional.empty(), retry);
+    split.read(Optional.empty(), requests);
     assertThat(service.requests.get(0)).doesNotContain("\"Limit\"");
     assertThat(service.requests.get(1)).contains("\"Limit\":" + (128 << 10) / 437);
   }
@@ -128,14 +128,14 @@ class TableSourceTest {
   /** Only as the page that it was does it tell which of its items are settled. */
   @Test
   void pageThatIsReadAgainHasAsManyItems() throws Exception {
-    Retry retry = Retries.patient(Duration.ofSeconds(5));
+    RequestSender requests = Retries.patient(Duration.ofSeconds(5));
     for (UnaryOperator<PlanBuilder> words :
         List.<UnaryOperator<PlanBuilder>>of(
             plan -> plan, plan -> plan.where(where(Optional.empty(), "a"), AT))) {
       service.requests.clear();
       Split split = source(users(0), words).splits().iterator().next();
-      split.again(Optional.empty(), 7, retry);
-      split.again(Optional.empty(), 0, retry);
+      split.again(Optional.empty(), 7, requests);
+      split.again(Optional.empty(), 0, requests);
       assertThat(service.requests).hasSize(2);
       assertThat(service.requests.get(0)).contains("\"Limit\":7");
       assertThat(service.requests.get(1)).doesNotContain("\"Limit\"");

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.dynocopy.engine.Checkpoint;
-import org.dynocopy.engine.Checkpoint.Half;
 import org.dynocopy.engine.Checkpoint.Open;
+import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Ledger.Counts;
 import org.dynocopy.engine.Page.Position;
+import org.dynocopy.engine.PartialPage;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.dynocopy.testing.Cases;
@@ -48,8 +48,8 @@ class CheckpointFileTest {
     return BitSet.valueOf(bits);
   }
 
-  private static Half half(Random random) {
-    return new Half(
+  private static PartialPage half(Random random) {
+    return new PartialPage(
         position(random),
         random.nextLong() >>> 1,
         random.nextLong(),
@@ -81,12 +81,12 @@ class CheckpointFileTest {
   private static Checkpoint checkpoint(Random random) {
     List<Open> open = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      List<Half> halves = new ArrayList<>();
+      List<PartialPage> partialPages = new ArrayList<>();
       for (int j = random.nextInt(4); j > 0; j--) {
-        halves.add(half(random));
+        partialPages.add(half(random));
       }
       Optional<byte[]> part = position(random).map(Position::token);
-      open.add(new Open(random.nextInt(1_000), part, position(random), halves));
+      open.add(new Open(random.nextInt(1_000), part, position(random), partialPages));
     }
     return new Checkpoint(random.nextInt(1_000), open, counts(random));
   }

@@ -20,13 +20,15 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.dynocopy.engine.DeadLetters;
+import org.dynocopy.engine.Backoff;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.shape.ItemMap;
@@ -155,14 +157,14 @@ final class Items {
 
   /** Copies by an engine of several readers and writers, and sees that nothing is missing. */
   static Outcome copy(Source source, Sink sink, Path deadLetters) throws Exception {
-    Retry.Backoff backoff = new Retry.Backoff(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5));
+    Backoff backoff = new Backoff(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5));
     Engine engine =
         new Engine(
             source,
             Optional::of,
             sink,
-            new DeadLetters(new DeadLetterFile(Optional.of(deadLetters)), 1),
-            new Engine.Settings(3, 4, 16 << 20, OptionalLong.empty(), false, backoff),
+            new BoundedDeadLetters(new DeadLetterFile(Optional.of(deadLetters)), 1),
+            new RunSettings(3, 4, 16 << 20, OptionalLong.empty(), false, backoff),
             RunListener.NONE);
     Outcome outcome = engine.run();
     assertThat(outcome.failure()).isEmpty();
@@ -189,7 +191,7 @@ final class Items {
       }
 
       @Override
-      public Page read(Optional<Page.Position> after, Retry retry) {
+      public Page read(Optional<Page.Position> after, RequestSender requests) {
         int number = after.map(position -> (int) position.token()[0]).orElse(0);
         List<Item> items = number < pages.size() ? pages.get(number) : List.of();
         byte[] next = {(byte) (number + 1)};

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.Backoff;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Retry;
@@ -127,7 +128,7 @@ class LettersTest {
       Source.Split split = letters.splits().get(0);
       Optional<Page.Position> after = Optional.empty();
       do {
-        Page page = split.read(after, Retry.alone(Retry.Backoff.DEFAULT));
+        Page page = split.read(after, Retry.alone(Backoff.DEFAULT));
         read.addAll(page.items());
         after = page.next();
       } while (after.isPresent());

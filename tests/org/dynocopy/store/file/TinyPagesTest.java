@@ -18,15 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Checkpoint;
-import org.dynocopy.engine.DeadLetters;
 import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Retry;
+import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.RunListener;
+import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
@@ -69,7 +70,7 @@ class TinyPagesTest {
         }
 
         @Override
-        public Page read(Optional<Position> after, Retry retry) {
+        public Page read(Optional<Position> after, RequestSender requests) {
           int page = after.map(p -> Integer.parseInt(new String(p.token(), UTF_8))).orElse(0);
           List<Item> some =
               IntStream.range(0, items)
@@ -133,7 +134,7 @@ class TinyPagesTest {
 
     private void look() {
       Checkpoint now = engine.get().checkpoint();
-      long open = now.open().stream().mapToLong(o -> Math.max(1, o.halves().size())).sum();
+      long open = now.open().stream().mapToLong(o -> Math.max(1, o.partialPages().size())).sum();
       mostOpen.accumulateAndGet(open, Math::max);
       Path file = folder.resolve("checkpoint");
       try {
@@ -154,8 +155,8 @@ class TinyPagesTest {
             source,
             Shaper.NONE,
             sink,
-            new DeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters"))), 1),
-            Engine.Settings.of(4, 4),
+            new BoundedDeadLetters(new DeadLetterFile(Optional.of(folder.resolve("letters"))), 1),
+            RunSettings.of(4, 4),
             RunListener.NONE,
             Checkpoint.START,
             checkpoint -> {});
