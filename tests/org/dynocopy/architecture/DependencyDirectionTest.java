@@ -138,6 +138,30 @@ class DependencyDirectionTest {
         .isEmpty();
   }
 
+  /** Only these have to follow when a new Groovy changes what it does not promise. */
+  @Test
+  void internalsOfGroovyAreKnownInOnePackage() {
+    // The tree, with what its visitors and operators need, is what Groovy documents for
+    // transformations; its runtime is what compiled code calls.
+    String tree =
+        "org\\.codehaus\\.groovy\\.(ast\\..*|syntax\\.(Token|Types)|control\\.SourceUnit)";
+    String groovy = "(groovyjarjar|org\\.apache\\.groovy|org\\.codehaus\\.groovy)\\S*";
+    String runtime = "org\\.codehaus\\.groovy\\.runtime\\..*";
+    assertThat(files)
+        .filteredOn(file -> !file.name().contains("dsl/groovy/"))
+        .allSatisfy(
+            file ->
+                assertThat(file.imports())
+                    .as(file.name())
+                    .filteredOn(name -> name.matches(groovy) && !name.matches(runtime))
+                    .allMatch(n -> n.matches(tree) && file.name().contains("dsl/check/")));
+    assertThat(files)
+        .filteredOn(file -> file.name().contains("dsl/groovy/"))
+        .hasSizeGreaterThan(3)
+        .noneMatch(file -> file.names("org.dynocopy.dsl.words"))
+        .noneMatch(file -> file.names("org.dynocopy.dsl.check"));
+  }
+
   @Test
   void consoleAndExitAreInTheCommandLineAlone() {
     assertThat(outside(Set.of("cli"), "picocli", "System.out", "System.exit")).isEmpty();

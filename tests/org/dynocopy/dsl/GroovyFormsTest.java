@@ -48,7 +48,7 @@ class GroovyFormsTest {
     recipe.append("import java.util.concurrent.atomic.*\nimport java.util.stream.*\n");
     recipe.append("copy { from 'prod:users'; to 'dev:users'\n");
     conditions.forEach(condition -> recipe.append("  filter { " + condition + " }\n"));
-    Path file = folder.resolve("recipe.groovy");
+    Path file = Files.createTempDirectory(folder, "form").resolve("recipe.groovy");
     Files.writeString(file, recipe + "}\n");
     Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
     return plan.reading().clientFilters();

@@ -15,9 +15,9 @@ final class ArgumentCheck {
 
   private final RecipeTree tree;
   private final Problems problems;
-  private final MisreadCheck misread;
+  private final PitfallCheck misread;
 
-  ArgumentCheck(RecipeTree tree, Problems problems, MisreadCheck misread) {
+  ArgumentCheck(RecipeTree tree, Problems problems, PitfallCheck misread) {
     this.tree = tree;
     this.problems = problems;
     this.misread = misread;

@@ -11,8 +11,8 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
-import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.SourceUnit;
+import org.dynocopy.dsl.groovy.Tokens;
 import org.dynocopy.dsl.words.Code;
 import org.dynocopy.dsl.words.RecipeFile;
 
@@ -102,19 +102,17 @@ final class CodeScan extends ClassCodeVisitorSupport {
   /**
    * Returns the code by the names of its classes, and the methods of the recipe as {@code #name}.
    *
-   * @param unit what has generated the classes
+   * @param closures the classes that were generated of closures, by their names
    */
-  Map<String, Code> codes(CompilationUnit unit) {
+  Map<String, Code> codes(Map<String, ? extends ClassNode> closures) {
     Map<String, Code> codes = new HashMap<>(named);
-    unit.getAST()
-        .getGeneratedInnerClasses()
-        .forEach(
-            (name, type) -> {
-              Code code = byPlace.get(place(type));
-              if (code != null) {
-                codes.put(name, code);
-              }
-            });
+    closures.forEach(
+        (name, type) -> {
+          Code code = byPlace.get(place(type));
+          if (code != null) {
+            codes.put(name, code);
+          }
+        });
     return codes;
   }
 }

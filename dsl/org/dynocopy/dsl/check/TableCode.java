@@ -30,12 +30,12 @@ import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.SwitchStatement;
-import org.codehaus.groovy.classgen.ReturnAdder;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
-import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.dynocopy.dsl.check.WordCheck.Mark;
+import org.dynocopy.dsl.groovy.Compilation;
+import org.dynocopy.dsl.groovy.TypeCheck;
 import org.dynocopy.dsl.values.Data;
 
 /**
@@ -69,7 +69,7 @@ final class TableCode extends ClassCodeExpressionTransformer {
     if (method.getLineNumber() > 0 || method.isScriptBody()) {
       defaults(method.getParameters());
       if (!isConstructor && TableRules.isWhole(method.getReturnType())) {
-        new ReturnAdder().visitMethod(method);
+        Compilation.addReturns(method);
         returned = method.getReturnType();
       }
       super.visitConstructorOrMethod(method, isConstructor);
@@ -131,8 +131,8 @@ final class TableCode extends ClassCodeExpressionTransformer {
       returned = ClassHelper.OBJECT_TYPE;
       closure.getCode().visit(this);
       returned = outer;
-      // The checker's type of the result, to which it would be cast: an Integer may be a Long now.
-      closure.removeNodeMetaData(StaticTypesMarker.INFERRED_RETURN_TYPE);
+      // What the checker found to be an Integer may be a Long now.
+      TypeCheck.forgetResult(closure);
       return closure;
     }
     if (expression instanceof SwitchExpression choice) {

@@ -34,7 +34,7 @@ import org.dynocopy.plan.Location;
 
 /**
  * Checks the words of a recipe: that each is known where it stands, with the right number of
- * arguments and the right names. Types are left to {@link TypeCheck}.
+ * arguments and the right names. Types are left to {@link TypeProblems}.
  */
 final class WordCheck extends CodeVisitorSupport {
 
@@ -55,7 +55,7 @@ final class WordCheck extends CodeVisitorSupport {
 
   private final RecipeTree tree;
   private final Problems problems;
-  private final MisreadCheck misread;
+  private final PitfallCheck misread;
   private final ArgumentCheck arguments;
   private final BareNameCheck bareNames;
   private final Consumer<WordCall> includes;
@@ -76,7 +76,7 @@ final class WordCheck extends CodeVisitorSupport {
   WordCheck(RecipeTree tree, Problems problems, Consumer<WordCall> includes) {
     this.tree = tree;
     this.problems = problems;
-    this.misread = new MisreadCheck(tree, problems);
+    this.misread = new PitfallCheck(tree, problems);
     this.arguments = new ArgumentCheck(tree, problems, misread);
     this.bareNames = new BareNameCheck(tree, problems);
     this.includes = includes;

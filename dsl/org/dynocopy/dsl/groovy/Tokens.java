@@ -1,4 +1,4 @@
-package org.dynocopy.dsl.check;
+package org.dynocopy.dsl.groovy;
 
 import groovyjarjarantlr4.v4.runtime.CharStreams;
 import groovyjarjarantlr4.v4.runtime.Token;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.apache.groovy.parser.antlr4.GroovyLangLexer;
 
 /** The tokens of a piece of Groovy: the same for all ways to write it with other white space. */
-final class Tokens {
+public final class Tokens {
 
   /** Behind these a new line says nothing. */
   private static final Set<String> OPEN =
@@ -25,7 +25,7 @@ final class Tokens {
   private final List<String> texts = new ArrayList<>();
 
   /** Cuts a text. */
-  Tokens(String text) {
+  public Tokens(String text) {
     GroovyLangLexer lexer = new GroovyLangLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
@@ -48,12 +48,12 @@ final class Tokens {
   }
 
   /** Returns them as one text. */
-  String text() {
+  public String text() {
     return String.join("\0", texts);
   }
 
   /** Returns all that may be a name: a method can be called by a string, too. */
-  Set<String> names() {
+  public Set<String> names() {
     Set<String> names = new TreeSet<>();
     texts.forEach(token -> names.addAll(List.of(token.split("\\W+"))));
     names.removeIf(name -> name.isEmpty() || name.length() > LONGEST_NAME);

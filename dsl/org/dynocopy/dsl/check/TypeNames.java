@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
@@ -24,20 +23,20 @@ import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.StringGroovyMethods;
-import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.dynocopy.dsl.check.WordCheck.Mark;
+import org.dynocopy.dsl.groovy.TypeCheck;
 import org.dynocopy.dsl.words.Values;
 import org.dynocopy.plan.Nearest;
 
 /** What the type checker's types mean for a recipe: which are sure, and how messages call them. */
-final class Kinds {
+final class TypeNames {
 
   private static final Set<String> COLLECTIONS =
       Set.of("java.util.List", "java.util.ArrayList", "java.util.Set", "java.util.LinkedHashSet");
 
   private final RecipeTree tree;
 
-  Kinds(RecipeTree tree) {
+  TypeNames(RecipeTree tree) {
     this.tree = tree;
   }
 
@@ -159,10 +158,10 @@ final class Kinds {
   private static boolean ofCall(Expression call) {
     WordCall word = call.getNodeMetaData(Mark.WORD);
     if (word != null) {
-      ClassNode type = call.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE);
-      return type != null && !ClassHelper.isObjectType(type);
+      return TypeCheck.inferred(call).filter(type -> !ClassHelper.isObjectType(type)).isPresent();
     }
-    MethodNode target = call.getNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET);
-    return target != null && !target.getReturnType().isGenericsPlaceHolder();
+    return TypeCheck.target(call)
+        .filter(target -> !target.getReturnType().isGenericsPlaceHolder())
+        .isPresent();
   }
 }

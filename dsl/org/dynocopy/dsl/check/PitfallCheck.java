@@ -14,12 +14,12 @@ import org.dynocopy.dsl.words.Problems;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
 
 /** Finds what Groovy reads otherwise than it looks: three traps of its short syntax. */
-final class MisreadCheck {
+final class PitfallCheck {
 
   private final RecipeTree tree;
   private final Problems problems;
 
-  MisreadCheck(RecipeTree tree, Problems problems) {
+  PitfallCheck(RecipeTree tree, Problems problems) {
     this.tree = tree;
     this.problems = problems;
   }

@@ -9,59 +9,48 @@ import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
-import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
-import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
-import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
-import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
-import org.codehaus.groovy.transform.stc.StaticTypesMarker;
-import org.codehaus.groovy.transform.stc.TypeCheckingExtension;
 import org.dynocopy.dsl.check.WordCheck.Mark;
+import org.dynocopy.dsl.groovy.TypeCheck;
 import org.dynocopy.dsl.words.Problems;
 
 /** Reports arguments of the wrong type, and names and methods that cannot be there. */
-final class TypeExtension extends TypeCheckingExtension {
+final class TypeProblems implements TypeCheck.Rules {
 
+  private final TypeCheck types;
   private final RecipeTree tree;
   private final Problems problems;
   private final WordCheck words;
   private final Map<String, Class<?>> params;
-  private final Kinds kinds;
+  private final TypeNames kinds;
 
   /**
-   * Makes an extension.
+   * Makes rules for a type checker.
    *
    * @param params the types of the params declared so far, in other files too
    */
-  TypeExtension(
-      StaticTypeCheckingVisitor visitor,
+  TypeProblems(
+      TypeCheck types,
       RecipeTree tree,
       Problems problems,
       WordCheck words,
       Map<String, Class<?>> params) {
-    super(visitor);
+    this.types = types;
     this.tree = tree;
     this.problems = problems;
     this.words = words;
     this.params = params;
-    this.kinds = new Kinds(tree);
+    this.kinds = new TypeNames(tree);
   }
 
   @Override
-  public List<MethodNode> handleMissingMethod(
-      ClassNode receiver,
-      String name,
-      ArgumentListExpression arguments,
-      ClassNode[] types,
-      MethodCall call) {
-    if (!(call instanceof MethodCallExpression expression)) {
-      return List.of();
-    }
+  public List<MethodNode> missingMethod(
+      MethodCallExpression expression, String name, ClassNode receiver) {
     WordCall word = expression.getNodeMetaData(Mark.WORD);
     if (word != null) {
       return form(word);
@@ -73,11 +62,15 @@ final class TypeExtension extends TypeCheckingExtension {
       }
     } else if (expression.getNodeMetaData(Mark.REPORTED) == null
         && kinds.isSure(expression.getObjectExpression())
-        && Kinds.isCertain(receiver)
-        && !Kinds.hasMethod(receiver, name)) {
+        && TypeNames.isCertain(receiver)
+        && !TypeNames.hasMethod(receiver, name)) {
       problems.add(
           tree.word(expression),
-          "no method `" + name + "` in " + Kinds.name(receiver) + Kinds.suggest(receiver, name));
+          "no method `"
+              + name
+              + "` in "
+              + TypeNames.name(receiver)
+              + TypeNames.suggest(receiver, name));
     }
     return List.of();
   }
@@ -101,14 +94,14 @@ final class TypeExtension extends TypeCheckingExtension {
     if (checked && !fitting.isEmpty()) {
       for (int i = 0; i < said.positional().size(); i++) {
         Expression argument = said.positional().get(i);
-        ClassNode type = getType(argument);
+        ClassNode type = types.type(argument);
         int index = i;
         boolean fits =
             fitting.stream()
                 .map(form -> positional(form, said).get(index).getType())
                 .anyMatch(wanted -> fits(type, wanted, argument));
         if (!fits) {
-          problems.add(tree.at(argument), said.word().wrong(Kinds.name(type)));
+          problems.add(tree.at(argument), said.word().wrong(TypeNames.name(type)));
           break;
         }
       }
@@ -137,16 +130,13 @@ final class TypeExtension extends TypeCheckingExtension {
   }
 
   private boolean fits(ClassNode type, ClassNode wanted, Expression argument) {
-    boolean sure = !isNull(argument) && Kinds.isKnown(type) && kinds.isSure(argument);
-    return !sure || StaticTypeCheckingSupport.isAssignableTo(type, wanted);
+    boolean sure = !isNull(argument) && TypeNames.isKnown(type) && kinds.isSure(argument);
+    return !sure || TypeCheck.isAssignable(type, wanted);
   }
 
   @Override
-  public void afterMethodCall(MethodCall call) {
-    if (!(call instanceof MethodCallExpression expression)) {
-      return;
-    }
-    WordCall said = expression.getNodeMetaData(Mark.WORD);
+  public void afterCall(MethodCallExpression call) {
+    WordCall said = call.getNodeMetaData(Mark.WORD);
     if (said == null) {
       return;
     }
@@ -175,7 +165,7 @@ final class TypeExtension extends TypeCheckingExtension {
     if (param == null || param.type() == Object.class) {
       return;
     }
-    ClassNode type = getType(entry.getValueExpression());
+    ClassNode type = types.type(entry.getValueExpression());
     ClassNode wanted = ClassHelper.make(param.type());
     if (!fits(ClassHelper.getWrapper(type), wanted, entry.getValueExpression())) {
       String message =
@@ -184,9 +174,9 @@ final class TypeExtension extends TypeCheckingExtension {
               + "` of `"
               + said.word().name()
               + "` takes "
-              + Kinds.name(wanted)
+              + TypeNames.name(wanted)
               + ", not "
-              + Kinds.name(type);
+              + TypeNames.name(type);
       problems.add(tree.at(entry.getValueExpression()), message);
     }
   }
@@ -200,39 +190,37 @@ final class TypeExtension extends TypeCheckingExtension {
     if (said.named().isPresent()) {
       MapEntryExpression fallback = said.entries().get("default");
       if (fallback != null) {
-        ClassNode type = ClassHelper.getWrapper(getType(fallback.getValueExpression()));
+        ClassNode type = ClassHelper.getWrapper(types.type(fallback.getValueExpression()));
         params.put(name.getText(), type.isResolved() ? type.getTypeClass() : Object.class);
       } else if (said.namesAreKnown()) {
         params.put(name.getText(), String.class);
       }
     } else {
       ClassNode type = ClassHelper.make(params.getOrDefault(name.getText(), Object.class));
-      said.call().putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, type);
+      TypeCheck.infer(said.call(), type);
     }
   }
 
   @Override
-  public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
+  public void missingVariable(VariableExpression variable) {
     Block block = variable.getNodeMetaData(Mark.BLOCK);
     if (block != null && !inUnknownCall(block)) {
       problems.add(tree.at(variable), tree.unknown(variable.getName()));
     }
-    return true;
   }
 
   @Override
-  public boolean handleUnresolvedProperty(PropertyExpression property) {
+  public void missingProperty(PropertyExpression property) {
     if (property.getNodeMetaData(Mark.REPORTED) != null) {
-      return true;
+      return;
     }
-    ClassNode type = getType(property.getObjectExpression());
+    ClassNode type = types.type(property.getObjectExpression());
     String name = property.getPropertyAsString();
-    boolean sure = Kinds.isCertain(type) && kinds.isSure(property.getObjectExpression());
-    if (name != null && sure && !Kinds.isCollection(type)) {
+    boolean sure = TypeNames.isCertain(type) && kinds.isSure(property.getObjectExpression());
+    if (name != null && sure && !TypeNames.isCollection(type)) {
       Expression at = property.getProperty();
-      problems.add(tree.at(at), "no property `" + name + "` in " + Kinds.name(type));
+      problems.add(tree.at(at), "no property `" + name + "` in " + TypeNames.name(type));
     }
-    return true;
   }
 
   /**
@@ -240,6 +228,6 @@ final class TypeExtension extends TypeCheckingExtension {
    * mean there only shows when it runs.
    */
   private boolean inUnknownCall(Block block) {
-    return block.loose() || block.around().stream().anyMatch(call -> getTargetMethod(call) == null);
+    return block.loose() || !block.around().stream().allMatch(TypeCheck::isResolved);
   }
 }

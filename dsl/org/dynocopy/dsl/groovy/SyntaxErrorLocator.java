@@ -1,4 +1,4 @@
-package org.dynocopy.dsl.check;
+package org.dynocopy.dsl.groovy;
 
 import groovyjarjarantlr4.v4.runtime.CharStreams;
 import groovyjarjarantlr4.v4.runtime.Token;
@@ -13,23 +13,27 @@ import org.codehaus.groovy.syntax.SyntaxException;
  * read something in it, and points at its brace; so the inside is parsed by itself, and the inside
  * of that, until the parser points at something else.
  */
-final class InnerSyntax {
+final class SyntaxErrorLocator {
 
   private static final String AT_BRACE = "Unexpected input: '{'";
   private static final int DEEPEST = 50;
 
   private final Function<String, Optional<SyntaxException>> parser;
+  private final String text;
 
   /**
    * Makes a search.
    *
    * @param parser returns the first error of a text
+   * @param text the whole text
    */
-  InnerSyntax(Function<String, Optional<SyntaxException>> parser) {
+  SyntaxErrorLocator(Function<String, Optional<SyntaxException>> parser, String text) {
     this.parser = parser;
+    this.text = text;
   }
 
-  SyntaxException find(String text, SyntaxException error) {
+  /** Returns the error, or a more exact one inside the block that it points at. */
+  SyntaxException find(SyntaxException error) {
     return find(text, error, 0);
   }
 
