@@ -19,7 +19,6 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.PreparedQuery;
 import org.dynocopy.plan.Query;
 import org.dynocopy.scripts.QueryStub;
-import org.dynocopy.store.dynamo.Connections;
 
 /**
  * Measures what {@code segments} brings where one partition key of an index has all items: {@code
@@ -93,7 +92,7 @@ class parallelQuery {
       var typed =
           new Query.Output(Query.Format.JSONL, true, false, Optional.empty(), OptionalInt.empty());
       var lines = new Lines();
-      try (var connections = new Connections()) {
+      try (var connections = new DefaultStores()) {
         var report =
             PreparedQuery.of(
                     new Query(said.name(), said.reading(), typed, said.allowance()),

@@ -14,7 +14,8 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Location;
 import org.dynocopy.report.DryRun;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 
 /** Something to do that has been described; nothing happens before {@link #run}. */
 public abstract class Action {
@@ -42,7 +43,7 @@ public abstract class Action {
   }
 
   static Environments environments() {
-    return Session.environments(Environments.Defaults.NONE);
+    return DefaultStores.environments(Environments.Defaults.NONE);
   }
 
   /**
@@ -53,7 +54,7 @@ public abstract class Action {
    */
   public String dryRun() throws StoreException {
     List<String> plans = new ArrayList<>();
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Session session =
           new Session(connections, OutputStream.nullOutputStream(), STANDARD_ERROR, FrontEnd.NONE);
       session.estimate(
@@ -87,7 +88,7 @@ public abstract class Action {
 
   final Report run(Job job, Stages stages, FrontEnd frontEnd)
       throws StoreException, InterruptedException {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Session session = new Session(connections, out(), stages, frontEnd);
       List<Prepared> jobs = session.prepare(List.of(job), List.of());
       return Report.of(job, session.run(jobs).orElseThrow(), jobs.size());

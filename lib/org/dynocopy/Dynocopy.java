@@ -11,9 +11,10 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableSchema;
+import org.dynocopy.store.wiring.DefaultStores;
 
 /**
  * Copies, queries, deletes, backs up and restores DynamoDB data, from Java or JShell.
@@ -127,8 +128,8 @@ public final class Dynocopy {
    * @throws StoreException if it cannot be asked
    */
   public static List<String> tables(String environment) throws StoreException {
-    try (Connections connections = new Connections()) {
-      return OpenTable.names(Action.environments().environment(environment, HERE), connections);
+    try (Stores connections = new DefaultStores()) {
+      return connections.tables().names(Action.environments().environment(environment, HERE));
     }
   }
 
@@ -138,8 +139,11 @@ public final class Dynocopy {
    * @throws InvalidPlanException if there is no such table
    * @throws StoreException if it cannot be asked
    */
-  public static Schema describe(String table) throws StoreException {
-    return Session.schema(Action.environments().table(table, HERE));
+  public static TableSchema describe(String table) throws StoreException {
+    TableRef named = Action.environments().table(table, HERE);
+    try (Stores stores = new DefaultStores()) {
+      return stores.tables().open(named, HERE).schema();
+    }
   }
 
   /** Selects by the key of a table: {@code pk("t1")}, {@code pk("t1", "t2")}. */

@@ -17,7 +17,8 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Query;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 
 /** A query. */
 public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
@@ -129,7 +130,7 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
       throw new InvalidPlanException(
           HERE, "`" + word + "` goes with `run()`, which prints: a stream has all items");
     }
-    Connections connections = new Connections();
+    Stores connections = new DefaultStores();
     try {
       Session session = new Session(connections, out(), Stages.QUIET, FrontEnd.NONE);
       return session.stream(job(environments()), connections::close).map(QueryBuilder::map);

@@ -1,12 +1,12 @@
 package org.dynocopy.cli;
 
 import org.dynocopy.dsl.GroovyWarmUp;
-import org.dynocopy.store.dynamo.WarmUp;
+import org.dynocopy.store.wiring.DefaultStores;
 
 /** What is readied beside the command line while that is being read, as it is needed soon. */
 enum Ahead {
   /** The first request. */
-  REQUEST(WarmUp::run),
+  REQUEST(DefaultStores::warmUp),
   /** Groovy, for recipes. */
   GROOVY(GroovyWarmUp::run);
 

@@ -3,9 +3,9 @@ package org.dynocopy.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Job;
+import org.dynocopy.store.wiring.DefaultStores;
 import picocli.CommandLine.Mixin;
 
 /** A command that runs one job. */
@@ -36,7 +36,7 @@ abstract class JobCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws StoreException, InterruptedException {
-    Environments environments = Session.environments(options.defaults());
+    Environments environments = DefaultStores.environments(options.defaults());
     Job job = job(environments);
     environments.checkUsed(options.defaults());
     return new JobRunner(console, options).run(List.of(job));

@@ -27,7 +27,8 @@ import org.dynocopy.report.DryRun;
 import org.dynocopy.report.JsonReport;
 import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 
 /** The front end of a session at the command line: asks and tells by the console. */
 final class JobRunner implements Stages, FrontEnd {
@@ -51,7 +52,7 @@ final class JobRunner implements Stages, FrontEnd {
     control.ifPresent(ControlFile::check);
     Ahead.REQUEST.finish();
     try (end;
-        Connections connections = new Connections(console::code);
+        Stores connections = new DefaultStores(console::code);
         Tuner tuner = new Tuner(console, connections.meters())) {
       this.tuner = tuner;
       Session session = new Session(connections, console.items(), this, this);

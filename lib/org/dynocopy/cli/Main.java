@@ -19,6 +19,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Query;
 import org.dynocopy.report.Summary;
+import org.dynocopy.store.wiring.DefaultStores;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -194,7 +195,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Job> load() {
-    Environments environments = Session.environments(options.defaults());
+    Environments environments = DefaultStores.environments(options.defaults());
     Duration limit = rates.patience().giveUpAfter().orElse(Recipe.PATIENCE);
     try (ShutdownHook hook = new ShutdownHook(this::endedByRecipe)) {
       return Recipe.load(recipe, params, environments, limit);

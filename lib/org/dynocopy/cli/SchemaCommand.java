@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.schema.Schema;
-import org.dynocopy.store.dynamo.schema.SchemaDiff;
+import org.dynocopy.store.SchemaDiff;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableSchema;
+import org.dynocopy.store.wiring.DefaultStores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -59,8 +60,8 @@ final class SchemaCommand {
       @Parameters(paramLabel = "B", description = "Another one.") String b,
       @Mixin ConnectionOptions options)
       throws StoreException {
-    List<Schema> schemas = describe(options, a, b);
-    SchemaDiff diff = SchemaDiff.of(schemas.get(0), schemas.get(1));
+    List<TableSchema> schemas = describe(options, a, b);
+    SchemaDiff diff = schemas.get(0).diff(schemas.get(1));
     diff.differences().forEach(console.out()::println);
     diff.notes().forEach(console.err()::println);
     return diff.differences().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
@@ -77,21 +78,23 @@ final class SchemaCommand {
       throws StoreException, InterruptedException {
     JobBuilder clone = new JobBuilder("schema clone", Location.option("schema clone"));
     clone.part("from", Location.option("FROM")).part("to", Location.option("TO"));
-    Environments environments = Session.environments(options.defaults());
+    Environments environments = DefaultStores.environments(options.defaults());
     Job job = clone.schemaClone(from, to, environments);
     environments.checkUsed(options.defaults());
     return new JobRunner(console, options).run(List.of(job));
   }
 
-  private static List<Schema> describe(ConnectionOptions options, String... tables)
+  private static List<TableSchema> describe(ConnectionOptions options, String... tables)
       throws StoreException {
-    Environments environments = Session.environments(options.defaults());
+    Environments environments = DefaultStores.environments(options.defaults());
     List<TableRef> found =
         Stream.of(tables).map(table -> environments.table(table, Location.NOWHERE)).toList();
     environments.checkUsed(options.defaults());
-    List<Schema> schemas = new ArrayList<>();
-    for (TableRef table : found) {
-      schemas.add(Session.schema(table));
+    List<TableSchema> schemas = new ArrayList<>();
+    try (Stores stores = new DefaultStores()) {
+      for (TableRef table : found) {
+        schemas.add(stores.tables().open(table, Location.NOWHERE).schema());
+      }
     }
     return schemas;
   }

@@ -14,11 +14,11 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.print.Reservoir;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.verify.FingerprintFile;
 import org.dynocopy.verify.FingerprintFile.NoFingerprintException;
 
@@ -109,11 +109,11 @@ sealed interface Compared {
    * @throws InvalidPlanException if it is not there, or not what it should be
    * @throws StoreException if the table cannot be asked
    */
-  static Compared of(Verification.Side side, Location at, Connections connections)
+  static Compared of(Verification.Side side, Location at, Stores connections)
       throws StoreException {
     if (side instanceof Verification.OfTable of) {
       Reading what = of.reading();
-      Table table = new Table(OpenTable.open(what.table(), at, connections), what, Wanted.ITEMS);
+      Table table = new Table(connections.tables().open(what.table(), at), what, Wanted.ITEMS);
       table.reading().tried();
       return table;
     }

@@ -19,8 +19,9 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Verification.Repair;
 import org.dynocopy.print.Reservoir;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.CheckedKeys;
+import org.dynocopy.store.NotedKeys;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.ItemDifference;
 import org.dynocopy.verify.DigestingSink;
 import org.dynocopy.verify.Findings;
@@ -135,7 +136,7 @@ final class Comparison {
     if (finished()) {
       sampled = true;
       List<Item> keys = sample.items();
-      look("look for them in " + target.name(), OpenTable.keys(1, number -> keys));
+      look("look for them in " + target.name(), new NotedKeys(1, number -> keys));
     }
   }
 
@@ -165,8 +166,7 @@ final class Comparison {
         }
         if (finished()) {
           sync(items);
-          Source keys =
-              OpenTable.keys(items.lists(), number -> items.list(number, how.extraCounts()));
+          Source keys = new NotedKeys(items.lists(), n -> items.list(n, how.extraCounts()));
           look("look again at what differs", keys);
           deleteExtra(a, b, items);
           others = items.others();
@@ -249,7 +249,7 @@ final class Comparison {
   }
 
   private Source looking(Source keys, SecondLook.Passing passing) {
-    return OpenTable.checked(
+    return new CheckedKeys(
         keys,
         new SecondLook(
             (Compared.Table) source,

@@ -10,7 +10,7 @@ import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.plan.Job;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableReading;
 
 /** Runs the engines of a comparison, one after the other, and keeps how they ended. */
 final class Course {

@@ -18,7 +18,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Words;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.DeadLetterFile;
 
 /** Makes the engines of jobs. */

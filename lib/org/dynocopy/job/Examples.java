@@ -16,7 +16,7 @@ import org.dynocopy.print.TerminalText;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableReading;
 
 /**
  * Shows what the blocks of a job that removes items decide: keys of some items that go and of some

@@ -11,15 +11,16 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.store.dynamo.Lookup;
-import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.CheckedKeys;
+import org.dynocopy.store.Lookup;
+import org.dynocopy.store.NotedKeys;
 import org.dynocopy.store.file.ItemDifference;
 
 /**
  * The items of a comparison's target that the source does not have, by consistent reads, and that
  * are as they were when they were compared.
  */
-final class Extra implements OpenTable.KeyCheck {
+final class Extra implements CheckedKeys.Check {
 
   private final Compared.Table from;
   private final Compared.Table to;
@@ -55,14 +56,14 @@ final class Extra implements OpenTable.KeyCheck {
   /** Returns them as a source. */
   Source source(ItemDifference compared) {
     Source noted =
-        OpenTable.keys(
+        new NotedKeys(
             compared.lists(),
             number ->
                 compared.ofTarget(number).stream()
                     .map(item -> Unchanged.note(item.key(), item.digest()))
                     .toList());
-    Source absent = OpenTable.checked(noted, this);
-    return OpenTable.checked(absent, new Unchanged(to.table(), to.reading()));
+    Source absent = new CheckedKeys(noted, this);
+    return new CheckedKeys(absent, new Unchanged(to.table(), to.reading()));
   }
 
   /** Returns what removes them, on the condition that they are still extra and unchanged. */

@@ -17,10 +17,9 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /** Prepares jobs of every kind. */
 public final class Jobs {
@@ -35,12 +34,12 @@ public final class Jobs {
    * @throws InvalidPlanException if no table fits
    * @throws StoreException if the tables cannot be listed
    */
-  public static List<Job> expand(Job job, Connections connections, Consumer<String> notes)
+  public static List<Job> expand(Job job, Stores connections, Consumer<String> notes)
       throws StoreException {
     if (!(job instanceof Plan plan) || !plan.isPattern()) {
       return List.of(job);
     }
-    List<String> names = OpenTable.names(plan.from().environment(), connections);
+    List<String> names = connections.tables().names(plan.from().environment());
     List<Job> plans = new ArrayList<>();
     List<String> written = new ArrayList<>();
     for (String name : names) {
@@ -106,7 +105,7 @@ public final class Jobs {
    * @param connections those by which it was prepared
    * @throws StoreException see {@link Prepared#run}
    */
-  public static Report run(Prepared job, Connections connections, Stages stages)
+  public static Report run(Prepared job, Stores connections, Stages stages)
       throws StoreException, InterruptedException {
     connections.meters().begin(job.job());
     long before = connections.leftOut();
@@ -179,7 +178,7 @@ public final class Jobs {
    * @throws InvalidPlanException if the job does not fit them
    * @throws StoreException if one of them cannot be asked
    */
-  public static Prepared prepare(Job job, Connections connections, OutputStream out)
+  public static Prepared prepare(Job job, Stores connections, OutputStream out)
       throws StoreException {
     if (!job.prints()) {
       checkWorkingFolder();

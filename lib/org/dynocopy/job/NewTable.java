@@ -9,19 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.NewTables;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.file.TableNote;
 
 /**
@@ -38,7 +35,7 @@ final class NewTable {
 
   private final TableRef table;
   private final String job;
-  private final Connections connections;
+  private final Stores connections;
   private final Path file;
 
   /** What is to be done to a table that this run, or one before it, has made. */
@@ -49,7 +46,7 @@ final class NewTable {
    *
    * @param job what makes it, the same text in each run
    */
-  NewTable(TableRef table, String job, Connections connections) {
+  NewTable(TableRef table, String job, Stores connections) {
     this.table = table;
     this.job = job;
     this.connections = connections;
@@ -87,19 +84,16 @@ final class NewTable {
     }
     // It was killed before it had the answer: then the table is as it was asked for, and was made
     // in that moment.
-    Schema wanted = schema(was);
-    Set<String> indexes = new HashSet<>();
-    wanted.table().globalSecondaryIndexes().forEach(index -> indexes.add(index.indexName()));
-    wanted.table().localSecondaryIndexes().forEach(index -> indexes.add(index.indexName()));
+    TableSchema wanted = schema(was);
     Instant earliest = was.begun().minus(CLOCKS_DIFFER);
     Instant latest = was.begun().plus(MADE_WITHIN);
     return wanted.keyNames().equals(found.keyNames())
-        && indexes.equals(found.indexes().keySet())
+        && wanted.indexNames().equals(found.indexes().keySet())
         && found.created().filter(at -> at.isAfter(earliest) && at.isBefore(latest)).isPresent();
   }
 
-  private Schema schema(TableNote of) {
-    return Schema.parse(file.toString(), of.schema());
+  private TableSchema schema(TableNote of) {
+    return connections.tables().schema(file.toString(), of.schema());
   }
 
   /**
@@ -107,22 +101,23 @@ final class NewTable {
    *
    * @return what could not be made so, a sentence each
    */
-  List<String> make(Schema schema) throws StoreException {
+  List<String> make(TableSchema schema) throws StoreException {
     keep(new TableNote(job, Instant.now(), Optional.empty(), true, schema.json()));
     List<String> notes;
     try {
       notes =
-          NewTables.create(
-              table,
-              schema,
-              connections,
-              made -> {
-                try {
-                  keep(note.orElseThrow().made(made));
-                } catch (StoreException e) {
-                  throw new UncheckedIOException(new IOException(e.getMessage(), e));
-                }
-              });
+          connections
+              .tables()
+              .create(
+                  table,
+                  schema,
+                  made -> {
+                    try {
+                      keep(note.orElseThrow().made(made));
+                    } catch (StoreException e) {
+                      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+                    }
+                  });
     } catch (UncheckedIOException e) {
       throw cannotNote(e.getCause());
     } catch (StoreException e) {
@@ -143,7 +138,7 @@ final class NewTable {
       return;
     }
     try {
-      if (OpenTable.find(table, connections).isEmpty()) {
+      if (connections.tables().find(table).isEmpty()) {
         Files.deleteIfExists(file);
         note = Optional.empty();
       }
@@ -160,7 +155,7 @@ final class NewTable {
   List<String> goOn(TableInfo found) throws StoreException {
     TableNote was = note.orElseThrow();
     keep(was.made(found.uniqueText()));
-    List<String> notes = NewTables.complete(table, schema(was), was.recovery(), connections);
+    List<String> notes = connections.tables().complete(table, schema(was), was.recovery());
     keep(note.orElseThrow().recovered());
     return notes;
   }

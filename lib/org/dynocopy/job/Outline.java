@@ -3,8 +3,8 @@ package org.dynocopy.job;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /**
  * Collects what a job would do, as {@link Prepared#describe} passes it, for people or for programs.

@@ -11,7 +11,7 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Rate;
-import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.capacity.Tariff;
 

@@ -12,14 +12,14 @@ import org.dynocopy.plan.Replay;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.Verification;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
 
 /**
  * Finds and checks the tables of a job, whatever kind of job it is.
  *
  * @param out where it prints
  */
-record Preparation(Connections connections, OutputStream out)
+record Preparation(Stores connections, OutputStream out)
     implements Job.Visitor<Prepared, StoreException> {
 
   @Override

@@ -7,8 +7,8 @@ import org.dynocopy.job.cost.Estimate;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.Job;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableReading;
 
 /**
  * A job whose tables have been found and checked: ready to run, or to be described by a dry run.

@@ -13,12 +13,10 @@ import org.dynocopy.plan.Backup;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.ServiceBackups;
-import org.dynocopy.store.dynamo.ServiceExports;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.store.file.BackupPlace;
 import org.dynocopy.store.file.Manifest;
 
@@ -41,13 +39,13 @@ public final class PreparedBackup implements Prepared {
    * @throws InvalidPlanException if it is not there, or the file cannot be written
    * @throws StoreException if it cannot be asked
    */
-  public static PreparedBackup of(Backup backup, Connections connections) throws StoreException {
+  public static PreparedBackup of(Backup backup, Stores connections) throws StoreException {
     backup
         .to()
         .filter(place -> place.kind() == Place.Kind.FILE)
         .ifPresent(place -> BackupPlace.check(Path.of(place.where())));
     Reading what = backup.reading();
-    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    OpenTable table = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(backup, List.of(table), Optional.empty());
     return new PreparedBackup(backup, table);
   }
@@ -96,7 +94,7 @@ public final class PreparedBackup implements Prepared {
     if (backup.to().isEmpty()) {
       Optional<String> arn =
           backup.reading().whole()
-              ? new ServiceBackups(stages::say).create(table)
+              ? table.service().backups(stages::say).create(table)
               : Optional.empty();
       return arn.isPresent()
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
@@ -104,7 +102,7 @@ public final class PreparedBackup implements Prepared {
     }
     Place place = backup.to().get();
     return place.kind() == Place.Kind.S3
-        ? done(new ServiceExports(stages::say).export(table, place.where()))
+        ? done(table.service().exports(stages::say).export(table, place.where()))
         : toFile(stages, Path.of(place.where()));
   }
 

@@ -12,11 +12,11 @@ import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Plan;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 
 /** A copy between two tables that have been found, or to one that will be made. */
 public final class PreparedCopy implements Prepared {
@@ -47,7 +47,7 @@ public final class PreparedCopy implements Prepared {
    * @throws InvalidPlanException if the plan does not fit them
    * @throws StoreException if one of them cannot be asked
    */
-  public static PreparedCopy of(Plan plan, Connections connections) throws StoreException {
+  public static PreparedCopy of(Plan plan, Stores connections) throws StoreException {
     return of(plan, connections, OutputStream.nullOutputStream());
   }
 
@@ -56,7 +56,7 @@ public final class PreparedCopy implements Prepared {
    *
    * @param out where differences are printed, if they are to be found
    */
-  public static PreparedCopy of(Plan plan, Connections connections, OutputStream out)
+  public static PreparedCopy of(Plan plan, Stores connections, OutputStream out)
       throws StoreException {
     if (plan.isPattern()) {
       throw new InvalidPlanException(
@@ -64,7 +64,7 @@ public final class PreparedCopy implements Prepared {
     }
     Looking<Optional<OpenTable>> to = Looking.start(() -> Target.find(plan, connections));
     Looking<OpenTable> source =
-        Looking.now(() -> OpenTable.open(plan.from(), plan.at("from"), connections));
+        Looking.now(() -> connections.tables().open(plan.from(), plan.at("from")));
     Looking.refuse(source, to);
     OpenTable from = source.found();
     Target target = new Target(plan, from, connections, to.found());

@@ -11,10 +11,10 @@ import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 
 /** A deletion from a table that has been found. Only keys are read. */
 public final class PreparedDeletion implements Prepared {
@@ -35,10 +35,9 @@ public final class PreparedDeletion implements Prepared {
    * @throws InvalidPlanException if it is not there, or has no such index or keys
    * @throws StoreException if it cannot be asked
    */
-  public static PreparedDeletion of(Deletion deletion, Connections connections)
-      throws StoreException {
+  public static PreparedDeletion of(Deletion deletion, Stores connections) throws StoreException {
     Reading what = deletion.reading();
-    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    OpenTable table = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(deletion, List.of(table), Optional.of(table));
     Engines.deadLetterFile(Engines.ON_FAILURE.deadLetter(), deletion.words());
     return new PreparedDeletion(deletion, table);

@@ -13,10 +13,10 @@ import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Fingerprinting;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.verify.Fingerprint;
 import org.dynocopy.verify.FingerprintFile;
 
@@ -40,10 +40,10 @@ public final class PreparedFingerprint implements Prepared {
    * @throws InvalidPlanException if it is not there, or has no such index or keys
    * @throws StoreException if it cannot be asked
    */
-  public static PreparedFingerprint of(
-      Fingerprinting job, Connections connections, OutputStream out) throws StoreException {
+  public static PreparedFingerprint of(Fingerprinting job, Stores connections, OutputStream out)
+      throws StoreException {
     Reading what = job.reading();
-    OpenTable open = OpenTable.open(what.table(), what.words().at("from"), connections);
+    OpenTable open = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(job, List.of(open), Optional.empty());
     Compared.Table table = new Compared.Table(open, what, Wanted.ITEMS);
     table.reading().tried();

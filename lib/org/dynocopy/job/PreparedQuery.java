@@ -25,10 +25,10 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.print.Distinct;
 import org.dynocopy.print.ItemWriter;
 import org.dynocopy.print.Reservoir;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 
 /**
  * A query of a table that has been found. By one reader the items come in the order of their sort
@@ -56,10 +56,10 @@ public final class PreparedQuery implements Prepared {
    * @throws InvalidPlanException if it is not there, or has no such index or keys
    * @throws StoreException if it cannot be asked
    */
-  public static PreparedQuery of(Query query, Connections connections, OutputStream out)
+  public static PreparedQuery of(Query query, Stores connections, OutputStream out)
       throws StoreException {
     Reading what = query.reading();
-    OpenTable table = OpenTable.open(what.table(), what.words().at("from"), connections);
+    OpenTable table = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(query, List.of(table), Optional.empty());
     Wanted wanted = query.output().count() ? Wanted.COUNT : Wanted.ITEMS;
     TableReading reading = table.read(what, wanted);

@@ -17,9 +17,9 @@ import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Replay;
 import org.dynocopy.shape.ReplicationAttributes;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.Letters;
 
 /**
@@ -44,9 +44,9 @@ public final class PreparedReplay implements Prepared {
    * @throws InvalidPlanException if the file cannot be read, or there is no such table
    * @throws StoreException if the table cannot be asked for
    */
-  public static PreparedReplay of(Replay replay, Connections connections) throws StoreException {
+  public static PreparedReplay of(Replay replay, Stores connections) throws StoreException {
     Letters.Content content = Letters.look(replay.file());
-    OpenTable table = OpenTable.open(replay.to(), replay.words().at("to"), connections);
+    OpenTable table = connections.tables().open(replay.to(), replay.words().at("to"));
     Permission.check(replay, List.of(), Optional.of(table));
     Engines.deadLetterFile(replay.onFailure().deadLetter(), replay.words());
     return new PreparedReplay(replay, table, content);

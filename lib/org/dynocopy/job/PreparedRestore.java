@@ -20,12 +20,11 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.shape.ReplicationAttributes;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.ServiceExports;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.file.BackupFiles;
 import org.dynocopy.store.file.BackupSource;
 
@@ -39,25 +38,25 @@ public final class PreparedRestore implements Prepared {
   private static final int SAMPLE = 200;
 
   private final Restore restore;
-  private final Connections connections;
+  private final Stores connections;
   private final Optional<OpenTable> table;
   private final Optional<BackupFiles> files;
-  private final Optional<Schema> schema;
+  private final Optional<TableSchema> schema;
   private final OptionalLong items;
   private final List<String> notes;
   private final NewTable made;
 
   private PreparedRestore(
-      Restore restore,
-      Connections connections,
-      Optional<OpenTable> table,
-      Optional<BackupFiles> files)
+      Restore restore, Stores connections, Optional<OpenTable> table, Optional<BackupFiles> files)
       throws StoreException {
     this.restore = restore;
     this.connections = connections;
     this.table = table;
     this.files = files;
-    this.schema = files.flatMap(BackupFiles::manifest).map(m -> Schema.parse(where(), m.schema()));
+    this.schema =
+        files
+            .flatMap(BackupFiles::manifest)
+            .map(m -> connections.tables().schema(where(), m.schema()));
     Optional<BackupFiles.Content> content = files.map(f -> f.check(keyNames()));
     this.notes = content.map(BackupFiles.Content::notes).orElse(List.of());
     this.items = count(content);
@@ -77,11 +76,11 @@ public final class PreparedRestore implements Prepared {
    * @throws InvalidPlanException if the backup is not whole, or does not fit the table
    * @throws StoreException if the table or the service's backup cannot be asked for
    */
-  public static PreparedRestore of(Restore restore, Connections connections) throws StoreException {
-    Optional<OpenTable> table = OpenTable.find(restore.to(), connections);
+  public static PreparedRestore of(Restore restore, Stores connections) throws StoreException {
+    Optional<OpenTable> table = connections.tables().find(restore.to());
     Permission.check(restore, List.of(), table);
     if (restore.from().kind() == Place.Kind.S3) {
-      checkExport(restore, table);
+      checkExport(restore, table, connections);
     }
     boolean isFile = restore.from().kind() == Place.Kind.FILE;
     Optional<BackupFiles> files =
@@ -92,8 +91,8 @@ public final class PreparedRestore implements Prepared {
     return new PreparedRestore(restore, connections, table, files);
   }
 
-  private static void checkExport(Restore restore, Optional<OpenTable> table) {
-    if (!ServiceExports.isOne(restore.from().where())) {
+  private static void checkExport(Restore restore, Optional<OpenTable> table, Stores connections) {
+    if (!connections.tables().exports(said -> {}).isOne(restore.from().where())) {
       throw new InvalidPlanException(
           restore.words().at("from"),
           "`"
@@ -119,7 +118,7 @@ public final class PreparedRestore implements Prepared {
       return table.get().info().keyNames();
     }
     return schema
-        .map(Schema::keyNames)
+        .map(TableSchema::keyNames)
         .orElseThrow(
             () ->
                 new InvalidPlanException(
@@ -174,7 +173,9 @@ public final class PreparedRestore implements Prepared {
 
   /** Returns the attribute by which items expire in the table, or will when it is made. */
   private Optional<String> timeToLive() throws StoreException {
-    return table.isPresent() ? table.get().timeToLive() : schema.flatMap(Schema::expiryAttribute);
+    return table.isPresent()
+        ? table.get().timeToLive()
+        : schema.flatMap(TableSchema::expiryAttribute);
   }
 
   @Override
@@ -205,7 +206,7 @@ public final class PreparedRestore implements Prepared {
   @Override
   public Optional<String> stream() {
     Optional<String> stream =
-        table.isPresent() ? table.get().info().stream() : schema.flatMap(Schema::stream);
+        table.isPresent() ? table.get().info().stream() : schema.flatMap(TableSchema::stream);
     return StreamRecords.of(stream, restore.to(), items, "written");
   }
 
@@ -224,7 +225,7 @@ public final class PreparedRestore implements Prepared {
    * @return what could not be made so, a sentence each
    */
   private List<String> make() throws StoreException {
-    Optional<OpenTable> now = table.isPresent() ? table : OpenTable.find(restore.to(), connections);
+    Optional<OpenTable> now = table.isPresent() ? table : connections.tables().find(restore.to());
     if (now.isEmpty()) {
       return made.make(schema.orElseThrow());
     }
@@ -253,7 +254,7 @@ public final class PreparedRestore implements Prepared {
       throws StoreException, InterruptedException {
     List<String> all = new ArrayList<>(notes);
     all.addAll(make());
-    OpenTable to = OpenTable.open(restore.to(), restore.words().at("to"), connections);
+    OpenTable to = connections.tables().open(restore.to(), restore.words().at("to"));
     RunSettings settings =
         RunSettings.of(READERS, Engines.writers(restore.writers()))
             .with(restore.allowance().patience());

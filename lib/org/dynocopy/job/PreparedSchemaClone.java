@@ -7,18 +7,18 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.SchemaClone;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.TableSchema;
 
 /** A table to be made like another one that has been found. */
 public final class PreparedSchemaClone implements Prepared {
 
   private final SchemaClone clone;
-  private final Schema schema;
-  private final Connections connections;
+  private final TableSchema schema;
+  private final Stores connections;
   private final NewTable made;
 
   /** The table that an earlier run has begun. */
@@ -26,8 +26,8 @@ public final class PreparedSchemaClone implements Prepared {
 
   private PreparedSchemaClone(
       SchemaClone clone,
-      Schema schema,
-      Connections connections,
+      TableSchema schema,
+      Stores connections,
       NewTable made,
       Optional<TableInfo> begun) {
     this.clone = clone;
@@ -44,12 +44,12 @@ public final class PreparedSchemaClone implements Prepared {
    *     clone has begun it and was stopped
    * @throws StoreException if one cannot be asked for
    */
-  public static PreparedSchemaClone of(SchemaClone clone, Connections connections)
+  public static PreparedSchemaClone of(SchemaClone clone, Stores connections)
       throws StoreException {
-    OpenTable from = OpenTable.open(clone.from(), clone.words().at("from"), connections);
+    OpenTable from = connections.tables().open(clone.from(), clone.words().at("from"));
     NewTable made =
         new NewTable(clone.to(), "clone " + clone.from() + " -> " + clone.to(), connections);
-    Optional<TableInfo> there = OpenTable.find(clone.to(), connections).map(OpenTable::info);
+    Optional<TableInfo> there = connections.tables().find(clone.to()).map(OpenTable::info);
     if (there.isPresent() && !made.isBegun(there.get())) {
       throw new InvalidPlanException(
           clone.words().at("to"),
@@ -93,7 +93,7 @@ public final class PreparedSchemaClone implements Prepared {
   public Report run(Stages stages) throws StoreException {
     List<String> notes =
         new ArrayList<>(begun.isPresent() ? made.goOn(begun.get()) : made.make(schema));
-    OpenTable table = OpenTable.open(clone.to(), clone.words().at("to"), connections);
+    OpenTable table = connections.tables().open(clone.to(), clone.words().at("to"));
     notes.addAll(made.finish(table));
     notes.add(0, "made " + clone.to() + " like " + clone.from());
     return new Report(clone, List.of(), notes);

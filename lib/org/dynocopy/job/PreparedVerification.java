@@ -13,9 +13,9 @@ import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.plan.Verification.Repair;
 import org.dynocopy.plan.Words;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.verify.Findings;
 
 /** A comparison whose tables and fingerprints have been found. */
@@ -42,7 +42,7 @@ public final class PreparedVerification implements Prepared {
    * @throws StoreException if a table cannot be asked
    */
   public static PreparedVerification of(
-      Verification verification, Connections connections, OutputStream out) throws StoreException {
+      Verification verification, Stores connections, OutputStream out) throws StoreException {
     Words words = verification.words();
     Looking<Compared> target =
         Looking.start(() -> Compared.of(verification.target(), words.at("to"), connections));

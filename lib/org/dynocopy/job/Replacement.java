@@ -18,10 +18,12 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.ServiceBackups;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.CheckedKeys;
+import org.dynocopy.store.NotedKeys;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.store.file.KeyDifference;
 
 /**
@@ -195,7 +197,7 @@ final class Replacement {
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
   private boolean backUp(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
-    ServiceBackups service = new ServiceBackups(runner::say);
+    ServiceBackups service = to.service().backups(runner::say);
     boolean byService = how.backup() && !old.part() && service.offered(to);
     if (how.backup() && !byService) {
       return backUpToFile(runner, keys);
@@ -244,11 +246,11 @@ final class Replacement {
       notes.add("nothing was removed from " + plan.to() + ": cannot note keys on this disk: " + e);
       return false;
     }
-    Source items = OpenTable.keys(noted.lists(), noted::list);
+    Source items = new NotedKeys(noted.lists(), noted::list);
     Sink sink = to.removes(to.read(old, Wanted.REMOVED));
     if (!byKeyAlone) {
       TableReading part = to.read(old, Wanted.CERTAIN_ITEMS);
-      items = OpenTable.checked(items, new Unchanged(to, part));
+      items = new CheckedKeys(items, new Unchanged(to, part));
       sink = how.truncateFirst() ? to.removesSeen(part) : to.removesSeen(part, from, reading);
     }
     boolean removed =

@@ -26,8 +26,8 @@ import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.Json;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableReading;
 
 /** Copies what is selected, from where the last run of the same copy was stopped. */
 final class ResumableCopy {

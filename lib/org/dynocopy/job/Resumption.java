@@ -26,8 +26,8 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
 
 /**

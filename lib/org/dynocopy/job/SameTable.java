@@ -2,8 +2,8 @@ package org.dynocopy.job;
 
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableInfo;
 
 /** Refuses what would copy a table over itself, by whatever names it is called. */
 final class SameTable {

@@ -14,8 +14,8 @@ import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.store.dynamo.Lookup;
-import org.dynocopy.store.dynamo.OpenTable;
+import org.dynocopy.store.CheckedKeys;
+import org.dynocopy.store.Lookup;
 import org.dynocopy.verify.ItemDigest;
 
 /**
@@ -23,7 +23,7 @@ import org.dynocopy.verify.ItemDigest;
  * JSON each, with both items. What is looked at was found different before, when the tables may
  * have been changing, or is a sample.
  */
-final class SecondLook implements OpenTable.KeyCheck {
+final class SecondLook implements CheckedKeys.Check {
 
   /** What goes on to be written. */
   enum Passing {

@@ -14,9 +14,9 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.RepairCommand;
-import org.dynocopy.store.dynamo.IndexItems;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.MovingItems;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /**
  * Reads an index once more after a copy, and copies what did not come before, as it moved in the
@@ -28,9 +28,9 @@ final class SecondReading {
   private final Plan plan;
   private final TableInfo.Index index;
   private final boolean fromBothEnds;
-  private final IndexItems items;
+  private final MovingItems items;
 
-  private SecondReading(Plan plan, TableReading reading, IndexItems items) {
+  private SecondReading(Plan plan, TableReading reading, MovingItems items) {
     this.plan = plan;
     this.index = reading.index().orElseThrow();
     this.fromBothEnds = reading.readsFromBothEnds();
@@ -39,7 +39,7 @@ final class SecondReading {
 
   /** Prepares for a copy of an index; empty for one of a table, whose items do not move. */
   static Optional<SecondReading> of(Plan plan, TableReading reading) {
-    return IndexItems.of(reading).map(items -> new SecondReading(plan, reading, items));
+    return reading.movingItems().map(items -> new SecondReading(plan, reading, items));
   }
 
   /** Returns the first reading, which notes what comes. */

@@ -11,12 +11,11 @@ import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.ServiceBackups;
-import org.dynocopy.store.dynamo.ServiceExports;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
 
 /**
  * A restore by the service, which only makes new tables: for a table that is there, a new one is
@@ -29,9 +28,9 @@ final class ServiceRestore {
 
   private final Restore restore;
   private final Optional<OpenTable> table;
-  private final Connections connections;
+  private final Stores connections;
 
-  ServiceRestore(Restore restore, Optional<OpenTable> table, Connections connections) {
+  ServiceRestore(Restore restore, Optional<OpenTable> table, Stores connections) {
     this.restore = restore;
     this.table = table;
     this.connections = connections;
@@ -44,10 +43,10 @@ final class ServiceRestore {
    * @throws InvalidPlanException if its keys are not the table's
    * @throws StoreException if it is not there, or cannot be restored
    */
-  static long check(Restore restore, Optional<OpenTable> table, Connections connections)
+  static long check(Restore restore, Optional<OpenTable> table, Stores connections)
       throws StoreException {
     ServiceBackups.Contents backup =
-        ServiceBackups.look(restore.from().where(), restore.to(), connections);
+        connections.tables().backups(said -> {}).look(restore.from().where(), restore.to());
     List<String> keys = table.map(t -> t.info().keyNames()).orElse(backup.keyNames());
     if (!backup.keyNames().equals(keys)) {
       throw new InvalidPlanException(
@@ -63,18 +62,18 @@ final class ServiceRestore {
   }
 
   Report run(Stages stages) throws StoreException, InterruptedException {
-    ServiceBackups backups = new ServiceBackups(stages::say);
+    ServiceBackups backups = connections.tables().backups(stages::say);
     String where = restore.from().where();
     if (table.isEmpty()) {
-      backups.restore(where, restore.to(), connections);
+      backups.restore(where, restore.to());
       String restored = "restored " + restore.to() + " from " + where;
       return new Report(restore, List.of(), List.of(restored, ServiceBackups.NOT_RESTORED));
     }
     TableRef between = between();
     if (restore.from().kind() == Place.Kind.S3) {
-      new ServiceExports(stages::say).importFrom(where, between, table.get().schema(), connections);
+      connections.tables().exports(stages::say).importFrom(where, between, table.get().schema());
     } else {
-      backups.restore(where, between, connections);
+      backups.restore(where, between);
     }
     Outcome outcome = copy(stages, between, table.get());
     return Report.of(restore, "written", outcome, finish(outcome, between, backups));
@@ -91,7 +90,9 @@ final class ServiceRestore {
   private Outcome copy(Stages stages, TableRef between, OpenTable to)
       throws StoreException, InterruptedException {
     TableReading all =
-        OpenTable.open(between, restore.words().at("to"), connections)
+        connections
+            .tables()
+            .open(between, restore.words().at("to"))
             .read(Reading.all(between, restore.words()), Wanted.ITEMS);
     return stages.run(
         restore.name(),
@@ -109,7 +110,7 @@ final class ServiceRestore {
       return notes;
     }
     try {
-      backups.drop(between, connections);
+      backups.drop(between);
     } catch (StoreException e) {
       notes.add("delete `" + between + "`, which was made on the way: " + e.getMessage());
     }

@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +10,11 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.job.cost.Budgets;
 import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Query;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.Profiles;
-import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.Stores;
 
 /**
  * The lifecycle of jobs, one for the command line, recipes and Java: their patterns are expanded
@@ -33,7 +26,7 @@ public final class Session {
   /** This version. */
   public static final String VERSION = "0.1.0";
 
-  private final Connections connections;
+  private final Stores connections;
   private final OutputStream out;
   private final Stages stages;
   private final FrontEnd frontEnd;
@@ -45,38 +38,11 @@ public final class Session {
    * @param out where queries, comparisons and fingerprints print
    * @param stages what runs engines, and takes sentences about them
    */
-  public Session(Connections connections, OutputStream out, Stages stages, FrontEnd frontEnd) {
+  public Session(Stores connections, OutputStream out, Stages stages, FrontEnd frontEnd) {
     this.connections = connections;
     this.out = out;
     this.stages = stages;
     this.frontEnd = frontEnd;
-  }
-
-  /**
-   * Returns the environments that there are without a recipe.
-   *
-   * @param defaults what they take from the command line; the endpoint else from AWS_ENDPOINT_URL
-   * @throws InvalidPlanException if that variable is no endpoint
-   */
-  public static Environments environments(Environments.Defaults defaults) {
-    Optional<URI> embedded =
-        Optional.ofNullable(System.getProperty("dynocopy.embedded")).map(URI::create);
-    Environments.Defaults all =
-        new Environments.Defaults(
-            defaults.profile(), defaults.region(), defaults.endpoint().or(Profiles::endpoint));
-    return new Environments(Profiles::names, embedded, all);
-  }
-
-  /**
-   * Returns what a table is made of.
-   *
-   * @throws InvalidPlanException if there is no such table
-   * @throws StoreException if it cannot be asked
-   */
-  public static Schema schema(TableRef table) throws StoreException {
-    try (Connections connections = new Connections()) {
-      return OpenTable.open(table, Location.NOWHERE, connections).schema();
-    }
   }
 
   /**
@@ -96,7 +62,7 @@ public final class Session {
         List<Prepared> all = new ArrayList<>();
         for (Job one : Jobs.expand(job, connections, stages::say)) {
           all.add(Jobs.prepare(one, connections, out));
-          one.makes().ifPresent(connections::makes);
+          one.makes().ifPresent(connections.tables()::makes);
         }
         Jobs.checkApart(all);
         prepared.addAll(all);

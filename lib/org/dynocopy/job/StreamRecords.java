@@ -2,7 +2,7 @@ package org.dynocopy.job;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.TableInfo;
 
 /** Says what a job sets off by the stream of the table that it writes. */
 final class StreamRecords {

@@ -10,9 +10,9 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Problem;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** The table that a copy writes: there, or to be made like its source before the first item. */
@@ -20,7 +20,7 @@ final class Target {
 
   private final Plan plan;
   private final OpenTable source;
-  private final Connections connections;
+  private final Stores connections;
   private final TableInfo info;
   private Optional<OpenTable> table;
   private final NewTable made;
@@ -32,13 +32,16 @@ final class Target {
    *
    * @param table what {@link #find} has found
    */
-  Target(Plan plan, OpenTable source, Connections connections, Optional<OpenTable> table)
+  Target(Plan plan, OpenTable source, Stores connections, Optional<OpenTable> table)
       throws StoreException {
     this.plan = plan;
     this.source = source;
     this.connections = connections;
     this.table = table;
-    this.info = table.isPresent() ? table.get().info() : source.empty(plan.to(), connections);
+    this.info =
+        table.isPresent()
+            ? table.get().info()
+            : connections.tables().like(source.info(), plan.to());
     this.made = new NewTable(plan.to(), job(plan), connections);
     this.old = table.isPresent();
     this.found = old && !(plan.createTarget() && made.isBegun(info));
@@ -58,11 +61,11 @@ final class Target {
    *
    * @throws InvalidPlanException if it is not there and not to be made
    */
-  static Optional<OpenTable> find(Plan plan, Connections connections) throws StoreException {
+  static Optional<OpenTable> find(Plan plan, Stores connections) throws StoreException {
     return plan.createTarget()
-        ? OpenTable.find(plan.to(), connections)
+        ? connections.tables().find(plan.to())
         : Optional.of(
-            OpenTable.open(plan.to(), plan.at("to"), connections, howToMake(plan.at("to"))));
+            connections.tables().open(plan.to(), plan.at("to"), howToMake(plan.at("to"))));
   }
 
   private static String howToMake(Location at) {
@@ -111,9 +114,7 @@ final class Target {
 
   /** Returns what counts what it consumes, or will. */
   Meter meter() {
-    return table
-        .map(OpenTable::meter)
-        .orElseGet(() -> OpenTable.meter(plan.to(), info, connections));
+    return table.map(OpenTable::meter).orElseGet(() -> connections.tables().meter(plan.to(), info));
   }
 
   /** Returns it, if it is there. */
@@ -133,7 +134,7 @@ final class Target {
    */
   List<String> make() throws StoreException {
     if (absent()) {
-      table = OpenTable.find(plan.to(), connections);
+      table = connections.tables().find(plan.to());
       found = !absent();
       old = found;
       if (found) {
@@ -144,7 +145,7 @@ final class Target {
       return plan.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
     }
     List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info());
-    table = Optional.of(OpenTable.open(plan.to(), plan.at("to"), connections));
+    table = Optional.of(connections.tables().open(plan.to(), plan.at("to")));
     return notes;
   }
 

@@ -23,7 +23,7 @@ import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.FileLock;
 

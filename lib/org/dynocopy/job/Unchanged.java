@@ -14,16 +14,17 @@ import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.Lookup;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.CheckedKeys;
+import org.dynocopy.store.Lookup;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.verify.ItemDigest;
 
 /**
  * Fetches, by consistent reads, the items whose keys were noted, and lets those pass that are still
  * as they were then. Those that have changed are spared: no backup has them as they are.
  */
-final class Unchanged implements OpenTable.KeyCheck {
+final class Unchanged implements CheckedKeys.Check {
 
   /** No attribute can have this name. */
   private static final String DIGEST = "";

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.dynocopy.job.Outline;
 import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.shape.Json;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /** What a job would do, in fields of JSON for programs. */
 final class JsonOutline implements Outline {

@@ -6,8 +6,8 @@ import org.dynocopy.job.Outline;
 import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /** What a job would do, in lines for people. */
 final class TextOutline implements Outline {

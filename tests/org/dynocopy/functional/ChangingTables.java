@@ -27,7 +27,8 @@ import org.dynocopy.plan.Deletion;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Verification;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.TestServers;
 import software.amazon.awssdk.core.SdkBytes;
@@ -136,7 +137,7 @@ final class ChangingTables implements AutoCloseable {
                   plan.words());
           default -> plan;
         };
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       return Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
     }
   }

@@ -25,7 +25,8 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.report.DryRun;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -230,7 +231,7 @@ class ConflictTest {
 
   @Test
   void theDryRunSaysWhatItCosts() throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       PreparedCopy copy =
           PreparedCopy.of(
               Copying.plan(

@@ -21,8 +21,9 @@ import org.dynocopy.job.Stages;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -125,7 +126,7 @@ class ConsumedUnitsTest {
                 ? fault
                 : counted;
     try (FaultProxy proxy = new FaultProxy(server, faults);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Plan plan =
           Copying.plan(
               proxy.endpoint(),

@@ -15,8 +15,9 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.FakeService;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.TestServers;
 
 /**
@@ -50,12 +51,11 @@ final class Copying {
 
   /** Copies, and returns how each stage ended. */
   static Report report(Plan plan) throws StoreException, InterruptedException {
-    return report(plan, new Connections());
+    return report(plan, new DefaultStores());
   }
 
-  private static Report report(Plan plan, Connections open)
-      throws StoreException, InterruptedException {
-    try (Connections connections = open) {
+  private static Report report(Plan plan, Stores open) throws StoreException, InterruptedException {
+    try (Stores connections = open) {
       return PreparedCopy.of(plan, connections).run(Stages.QUIET);
     }
   }

@@ -34,9 +34,10 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.file.CheckpointFile;
 import org.dynocopy.store.file.Letters;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TestServers;
@@ -176,7 +177,7 @@ final class JobCase implements AutoCloseable {
   }
 
   Report run(Job job) throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
       runs = true;
       return Jobs.run(prepared, connections, Stages.QUIET);

@@ -19,7 +19,8 @@ import org.dynocopy.job.Report;
 import org.dynocopy.job.Stages;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Plan;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -175,7 +176,7 @@ class LostTableTest {
     try (FaultProxy proxy = new FaultProxy(SERVER, deleted)) {
       Plan plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
       Report report;
-      try (Connections connections = new Connections()) {
+      try (Stores connections = new DefaultStores()) {
         report =
             Jobs.run(
                 Jobs.prepare(plan, connections, OutputStream.nullOutputStream()),

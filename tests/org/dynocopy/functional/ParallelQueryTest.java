@@ -28,7 +28,8 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.Sort;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Query;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.Tables;
@@ -239,7 +240,7 @@ class ParallelQueryTest {
     String table = server.table(type);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (FaultProxy proxy = new FaultProxy(server.endpoint(), (operation, number) -> paged);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Environments there =
           new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
               .with(List.of(Copying.environment("a", proxy.endpoint())));

@@ -18,7 +18,8 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Plan.Replace;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Problem;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class PermissionTest {
 
   private static final URI SERVER = TestServers.first();
 
-  private final Connections connections = new Connections();
+  private final Stores connections = new DefaultStores();
 
   @AfterEach
   void close() {

@@ -26,7 +26,8 @@ import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Verification;
 import org.dynocopy.plan.VerificationBuilder;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class QuestionTest {
   }
 
   private static Optional<Question> question(Job job) throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
       return prepared.question(Stages.QUIET);
     }
@@ -139,7 +140,7 @@ class QuestionTest {
   void whatWritesItemsOfAFileAsks() throws Exception {
     Path file = folder.resolve("backup.jsonl");
     Backup backup = job("backup", source).backup(Optional.of("file:" + file), ENVIRONMENTS);
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = Jobs.prepare(backup, connections, OutputStream.nullOutputStream());
       assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
     }
@@ -173,7 +174,7 @@ class QuestionTest {
   }
 
   private static List<String> tables(Job job) throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       return Jobs.prepare(job, connections, OutputStream.nullOutputStream()).tables().stream()
           .map(table -> table.info().name())
           .toList();
@@ -186,7 +187,7 @@ class QuestionTest {
     Path backup = folder.resolve("backup.jsonl");
     Backup made = job("backup", source).backup(Optional.of("file:" + backup), ENVIRONMENTS);
     assertThat(tables(made)).containsExactly(source);
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = Jobs.prepare(made, connections, OutputStream.nullOutputStream());
       assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
     }

@@ -36,7 +36,8 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.plan.Verification;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -151,7 +152,7 @@ class RemovalTest {
         beforeTheFirst(
             "DeleteItem", () -> Tables.put(SERVER, from, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Plan plan =
           Copying.plan(
               SERVER,
@@ -340,7 +341,7 @@ class RemovalTest {
               request.answer(answer);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Plan plan =
           Copying.plan(
               proxy.endpoint(),
@@ -472,7 +473,7 @@ class RemovalTest {
         beforeTheFirst(
             "BatchGetItem", () -> Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Plan plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});
       Report report =
           Jobs.prepare(repair(plan, 4), connections, OutputStream.nullOutputStream())
@@ -582,7 +583,7 @@ class RemovalTest {
     Tables.put(SERVER, to, many);
     String before = System.setProperty("dynocopy.folder", folder.resolve("small").toString());
     try (SmallDisk disk = SmallDisk.in(Files.createDirectory(folder.resolve("small")));
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       assumeTrue(disk.starter().isEmpty(), "a small disk cannot be mounted here");
       Plan plan =
           Copying.plan(

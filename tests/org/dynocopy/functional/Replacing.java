@@ -28,7 +28,8 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;
@@ -303,7 +304,7 @@ final class Replacing {
         new Environments.Defaults(
             Optional.empty(), Optional.of(TestServers.REGION), Optional.of(toServer));
     Environments none = new Environments(Set.of(), Optional.empty(), there);
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       JobBuilder restore = new JobBuilder("restore", Copying.HERE);
       Report report =
           Jobs.prepare(

@@ -21,7 +21,8 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -73,7 +74,7 @@ class UnfinishedTest {
   }
 
   private static Report run(Job job, ByteArrayOutputStream out) throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       return Jobs.run(Jobs.prepare(job, connections, out), connections, Stages.QUIET);
     }
   }

@@ -33,7 +33,8 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.HostileItems;
@@ -91,7 +92,7 @@ class VerifiedCopyTest {
             to,
             target,
             built -> words.accept(built.verify(checks, Copying.HERE).segments(4, Copying.HERE)));
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       return PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
     }
   }
@@ -405,7 +406,7 @@ class VerifiedCopyTest {
             OTHER,
             without,
             words -> tenant("t1").accept(words.verify(Checks.FULL, Copying.HERE)));
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       assertThat(catchThrowable(() -> PreparedCopy.of(plan, connections)))
           .isInstanceOf(InvalidPlanException.class)
           .hasMessageContaining("`" + without + "` has no index `byTenant`");
@@ -482,7 +483,7 @@ class VerifiedCopyTest {
       // From where it was stopped, and then from the beginning.
       for (int run = 0; run < 2; run++) {
         Report report;
-        try (Connections connections = new Connections()) {
+        try (Stores connections = new DefaultStores()) {
           report = PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
         }
         assertThat(report.stages().get(0).outcome().counts().deadLettered()).isEqualTo(2);

@@ -28,11 +28,12 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.SchemaDiff;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.schema.Schema;
-import org.dynocopy.store.dynamo.schema.SchemaDiff;
 import org.dynocopy.store.dynamo.schema.Schemas;
 import org.dynocopy.store.file.FileLock;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -83,12 +84,12 @@ class BackupRestoreTest {
         .withRegion(Optional.of(TestServers.REGION));
   }
 
-  private static Prepared prepare(Job job, Connections connections) throws Exception {
+  private static Prepared prepare(Job job, Stores connections) throws Exception {
     return Jobs.prepare(job, connections, OutputStream.nullOutputStream());
   }
 
   private static Report run(Job job) throws Exception {
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Report report = prepare(job, connections).run(Stages.QUIET);
       assertThat(report.complete()).isTrue();
       assertThat(report.deadLetters()).isZero();
@@ -111,7 +112,7 @@ class BackupRestoreTest {
   private static AbstractStringAssert<?> assertRefused(Job job) {
     return assertRefused(
         () -> {
-          try (Connections connections = new Connections()) {
+          try (Stores connections = new DefaultStores()) {
             prepare(job, connections);
           }
         });
@@ -182,15 +183,14 @@ class BackupRestoreTest {
     assertThat(run(backup("a:" + users, file)).notes())
         .containsExactly("backed up a:" + users + " to " + file);
     Job restore = restore(file, "b:restored-" + users);
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = prepare(restore, connections);
       assertThat(prepared.question(Stages.QUIET)).isEmpty();
       assertThat(prepared.run(Stages.QUIET).outcome().counts().written()).isEqualTo(ITEMS);
     }
     assertSame(users, "restored-" + users);
     SchemaDiff diff =
-        SchemaDiff.of(
-            schema(TestServers.first(), users), schema(TestServers.second(), "restored-" + users));
+        schema(TestServers.first(), users).diff(schema(TestServers.second(), "restored-" + users));
     assertThat(diff.differences()).isEmpty();
     assertThat(schema(TestServers.second(), "restored-" + users).timeToLive().orElseThrow())
         .matches(ttl -> ttl.enabled() && ttl.attributeName().equals("expires"));
@@ -225,7 +225,7 @@ class BackupRestoreTest {
                 TestServers.second(),
                 (operation, number) ->
                     operation.equals("BatchWriteItem") ? Fault.DENIED : Fault.NONE);
-        Connections connections = new Connections()) {
+        Stores connections = new DefaultStores()) {
       Environments environments =
           new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
               .with(List.of(environment("b", denied.endpoint())));
@@ -251,7 +251,7 @@ class BackupRestoreTest {
     Map<String, AttributeValue> other =
         Map.of("id", AttributeValue.fromS("other"), "at", AttributeValue.fromN("1"));
     Tables.put(TestServers.second(), there, List.of(old, other));
-    try (Connections connections = new Connections()) {
+    try (Stores connections = new DefaultStores()) {
       Prepared prepared = prepare(restore(file, "b:" + there), connections);
       assertThat(prepared.question(Stages.QUIET).orElseThrow())
           .isEqualTo(
@@ -358,7 +358,7 @@ class BackupRestoreTest {
     String users = users();
     run(backup("a:" + users, file));
     String late = "late-" + users;
-    try (Connections connections = new Connections();
+    try (Stores connections = new DefaultStores();
         DynamoDbClient client = TestServers.client(TestServers.second())) {
       Prepared prepared = prepare(restore(file, "b:" + late), connections);
       client.createTable(

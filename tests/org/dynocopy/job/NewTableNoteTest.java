@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.KeyType;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.file.TableNote;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class NewTableNoteTest {
 
   private final TableRef table = FilledRecord.of(TableRef.class);
   private final TableInfo filled = FilledRecord.of(TableInfo.class);
-  private final Connections connections = new Connections();
+  private final Stores connections = new DefaultStores();
   private final Path file = file();
 
   @AfterEach

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.plan.Location;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 

@@ -16,10 +16,11 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
-import org.dynocopy.store.dynamo.Wanted;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.Wanted;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.TakingSink;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
@@ -71,8 +72,8 @@ class SecondReadingTest {
             Optional.empty(),
             false,
             Map.of());
-    try (Connections connections = new Connections()) {
-      OpenTable source = OpenTable.open(plan.from(), HERE, connections);
+    try (Stores connections = new DefaultStores()) {
+      OpenTable source = connections.tables().open(plan.from(), HERE);
       TableReading reading = source.read(plan.reading(), Wanted.ITEMS);
       SecondReading second = SecondReading.of(plan, reading).orElseThrow();
       second.goesOn();

@@ -24,10 +24,10 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.store.dynamo.Connections;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.FakeService;
 import org.dynocopy.store.dynamo.FakeService.Reply;
-import org.dynocopy.store.dynamo.ServiceBackups;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
@@ -73,7 +73,7 @@ class ServiceRestoreTest {
   private final FakeService service =
       new FakeService(
           this::answer, Apache5HttpClient.builder().proxyConfiguration(TestServers.DIRECT).build());
-  private final Connections connections = service.connections();
+  private final Stores connections = service.stores();
 
   ServiceRestoreTest() {
     answers.put("ListBackups", "{'BackupSummaries':[]}");

@@ -14,10 +14,10 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Checks;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.store.dynamo.ItemSample;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.ItemSample;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** Estimates what a job will take. */

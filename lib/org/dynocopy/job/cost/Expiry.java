@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableReading;
 
 /**
  * Says how many of the items that are written have expired: the service will delete them again.

@@ -1,8 +1,8 @@
 package org.dynocopy.job.cost;
 
 import java.util.Map;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableReading;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
 
 /**
  * The pages in which items are read.

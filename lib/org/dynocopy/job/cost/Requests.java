@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** Adds up what requests will consume. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.ItemSize;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.TableInfo;
 
 /**
  * What it takes to write items to a table and to its indexes, or to delete them there, judged by a

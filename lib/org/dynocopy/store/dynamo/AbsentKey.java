@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 
 /** A key that no item has, as it is random: requests about it are tried without an effect. */
 final class AbsentKey {

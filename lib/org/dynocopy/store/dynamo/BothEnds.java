@@ -10,6 +10,8 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 
 /**
  * Where two readers of one range meet, one from each end. Nothing says in which order items with

@@ -15,6 +15,7 @@ import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.OnConflict.Way;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;

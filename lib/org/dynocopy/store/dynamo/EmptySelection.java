@@ -21,6 +21,8 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Wire;
 
@@ -134,7 +136,7 @@ final class EmptySelection {
   private List<Item> sample(Reading reading) throws InterruptedException {
     try {
       Selection some = Selection.of(reading.withoutFilters(false), selection.table(), Wanted.ITEMS);
-      return new TableReading(some, wire, meter).sample().items();
+      return new DynamoReading(some, wire, meter).sample().items();
     } catch (InvalidPlanException | StoreException e) {
       // The key is of another type there, or it may not be read: no reason is found so.
       return List.of();

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.MovingItems;
+import org.dynocopy.store.TableReading;
 
 /**
- * The items that came of an index while it was read. They move in it when they change: what moves
- * from behind the reader to before it comes twice, and what moves the other way never comes. So the
- * index is read once more, from its upper end, for those that did not come. An item that goes on
- * moving the same way meets that reader.
+ * The items that came of an index while it was read. It is read once more from its upper end: an
+ * item that goes on moving the same way meets that reader.
  */
-public final class IndexItems {
+final class IndexItems implements MovingItems {
 
   /** How many keys the first set has room for; each further one has room for four times as many. */
   private static final long FIRST = 1 << 16;
@@ -22,7 +22,7 @@ public final class IndexItems {
   /** The keys that came take no more of the heap than one part of so many. */
   private static final long PART_OF_HEAP = 16;
 
-  private final TableReading reading;
+  private final DynamoReading reading;
   private final ItemKeys names;
   private final List<KeyDigests> seen = new ArrayList<>();
   private long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / KeyDigests.BYTES;
@@ -32,55 +32,48 @@ public final class IndexItems {
   private long repeated;
   private long looked;
 
-  private IndexItems(TableReading reading) {
+  /** Watches what is read of an index. */
+  IndexItems(DynamoReading reading) {
     this.reading = reading;
     this.names = new ItemKeys(reading.table().keyNames());
   }
 
-  /** Watches what is read of an index; empty for a table, whose items do not move. */
-  public static Optional<IndexItems> of(TableReading reading) {
-    return reading.index().map(index -> new IndexItems(reading));
-  }
-
-  /** Returns the reading that is watched. */
+  @Override
   public TableReading first() {
     return reading.watched(this::note);
   }
 
-  /**
-   * Returns the reading that brings what did not come by the first one, after that has ended. Where
-   * it is not known what has come, it brings nothing, and only counts.
-   */
+  @Override
   public TableReading second() {
     return reading.downwards(this::others, this::noteOthers);
   }
 
-  /** Says that another run, which was stopped, has read a part: what came then is not known. */
+  @Override
   public synchronized void notAll() {
     allSeen = false;
   }
 
-  /** Returns whether it is known of each item whether it came. */
+  @Override
   public synchronized boolean allSeen() {
     return allSeen;
   }
 
-  /** Returns whether items can have moved: there was a time between two pages. */
+  @Override
   public synchronized boolean mayHaveMoved() {
     return pages > 1 || !allSeen;
   }
 
-  /** Returns how many items came more than once. */
+  @Override
   public synchronized long repeated() {
     return repeated;
   }
 
-  /** Returns how many items the second reading has looked at. */
+  @Override
   public synchronized long looked() {
     return looked;
   }
 
-  /** Forgets what came, once nobody asks for it any more: the job may be held for longer. */
+  @Override
   public synchronized void clear() {
     seen.clear();
     free = 0;

@@ -11,6 +11,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.KeyType;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 
 /**

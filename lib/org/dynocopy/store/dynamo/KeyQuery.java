@@ -9,6 +9,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dynocopy.store.KeyType;
 
 /**
  * Cuts a range of sort keys into ranges that can be read at once. Keys are decoded, as {@link

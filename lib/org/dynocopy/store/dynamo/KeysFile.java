@@ -24,6 +24,8 @@ import org.dynocopy.files.TextLines;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.shape.Json;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 
 /**
  * A file of partition keys, one on each line; empty lines and a byte order mark are passed over. A

@@ -8,6 +8,7 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.OpenTable;
 
 /** Notes the key of every item on its way to another sink, before it goes there. */
 final class NotingSink extends ForwardingSink {

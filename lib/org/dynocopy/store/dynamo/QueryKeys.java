@@ -14,6 +14,8 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 
 /**
  * The keys that a query asks for, with the types of the table's or the index's key attributes.

@@ -11,6 +11,7 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 

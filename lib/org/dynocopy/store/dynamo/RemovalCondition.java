@@ -11,6 +11,7 @@ import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
 
 /**
  * Says on which condition an item is removed: that it has still the attributes by which it was

@@ -3,6 +3,7 @@ package org.dynocopy.store.dynamo;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.wire.Wire;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

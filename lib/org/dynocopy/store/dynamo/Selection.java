@@ -14,6 +14,8 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.Wanted;
 
 /**
  * What is read of a table, checked against the table: keys have their types, the index exists.

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.store.dynamo.TableInfo.Relation;
+import org.dynocopy.store.TableInfo.Relation;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  */
 final class TableIdentity {
 
-  private final OpenTable one;
-  private final OpenTable other;
+  private final DynamoTable one;
+  private final DynamoTable other;
 
-  private TableIdentity(OpenTable one, OpenTable other) {
+  private TableIdentity(DynamoTable one, DynamoTable other) {
     this.one = one;
     this.other = other;
   }
@@ -27,7 +27,7 @@ final class TableIdentity {
    *
    * @throws StoreException if the service cannot be asked
    */
-  static Relation of(OpenTable one, OpenTable other) throws StoreException {
+  static Relation of(DynamoTable one, DynamoTable other) throws StoreException {
     if (one.connection() == other.connection() && one.info().arn().equals(other.info().arn())) {
       return Relation.SAME;
     }
@@ -103,7 +103,7 @@ final class TableIdentity {
     NEITHER
   }
 
-  private static Answered send(OpenTable table, String token, Item key) throws StoreException {
+  private static Answered send(DynamoTable table, String token, Item key) throws StoreException {
     RequestBody body =
         new RequestBody()
             .add("{\"ClientRequestToken\":\"" + token + "\",\"TransactItems\":[")

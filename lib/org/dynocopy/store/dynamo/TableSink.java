@@ -11,6 +11,7 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.WriteCapacity.Items;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.capacity.Writes;

@@ -15,6 +15,7 @@ import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;

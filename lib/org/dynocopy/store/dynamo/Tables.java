@@ -19,6 +19,8 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Tariff;
 import org.dynocopy.store.dynamo.capacity.Throughput;
 import org.dynocopy.store.dynamo.wire.Omissions;

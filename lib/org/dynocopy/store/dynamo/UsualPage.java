@@ -1,5 +1,7 @@
 package org.dynocopy.store.dynamo;
 
+import org.dynocopy.store.TableInfo;
+
 /**
  * How many items a page has, as far as is known: the most until now, before the first page all that
  * there are. Thread-safe.

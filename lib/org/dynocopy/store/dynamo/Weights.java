@@ -6,6 +6,7 @@ import java.util.List;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.ItemSize;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.wire.Answer;
 
 /**

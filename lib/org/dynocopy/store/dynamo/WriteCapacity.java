@@ -11,6 +11,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.ItemSize;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Consumed;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Answer;

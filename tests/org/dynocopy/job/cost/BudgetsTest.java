@@ -12,11 +12,11 @@ import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Prices;
 import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.Connections;
-import org.dynocopy.store.dynamo.OpenTable;
-import org.dynocopy.store.dynamo.TableInfo;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.capacity.Billing;
 import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +26,10 @@ class BudgetsTest {
 
   private static final Location HERE = Location.NOWHERE;
 
-  private final Connections connections = new Connections();
+  private final Stores connections = new DefaultStores();
   private final TableInfo info =
       FilledRecord.with(FilledRecord.of(TableInfo.class), "billing", Billing.ON_DEMAND);
-  private final Meter meter = OpenTable.meter(FilledRecord.of(TableRef.class), info, connections);
+  private final Meter meter = connections.tables().meter(FilledRecord.of(TableRef.class), info);
 
   @AfterEach
   void close() {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dynocopy.engine.Item;
-import org.dynocopy.store.dynamo.KeyType;
-import org.dynocopy.store.dynamo.TableInfo;
-import org.dynocopy.store.dynamo.TableInfo.Index;
-import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableInfo.Index;
+import org.dynocopy.store.TableInfo.Key;
 import org.dynocopy.testing.FilledRecord;
 import org.junit.jupiter.api.Test;
 

@@ -26,6 +26,8 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 
 /**

@@ -15,8 +15,10 @@ import java.util.Optional;
 import org.dynocopy.http.Transport;
 import org.dynocopy.http.Transports;
 import org.dynocopy.http.TrustStore;
+import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.wire.Omissions;
 import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.store.wiring.DefaultStores;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -82,12 +84,18 @@ public final class FakeService implements SdkHttpClient {
         MfaCodes.NOBODY);
   }
 
+  /** The stores of every environment are here. */
+  public Stores stores() {
+    return new DefaultStores(connections());
+  }
+
   /** The way to every environment, by one of the transports. */
-  public static Connections by(Transports transport) {
-    return new Connections(
-        (environment, sessions) ->
-            Connection.open(environment, transport.open(TrustStore.of(Optional.empty()))),
-        MfaCodes.NOBODY);
+  public static Stores by(Transports transport) {
+    return new DefaultStores(
+        new Connections(
+            (environment, sessions) ->
+                Connection.open(environment, transport.open(TrustStore.of(Optional.empty()))),
+            MfaCodes.NOBODY));
   }
 
   /** The SDK's client, which retries nothing. */

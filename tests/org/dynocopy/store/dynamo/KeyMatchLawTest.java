@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.dynocopy.store.KeyType;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

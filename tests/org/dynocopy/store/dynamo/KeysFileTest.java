@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo.Key;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.store.dynamo.FakeService.Reply;
-import org.dynocopy.store.dynamo.TableInfo.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -178,7 +180,7 @@ class KeysFileTest {
             TableInfos.users(0),
             plan -> plan.where(new KeyCondition(file, Optional.empty(), Optional.empty()), AT));
     TableReading reading =
-        new TableReading(selection, new FakeService((operation, body) -> Reply.of("{}")).wire());
+        new DynamoReading(selection, new FakeService((operation, body) -> Reply.of("{}")).wire());
     assertThat(reading.splits()).isEqualTo(100_000);
     assertThat(reading.readers()).isEqualTo(16);
     int number = 0;

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Source;
+import org.dynocopy.store.Lookup;
+import org.dynocopy.store.NotedKeys;
 import org.junit.jupiter.api.Test;
 
 /** Keys that were noted are read back, each once, however many a list has. */
@@ -20,8 +22,8 @@ class NotedKeysTest {
 
   @Test
   void everyKeyOfEveryListIsReadOnceInPages() throws Exception {
-    int most = 3 * OpenTable.KEYS_AT_ONCE + 2;
-    Source source = OpenTable.keys(most, NotedKeysTest::keys);
+    int most = 3 * Lookup.KEYS_AT_ONCE + 2;
+    Source source = new NotedKeys(most, NotedKeysTest::keys);
     int size = 0;
     for (Source.Split split : source.splits()) {
       List<Item> read = new ArrayList<>();
@@ -29,7 +31,7 @@ class NotedKeysTest {
       long counted = 0;
       do {
         Page page = split.read(after, Once.retry());
-        assertThat(page.items()).hasSizeLessThanOrEqualTo(OpenTable.KEYS_AT_ONCE);
+        assertThat(page.items()).hasSizeLessThanOrEqualTo(Lookup.KEYS_AT_ONCE);
         read.addAll(page.items());
         counted += page.read();
         after = page.next();
@@ -43,10 +45,10 @@ class NotedKeysTest {
 
   @Test
   void keysAreDividedForALookupWithoutALoss() {
-    for (int size = 0; size < 3 * OpenTable.KEYS_AT_ONCE + 2; size++) {
+    for (int size = 0; size < 3 * Lookup.KEYS_AT_ONCE + 2; size++) {
       List<Item> all = new ArrayList<>();
       for (List<Item> part : Lookup.parts(keys(size))) {
-        assertThat(part).isNotEmpty().hasSizeLessThanOrEqualTo(OpenTable.KEYS_AT_ONCE);
+        assertThat(part).isNotEmpty().hasSizeLessThanOrEqualTo(Lookup.KEYS_AT_ONCE);
         all.addAll(part);
       }
       assertThat(all).hasToString(keys(size).toString());

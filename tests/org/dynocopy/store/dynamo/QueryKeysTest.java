@@ -19,8 +19,10 @@ import java.util.Set;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.store.dynamo.TableInfo.Index;
-import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableInfo.Index;
+import org.dynocopy.store.TableInfo.Key;
 import org.junit.jupiter.api.Test;
 
 /** Keys of several attributes, as a GSI can have them. */

@@ -47,8 +47,11 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.dynamo.TableInfo.Index;
-import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableInfo.Index;
+import org.dynocopy.store.TableInfo.Key;
+import org.dynocopy.store.TableReading;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.NoDeadLetters;
 import org.junit.jupiter.api.Test;
@@ -545,7 +548,7 @@ class QuerySplitTest {
 
     Read(FakeIndex service, Selection selection, Checkpoint from) throws Exception {
       keys = new ItemKeys(selection.table().keyNames());
-      TableReading reading = new TableReading(selection, new FakeService(service).wire());
+      TableReading reading = new DynamoReading(selection, new FakeService(service).wire());
       RunSettings settings =
           new RunSettings(reading.readers(), 2, 64 << 20, OptionalLong.empty(), false, AT_ONCE);
       DeadLetters none = new BoundedDeadLetters(new NoDeadLetters(), 1);

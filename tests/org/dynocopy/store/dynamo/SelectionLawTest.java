@@ -23,6 +23,8 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.Wanted;
 import org.junit.jupiter.api.Test;
 
 /**

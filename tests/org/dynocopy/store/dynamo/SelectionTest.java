@@ -19,6 +19,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.store.TableInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -20,6 +20,9 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.ServiceExports;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.testing.servers.TestServers;
@@ -46,8 +49,8 @@ class ServiceBackupsTest {
   private final FakeService service = new FakeService((operation, body) -> answer(operation));
   private final Connections connections = service.connections();
   private final Waiting waiting = waiting(Duration.ofMinutes(1));
-  private final ServiceBackups backups = new ServiceBackups(waiting);
-  private final ServiceExports exports = new ServiceExports(waiting);
+  private final ServiceBackups backups = new OnDemandBackups(connections, waiting);
+  private final ServiceExports exports = new S3Exports(connections, waiting);
 
   private Waiting waiting(Duration limit) {
     Duration pause = Duration.ofMillis(1);
@@ -97,7 +100,7 @@ class ServiceBackupsTest {
 
   private OpenTable users() throws StoreException {
     answers("DescribeTable", table("ACTIVE"));
-    return OpenTable.open(USERS, Location.NOWHERE, connections);
+    return DynamoTable.open(USERS, Location.NOWHERE, connections, "");
   }
 
   private static String backup(String status) {
@@ -172,7 +175,7 @@ class ServiceBackupsTest {
     OpenTable users = users();
     createsBackup();
     answers("DescribeBackup", backup("CREATING"));
-    ServiceBackups hasty = new ServiceBackups(waiting(Duration.ZERO));
+    ServiceBackups hasty = new OnDemandBackups(connections, waiting(Duration.ZERO));
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> hasty.create(users))
         .withMessage("not done after 0 h; the service may go on with the backup " + BACKUP);
@@ -191,7 +194,7 @@ class ServiceBackupsTest {
               Thread.currentThread().interrupt();
             });
     assertThatExceptionOfType(Exception.class)
-        .isThrownBy(() -> new ServiceBackups(interrupting).create(users))
+        .isThrownBy(() -> new OnDemandBackups(connections, interrupting).create(users))
         .isInstanceOf(InterruptedException.class);
     assertThat(said).containsExactly("waiting for the backup " + BACKUP);
   }
@@ -199,13 +202,12 @@ class ServiceBackupsTest {
   @Test
   void backupSaysWhatIsInIt() throws Exception {
     answers("DescribeBackup", backup("AVAILABLE"));
-    assertThat(ServiceBackups.look(BACKUP, USERS, connections))
+    assertThat(backups.look(BACKUP, USERS))
         .isEqualTo(new ServiceBackups.Contents(List.of("id", "at"), 7));
     answers("DescribeBackup", backup("CREATING"));
-    assertRefused(() -> ServiceBackups.look(BACKUP, USERS, connections)).contains("is CREATING");
+    assertRefused(() -> backups.look(BACKUP, USERS)).contains("is CREATING");
     answers("DescribeBackup", error("BackupNotFoundException", "Backup not found: " + BACKUP));
-    assertRefused(() -> ServiceBackups.look(BACKUP, USERS, connections))
-        .contains("Backup not found: " + BACKUP);
+    assertRefused(() -> backups.look(BACKUP, USERS)).contains("Backup not found: " + BACKUP);
   }
 
   @Test
@@ -217,7 +219,7 @@ class ServiceBackupsTest {
         reply(table("CREATING")),
         reply(table("ACTIVE")));
     TableRef arn = new TableRef(PROD, TABLE, TABLE);
-    backups.restore(BACKUP, arn, connections);
+    backups.restore(BACKUP, arn);
     assertThat(sent("RestoreTableFromBackup"))
         .isEqualTo("{\"TargetTableName\":\"users\",\"BackupArn\":\"" + BACKUP + "\"}");
     assertThat(operations).hasSize(4);
@@ -228,11 +230,11 @@ class ServiceBackupsTest {
     String other = "Backup ARN is of another region";
     answers("RestoreTableFromBackup", error("ValidationException", other));
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> backups.restore(BACKUP, USERS, connections))
+        .isThrownBy(() -> backups.restore(BACKUP, USERS))
         .withMessage("prod: RestoreTableFromBackup: ValidationException: " + other);
     answers("RestoreTableFromBackup", "{}");
     answers("DescribeTable", table("INACCESSIBLE_ENCRYPTION_CREDENTIALS"));
-    assertRefused(() -> backups.restore(BACKUP, USERS, connections))
+    assertRefused(() -> backups.restore(BACKUP, USERS))
         .isEqualTo("the new table `prod:users` is INACCESSIBLE_ENCRYPTION_CREDENTIALS");
   }
 
@@ -244,10 +246,10 @@ class ServiceBackupsTest {
         reply(table("DELETING")),
         reply(table("DELETING")),
         error("ResourceNotFoundException", "gone"));
-    backups.drop(USERS, connections);
+    backups.drop(USERS);
     assertThat(operations).hasSize(4);
     answers("DeleteTable", error("AccessDeniedException", "You may not."));
-    assertRefused(() -> backups.drop(USERS, connections))
+    assertRefused(() -> backups.drop(USERS))
         .isEqualTo("prod: DeleteTable: AccessDeniedException: You may not.");
   }
 
@@ -299,9 +301,9 @@ class ServiceBackupsTest {
   @Test
   void onlyOneFullExportIsImported() {
     assertThat(List.of(ONE, ONE + "/", ONE + "/data", ONE + "/data/", ONE.replace("/users", "")))
-        .allMatch(ServiceExports::isOne);
+        .allMatch(exports::isOne);
     assertThat(List.of("acme", "acme/users", "acme/users/AWSDynamoDB/", "acme/AWSDynamoDB/data/"))
-        .noneMatch(ServiceExports::isOne);
+        .noneMatch(exports::isOne);
   }
 
   private static Schema schema() {
@@ -334,7 +336,7 @@ class ServiceBackupsTest {
   }
 
   private void imports(String place) throws Exception {
-    exports.importFrom(place, USERS, schema(), connections);
+    exports.importFrom(place, USERS, schema());
   }
 
   @Test
@@ -395,15 +397,16 @@ class ServiceBackupsTest {
       String name = org.dynocopy.testing.servers.Tables.on(server).key("id", "S").create();
       TableRef table = new TableRef(test, name, "test:" + name);
       try (Connections real = new Connections()) {
-        OpenTable open = OpenTable.open(table, Location.NOWHERE, real);
+        OpenTable open = DynamoTable.open(table, Location.NOWHERE, real, "");
+        ServiceBackups backups = new OnDemandBackups(real, waiting);
+        ServiceExports exports = new S3Exports(real, waiting);
         assertThat(backups.create(open)).isEmpty();
         assertRefused(() -> exports.export(open, "acme")).contains("no exports: use `file:`");
-        assertRefused(() -> exports.importFrom(ONE, table, open.schema(), real))
+        assertRefused(() -> exports.importFrom(ONE, table, open.schema()))
             .contains("no imports: use `file:`");
-        assertRefused(() -> ServiceBackups.look(BACKUP, table, real))
-            .contains("no backups: use `file:`");
-        backups.drop(table, real);
-        assertThat(OpenTable.find(table, real)).isEmpty();
+        assertRefused(() -> backups.look(BACKUP, table)).contains("no backups: use `file:`");
+        backups.drop(table);
+        assertThat(DynamoTable.find(table, real)).isEmpty();
       }
     }
   }

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.store.dynamo.TableInfo.Relation;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableInfo.Relation;
 import org.dynocopy.store.dynamo.capacity.Billing;
 import org.junit.jupiter.api.Test;
 

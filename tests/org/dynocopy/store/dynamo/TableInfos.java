@@ -11,8 +11,11 @@ import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.TableInfo.Index;
-import org.dynocopy.store.dynamo.TableInfo.Key;
+import org.dynocopy.store.KeyType;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableInfo.Index;
+import org.dynocopy.store.TableInfo.Key;
+import org.dynocopy.store.Wanted;
 import org.dynocopy.store.dynamo.capacity.Billing;
 
 /** Tables as DescribeTable would tell of them, and plans that read them. */

@@ -25,6 +25,7 @@ import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 import org.junit.jupiter.api.Test;
 

@@ -60,7 +60,7 @@ class TablesTest {
     try (Connections connections = endless.connections()) {
       Environment there =
           Environment.named("there").withEndpoint(Optional.of(FakeService.ENDPOINT));
-      assertThatThrownBy(() -> OpenTable.names(there, connections))
+      assertThatThrownBy(() -> new DynamoTables(connections).names(there))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("there: ListTables: the server names tables without an end");
     }

@@ -24,6 +24,7 @@ import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.wire.Answer;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.Wire;

@@ -1,8 +1,12 @@
 package org.dynocopy.store.dynamo.schema;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.SchemaDiff;
+import org.dynocopy.store.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
@@ -27,7 +31,8 @@ public record Schema(
     CreateTableRequest table,
     Optional<TimeToLiveSpecification> timeToLive,
     Optional<PointInTimeRecoverySpecification> recovery,
-    List<String> notes) {
+    List<String> notes)
+    implements TableSchema {
 
   /** Makes a schema; a name that the request has is left out. */
   public Schema {
@@ -35,19 +40,32 @@ public record Schema(
     notes = List.copyOf(notes);
   }
 
-  /** Returns the names of the table's key attributes, the partition key's first. */
+  /** Returns a schema as one of DynamoDB's: what is from elsewhere is read as its JSON. */
+  public static Schema of(TableSchema schema) {
+    return schema instanceof Schema own ? own : parse("a schema", schema.json());
+  }
+
+  @Override
   public List<String> keyNames() {
     return table.keySchema().stream().map(KeySchemaElement::attributeName).toList();
   }
 
-  /** Returns what records of its stream show, {@code NEW_IMAGE}, if it has one. */
+  @Override
+  public Set<String> indexNames() {
+    Set<String> names = new LinkedHashSet<>();
+    table.globalSecondaryIndexes().forEach(index -> names.add(index.indexName()));
+    table.localSecondaryIndexes().forEach(index -> names.add(index.indexName()));
+    return names;
+  }
+
+  @Override
   public Optional<String> stream() {
     return Optional.ofNullable(table.streamSpecification())
         .filter(stream -> Boolean.TRUE.equals(stream.streamEnabled()))
         .map(StreamSpecification::streamViewTypeAsString);
   }
 
-  /** Returns the attribute by which items expire, if it is known that they do. */
+  @Override
   public Optional<String> expiryAttribute() {
     return timeToLive
         .filter(ttl -> Boolean.TRUE.equals(ttl.enabled()))
@@ -67,6 +85,7 @@ public record Schema(
    * PointInTimeRecoverySpecification} for update-continuous-backups. A {@code WarmThroughput} in it
    * costs money if it is sent so; {@link Schemas#create} does not send it.
    */
+  @Override
   public String json() {
     return SchemaFile.write(this);
   }
@@ -80,6 +99,11 @@ public record Schema(
    */
   public static Schema parse(String file, String json) {
     return SchemaFile.read(file, json);
+  }
+
+  @Override
+  public SchemaDiff diff(TableSchema other) {
+    return SchemaComparison.of(this, of(other));
   }
 
   /** Returns the JSON. */

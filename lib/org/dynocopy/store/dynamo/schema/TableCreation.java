@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.dynocopy.store.SchemaDiff;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -142,7 +143,7 @@ final class TableCreation {
     Schema found = new SchemaReader(client).read(table, false);
     CreateTableRequest told = sent.toBuilder().tags(found.table().tags()).build();
     Schema wanted = new Schema(told, found.timeToLive(), found.recovery(), List.of());
-    SchemaDiff diff = SchemaDiff.of(wanted, found);
+    SchemaDiff diff = SchemaComparison.of(wanted, found);
     diff.differences().forEach(line -> notes.add(line + " (the endpoint passes over it)"));
     // The service may tell tags only later.
     if (!found.table().tags().containsAll(sent.tags())) {

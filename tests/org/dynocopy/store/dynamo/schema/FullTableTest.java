@@ -145,7 +145,7 @@ class FullTableTest {
             TABLE.replace("\"PAY_PER_REQUEST\"", "\"PROVISIONED\"").replace("ts\": 0", "ts\": 9")));
     Schema read = read();
     assertThat(read.json()).doesNotContain("OnDemandThroughput");
-    assertThat(SchemaDiff.of(FullSchema.onDemand(), read).differences())
+    assertThat(SchemaComparison.of(FullSchema.onDemand(), read).differences())
         .contains(
             "billing: on-demand -> provisioned 9/9", "GSI byTenant: throughput (none) -> 9/9");
   }
@@ -164,7 +164,7 @@ class FullTableTest {
     assertThat(read.table().hasTags()).isFalse();
     assertThat(read.timeToLive()).isEmpty();
     assertThat(read.recovery()).isEmpty();
-    assertThat(SchemaDiff.of(read, FullSchema.onDemand()).differences()).isEmpty();
+    assertThat(SchemaComparison.of(read, FullSchema.onDemand()).differences()).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dynocopy.store.SchemaDiff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,7 @@ class SchemaDiffTest {
   }
 
   private static List<String> differences(Schema a, Schema b) {
-    return SchemaDiff.of(a, b).differences();
+    return SchemaComparison.of(a, b).differences();
   }
 
   @ParameterizedTest(name = "{index}")
@@ -37,12 +38,12 @@ class SchemaDiffTest {
   void everySingleChangeIsFound(String json) {
     String text = json.replaceAll("(?s),\\s*\"Notes\".*]", "");
     Schema schema = Schema.parse("", text);
-    assertThat(SchemaDiff.of(schema, schema)).isEqualTo(new SchemaDiff(List.of(), List.of()));
+    assertThat(SchemaComparison.of(schema, schema)).isEqualTo(new SchemaDiff(List.of(), List.of()));
     int changes = 0;
     for (Matcher leaf = LEAF.matcher(text); leaf.find(); changes++) {
       String other = other(leaf.group());
       String with = text.substring(0, leaf.start()) + other + text.substring(leaf.end());
-      SchemaDiff diff = SchemaDiff.of(schema, Schema.parse("", with));
+      SchemaDiff diff = SchemaComparison.of(schema, Schema.parse("", with));
       boolean grows = text.substring(0, leaf.start()).matches("(?s).*UnitsPerSecond\" : ");
       assertThat(grows ? diff.notes() : diff.differences())
           .as("%s at %d", other, leaf.start())
@@ -180,7 +181,7 @@ class SchemaDiffTest {
                 .sseType("KMS")
                 .kmsMasterKeyId("arn:aws:kms:eu-west-1:444455556666:key/9"));
     Schema b = new Schema(table.build(), Optional.empty(), Optional.empty(), List.of("TTL: no"));
-    SchemaDiff diff = SchemaDiff.of(a, b);
+    SchemaDiff diff = SchemaComparison.of(a, b);
     assertThat(diff.differences()).isEmpty();
     assertThat(diff.notes())
         .containsExactlyInAnyOrder(

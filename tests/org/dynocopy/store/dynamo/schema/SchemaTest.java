@@ -50,7 +50,7 @@ class SchemaTest {
                           filled(PointInTimeRecoverySpecification.builder(), random).build()),
                   random.nextBoolean() ? List.of() : TEXTS);
           assertThat(Schema.parse("", schema.json())).isEqualTo(schema);
-          assertThat(SchemaDiff.of(schema, schema).differences()).isEmpty();
+          assertThat(SchemaComparison.of(schema, schema).differences()).isEmpty();
         });
   }
 

@@ -98,13 +98,13 @@ class SchemasTest {
     assertThat(Schemas.create(client, table, schema)).isEmpty();
     assertThat(Schemas.enableTimeToLive(client, table, schema)).isEmpty();
     Schema read = Schemas.read(client, table);
-    assertThat(SchemaDiff.of(schema, read).differences()).isEmpty();
+    assertThat(SchemaComparison.of(schema, read).differences()).isEmpty();
     assertThat(Schemas.create(client, twin, read)).isEmpty();
-    assertThat(SchemaDiff.of(read, Schemas.read(client, twin)).differences())
+    assertThat(SchemaComparison.of(read, Schemas.read(client, twin)).differences())
         .containsExactly("TTL: expires -> off");
     assertThat(Schemas.enableTimeToLive(client, twin, read)).isEmpty();
     assertThat(Schemas.enableTimeToLive(client, twin, read)).as("again").isEmpty();
-    assertThat(SchemaDiff.of(read, Schemas.read(client, twin)).differences()).isEmpty();
+    assertThat(SchemaComparison.of(read, Schemas.read(client, twin)).differences()).isEmpty();
   }
 
   @ParameterizedTest
@@ -173,7 +173,7 @@ class SchemasTest {
           .singleElement()
           .asString()
           .startsWith("point-in-time recovery: the endpoint does not tell (");
-      assertThat(SchemaDiff.of(schema, read).differences())
+      assertThat(SchemaComparison.of(schema, read).differences())
           .containsExactly("stream: OLD_IMAGE -> off", "TTL: expires -> off");
     }
   }

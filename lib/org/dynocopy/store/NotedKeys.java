@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -15,12 +15,20 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 
 /** Keys that were noted, as a source. A position is the number of keys before it in its list. */
-final class NotedKeys implements Source {
+public final class NotedKeys implements Source {
 
   private final int lists;
-  private final OpenTable.KeyList keys;
+  private final KeyList keys;
 
-  NotedKeys(int lists, OpenTable.KeyList keys) {
+  /** Lists of keys. */
+  @FunctionalInterface
+  public interface KeyList {
+    /** Returns one list of keys, as JSON. */
+    List<Item> get(int number) throws IOException;
+  }
+
+  /** Makes a source of lists of keys, for what looks at the items that they name. */
+  public NotedKeys(int lists, KeyList keys) {
     this.lists = lists;
     this.keys = keys;
   }
@@ -55,7 +63,7 @@ final class NotedKeys implements Source {
         all = load();
       }
       int from = after.map(Some::number).orElse(0);
-      int to = Math.min(all.size(), from + OpenTable.KEYS_AT_ONCE);
+      int to = Math.min(all.size(), from + Lookup.KEYS_AT_ONCE);
       List<Item> some = all.subList(from, to);
       long bytes = some.stream().mapToLong(Item::length).sum();
       return new Page(some, position(to), some.size(), 0, bytes, 0);

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store;
 
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -9,18 +9,24 @@ import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 
 /** Of a source of keys, those that pass a check. */
-final class CheckedKeys implements Source {
+public final class CheckedKeys implements Source {
 
   private final Source keys;
   private final Check check;
 
-  /** Decides about a page of keys. */
-  interface Check {
-    /** Returns the page with the keys that pass. */
+  /** Looks at keys. Called by many threads. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Returns what becomes of a page of keys: the items that go on; the others count as filtered.
+     *
+     * @param requests what every request goes through
+     */
     Page pass(Page keys, RequestSender requests) throws StoreException, InterruptedException;
   }
 
-  CheckedKeys(Source keys, Check check) {
+  /** Makes a source of keys, each page of which is looked at when it has been read. */
+  public CheckedKeys(Source keys, Check check) {
     this.keys = keys;
     this.check = check;
   }

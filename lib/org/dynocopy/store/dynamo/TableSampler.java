@@ -7,28 +7,23 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Source.Split;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.ItemSample;
+import org.dynocopy.store.TableInfo;
 
-/**
- * The first items of some parts of what is read: what they are like tells what the others cost.
- *
- * @param items whole items
- * @param units the read capacity units that it took to read them
- * @param complete whether these are all there are
- */
-public record ItemSample(List<Item> items, double units, boolean complete) {
+/** Reads the first items of some parts of a table. */
+final class TableSampler {
 
-  private static final int PARTS = 4;
+  /** How many parts a sample is of. */
+  static final int PARTS = 4;
+
   private static final int ITEMS = 50;
 
   /** Large items are alike as far as rounding goes: a few of them will do. */
   private static final long BYTES = 64 << 10;
 
-  /** Copies the list. */
-  public ItemSample {
-    items = List.copyOf(items);
-  }
+  private TableSampler() {}
 
-  static ItemSample of(TableSource source, long splits)
+  static ItemSample sample(TableSource source, long splits)
       throws StoreException, InterruptedException {
     List<Item> items = new ArrayList<>();
     double units = 0;
@@ -44,17 +39,6 @@ public record ItemSample(List<Item> items, double units, boolean complete) {
       complete &= page.next().isEmpty();
     }
     return new ItemSample(items, units, complete);
-  }
-
-  /** Returns both together. */
-  public ItemSample plus(ItemSample other) {
-    List<Item> both = new ArrayList<>(items);
-    both.addAll(other.items);
-    return new ItemSample(both, units + other.units, complete && other.complete);
-  }
-
-  static int parts() {
-    return PARTS;
   }
 
   /** Returns how many items to read of each part, at most. */

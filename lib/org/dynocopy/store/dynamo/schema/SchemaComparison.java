@@ -8,28 +8,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dynocopy.store.SchemaDiff;
 
-/**
- * In what two schemas differ. The order of attributes, indexes and tags does not matter, and what
- * is absent is as CreateTable's default.
- *
- * @param differences a line for each, as {@code GSI byTenant: projection ALL -> KEYS_ONLY} or
- *     {@code billing: provisioned 5/5 -> on-demand}; none if the schemas are the same
- * @param notes what could not be compared, or differs by itself: warm throughput, which grows with
- *     use, and KMS keys of two accounts or regions; and the notes of both schemas
- */
-public record SchemaDiff(List<String> differences, List<String> notes) {
+/** Finds in what two schemas differ. */
+final class SchemaComparison {
 
   private static final String NONE = "(none)";
 
-  /** Makes a difference. */
-  public SchemaDiff {
-    differences = List.copyOf(differences);
-    notes = List.copyOf(notes);
-  }
+  private SchemaComparison() {}
 
   /** Compares two schemas: each line says what the first has, then what the second has. */
-  public static SchemaDiff of(Schema a, Schema b) {
+  static SchemaDiff of(Schema a, Schema b) {
     List<String> differences = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>();
     Map<String, Map<String, String>> first = Facts.of(a);

@@ -9,43 +9,22 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.RequestSender;
 import org.dynocopy.engine.StoreException;
+import org.dynocopy.store.Lookup;
 import org.dynocopy.store.dynamo.capacity.Meter;
 import org.dynocopy.store.dynamo.wire.Wire;
 
 /** Finds items by their keys, by consistent BatchGetItem. */
-public final class Lookup {
+final class BatchLookup implements Lookup {
 
   private final ItemKeys names;
   private final IndexCompletion table;
 
-  Lookup(Selection selection, Wire wire, Meter meter) {
+  BatchLookup(Selection selection, Wire wire, Meter meter) {
     this.names = new ItemKeys(selection.table().keyNames());
     this.table = new IndexCompletion(selection, wire, meter);
   }
 
-  /**
-   * What was found.
-   *
-   * @param items for each key its item, if there is one
-   * @param units the read capacity units that it took
-   */
-  public record Found(List<Optional<Item>> items, double units) {}
-
-  /** Divides keys into as many as are looked for at once. */
-  public static List<List<Item>> parts(List<Item> keys) {
-    List<List<Item>> parts = new ArrayList<>();
-    for (int from = 0; from < keys.size(); from += OpenTable.KEYS_AT_ONCE) {
-      parts.add(keys.subList(from, Math.min(from + OpenTable.KEYS_AT_ONCE, keys.size())));
-    }
-    return parts;
-  }
-
-  /**
-   * Looks for items.
-   *
-   * @param keys their keys as JSON, no two the same
-   * @param requests what every request goes through
-   */
+  @Override
   public Found find(List<Item> keys, RequestSender requests)
       throws StoreException, InterruptedException {
     Page wanted = new Page(keys, Optional.empty(), keys.size(), 0, 0, 0);

@@ -1,12 +1,13 @@
 package org.dynocopy.store.dynamo;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.Timestamp;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.TableInfo;
 import software.amazon.awssdk.services.dynamodb.model.BackupDescription;
 import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -19,37 +20,26 @@ import software.amazon.awssdk.services.dynamodb.model.SourceTableDetails;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BackupRestore.html">Backup
  *     and restore for DynamoDB</a>
  */
-public final class ServiceBackups {
+final class OnDemandBackups implements ServiceBackups {
 
-  /** What a restored table does not get from its backup. */
-  public static final String NOT_RESTORED =
-      "the service restores no TTL, tags, stream, auto scaling, point-in-time recovery, deletion"
-          + " protection, policies or alarms: set up what is needed";
-
+  private final Connections connections;
   private final Waiting waiting;
 
-  /**
-   * Makes nothing yet.
-   *
-   * @param said gets what is waited for, a sentence each
-   */
-  public ServiceBackups(Consumer<String> said) {
-    this(new Waiting(Waiting.Pace.DEFAULT, said));
-  }
-
-  ServiceBackups(Waiting waiting) {
+  OnDemandBackups(Connections connections, Waiting waiting) {
+    this.connections = connections;
     this.waiting = waiting;
   }
 
   /**
-   * Returns whether the endpoint makes backups: servers for tests do not.
+   * {@inheritDoc}
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html">ListBackups</a>
    */
+  @Override
   public boolean offered(OpenTable table) {
     try {
-      return table
+      return ((DynamoTable) table)
           .connection()
           .askIfOffered(
               "ListBackups",
@@ -62,15 +52,14 @@ public final class ServiceBackups {
   }
 
   /**
-   * Backs a table up, and waits until the backup can be restored.
+   * {@inheritDoc}
    *
-   * @return its ARN; nothing where the endpoint makes no backups
-   * @throws StoreException if it could not be made
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html">CreateBackup</a>
    */
+  @Override
   public Optional<String> create(OpenTable table) throws StoreException, InterruptedException {
-    Connection connection = table.connection();
+    Connection connection = ((DynamoTable) table).connection();
     String name = Timestamp.after("dynocopy");
     Optional<String> arn =
         connection.askIfOffered(
@@ -100,23 +89,13 @@ public final class ServiceBackups {
   }
 
   /**
-   * What a backup says of itself.
+   * {@inheritDoc}
    *
-   * @param keyNames the key attributes of its table, the partition key's first
-   * @param items about how many items it has
-   */
-  public record Contents(List<String> keyNames, long items) {}
-
-  /**
-   * Looks at a backup.
-   *
-   * @param to a table of the environment to look in
-   * @throws StoreException if there is none, or it cannot be restored
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeBackup.html">DescribeBackup</a>
    */
-  public static Contents look(String arn, TableRef to, Connections connections)
-      throws StoreException {
+  @Override
+  public Contents look(String arn, TableRef to) throws StoreException {
     Connection connection = connections.to(to.environment());
     BackupDescription backup = describe(connection, arn);
     if (backup.backupDetails().backupStatus() != BackupStatus.AVAILABLE) {
@@ -139,13 +118,13 @@ public final class ServiceBackups {
   }
 
   /**
-   * Makes a table of a backup, and waits until it can be used.
+   * {@inheritDoc}
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html">RestoreTableFromBackup</a>
    */
-  public void restore(String arn, TableRef to, Connections connections)
-      throws StoreException, InterruptedException {
+  @Override
+  public void restore(String arn, TableRef to) throws StoreException, InterruptedException {
     Connection connection = connections.to(to.environment());
     connection.ask(
         "RestoreTableFromBackup",
@@ -163,13 +142,13 @@ public final class ServiceBackups {
   }
 
   /**
-   * Deletes a table that was only made on the way, and waits until it is gone.
+   * {@inheritDoc}
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html">DeleteTable</a>
    */
-  public void drop(TableRef table, Connections connections)
-      throws StoreException, InterruptedException {
+  @Override
+  public void drop(TableRef table) throws StoreException, InterruptedException {
     Connection connection = connections.to(table.environment());
     connection.ask("DeleteTable", client -> client.deleteTable(r -> r.tableName(table.table())));
     waiting.until(

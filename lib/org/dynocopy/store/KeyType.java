@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ public enum KeyType {
    * @param value a CharSequence, Number or byte[]
    * @return a String, BigDecimal or byte[]; empty if the value cannot be a key of this type
    */
-  Optional<Object> of(Object value) {
+  public Optional<Object> of(Object value) {
     return switch (this) {
       case S -> value instanceof byte[] ? Optional.empty() : Optional.of(value.toString());
       case N -> number(value);
@@ -68,7 +68,7 @@ public enum KeyType {
   }
 
   /** Returns whether a decoded value is of this type. */
-  boolean is(Object decoded) {
+  public boolean is(Object decoded) {
     return switch (this) {
       case S -> decoded instanceof String;
       case N -> decoded instanceof BigDecimal;
@@ -77,7 +77,7 @@ public enum KeyType {
   }
 
   /** Returns whether a condition holds of a key of this type. */
-  boolean compares(Object key, SortWord word, List<Object> with) {
+  public boolean compares(Object key, SortWord word, List<Object> with) {
     int order = compare(key, with.get(0));
     return switch (word) {
       case EQUALS -> order == 0;
@@ -101,7 +101,7 @@ public enum KeyType {
   }
 
   /** Returns what is equal for equal keys: {@code 1} and {@code 1.0} are the same key. */
-  static Object canonical(Object decoded) {
+  public static Object canonical(Object decoded) {
     if (decoded instanceof BigDecimal number) {
       return number.stripTrailingZeros();
     }
@@ -109,7 +109,7 @@ public enum KeyType {
   }
 
   /** Returns the last key that has a prefix, or one behind which there is none in practice. */
-  static Object lastWith(Object prefix) {
+  public static Object lastWith(Object prefix) {
     if (prefix instanceof String text) {
       return text + Character.toString(Character.MAX_CODE_POINT);
     }
@@ -123,7 +123,7 @@ public enum KeyType {
    * Compares decoded keys of one type as DynamoDB sorts them: numbers by value, strings by their
    * bytes in UTF-8, which is by code point, and bytes as unsigned.
    */
-  static int compare(Object a, Object b) {
+  public static int compare(Object a, Object b) {
     if (a instanceof BigDecimal number) {
       return number.compareTo((BigDecimal) b);
     }

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store;
 
 import java.net.URI;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public record TableInfo(
       Optional<Throughput> throughput) {
 
     /** Makes an index of which it is not known what it can do. */
-    Index(
+    public Index(
         String name,
         boolean global,
         List<Key> partition,
@@ -115,7 +115,7 @@ public record TableInfo(
   }
 
   /** Returns what a table that is made like this one will say of itself, elsewhere. */
-  TableInfo emptyAt(String elsewhere, URI server, String there) {
+  public TableInfo emptyAt(String elsewhere, URI server, String there) {
     return new TableInfo(
         elsewhere,
         "",
@@ -142,12 +142,12 @@ public record TableInfo(
   }
 
   /** Returns its meter among those of other tables. */
-  Meter meter(Meters meters, Tariff tariff) {
+  public Meter meter(Meters meters, Tariff tariff) {
     return meters.meter(identity(), name, tariff, billing.throughput(), globalThroughput());
   }
 
   /** Returns a meter of its own. */
-  Meter meter() {
+  public Meter meter() {
     return meter(new Meters(), Tariff.of(Optional.empty(), billing, region, endpoint));
   }
 
@@ -163,7 +163,7 @@ public record TableInfo(
    *
    * @return nothing if that does not tell: the same ARN, no id and the same time
    */
-  Optional<Relation> relation(TableInfo other) {
+  public Optional<Relation> relation(TableInfo other) {
     if (replicas.contains(other.arn) || other.replicas.contains(arn)) {
       return Optional.of(Relation.REPLICAS);
     }
@@ -187,12 +187,13 @@ public record TableInfo(
   }
 
   /** Returns the account in its ARN; empty where the server gives no whole one. */
-  String account() {
+  public String account() {
     String[] parts = arn.split(":", 6);
     return parts.length > 4 ? parts[4] : "";
   }
 
-  static String uniqueText(String arn, String id, Instant created) {
+  /** Returns the same of what a service says of a table. */
+  public static String uniqueText(String arn, String id, Instant created) {
     return id == null || id.isEmpty() ? arn + " made " + created : arn + " " + id;
   }
 
@@ -200,18 +201,18 @@ public record TableInfo(
    * Returns whether this is still the table that was found before by the same name, and not one
    * that was made anew.
    */
-  boolean stillIs(TableInfo before) {
+  public boolean stillIs(TableInfo before) {
     boolean known = !id.isEmpty() || !before.id.isEmpty();
     return known ? id.equals(before.id) : created.equals(before.created);
   }
 
   /** Returns whether both are asked for at the same place, as far as their names tell. */
-  boolean isAt(TableInfo other) {
+  public boolean isAt(TableInfo other) {
     return region.equals(other.region) && server().equals(other.server());
   }
 
   /** Returns the same text for the same table, within one process. */
-  String identity() {
+  public String identity() {
     return arn + " " + name + " " + region + " " + server();
   }
 

@@ -2,10 +2,13 @@ package org.dynocopy.store.dynamo;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ServiceExports;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.dynamo.schema.Schema;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
@@ -27,33 +30,25 @@ import software.amazon.awssdk.services.dynamodb.model.TableCreationParameters;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3forDynamoDB.html">Integrating
  *     DynamoDB with Amazon S3</a>
  */
-public final class ServiceExports {
+final class S3Exports implements ServiceExports {
 
+  private final Connections connections;
   private final Waiting waiting;
 
-  /**
-   * Makes nothing yet.
-   *
-   * @param said gets what is waited for, a sentence each
-   */
-  public ServiceExports(Consumer<String> said) {
-    this(new Waiting(Waiting.Pace.DEFAULT, said));
-  }
-
-  ServiceExports(Waiting waiting) {
+  S3Exports(Connections connections, Waiting waiting) {
+    this.connections = connections;
     this.waiting = waiting;
   }
 
   /**
-   * Exports a table as it is now, and waits until that is done.
+   * {@inheritDoc}
    *
-   * @return a sentence that says where the export is
-   * @throws StoreException if it could not be made
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html">ExportTableToPointInTime</a>
    */
+  @Override
   public String export(OpenTable table, String place) throws StoreException, InterruptedException {
-    Connection connection = table.connection();
+    Connection connection = ((DynamoTable) table).connection();
     String arn = begin(connection, table.info(), place);
     ExportDescription done =
         waiting.until(
@@ -110,32 +105,28 @@ public final class ServiceExports {
   }
 
   /**
-   * Returns whether a place is one full export: {@code bucket/prefix/AWSDynamoDB/0123-abcd}. Of
-   * several together, an import would keep any of the items that have the same key.
+   * {@inheritDoc}
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">Table
    *     export output format</a>
    */
-  public static boolean isOne(String place) {
+  @Override
+  public boolean isOne(String place) {
     return place.matches(".+/AWSDynamoDB/[0-9]+-[^/]+(/data)?/*");
   }
 
   /**
-   * Makes a table of an export, and waits until it can be used. It is on-demand, and has no indexes
-   * but the keys and the encryption of another table: it is read once.
+   * {@inheritDoc}
    *
-   * @param place one export, see {@link #isOne}
-   * @param to the table to make
-   * @param like what it is like
-   * @throws StoreException if it could not be made, or not every item is in it
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ImportTable.html">ImportTable</a>
    */
-  public void importFrom(String place, TableRef to, Schema like, Connections connections)
+  @Override
+  public void importFrom(String place, TableRef to, TableSchema like)
       throws StoreException, InterruptedException {
     Connection connection = connections.to(to.environment());
-    ImportTableRequest request = request(place, to, like);
+    ImportTableRequest request = request(place, to, Schema.of(like));
     String arn =
         connection
             .askIfOffered(

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo;
+package org.dynocopy.store;
 
 /** How much of each item is read, and how sure it must be that nothing is missed or outdated. */
 public enum Wanted {
@@ -22,17 +22,17 @@ public enum Wanted {
   }
 
   /** Returns whether reads are consistent, where they can be. */
-  boolean consistent() {
+  public boolean consistent() {
     return consistent;
   }
 
   /** Returns whether no more than the keys is wanted of an item. */
-  boolean keysAlone() {
+  public boolean keysAlone() {
     return this != ITEMS && this != CERTAIN_ITEMS;
   }
 
   /** Returns whether the service may count by itself. */
-  boolean countAlone() {
+  public boolean countAlone() {
     return this == COUNT || this == CERTAIN_COUNT;
   }
 }

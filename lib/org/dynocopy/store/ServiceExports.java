@@ -1,0 +1,37 @@
+package org.dynocopy.store;
+
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.TableRef;
+
+/**
+ * The exports to S3 that a service itself makes of its tables, and the tables that it makes of
+ * them. A place is {@code bucket/prefix}.
+ */
+public interface ServiceExports {
+
+  /**
+   * Exports a table as it is now, and waits until that is done.
+   *
+   * @return a sentence that says where the export is
+   * @throws StoreException if it could not be made
+   */
+  String export(OpenTable table, String place) throws StoreException, InterruptedException;
+
+  /**
+   * Returns whether a place is one full export. Of several together, an import would keep any of
+   * the items that have the same key.
+   */
+  boolean isOne(String place);
+
+  /**
+   * Makes a table of an export, and waits until it can be used. It is on-demand, and has no indexes
+   * but the keys and the encryption of another table: it is read once.
+   *
+   * @param place one export, see {@link #isOne}
+   * @param to the table to make
+   * @param like what it is like
+   * @throws StoreException if it could not be made, or not every item is in it
+   */
+  void importFrom(String place, TableRef to, TableSchema like)
+      throws StoreException, InterruptedException;
+}

@@ -1,0 +1,24 @@
+package org.dynocopy.store;
+
+import java.util.List;
+import org.dynocopy.store.dynamo.capacity.Meters;
+
+/** All stores of one session, and the connections to them. Used by any thread. */
+public interface Stores extends AutoCloseable {
+
+  /** Returns the tables of all environments. */
+  TableService tables();
+
+  /** Returns what counts, and bounds, what requests to tables consume. */
+  Meters meters();
+
+  /** Returns how many items were written without the attributes of old global tables. */
+  long leftOut();
+
+  /** Returns what servers were noticed to leave out since this was last asked, a sentence each. */
+  List<String> omissions();
+
+  /** Closes all connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,203 @@
+package org.dynocopy.store.dynamo;
+
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.plan.Environment;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.OnConflict;
+import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.Lookup;
+import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.TableReading;
+import org.dynocopy.store.TableSchema;
+import org.dynocopy.store.TableService;
+import org.dynocopy.store.Wanted;
+import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.capacity.Tariff;
+import org.dynocopy.store.dynamo.schema.Schema;
+import org.dynocopy.store.dynamo.schema.Schemas;
+import org.dynocopy.store.dynamo.wire.Wire;
+
+/** A table of DynamoDB. */
+final class DynamoTable implements OpenTable {
+
+  private static final String TO_BE_MADE =
+      "A job before this one makes it, but all tables are looked at before the first job: put this"
+          + " one into a recipe of its own";
+
+  private final Connections connections;
+  private final Connection connection;
+  private final TableInfo info;
+  private final Meter meter;
+  private final Wire.SignerCheck check;
+
+  private DynamoTable(Connections connections, Connection connection, TableInfo info) {
+    this.connections = connections;
+    this.connection = connection;
+    this.info = info;
+    this.meter = meter(info, connection.environment(), connections.meters());
+    this.check = SameAccount.of(connection, info);
+  }
+
+  /** Returns the meter of a table that is still to be made. */
+  static Meter meter(TableRef table, TableInfo info, Connections connections) {
+    return meter(info, table.environment(), connections.meters());
+  }
+
+  private static Meter meter(TableInfo info, Environment environment, Meters meters) {
+    Tariff tariff = Tariff.of(environment.prices(), info.billing(), info.region(), info.endpoint());
+    return info.meter(meters, tariff);
+  }
+
+  /**
+   * Looks at a table.
+   *
+   * @param advice a sentence for the case that it is missing, or nothing
+   * @throws InvalidPlanException if there is no such table
+   * @throws StoreException if it cannot be asked for
+   */
+  static DynamoTable open(TableRef table, Location at, Connections connections, String advice)
+      throws StoreException {
+    Connection connection = connections.to(table.environment());
+    String known = connections.isToBeMade(table) ? TO_BE_MADE : advice;
+    TableInfo info = Tables.describe(connection, table, at, known);
+    return new DynamoTable(connections, connection, info);
+  }
+
+  /**
+   * Looks whether there is a table.
+   *
+   * @throws StoreException if it cannot be asked for
+   */
+  static Optional<OpenTable> find(TableRef table, Connections connections) throws StoreException {
+    Connection connection = connections.to(table.environment());
+    return Tables.find(connection, table.table())
+        .map(info -> new DynamoTable(connections, connection, info));
+  }
+
+  @Override
+  public TableService service() {
+    return new DynamoTables(connections);
+  }
+
+  @Override
+  public Meter meter() {
+    return meter;
+  }
+
+  @Override
+  public TableSchema schema() throws StoreException {
+    return connection.ask("DescribeTable", client -> Schemas.read(client, info.name()));
+  }
+
+  @Override
+  public List<String> enableTimeToLive(TableSchema schema) throws StoreException {
+    Optional<String> lost = lost();
+    if (lost.isPresent()) {
+      // The note of what is still to be done stays for the next run.
+      throw new StoreException(Kind.REFUSED, "no time to live was set: " + lost.get());
+    }
+    return connection.ask(
+        "UpdateTimeToLive",
+        client -> Schemas.enableTimeToLive(client, info.name(), Schema.of(schema)));
+  }
+
+  @Override
+  public Optional<String> timeToLive() throws StoreException {
+    return connection
+        .askIfOffered("DescribeTimeToLive", client -> Schemas.timeToLive(client, info.name()))
+        .flatMap(attribute -> attribute);
+  }
+
+  @Override
+  public TableInfo info() {
+    return info;
+  }
+
+  @Override
+  public Optional<String> lost() throws StoreException {
+    Optional<TableInfo> now = Tables.find(connection, info.name());
+    if (now.isEmpty()) {
+      return Optional.of("the table `" + info.name() + "` was deleted while this ran");
+    }
+    return now.get().stillIs(info)
+        ? Optional.empty()
+        : Optional.of(
+            "the table `"
+                + info.name()
+                + "` was deleted and made anew while this ran: it is another table, and what was"
+                + " read or written before may not be in it");
+  }
+
+  @Override
+  public TableInfo.Relation relation(OpenTable other) throws StoreException {
+    return other instanceof DynamoTable table
+        ? TableIdentity.of(this, table)
+        : TableInfo.Relation.OTHERS;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Wire wire() {
+    return connection.wire(info.endpoint(), check);
+  }
+
+  @Override
+  public TableReading read(Reading reading, Wanted wanted) {
+    return new DynamoReading(Selection.of(reading, info, wanted), wire(), meter);
+  }
+
+  @Override
+  public Sink puts() {
+    return whole(TableSink.puts(info, wire(), meter));
+  }
+
+  private Sink whole(Sink sink) {
+    return new ReplicationSink(sink, connection.leftOut());
+  }
+
+  @Override
+  public Sink puts(OnConflict onConflict, boolean again, boolean repeats) {
+    return onConflict.conditional()
+        ? whole(new ConditionalSink(info, wire(), meter, onConflict, again, repeats))
+        : puts();
+  }
+
+  @Override
+  public Sink removes(TableReading what) {
+    return what.mayChange()
+        ? RemovalSink.selected(DynamoReading.selection(what), wire(), meter)
+        : TableSink.deletes(info, wire(), meter);
+  }
+
+  @Override
+  public Sink removesSeen(TableReading what) {
+    return RemovalSink.seen(DynamoReading.selection(what), wire(), meter, Optional.empty());
+  }
+
+  @Override
+  public Sink removesSeen(TableReading what, OpenTable source, TableReading absentFrom) {
+    DynamoTable from = (DynamoTable) source;
+    Recheck recheck = new Recheck(DynamoReading.selection(absentFrom), from.wire(), from.meter);
+    return RemovalSink.seen(DynamoReading.selection(what), wire(), meter, Optional.of(recheck));
+  }
+
+  @Override
+  public Sink noting(Sink sink, Notes notes) {
+    return new NotingSink(sink, new ItemKeys(info.keyNames()), notes);
+  }
+
+  @Override
+  public Lookup lookup(TableReading reading) {
+    return new BatchLookup(DynamoReading.selection(reading), wire(), meter);
+  }
+}
