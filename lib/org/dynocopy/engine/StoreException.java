@@ -27,6 +27,7 @@ public final class StoreException extends Exception {
   private final String throttledBy;
   private final boolean keyRange;
   private final boolean notDone;
+  private final boolean denied;
 
   /**
    * Makes an exception.
@@ -36,7 +37,7 @@ public final class StoreException extends Exception {
    * @param cause what it rests on, may be null
    */
   public StoreException(Kind kind, String message, Throwable cause) {
-    this(kind, message, cause, null, "", false, false);
+    this(kind, message, cause, null, "", false, false, false);
   }
 
   private StoreException(
@@ -46,13 +47,15 @@ public final class StoreException extends Exception {
       Item there,
       String throttledBy,
       boolean keyRange,
-      boolean notDone) {
+      boolean notDone,
+      boolean denied) {
     super(PlainText.line(String.valueOf(message)), cause);
     this.kind = kind;
     this.there = there;
     this.throttledBy = PlainText.line(throttledBy);
     this.keyRange = keyRange;
     this.notDone = notDone;
+    this.denied = denied;
   }
 
   /** Makes an exception without a cause. */
@@ -62,12 +65,17 @@ public final class StoreException extends Exception {
 
   /** Makes a conflict with an item that the target has. */
   public static StoreException conflict(String message, Item there) {
-    return new StoreException(Kind.CONFLICT, message, null, there, "", false, false);
+    return new StoreException(Kind.CONFLICT, message, null, there, "", false, false, false);
+  }
+
+  /** Makes one of a request that its user has no right to send. */
+  public static StoreException denied(String message) {
+    return new StoreException(Kind.REFUSED, message, null, null, "", false, false, true);
   }
 
   /** Makes one of a request that was surely not done, though it may be tried again. */
   public static StoreException notDone(Kind kind, String message, Throwable cause) {
-    return new StoreException(kind, message, cause, null, "", false, true);
+    return new StoreException(kind, message, cause, null, "", false, true, false);
   }
 
   /**
@@ -77,7 +85,7 @@ public final class StoreException extends Exception {
    * @param keyRange whether that is a range of keys alone, see {@link #keyRange}
    */
   public static StoreException throttled(String message, String by, boolean keyRange) {
-    return new StoreException(Kind.THROTTLED, message, null, null, by, keyRange, false);
+    return new StoreException(Kind.THROTTLED, message, null, null, by, keyRange, false, false);
   }
 
   /** Returns what may be done. */
@@ -100,6 +108,11 @@ public final class StoreException extends Exception {
   /** Tells whether a range of keys is at its limit, and the table as a whole is not. */
   public boolean keyRange() {
     return keyRange;
+  }
+
+  /** Tells whether the user has no right to send such a request. */
+  public boolean denied() {
+    return denied;
   }
 
   /** Tells whether the same request may succeed later. */

@@ -21,7 +21,6 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.store.CheckedKeys;
 import org.dynocopy.store.NotedKeys;
 import org.dynocopy.store.OpenTable;
-import org.dynocopy.store.ServiceBackups;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.Wanted;
 import org.dynocopy.store.file.KeyDifference;
@@ -197,7 +196,7 @@ final class Replacement {
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
   private boolean backUp(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
-    ServiceBackups service = to.service().backups(runner::say);
+    var service = to.service().backups(runner::say);
     boolean byService = how.backup() && !old.part() && service.offered(to);
     if (how.backup() && !byService) {
       return backUpToFile(runner, keys);
@@ -266,10 +265,9 @@ final class Replacement {
                 Engines.settings(READERS, plan.writers()),
                 plan.onFailure(),
                 plan));
-    Outcome outcome = stages.get(stages.size() - 1).outcome();
-    removal = Optional.of(outcome);
+    removal = Optional.of(stages.get(stages.size() - 1).outcome());
     notes.addAll(checkpoints.after());
-    long spared = outcome.counts().spared();
+    long spared = removal.get().counts().spared();
     if (spared > 0) {
       notes.add(
           String.format(

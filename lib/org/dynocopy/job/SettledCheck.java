@@ -25,7 +25,6 @@ import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.Lookup;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.Wanted;
-import org.dynocopy.store.dynamo.wire.Failures;
 import org.dynocopy.store.file.CheckpointFile.Sample;
 import org.dynocopy.verify.Findings;
 
@@ -135,7 +134,7 @@ final class SettledCheck {
     try {
       found = keys(job, to, target).find(items, requests);
     } catch (StoreException e) {
-      if (!Failures.isDenied(e)) {
+      if (!e.denied()) {
         throw e;
       }
       String unseen =
@@ -193,7 +192,7 @@ final class SettledCheck {
       return new Lost(lost, there.units());
     } catch (StoreException e) {
       // A copy needs no such right: then all of them count.
-      if (!Failures.isDenied(e)) {
+      if (!e.denied()) {
         throw e;
       }
       return new Lost(gone, 0);
@@ -226,7 +225,7 @@ final class SettledCheck {
     try {
       attribute = target.timeToLive();
     } catch (StoreException e) {
-      if (!Failures.isDenied(e)) {
+      if (!e.denied()) {
         throw e;
       }
       return missing;

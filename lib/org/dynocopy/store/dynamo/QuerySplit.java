@@ -265,11 +265,10 @@ final class QuerySplit implements Split {
   }
 
   private List<Object> sample(List<Item> items) {
-    TableInfo.Key key = keys.sort().get(0);
     int step = Math.max(1, items.size() / SAMPLE);
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < items.size(); i += step) {
-      values.add(selection.value(items.get(i), key));
+      values.add(selection.value(items.get(i), keys.sort().get(0)));
     }
     // A projection may have left the key away.
     values.removeIf(value -> value == null);

@@ -123,6 +123,10 @@ public final class Failures {
           ErrorCodes.notDone(status, code)
               ? StoreException.notDone(kind, text, null)
               : new StoreException(kind, text);
+      case REFUSED ->
+          code.startsWith("AccessDenied")
+              ? StoreException.denied(text)
+              : new StoreException(kind, text);
       default -> new StoreException(kind, text);
     };
   }
@@ -132,12 +136,6 @@ public final class Failures {
     return e instanceof AwsServiceException service
         && service.awsErrorDetails() != null
         && String.valueOf(service.awsErrorDetails().errorCode()).startsWith("ExpiredToken");
-  }
-
-  /** Returns whether a request failed because its user may not send it. */
-  public static boolean isDenied(StoreException e) {
-    // The code stands there, see answered().
-    return e.kind() == Kind.REFUSED && e.getMessage().contains(": AccessDenied");
   }
 
   /** Returns whether the endpoint is a DynamoDB without that operation. */
