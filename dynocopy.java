@@ -330,6 +330,7 @@
 //SOURCES lib/org/dynocopy/plan/PlanBuilder.java
 //SOURCES lib/org/dynocopy/plan/Prices.java
 //SOURCES lib/org/dynocopy/plan/Problem.java
+//SOURCES lib/org/dynocopy/plan/Projection.java
 //SOURCES lib/org/dynocopy/plan/Query.java
 //SOURCES lib/org/dynocopy/plan/Rate.java
 //SOURCES lib/org/dynocopy/plan/Reading.java
@@ -340,6 +341,9 @@
 //SOURCES lib/org/dynocopy/plan/Resume.java
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
 //SOURCES lib/org/dynocopy/plan/ServerFilter.java
+//SOURCES lib/org/dynocopy/plan/Shape.java
+//SOURCES lib/org/dynocopy/plan/ShapeStep.java
+//SOURCES lib/org/dynocopy/plan/ShapedItem.java
 //SOURCES lib/org/dynocopy/plan/TableName.java
 //SOURCES lib/org/dynocopy/plan/TableRef.java
 //SOURCES lib/org/dynocopy/plan/Verification.java
@@ -364,14 +368,14 @@
 //SOURCES lib/org/dynocopy/report/Summary.java
 //SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/shape/AttributeJson.java
-//SOURCES lib/org/dynocopy/shape/FilterCall.java
-//SOURCES lib/org/dynocopy/shape/Filtering.java
 //SOURCES lib/org/dynocopy/shape/ItemMap.java
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
+//SOURCES lib/org/dynocopy/shape/Pipeline.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
 //SOURCES lib/org/dynocopy/shape/ReplicationAttributes.java
 //SOURCES lib/org/dynocopy/shape/SameValue.java
+//SOURCES lib/org/dynocopy/shape/StepCall.java
 //SOURCES lib/org/dynocopy/store/CheckedKeys.java
 //SOURCES lib/org/dynocopy/store/ItemSample.java
 //SOURCES lib/org/dynocopy/store/KeyType.java

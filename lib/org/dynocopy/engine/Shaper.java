@@ -16,4 +16,20 @@ public interface Shaper {
    * @throws Exception what makes the item a dead letter, with its message as the reason
    */
   Optional<Item> shape(Item item) throws Exception;
+
+  /**
+   * Tells whether an item may get another key than it has, so that several items may get the same.
+   * Such items are then written one after the other, in the order in which they were read.
+   */
+  default boolean mayChangeKeys() {
+    return false;
+  }
+
+  /**
+   * Returns what may be kept of an item that could not be shaped: what a dead letter has, and what
+   * listeners see. Does not fail.
+   */
+  default Item redact(Item item) {
+    return item;
+  }
 }

@@ -46,7 +46,7 @@ final class CopyVerification {
     this.source = source;
     this.reading = reading;
     this.out = out;
-    this.repeatsKeys = reading.source().mayRepeatKeys();
+    this.repeatsKeys = Engines.mayRepeatKeys(reading);
     this.sample =
         checks.drawn().isEmpty()
             ? Optional.empty()
@@ -54,13 +54,13 @@ final class CopyVerification {
   }
 
   /**
-   * Returns what is read of the target. A copy that projects leaves out what an index or a filter
-   * looks at: then all is read that can hold the copied items.
+   * Returns what is read of the target. A copy that changes items leaves out what an index or a
+   * filter looks at: then all is read that can hold the copied items.
    */
   static Reading compared(Plan plan) {
     Reading same = plan.reading().selectionOf(plan.to());
     boolean byIndex = same.where().flatMap(KeyCondition::index).isPresent();
-    return plan.reading().project().isEmpty() ? same : same.withoutFilters(byIndex);
+    return plan.shape().wholeItems() ? same : same.withoutFilters(byIndex);
   }
 
   /** Returns whether the source is read again, if the copy goes from its beginning to its end. */
@@ -105,11 +105,10 @@ final class CopyVerification {
       return new Report(plan, copied.stages(), notes, copied.finished());
     }
     Reading compared = compared(plan);
-    boolean extraCounts =
-        (made || plan.replace().isPresent()) && plan.reading().project().isEmpty();
+    boolean extraCounts = (made || plan.replace().isPresent()) && plan.shape().wholeItems();
     Comparison.How how =
         new Comparison.How(
-            Optional.of(Copied.of(copied, reading.shaper(), target.info().keyNames())),
+            Optional.of(Copied.of(copied, Engines.shaper(reading), target.info().keyNames())),
             extraCounts,
             Optional.empty(),
             Engines.writers(plan.writers()),

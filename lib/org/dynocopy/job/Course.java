@@ -45,7 +45,7 @@ final class Course {
   Outcome run(String name, String verb, TableReading what, Sink sink) throws InterruptedException {
     RunSettings settings =
         RunSettings.of(what.readers(), writers).withLimit(what.reading().limit());
-    Shaper shaper = shaping.apply(what.shaper());
+    Shaper shaper = shaping.apply(Engines.shaper(what));
     return ran(
         name,
         verb,

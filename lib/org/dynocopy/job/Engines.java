@@ -18,6 +18,7 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Words;
+import org.dynocopy.shape.Pipeline;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.DeadLetterFile;
 
@@ -41,6 +42,16 @@ final class Engines {
     return RunSettings.of(readers, writers(writers));
   }
 
+  /** Returns what is done here to the items that are read of a table. */
+  static Shaper shaper(TableReading reading) {
+    return Pipeline.of(reading.shape(), reading.table().keyNames());
+  }
+
+  /** Returns whether one run can write the same key twice. */
+  static boolean mayRepeatKeys(TableReading reading) {
+    return reading.source().mayRepeatKeys() || reading.shape().mayChangeKeys();
+  }
+
   /**
    * Returns what makes the engine that brings what is read of a table to a sink.
    *
@@ -51,7 +62,7 @@ final class Engines {
       TableReading reading, Sink sink, int writers, OnFailure onFailure, Job job) {
     RunSettings settings =
         RunSettings.of(reading.readers(), writers).withLimit(reading.reading().limit());
-    return engine(reading.source(), reading.shaper(), sink, settings, onFailure, job);
+    return engine(reading.source(), shaper(reading), sink, settings, onFailure, job);
   }
 
   /** Returns what makes the engine that brings the items of a source to a sink, likewise. */

@@ -14,8 +14,8 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.print.TerminalText;
 import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.shape.StepCall;
 import org.dynocopy.store.TableReading;
 
 /**
@@ -89,7 +89,7 @@ public final class Examples implements Shaper {
     ItemMap attributes = new ItemMap(item);
     boolean goes = true;
     for (ClientFilter filter : filters) {
-      goes = FilterCall.keeps(filter, attributes, keys);
+      goes = StepCall.keeps(filter, attributes, keys);
       if (!goes) {
         break;
       }

@@ -282,7 +282,7 @@ public final class PreparedCopy implements Prepared {
       return new ResumableCopy(plan, source, reading, target.open(), this::noting)
           .run(stages, copied -> then(stages, copied));
     }
-    boolean repeats = reading.source().mayRepeatKeys();
+    boolean repeats = Engines.mayRepeatKeys(reading);
     Sink sink = noting(target.open().puts(plan.onConflict(), false, repeats), true);
     Outcome outcome =
         stages.run(

@@ -135,7 +135,7 @@ public final class PreparedDeletion implements Prepared {
   /** Counts what is selected. */
   private long count(Stages stages, TableReading counted, Optional<Examples> examples)
       throws StoreException, InterruptedException {
-    Shaper shaper = examples.isPresent() ? examples.get() : counted.shaper();
+    Shaper shaper = examples.isPresent() ? examples.get() : Engines.shaper(counted);
     RunSettings settings =
         RunSettings.of(counted.readers(), writers()).withLimit(deletion.reading().limit());
     Outcome outcome =

@@ -139,7 +139,12 @@ public final class PreparedQuery implements Prepared {
         new ItemRelay(
             sink ->
                 new Engine(
-                    reading.source(), reading.shaper(), sink, none, settings, RunListener.NONE));
+                    reading.source(),
+                    Engines.shaper(reading),
+                    sink,
+                    none,
+                    settings,
+                    RunListener.NONE));
     return ItemStream.of(relay, done);
   }
 
@@ -218,7 +223,7 @@ public final class PreparedQuery implements Prepared {
         query.name(),
         reading.expected(),
         Engines.engine(
-            reading.source(), reading.shaper(), sink, settings, Engines.ON_FAILURE, query));
+            reading.source(), Engines.shaper(reading), sink, settings, Engines.ON_FAILURE, query));
   }
 
   private ItemWriter writer() {

@@ -92,7 +92,7 @@ final class ResumableCopy {
       DeadLetters deadLetters,
       RunListener listener) {
     boolean again = at.saved().isPresent();
-    Sink puts = target.puts(plan.onConflict(), again, reading.source().mayRepeatKeys());
+    Sink puts = target.puts(plan.onConflict(), again, Engines.mayRepeatKeys(reading));
     return writing(noting.noting(puts, !again), plan, reading)
         .execution(at, sampled, keeper, deadLetters, listener);
   }
@@ -104,7 +104,7 @@ final class ResumableCopy {
           at.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
       return new Engine(
           divided.source(),
-          divided.shaper(),
+          Engines.shaper(divided),
           sampled.apply(sink),
           deadLetters,
           RunSettings.of(divided.readers(), Engines.writers(plan.writers()))

@@ -20,12 +20,13 @@ import org.dynocopy.engine.Checkpoint;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Shape;
+import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
@@ -48,9 +49,9 @@ record Resumption(
     List<Location> filters,
     Optional<CheckpointFile> saved) {
 
-  /** Tells whether a copy can go on after it was stopped: what its filters keep must be known. */
+  /** Tells whether a copy can go on after it was stopped: what its shape does must be known. */
   static boolean possible(Plan plan) {
-    return plan.reading().clientFilters().stream().allMatch(ClientFilter::certain);
+    return plan.shape().resumable();
   }
 
   /** Tells the same, and says why a copy of a recipe could not go on. */
@@ -59,15 +60,17 @@ record Resumption(
     return possible(plan);
   }
 
-  /** Returns, a sentence for each filter, why a copy could not go on after it was stopped. */
+  /** Returns, a sentence for each step, why a copy could not go on after it was stopped. */
   private static List<String> doubts(Plan plan) {
     List<String> doubts = new ArrayList<>();
-    for (ClientFilter filter : plan.reading().clientFilters()) {
-      List<String> unknown = filter.basis().map(ClientFilter.Basis::unknown).orElse(List.of());
+    for (ShapeStep step : plan.shape().steps()) {
+      List<String> unknown = step.basis().map(ShapeStep.Basis::unknown).orElse(List.of());
       if (!unknown.isEmpty()) {
         doubts.add(
-            filter.at()
-                + ": the filter uses "
+            step.at()
+                + ": the "
+                + step.word()
+                + " uses "
                 + String.join(", ", unknown)
                 + ": another run cannot tell whether that is still the same, so if this copy is"
                 + " stopped it begins anew, and what it has written stays. A value that is given"
@@ -88,7 +91,10 @@ record Resumption(
     Map<String, String> parts = parts(plan, reading, to);
     Path file = plan.resume().file().orElseGet(() -> usualFile(plan, parts));
     List<Location> filters =
-        reading.reading().clientFilters().stream().map(ClientFilter::at).toList();
+        plan.shape().steps().stream()
+            .filter(step -> step.basis().isPresent())
+            .map(ShapeStep::at)
+            .toList();
     return of(file, parts, plan.resume().fresh(), plan.at("resume", "copy"), filters);
   }
 
@@ -147,10 +153,7 @@ record Resumption(
         .ifPresent(
             file -> parts.put(PlanComparison.KEYS + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
-    filters(said.clientFilters(), parts);
-    if (!said.project().isEmpty()) {
-      parts.put("project", String.join(", ", said.project()));
-    }
+    shape(plan.shape(), parts);
     // Where items are removed first, none may have been written yet.
     plan.replace().ifPresent(how -> parts.put("replace", how.truncateFirst() ? "first" : "last"));
     said.limit().ifPresent(limit -> parts.put("limit", Long.toString(limit)));
@@ -161,14 +164,18 @@ record Resumption(
     return parts;
   }
 
-  private static void filters(List<ClientFilter> filters, Map<String, String> parts) {
-    if (filters.isEmpty()) {
+  /** A projection has no basis: its attributes are shown as they are. */
+  private static void shape(Shape shape, Map<String, String> parts) {
+    if (!shape.project().isEmpty()) {
+      parts.put("project", String.join(", ", shape.project()));
+    }
+    List<ShapeStep.Basis> known = shape.steps().stream().flatMap(s -> s.basis().stream()).toList();
+    if (known.isEmpty()) {
       return;
     }
     StringBuilder code = new StringBuilder();
     StringBuilder values = new StringBuilder();
-    for (ClientFilter filter : filters) {
-      ClientFilter.Basis basis = filter.basis().orElseThrow();
+    for (ShapeStep.Basis basis : known) {
       code.append(basis.code()).append('\0');
       values.append(basis.number()).append(' ').append(basis.values()).append('\0');
       basis

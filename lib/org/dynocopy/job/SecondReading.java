@@ -106,7 +106,8 @@ final class SecondReading {
         plan.name() + ": index `" + index.name() + "` once more",
         OptionalLong.empty(),
         listener ->
-            new Engine(reading.source(), reading.shaper(), sink, deadLetters, settings, listener));
+            new Engine(
+                reading.source(), Engines.shaper(reading), sink, deadLetters, settings, listener));
   }
 
   private Optional<String> note(Outcome before, Outcome more) {

@@ -88,8 +88,12 @@ final class SettledCheck {
 
   /** Prepares for a copy. */
   static SettledCheck of(Plan plan, OpenTable source, OpenTable target) {
-    Lookup from = keys(plan, plan.from(), source);
-    return new SettledCheck(plan, plan.to(), target, Optional.of(from));
+    // What has another key now cannot be looked for in the source.
+    Optional<Lookup> from =
+        plan.shape().mayChangeKeys()
+            ? Optional.empty()
+            : Optional.of(keys(plan, plan.from(), source));
+    return new SettledCheck(plan, plan.to(), target, from);
   }
 
   private static Lookup keys(Job job, TableRef name, OpenTable table) {

@@ -1,6 +1,5 @@
 package org.dynocopy.plan;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,35 +10,26 @@ import java.util.Optional;
  * @param at where it stands
  * @param basis what its decisions depend on; empty if that is not known, as of Java code
  */
-public record ClientFilter(Test test, Location at, Optional<Basis> basis) {
+public record ClientFilter(Test test, Location at, Optional<Basis> basis) implements ShapeStep {
 
   /** A filter of which it is not known what its decisions depend on. */
   public ClientFilter(Test test, Location at) {
     this(test, at, Optional.empty());
   }
 
-  /**
-   * What a filter's decisions depend on: two with the same basis decide the same.
-   *
-   * @param number which filter of its recipe it is, from 1
-   * @param code its code, and that of all that it uses of the recipe
-   * @param values the values that it was given
-   * @param outside the values that it reads of the environment, by what reads them
-   * @param unknown what else it uses, whose value in another run cannot be compared
-   */
-  public record Basis(
-      int number, String code, String values, Map<String, String> outside, List<String> unknown) {
-
-    /** Copies the collections. */
-    public Basis {
-      outside = Map.copyOf(outside);
-      unknown = List.copyOf(unknown);
-    }
+  @Override
+  public String word() {
+    return "filter";
   }
 
-  /** Returns whether it is known what it decides in another run. */
-  public boolean certain() {
-    return basis.filter(known -> known.unknown().isEmpty()).isPresent();
+  @Override
+  public boolean apply(ShapedItem item) throws Exception {
+    return test.keep(item.attributes());
+  }
+
+  @Override
+  public Optional<Location> place(StackTraceElement[] frames) {
+    return test.place(frames);
   }
 
   /** Decides about an item. */

@@ -50,6 +50,11 @@ public record Plan(
     return reading.table();
   }
 
+  /** Returns what becomes of the items on their way. */
+  public Shape shape() {
+    return reading.shape();
+  }
+
   /** Returns whether an index is read, and once more if it has more than one page. */
   public boolean readsTwice() {
     // Which items a limit leaves out depends on when they are read.

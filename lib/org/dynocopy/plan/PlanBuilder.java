@@ -49,6 +49,11 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return said("to", at);
   }
 
+  /** Adds a step to what becomes of the items. */
+  public PlanBuilder step(ShapeStep step) {
+    return add(step.word(), step);
+  }
+
   /** Makes the target's selection identical to the source's. */
   public PlanBuilder replace(Plan.Replace how, Location at) {
     replace = Optional.of(how);
@@ -169,6 +174,20 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
               at("verify"),
               "`full()` does not go with `limit`: it cannot be known afterwards which items were"
                   + " copied; choose `sample` or `count()`"));
+    }
+    if (verify.filter(Checks::full).isPresent()) {
+      reading
+          .map(Reading::shape)
+          .flatMap(Shape::random)
+          .ifPresent(
+              step ->
+                  found.add(
+                      new Problem(
+                          at("verify"),
+                          "`full()` does not go with `"
+                              + step.word()
+                              + "`, which makes something else of the"
+                              + " same item each time; choose `sample` or `count()`")));
     }
     boolean keeps = List.of(Way.SKIP, Way.NEWER).contains(onConflict.way());
     if (keeps && verify.filter(Checks::full).isPresent()) {

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  * @param table the table
  * @param where the part to read, else the whole table
  * @param serverFilter what the service filters
- * @param clientFilters what is filtered here, in this order
- * @param project the attributes to read, besides the keys; empty for all
+ * @param shape what becomes of the items
  * @param limit how many items at most
  * @param segments how many scan segments to read at once at most, or how many readers share a large
  *     partition key
@@ -23,17 +22,10 @@ public record Reading(
     TableRef table,
     Optional<KeyCondition> where,
     Optional<ServerFilter> serverFilter,
-    List<ClientFilter> clientFilters,
-    List<String> project,
+    Shape shape,
     OptionalLong limit,
     OptionalInt segments,
     Words words) {
-
-  /** Copies the collections. */
-  public Reading {
-    clientFilters = List.copyOf(clientFilters);
-    project = List.copyOf(project);
-  }
 
   /** Returns the reading of a whole table. */
   public static Reading all(TableRef table, Words words) {
@@ -41,16 +33,25 @@ public record Reading(
         table,
         Optional.empty(),
         Optional.empty(),
-        List.of(),
-        List.of(),
+        Shape.NONE,
         OptionalLong.empty(),
         OptionalInt.empty(),
         words);
   }
 
+  /** Returns the filters that run here and decide by whole items of the table. */
+  public List<ClientFilter> clientFilters() {
+    return shape.filters();
+  }
+
+  /** Returns the attributes that are wanted, besides the keys; empty for all. */
+  public List<String> project() {
+    return shape.project();
+  }
+
   /** Returns whether items are filtered, by the service or here. */
   public boolean filtered() {
-    return serverFilter.isPresent() || !clientFilters.isEmpty();
+    return serverFilter.isPresent() || !clientFilters().isEmpty();
   }
 
   /** Returns whether this is a part of the table: what a key or a filter selects. */
@@ -60,7 +61,7 @@ public record Reading(
 
   /** Returns the same of another table. */
   Reading withTable(TableRef other) {
-    return new Reading(other, where, serverFilter, clientFilters, project, limit, segments, words);
+    return new Reading(other, where, serverFilter, shape, limit, segments, words);
   }
 
   /** Returns the part that is selected as a text, the same for the same part; empty for all. */
@@ -68,13 +69,13 @@ public record Reading(
     List<String> parts = new ArrayList<>();
     where.ifPresent(condition -> parts.add(condition.text()));
     serverFilter.ifPresent(filter -> parts.add(filter.text()));
-    clientFilters.forEach(filter -> parts.add("filter { } at " + filter.at()));
+    clientFilters().forEach(filter -> parts.add("filter { } at " + filter.at()));
     return String.join(", ", parts);
   }
 
   /** Returns whether this is every item of the table with all its attributes. */
   public boolean whole() {
-    return !part() && project.isEmpty() && limit.isEmpty();
+    return !part() && shape.wholeItems() && limit.isEmpty();
   }
 
   /** Returns the same without filters, and perhaps without a key: it reads at least as much. */
@@ -83,8 +84,7 @@ public record Reading(
         table,
         withoutKey ? Optional.empty() : where,
         Optional.empty(),
-        List.of(),
-        project,
+        shape.withoutFilters(),
         limit,
         segments,
         words);
@@ -96,8 +96,7 @@ public record Reading(
         table,
         where,
         serverFilter,
-        clientFilters,
-        project,
+        shape,
         limit,
         where.isPresent() ? OptionalInt.empty() : segments,
         words);
@@ -106,14 +105,7 @@ public record Reading(
   /** Returns the reading of other keys of the same table, without filters. */
   public Reading at(KeyCondition keys) {
     return new Reading(
-        table,
-        Optional.of(keys),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        limit,
-        OptionalInt.empty(),
-        words);
+        table, Optional.of(keys), Optional.empty(), Shape.NONE, limit, OptionalInt.empty(), words);
   }
 
   /**
@@ -127,8 +119,7 @@ public record Reading(
         table,
         where,
         Optional.empty(),
-        List.of(),
-        List.of(),
+        Shape.NONE,
         OptionalLong.of(items),
         where.isPresent() ? OptionalInt.empty() : OptionalInt.of(parts),
         words);
@@ -137,13 +128,6 @@ public record Reading(
   /** Returns what is selected here, of another table: with all attributes and without a limit. */
   public Reading selectionOf(TableRef other) {
     return new Reading(
-        other,
-        where,
-        serverFilter,
-        clientFilters,
-        List.of(),
-        OptionalLong.empty(),
-        segments,
-        words);
+        other, where, serverFilter, shape.selection(), OptionalLong.empty(), segments, words);
   }
 }

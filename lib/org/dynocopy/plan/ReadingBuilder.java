@@ -1,6 +1,7 @@
 package org.dynocopy.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +25,7 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   private Optional<String> from = Optional.empty();
   private Optional<KeyCondition> where = Optional.empty();
   private Optional<ServerFilter> serverFilter = Optional.empty();
-  private final List<ClientFilter> clientFilters = new ArrayList<>();
+  private final List<ShapeStep> steps = new ArrayList<>();
   private List<String> project = List.of();
   private OptionalLong limit = OptionalLong.empty();
   private OptionalInt segments = OptionalInt.empty();
@@ -130,8 +131,13 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
 
   /** Adds a filter that runs here. */
   public B filter(ClientFilter filter) {
-    clientFilters.add(filter);
-    return said("filter { }", filter.at());
+    return add("filter { }", filter);
+  }
+
+  /** Adds a step to what becomes of the items. */
+  final B add(String word, ShapeStep step) {
+    steps.add(step);
+    return said(word, step.at());
   }
 
   /** Reads these attributes and the keys alone. */
@@ -160,8 +166,12 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
   }
 
   private Reading reading(TableRef table, List<String> attributes) {
-    return new Reading(
-        table, where, serverFilter, clientFilters, attributes, limit, segments, words());
+    // Whole items pass the steps, wherever `project` stands.
+    Shape shape = new Shape(steps);
+    if (!attributes.isEmpty()) {
+      shape = shape.then(new Projection(new LinkedHashSet<>(attributes), at("project")));
+    }
+    return new Reading(table, where, serverFilter, shape, limit, segments, words());
   }
 
   /** Returns what was said, of any table. */
@@ -176,7 +186,7 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
 
   /** Returns whether a part of the table is selected. */
   final boolean selects() {
-    return where.isPresent() || serverFilter.isPresent() || !clientFilters.isEmpty();
+    return where.isPresent() || serverFilter.isPresent() || !new Shape(steps).filters().isEmpty();
   }
 
   /** Returns whether there is a limit. */

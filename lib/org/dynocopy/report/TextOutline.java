@@ -5,7 +5,9 @@ import java.util.List;
 import org.dynocopy.job.Outline;
 import org.dynocopy.job.PreparedReplay;
 import org.dynocopy.plan.KeyCondition;
+import org.dynocopy.plan.Projection;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
@@ -78,11 +80,16 @@ final class TextOutline implements Outline {
     Reading reading = from.reading();
     line("read", way(from, readers));
     reading.serverFilter().ifPresent(f -> line("filter", f.expression() + " (by the service)"));
-    reading.clientFilters().forEach(f -> line("filter", "{ } at " + f.at() + " (here)"));
-    if (!reading.project().isEmpty()) {
-      line("project", String.join(", ", reading.project()) + " and the keys");
-    }
+    reading.shape().steps().forEach(this::step);
     reading.limit().ifPresent(most -> line("limit", Quantity.count(most) + " items"));
+  }
+
+  private void step(ShapeStep step) {
+    String what =
+        step instanceof Projection kept
+            ? String.join(", ", kept.attributes()) + " and the keys"
+            : "{ } at " + step.at() + " (here)";
+    line(step.word(), what);
   }
 
   private void table(String word, String text, TableInfo table) {

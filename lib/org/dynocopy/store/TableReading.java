@@ -3,11 +3,11 @@ package org.dynocopy.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Shape;
 import org.dynocopy.store.dynamo.capacity.Meter;
 
 /** What is read of a table that was found: everything that can be known before has been checked. */
@@ -96,8 +96,8 @@ public interface TableReading {
    */
   List<String> whyEmpty() throws InterruptedException;
 
-  /** Returns what happens to each item: the filters that run here. */
-  Shaper shaper();
+  /** Returns what is still to be done to the items: a projection alone the store does. */
+  Shape shape();
 
   /** Returns whether more than the table's own key decides what is selected, and can change. */
   boolean mayChange();

@@ -33,6 +33,7 @@ import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.file.CheckpointFile;
@@ -53,8 +54,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class JobCase implements AutoCloseable {
 
   private static final Set<String> WRITES = Set.of("BatchWriteItem", "PutItem", "DeleteItem");
-  private static final ClientFilter.Basis KNOWN =
-      new ClientFilter.Basis(1, "code", "values", Map.of(), List.of());
+  private static final ShapeStep.Basis KNOWN =
+      new ShapeStep.Basis(1, "code", "values", Map.of(), List.of());
 
   final Random random;
   final Replacing tables = new Replacing();

@@ -33,7 +33,9 @@ import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.store.Stores;
+import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -458,7 +460,7 @@ class VerifiedCopyTest {
         new ClientFilter(
             item -> ((BigDecimal) item.get("version")).signum() > 0,
             Copying.HERE,
-            Optional.of(new ClientFilter.Basis(1, "code", "values", Map.of(), List.of())));
+            Optional.of(new ShapeStep.Basis(1, "code", "values", Map.of(), List.of())));
     try (FaultProxy proxy =
         new FaultProxy(
             OTHER,

@@ -91,20 +91,24 @@ class PartsTest {
 
   @Test
   void readingOfOtherItemsIsOtherwiseTheSame() {
-    Reading all = FilledRecord.of(Reading.class);
+    Reading some = FilledRecord.of(Reading.class);
+    Shape both = some.shape().projecting(List.of("a"));
+    Reading all = FilledRecord.with(some, "shape", both);
     TableRef other = FilledRecord.of(TableRef.class);
     KeyCondition keys = FilledRecord.of(KeyCondition.class);
     assertThat(changed(all, all.withTable(other))).containsExactly("table");
     assertThat(changed(all, all.selectionOf(other)))
-        .containsExactlyInAnyOrder("table", "project", "limit");
+        .containsExactlyInAnyOrder("table", "shape", "limit");
+    assertThat(all.selectionOf(other).shape()).isEqualTo(some.shape());
     assertThat(changed(all, all.withoutFilters(false)))
-        .containsExactlyInAnyOrder("serverFilter", "clientFilters");
+        .containsExactlyInAnyOrder("serverFilter", "shape");
+    assertThat(all.withoutFilters(false).shape()).isEqualTo(Shape.NONE.projecting(List.of("a")));
     assertThat(changed(all, all.withoutFilters(true)))
-        .containsExactlyInAnyOrder("where", "serverFilter", "clientFilters");
+        .containsExactlyInAnyOrder("where", "serverFilter", "shape");
     assertThat(changed(all, all.at(keys)))
-        .containsExactlyInAnyOrder("where", "serverFilter", "clientFilters", "project", "segments");
+        .containsExactlyInAnyOrder("where", "serverFilter", "shape", "segments");
     assertThat(changed(all, all.sample(1, 2)))
-        .containsExactlyInAnyOrder("serverFilter", "clientFilters", "project", "limit", "segments");
+        .containsExactlyInAnyOrder("serverFilter", "shape", "limit", "segments");
     Reading ofKey = FilledRecord.with(all, "segments", OptionalInt.of(3));
     assertThat(ofKey.sample(7, 2).segments()).isEmpty();
     assertThat(ofKey.sample(7, 2).limit()).hasValue(7);
@@ -113,15 +117,14 @@ class PartsTest {
     Reading whole = Reading.all(all.table(), all.words());
     assertThat(whole.whole()).isTrue();
     Set<String> notAll =
-        new TreeSet<>(
-            Set.of("where", "serverFilter", "clientFilters", "project", "limit", "segments"));
+        new TreeSet<>(Set.of("where", "serverFilter", "shape", "limit", "segments"));
     assertThat(changed(all, whole)).isEqualTo(notAll);
     for (String part : notAll) {
       Object said = part(all, part);
       assertThat(FilledRecord.with(whole, part, said).whole()).isEqualTo(part.equals("segments"));
       assertThat(FilledRecord.with(whole, part, said).part())
           .as(part)
-          .isEqualTo(Set.of("where", "serverFilter", "clientFilters").contains(part));
+          .isEqualTo(Set.of("where", "serverFilter", "shape").contains(part));
     }
   }
 
@@ -129,8 +132,7 @@ class PartsTest {
     return switch (name) {
       case "where" -> of.where();
       case "serverFilter" -> of.serverFilter();
-      case "clientFilters" -> of.clientFilters();
-      case "project" -> of.project();
+      case "shape" -> of.shape();
       case "limit" -> of.limit();
       default -> of.segments();
     };
@@ -212,13 +214,13 @@ class PartsTest {
         .forEach((part, other) -> assertThat(other.text()).as(part).isNotEqualTo(filter.text()));
     Reading all = FilledRecord.of(Reading.class);
     for (Map.Entry<String, Reading> other : FilledRecord.others(all).entrySet()) {
-      boolean decides = Set.of("where", "serverFilter", "clientFilters").contains(other.getKey());
+      boolean decides = Set.of("where", "serverFilter", "shape").contains(other.getKey());
       assertThat(other.getValue().selection().equals(all.selection()))
           .as(other.getKey())
           .isEqualTo(!decides);
     }
     assertThat(block.certain()).isFalse();
-    ClientFilter.Basis known = new ClientFilter.Basis(1, "code", "values", Map.of(), List.of());
+    ShapeStep.Basis known = new ShapeStep.Basis(1, "code", "values", Map.of(), List.of());
     assertThat(FilledRecord.with(block, "basis", Optional.of(known)).certain()).isTrue();
     assertThat(FilledRecord.with(block, "basis", Optional.empty()).certain()).isFalse();
   }

@@ -11,6 +11,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Shaper;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Shape;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,9 @@ class ItemPartsTest {
 
   private static Optional<Item> filtered(boolean keeps, List<String> project) throws Exception {
     Shaper shaper =
-        Filtering.of(
-            List.of(new ClientFilter(item -> keeps, Location.NOWHERE)),
-            List.of("id", "day"),
-            project);
+        Pipeline.of(
+            Shape.NONE.then(new ClientFilter(item -> keeps, Location.NOWHERE)).projecting(project),
+            List.of("id", "day"));
     return shaper.shape(
         Item.of(
             "{\"a\":{\"S\":\"1\"},\"id\":{\"S\":\"2\"},\"b\":{\"S\":\"3\"},\"day\":{\"N\":\"4\"}}"));

@@ -139,6 +139,7 @@ public final class FilledRecord {
       case "Instant" -> Instant.ofEpochSecond(next);
       case "Test" -> (ClientFilter.Test) item -> next > 0;
       case "Budget" -> new Budget(next, Location.NOWHERE);
+      case "ShapeStep" -> value(ClientFilter.class);
       case "Side" -> value(Verification.OfTable.class);
       default -> throw new AssertionError("no value of " + plain);
     };

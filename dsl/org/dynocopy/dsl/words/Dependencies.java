@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.codehaus.groovy.runtime.MethodClosure;
-import org.dynocopy.plan.ClientFilter.Basis;
+import org.dynocopy.plan.ShapeStep.Basis;
 
 /**
  * Finds what a filter's decisions depend on: its code, and all that this uses of the recipe, by the

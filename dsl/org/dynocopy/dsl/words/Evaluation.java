@@ -9,9 +9,9 @@ import java.util.Set;
 import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
-import org.dynocopy.plan.ClientFilter.Basis;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.ShapeStep.Basis;
 
 /** One evaluation of a recipe: what its files share while their words are said. */
 public final class Evaluation {

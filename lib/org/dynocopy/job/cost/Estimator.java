@@ -78,9 +78,9 @@ public final class Estimator {
     take(copy.reading());
     Plan plan = copy.plan();
     Predicate<String> written = any -> true;
-    if (!plan.reading().project().isEmpty()) {
+    if (!plan.shape().project().isEmpty()) {
       Set<String> names =
-          Stream.concat(copy.to().keyNames().stream(), plan.reading().project().stream())
+          Stream.concat(copy.to().keyNames().stream(), plan.shape().project().stream())
               .collect(Collectors.toSet());
       written = names::contains;
     }
@@ -248,7 +248,7 @@ public final class Estimator {
 
   /** Returns how large the items are together that are written. */
   private double written(TableReading from, WriteUnits units) {
-    boolean asTheTableSays = from.index().isEmpty() && from.reading().project().isEmpty();
+    boolean asTheTableSays = from.index().isEmpty() && from.reading().shape().wholeItems();
     return asTheTableSays || sampled().isEmpty() ? bytes : items * units.average();
   }
 

@@ -5,12 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Shaper;
 import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Reading;
-import org.dynocopy.shape.Filtering;
+import org.dynocopy.plan.Shape;
 import org.dynocopy.store.ItemSample;
 import org.dynocopy.store.MovingItems;
 import org.dynocopy.store.TableInfo;
@@ -209,11 +208,8 @@ final class DynamoReading implements TableReading {
   }
 
   @Override
-  public Shaper shaper() {
-    return selection.counted()
-        ? Shaper.NONE
-        : Filtering.of(
-            selection.reading().clientFilters(), table().keyNames(), selection.projected());
+  public Shape shape() {
+    return selection.shape().afterReading();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.dynocopy.engine.ShapingException;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.shape.FilterCall;
+import org.dynocopy.shape.StepCall;
 
 /** Tells whether an item belongs to what is selected, as far as that can be told here. */
 final class Membership implements Predicate<Map<String, Object>> {
@@ -28,7 +28,7 @@ final class Membership implements Predicate<Map<String, Object>> {
   public boolean test(Map<String, Object> item) {
     for (ClientFilter filter : selection.reading().clientFilters()) {
       try {
-        if (!FilterCall.keeps(filter, item, selection.table().keyNames())) {
+        if (!StepCall.keeps(filter, item, selection.table().keyNames())) {
           return false;
         }
       } catch (ShapingException e) {

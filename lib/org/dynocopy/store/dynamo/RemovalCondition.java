@@ -9,8 +9,8 @@ import org.dynocopy.engine.ShapingException;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.shape.FilterCall;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.shape.StepCall;
 import org.dynocopy.store.TableInfo;
 
 /**
@@ -44,7 +44,7 @@ record RemovalCondition(String expression, boolean whole) {
     ItemMap looked = now.tracking();
     for (ClientFilter filter : selection.reading().clientFilters()) {
       try {
-        if (!FilterCall.keeps(filter, looked, selection.table().keyNames())) {
+        if (!StepCall.keeps(filter, looked, selection.table().keyNames())) {
           return Optional.empty();
         }
       } catch (ShapingException e) {

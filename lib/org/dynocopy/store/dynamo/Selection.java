@@ -13,6 +13,7 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Nearest;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.Shape;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.Wanted;
@@ -159,17 +160,22 @@ record Selection(
     }
   }
 
-  /**
-   * Returns the attributes to ask for: those of the reading and the keys; empty for all. A filter
-   * that runs here sees whole items.
-   */
+  /** Returns the attributes to ask for: those that the shape needs and the keys; empty for all. */
   Set<String> attributes() {
     Set<String> attributes = new LinkedHashSet<>();
-    if (reading.clientFilters().isEmpty() && !projected().isEmpty()) {
-      attributes.addAll(table.keyNames());
-      attributes.addAll(projected());
-    }
+    shape()
+        .needs()
+        .ifPresent(
+            needs -> {
+              attributes.addAll(table.keyNames());
+              attributes.addAll(needs);
+            });
     return attributes;
+  }
+
+  /** Returns what becomes of the items, as far as they are wanted. */
+  Shape shape() {
+    return reading.shape().projecting(projected());
   }
 
   /** Returns the attributes that are wanted, besides the keys; empty for all. */

@@ -47,10 +47,11 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.shape.Pipeline;
 import org.dynocopy.store.KeyType;
-import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableInfo.Index;
 import org.dynocopy.store.TableInfo.Key;
+import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.NoDeadLetters;
@@ -555,7 +556,7 @@ class QuerySplitTest {
       engine =
           new Engine(
               reading.source(),
-              reading.shaper(),
+              Pipeline.of(reading.shape(), reading.table().keyNames()),
               this,
               none,
               settings,

@@ -11,11 +11,13 @@ import org.dynocopy.engine.ShapingException;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.ClientFilter;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Shape;
+import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;
 
-class FilteringTest {
+class PipelineTest {
 
   private static final Item ITEM =
       Item.of("{\"id\":{\"S\":\"u1\"},\"n\":{\"N\":\"1.0\"},\"b\":{\"B\":\"AP8=\"}}");
@@ -25,11 +27,11 @@ class FilteringTest {
   }
 
   private static Shaper filtering(ClientFilter.Test... tests) {
-    List<ClientFilter> filters = new ArrayList<>();
+    List<ShapeStep> filters = new ArrayList<>();
     for (ClientFilter.Test test : tests) {
       filters.add(filter(test));
     }
-    return Filtering.of(filters, List.of("id", "n"), List.of());
+    return Pipeline.of(new Shape(filters), List.of("id", "n"));
   }
 
   @Test
@@ -58,7 +60,7 @@ class FilteringTest {
 
   @Test
   void withoutFiltersEverythingPasses() {
-    assertThat(Filtering.of(List.of(), List.of("id"), List.of())).isSameAs(Shaper.NONE);
+    assertThat(Pipeline.of(Shape.NONE, List.of("id"))).isSameAs(Shaper.NONE);
   }
 
   @Test
@@ -88,15 +90,19 @@ class FilteringTest {
     throw new UnsupportedOperationException();
   }
 
+  private static Shaper failingWithKey(String name) {
+    return Pipeline.of(Shape.NONE.then(filter(item -> failing())), List.of(name));
+  }
+
   @Test
   void binaryKeyIsToldByItsBytes() {
-    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("b"), List.of());
+    Shaper shaper = failingWithKey("b");
     assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("b=AP8=");
   }
 
   @Test
   void itemWithoutTheKeyIsToldAllTheSame() {
-    Shaper shaper = Filtering.of(List.of(filter(item -> failing())), List.of("absent"), List.of());
+    Shaper shaper = failingWithKey("absent");
     assertThatThrownBy(() -> shaper.shape(ITEM)).hasMessageContaining("absent=null");
   }
 
@@ -109,7 +115,7 @@ class FilteringTest {
           item -> {
             throw error;
           };
-      Shaper shaper = Filtering.of(List.of(new ClientFilter(test, at)), List.of("id"), List.of());
+      Shaper shaper = Pipeline.of(Shape.NONE.then(new ClientFilter(test, at)), List.of("id"));
       boolean ends = error instanceof OutOfMemoryError;
       assertThatThrownBy(() -> shaper.shape(ITEM))
           .isInstanceOf(ends ? StoreException.class : ShapingException.class)
