@@ -196,6 +196,7 @@
 //SOURCES lib/org/dynocopy/engine/RunSettings.java
 //SOURCES lib/org/dynocopy/engine/RunState.java
 //SOURCES lib/org/dynocopy/engine/RunThread.java
+//SOURCES lib/org/dynocopy/engine/ShapeResult.java
 //SOURCES lib/org/dynocopy/engine/Shaper.java
 //SOURCES lib/org/dynocopy/engine/ShapingException.java
 //SOURCES lib/org/dynocopy/engine/Sink.java

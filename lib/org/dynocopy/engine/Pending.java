@@ -1,5 +1,7 @@
 package org.dynocopy.engine;
 
+import java.util.Optional;
+
 /**
  * An item on its way from its page to being settled.
  *
@@ -8,18 +10,29 @@ package org.dynocopy.engine;
  * @param place its place in the page
  * @param key what identifies it in the target; null where no key can come twice
  * @param failures how often the target has not taken it; it is shaped if it was asked to
+ * @param result what the shaper has made of it already; null where that is left to the writer
  */
-record Pending(Item item, OpenPage page, int place, Object key, int failures) {
+record Pending(Item item, OpenPage page, int place, Object key, int failures, ShapeResult result) {
 
   Pending(Item item, OpenPage page, int place, Object key) {
-    this(item, page, place, key, 0);
+    this(item, page, place, key, 0, null);
+  }
+
+  /** An item that was shaped when it was read, so that its key in the target is known. */
+  Pending(Item item, OpenPage page, int place, Object key, ShapeResult result) {
+    this(item, page, place, key, 0, result);
+  }
+
+  /** Returns the item to write, see {@link Shaper#shape}. */
+  Optional<Item> shape(Shaper shaper) throws Exception {
+    return result == null ? shaper.shape(item) : result.get();
   }
 
   Pending shaped(Item shaped) {
-    return shaped == item ? this : new Pending(shaped, page, place, key, failures);
+    return shaped == item ? this : new Pending(shaped, page, place, key, failures, null);
   }
 
   Pending failed() {
-    return new Pending(item, page, place, key, failures + 1);
+    return new Pending(item, page, place, key, failures + 1, null);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dynocopy.engine.Page.Position;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
@@ -95,6 +96,7 @@ final class Reader {
     if (page.next().isEmpty()) {
       splits.give(line, line.split.rest());
     }
+    AtomicLong held = new AtomicLong(bytes);
     OpenPage open =
         new OpenPage(
             page,
@@ -102,7 +104,7 @@ final class Reader {
             keeping.isKept(),
             // What is settled behind a page that is not stays in the checkpoints, and costs the
             // least.
-            () -> run.memory().give(bytes - least + splits.settled(line) * least));
+            () -> run.memory().give(held.get() - least + splits.settled(line) * least));
     boolean limited = keeping.isKept() && !run.limit().none();
     boolean goesOn = half.isPresent() && takeOver(line, page, open, half.get());
     if (limited) {
@@ -117,7 +119,7 @@ final class Reader {
       // Whatever happens, a run that goes on lets the same items pass and no others.
       keeping.await();
     }
-    run.mixer().offer(pending(page, open));
+    run.mixer().offer(pending(page, open, held));
     return page.next();
   }
 
@@ -151,11 +153,13 @@ final class Reader {
     boolean same = open.takeOver(was);
     if (same) {
       run.ledger().tookOver(was.counts());
-    } else if (!run.limit().none()) {
+    } else if (isOrdered() || !run.limit().none()) {
       run.limit().giveBack(was);
       // A page that has changed may end elsewhere, and then the pages after it do not begin where
-      // they began: what had passed the limit in these is read, and passes, again.
-      splits.removeUnreachable(line, was.after(), page.next()).forEach(run.limit()::giveBack);
+      // they began: what had passed the limit in these is read, and passes, again. Where it has
+      // items of the same keys as pages after it, these are written again, too: after it.
+      Optional<Position> next = isOrdered() ? Optional.empty() : page.next();
+      splits.removeUnreachable(line, was.after(), next).forEach(run.limit()::giveBack);
       splits.resumeSetAside();
     }
     return same;
@@ -190,16 +194,42 @@ final class Reader {
     }
   }
 
-  private List<Pending> pending(Page page, OpenPage open) {
+  /**
+   * Returns what is not settled of a page, ready to be written.
+   *
+   * @param held the memory that the page holds, which may become more
+   */
+  private List<Pending> pending(Page page, OpenPage open, AtomicLong held) throws StoreException {
+    boolean mayChangeKeys = run.shaper().mayChangeKeys();
     boolean ordered = source.mayRepeatKeys();
+    long added = 0;
     List<Pending> pending = new ArrayList<>(page.items().size());
     for (int place = 0; place < page.items().size(); place++) {
       Item item = page.items().get(place);
-      if (!open.isSettled(place)) {
-        pending.add(new Pending(item, open, place, ordered ? key(item) : null));
+      if (open.isSettled(place)) {
+        continue;
       }
+      if (!mayChangeKeys) {
+        pending.add(new Pending(item, open, place, ordered ? key(item) : null));
+        continue;
+      }
+      // Here, and not by a writer: of items that get one key the last one of the source wins.
+      ShapeResult result = ShapeResult.of(run.shaper(), item);
+      Optional<Item> shaped = result.item();
+      pending.add(new Pending(item, open, place, shaped.map(this::key).orElse(null), result));
+      added += shaped.filter(other -> other != item).map(Item::length).orElse(0);
+    }
+    if (added > 0) {
+      // Without waiting: this page has to be written before others can be.
+      held.addAndGet(added);
+      run.memory().give(-added);
     }
     return pending;
+  }
+
+  /** Returns whether two items may be written to one key. */
+  private boolean isOrdered() {
+    return source.mayRepeatKeys() || run.shaper().mayChangeKeys();
   }
 
   /** An item without a key cannot come twice; its writer will hear what the target says of it. */

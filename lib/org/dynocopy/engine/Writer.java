@@ -80,7 +80,7 @@ final class Writer {
       }
       Optional<Item> shaped;
       try {
-        shaped = run.shaper().shape(pending.item());
+        shaped = pending.shape(run.shaper());
       } catch (StoreException e) {
         throw e;
       } catch (ShapingException e) {
@@ -106,7 +106,7 @@ final class Writer {
   /** A dead letter counts for the limit, wherever it became one: a run that goes on must know. */
   private void broken(Pending item, Optional<Location> at, String why) throws StoreException {
     if (passes(item)) {
-      run.deadLetter(item, at, why);
+      run.deadLetter(item.shaped(run.shaper().redact(item.item())), at, why);
     } else {
       run.filtered(item);
     }

@@ -203,7 +203,7 @@ class EngineResumeTest {
   }
 
   /** Returns the same checkpoint of a source in which some pages are others. */
-  private static Checkpoint changed(Checkpoint from, Random random) {
+  static Checkpoint changed(Checkpoint from, Random random) {
     List<Open> open =
         from.open().stream()
             .map(
@@ -233,7 +233,7 @@ class EngineResumeTest {
   }
 
   /** Returns one of the checkpoints of a run, which then ends as if it had never gone on. */
-  private static Checkpoint killed(Engine engine, Random random) throws Exception {
+  static Checkpoint killed(Engine engine, Random random) throws Exception {
     CompletableFuture<Outcome> running = EngineRuns.start(engine);
     List<Checkpoint> seen = new ArrayList<>();
     for (int looks = 1 + random.nextInt(40); looks > 0; looks--) {
