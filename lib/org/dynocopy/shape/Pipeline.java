@@ -41,13 +41,22 @@ public final class Pipeline implements Shaper {
 
   @Override
   public Optional<Item> shape(Item item) throws Exception {
-    Draft draft = new Draft(item);
+    Draft draft = draft(item);
     for (ShapeStep step : steps) {
       if (!StepCall.apply(step, draft, keys, hidden)) {
         return Optional.empty();
       }
     }
     return Optional.of(draft.item);
+  }
+
+  private Draft draft(Item item) throws IOException {
+    try {
+      return new Draft(item);
+    } catch (IOException e) {
+      // A parser quotes what it cannot read.
+      throw hidden ? new IOException("not an item") : e;
+    }
   }
 
   @Override

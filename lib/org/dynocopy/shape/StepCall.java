@@ -59,7 +59,9 @@ public final class StepCall implements UserCode {
         throw call.failed(e);
       }
       throw new StoreException(
-          StoreException.Kind.REFUSED, call.describe(e.getStackTrace()) + " failed: " + e, e);
+          StoreException.Kind.REFUSED,
+          call.describe(e.getStackTrace()) + " failed: " + (hidden ? e.getClass().getName() : e),
+          e);
     } catch (Throwable e) {
       throw call.failed(e);
     }

@@ -35,7 +35,6 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ShapeStep;
 import org.dynocopy.store.Stores;
-import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
