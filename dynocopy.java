@@ -308,6 +308,7 @@
 //SOURCES lib/org/dynocopy/plan/Allowance.java
 //SOURCES lib/org/dynocopy/plan/AllowanceBuilder.java
 //SOURCES lib/org/dynocopy/plan/Backup.java
+//SOURCES lib/org/dynocopy/plan/BackupRef.java
 //SOURCES lib/org/dynocopy/plan/Budget.java
 //SOURCES lib/org/dynocopy/plan/Checks.java
 //SOURCES lib/org/dynocopy/plan/ClientFilter.java
@@ -315,6 +316,7 @@
 //SOURCES lib/org/dynocopy/plan/Deletion.java
 //SOURCES lib/org/dynocopy/plan/Environment.java
 //SOURCES lib/org/dynocopy/plan/Environments.java
+//SOURCES lib/org/dynocopy/plan/FileRef.java
 //SOURCES lib/org/dynocopy/plan/Fingerprinting.java
 //SOURCES lib/org/dynocopy/plan/InvalidPlanException.java
 //SOURCES lib/org/dynocopy/plan/Job.java
@@ -325,7 +327,6 @@
 //SOURCES lib/org/dynocopy/plan/OnConflict.java
 //SOURCES lib/org/dynocopy/plan/OnFailure.java
 //SOURCES lib/org/dynocopy/plan/Patience.java
-//SOURCES lib/org/dynocopy/plan/Place.java
 //SOURCES lib/org/dynocopy/plan/PlainText.java
 //SOURCES lib/org/dynocopy/plan/Plan.java
 //SOURCES lib/org/dynocopy/plan/PlanBuilder.java
@@ -340,11 +341,13 @@
 //SOURCES lib/org/dynocopy/plan/Replay.java
 //SOURCES lib/org/dynocopy/plan/Restore.java
 //SOURCES lib/org/dynocopy/plan/Resume.java
+//SOURCES lib/org/dynocopy/plan/S3Ref.java
 //SOURCES lib/org/dynocopy/plan/SchemaClone.java
 //SOURCES lib/org/dynocopy/plan/ServerFilter.java
 //SOURCES lib/org/dynocopy/plan/Shape.java
 //SOURCES lib/org/dynocopy/plan/ShapeStep.java
 //SOURCES lib/org/dynocopy/plan/ShapedItem.java
+//SOURCES lib/org/dynocopy/plan/StoreRef.java
 //SOURCES lib/org/dynocopy/plan/TableName.java
 //SOURCES lib/org/dynocopy/plan/TableRef.java
 //SOURCES lib/org/dynocopy/plan/Verification.java

@@ -10,9 +10,11 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.plan.Backup;
+import org.dynocopy.plan.FileRef;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;
+import org.dynocopy.plan.S3Ref;
+import org.dynocopy.plan.StoreRef;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableReading;
@@ -42,8 +44,9 @@ public final class PreparedBackup implements Prepared {
   public static PreparedBackup of(Backup backup, Stores connections) throws StoreException {
     backup
         .to()
-        .filter(place -> place.kind() == Place.Kind.FILE)
-        .ifPresent(place -> BackupPlace.check(Path.of(place.where())));
+        .filter(FileRef.class::isInstance)
+        .map(FileRef.class::cast)
+        .ifPresent(to -> BackupPlace.check(to.file()));
     Reading what = backup.reading();
     OpenTable table = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(backup, List.of(table), Optional.empty());
@@ -65,7 +68,7 @@ public final class PreparedBackup implements Prepared {
     outline.title(backup.name());
     outline.reading(reading, reading.readers());
     String own = "DynamoDB's own backups, else a file";
-    outline.line("to", backup.to().map(Place::toString).orElse(own));
+    outline.line("to", backup.to().map(StoreRef::toString).orElse(own));
   }
 
   @Override
@@ -100,10 +103,9 @@ public final class PreparedBackup implements Prepared {
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
           : toFile(stages, WorkingFiles.backup(backup.reading().table()));
     }
-    Place place = backup.to().get();
-    return place.kind() == Place.Kind.S3
-        ? done(table.service().exports(stages::say).export(table, place.where()))
-        : toFile(stages, Path.of(place.where()));
+    return backup.to().get() instanceof S3Ref s3
+        ? done(table.service().exports(stages::say).export(table, s3.place()))
+        : toFile(stages, ((FileRef) backup.to().get()).file());
   }
 
   private Report done(String note) {

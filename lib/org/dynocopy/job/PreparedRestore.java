@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +15,11 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Expiry;
+import org.dynocopy.plan.BackupRef;
+import org.dynocopy.plan.FileRef;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Restore;
+import org.dynocopy.plan.S3Ref;
 import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.Stores;
@@ -64,8 +65,8 @@ public final class PreparedRestore implements Prepared {
   }
 
   private OptionalLong count(Optional<BackupFiles.Content> content) throws StoreException {
-    if (restore.from().kind() == Place.Kind.SERVICE) {
-      return OptionalLong.of(ServiceRestore.check(restore, table, connections));
+    if (restore.from() instanceof BackupRef backup) {
+      return OptionalLong.of(ServiceRestore.check(backup, restore, table, connections));
     }
     return content.map(found -> OptionalLong.of(found.items())).orElse(OptionalLong.empty());
   }
@@ -79,20 +80,19 @@ public final class PreparedRestore implements Prepared {
   public static PreparedRestore of(Restore restore, Stores connections) throws StoreException {
     Optional<OpenTable> table = connections.tables().find(restore.to());
     Permission.check(restore, List.of(), table);
-    if (restore.from().kind() == Place.Kind.S3) {
-      checkExport(restore, table, connections);
+    if (restore.from() instanceof S3Ref export) {
+      checkExport(export, restore, table);
     }
-    boolean isFile = restore.from().kind() == Place.Kind.FILE;
-    Optional<BackupFiles> files =
-        isFile ? Optional.of(BackupFiles.at(Path.of(restore.from().where()))) : Optional.empty();
-    if (isFile) {
+    Optional<BackupFiles> files = Optional.empty();
+    if (restore.from() instanceof FileRef file) {
+      files = Optional.of(BackupFiles.at(file.file()));
       Engines.deadLetterFile(restore.onFailure().deadLetter(), restore.words());
     }
     return new PreparedRestore(restore, connections, table, files);
   }
 
-  private static void checkExport(Restore restore, Optional<OpenTable> table, Stores connections) {
-    if (!connections.tables().exports(said -> {}).isOne(restore.from().where())) {
+  private static void checkExport(S3Ref export, Restore restore, Optional<OpenTable> table) {
+    if (!export.isExport()) {
       throw new InvalidPlanException(
           restore.words().at("from"),
           "`"
@@ -110,7 +110,7 @@ public final class PreparedRestore implements Prepared {
   }
 
   private String where() {
-    return restore.from().where();
+    return restore.from().toString();
   }
 
   private List<String> keyNames() {

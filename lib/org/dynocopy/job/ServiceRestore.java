@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.files.Timestamp;
+import org.dynocopy.plan.BackupRef;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Restore;
+import org.dynocopy.plan.S3Ref;
+import org.dynocopy.plan.StoreRef;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.ServiceBackups;
@@ -43,10 +45,10 @@ final class ServiceRestore {
    * @throws InvalidPlanException if its keys are not the table's
    * @throws StoreException if it is not there, or cannot be restored
    */
-  static long check(Restore restore, Optional<OpenTable> table, Stores connections)
+  static long check(BackupRef from, Restore restore, Optional<OpenTable> table, Stores connections)
       throws StoreException {
     ServiceBackups.Contents backup =
-        connections.tables().backups(said -> {}).look(restore.from().where(), restore.to());
+        connections.tables().backups(said -> {}).look(from.arn(), restore.to());
     List<String> keys = table.map(t -> t.info().keyNames()).orElse(backup.keyNames());
     if (!backup.keyNames().equals(keys)) {
       throw new InvalidPlanException(
@@ -63,17 +65,20 @@ final class ServiceRestore {
 
   Report run(Stages stages) throws StoreException, InterruptedException {
     ServiceBackups backups = connections.tables().backups(stages::say);
-    String where = restore.from().where();
+    StoreRef from = restore.from();
     if (table.isEmpty()) {
-      backups.restore(where, restore.to());
-      String restored = "restored " + restore.to() + " from " + where;
+      backups.restore(from.text(), restore.to());
+      String restored = "restored " + restore.to() + " from " + from;
       return new Report(restore, List.of(), List.of(restored, ServiceBackups.NOT_RESTORED));
     }
     TableRef between = between();
-    if (restore.from().kind() == Place.Kind.S3) {
-      connections.tables().exports(stages::say).importFrom(where, between, table.get().schema());
+    if (from instanceof S3Ref export) {
+      connections
+          .tables()
+          .exports(stages::say)
+          .importFrom(export.place(), between, table.get().schema());
     } else {
-      backups.restore(where, between);
+      backups.restore(from.text(), between);
     }
     Outcome outcome = copy(stages, between, table.get());
     return Report.of(restore, "written", outcome, finish(outcome, between, backups));

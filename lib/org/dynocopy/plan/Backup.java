@@ -11,7 +11,7 @@ import java.util.Optional;
  *     it is a part of the table
  * @param allowance what it may take of its tables
  */
-public record Backup(String name, Reading reading, Optional<Place> to, Allowance allowance)
+public record Backup(String name, Reading reading, Optional<StoreRef> to, Allowance allowance)
     implements Job {
   @Override
   public Backup with(Allowance said) {

@@ -164,7 +164,7 @@ public final class Environments {
       return arn(text, text, unnamed(), at);
     }
     if (text.startsWith("file:") || text.startsWith("s3:")) {
-      throw new InvalidPlanException(at, "`" + text + "` is not a table: only tables are copied");
+      throw new InvalidPlanException(at, "`" + text + "` is not a table");
     }
     int colon = text.indexOf(':');
     String table = text.substring(colon + 1);

@@ -102,16 +102,16 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
   public Backup backup(Optional<String> to, Environments environments) {
     writesNothing();
     List<Problem> found = problems();
-    Optional<Place> place = to.flatMap(text -> place(text, "to", found));
+    Optional<StoreRef> place = to.flatMap(text -> place(text, "to", found));
     place
-        .filter(p -> p.kind() == Place.Kind.SERVICE)
+        .filter(BackupRef.class::isInstance)
         .ifPresent(
             p ->
                 found.add(
                     new Problem(
                         at("to"), "the service names its backups itself: leave the place away")));
     Optional<Reading> reading = reading(environments, found);
-    if (place.filter(p -> p.kind() == Place.Kind.S3).isPresent()
+    if (place.filter(S3Ref.class::isInstance).isPresent()
         && !reading.map(Reading::whole).orElse(true)) {
       found.add(
           new Problem(
@@ -145,7 +145,7 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
   public Restore restore(
       String from, String to, Optional<Path> deadLetter, Environments environments) {
     List<Problem> found = problems();
-    Optional<Place> place = place(from, "from", found);
+    Optional<StoreRef> place = place(from, "from", found);
     Optional<TableRef> target = table("to", Optional.of(to), environments, found);
     writable("to", target, found);
     throwIfAny(found);
@@ -220,9 +220,9 @@ public final class JobBuilder extends ReadingBuilder<JobBuilder> {
         !said, at(Allowance.WRITE), "a " + verb + " writes no table: say the rate of reads alone");
   }
 
-  private Optional<Place> place(String text, String word, List<Problem> found) {
+  private Optional<StoreRef> place(String text, String word, List<Problem> found) {
     try {
-      return Optional.of(Place.of(text, at(word)));
+      return Optional.of(StoreRef.ofBackup(text, at(word)));
     } catch (InvalidPlanException e) {
       found.addAll(e.problems());
       return Optional.empty();

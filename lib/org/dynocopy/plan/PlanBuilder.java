@@ -43,6 +43,11 @@ public final class PlanBuilder extends ReadingBuilder<PlanBuilder> {
     return true;
   }
 
+  @Override
+  String tablesAlone() {
+    return "only tables are copied";
+  }
+
   /** Names the table to write, as {@code env:table}. */
   public PlanBuilder to(String table, Location at) {
     to = Optional.of(table);

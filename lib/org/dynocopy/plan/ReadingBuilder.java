@@ -47,6 +47,11 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
     return false;
   }
 
+  /** Returns a sentence for other stores than tables, which it does not take. */
+  String tablesAlone() {
+    return "`" + block + "` needs one";
+  }
+
   /** Names the table to read, as {@code env:table}. */
   public B from(String table, Location at) {
     from = Optional.of(table);
@@ -223,7 +228,11 @@ public abstract class ReadingBuilder<B extends ReadingBuilder<B>> extends Allowa
       return Optional.empty();
     }
     try {
-      TableRef table = environments.table(text.get(), at(word));
+      StoreRef named = StoreRef.of(text.get(), at(word), environments);
+      if (!(named instanceof TableRef table)) {
+        found.add(new Problem(at(word), "`" + named.text() + "` is not a table: " + tablesAlone()));
+        return Optional.empty();
+      }
       if (table.isPattern() && !takesPatterns()) {
         found.add(
             new Problem(

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 public record Restore(
     String name,
-    Place from,
+    StoreRef from,
     TableRef to,
     OptionalInt writers,
     OnFailure onFailure,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param table its whole name there, or its ARN
  * @param text how the user wrote it, {@code prod:users}
  */
-public record TableRef(Environment environment, String table, String text) {
+public record TableRef(Environment environment, String table, String text) implements StoreRef {
 
   private static final String STAR = "*";
 

@@ -18,16 +18,10 @@ public interface ServiceExports {
   String export(OpenTable table, String place) throws StoreException, InterruptedException;
 
   /**
-   * Returns whether a place is one full export. Of several together, an import would keep any of
-   * the items that have the same key.
-   */
-  boolean isOne(String place);
-
-  /**
    * Makes a table of an export, and waits until it can be used. It is on-demand, and has no indexes
    * but the keys and the encryption of another table: it is read once.
    *
-   * @param place one export, see {@link #isOne}
+   * @param place one export, see {@link org.dynocopy.plan.S3Ref#isExport}
    * @param to the table to make
    * @param like what it is like
    * @throws StoreException if it could not be made, or not every item is in it

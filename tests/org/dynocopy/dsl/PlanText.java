@@ -16,7 +16,6 @@ import org.dynocopy.plan.KeyCondition;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.OnFailure;
 import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Place;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Query;
 import org.dynocopy.plan.Reading;
@@ -24,6 +23,7 @@ import org.dynocopy.plan.Replay;
 import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.SchemaClone;
 import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.plan.StoreRef;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.plan.Verification;
 
@@ -177,8 +177,8 @@ final class PlanText {
     return String.join(", ", parts);
   }
 
-  private static String place(Place place) {
-    return place + " (" + place.kind() + ")";
+  private static String place(StoreRef place) {
+    return place.text();
   }
 
   private static String where(KeyCondition where) {

@@ -253,7 +253,7 @@ class AllJobsTest {
   void whatIsMadeOfAFileHasAllThatWasSaid() {
     JobBuilder builder = new JobBuilder("restore", line(1)).writeRate(7, line(4));
     Restore restore = builder.restore("file:a.gz", "dev:users", FAILURE.deadLetter(), ENVIRONMENTS);
-    assertThat(restore.from()).isEqualTo(Place.of("file:a.gz", line(1)));
+    assertThat(restore.from()).isEqualTo(StoreRef.ofBackup("file:a.gz", line(1)));
     assertThat(restore.to().text()).isEqualTo("dev:users");
     assertThat(restore.onFailure())
         .isEqualTo(new OnFailure(FAILURE.deadLetter(), OnFailure.DEFAULT_STOP_AFTER));

@@ -246,14 +246,14 @@ class EnvironmentsTest {
 
   @Test
   void bucketNameThatIsTooShortIsToldTheRule() {
-    assertThatThrownBy(() -> Place.of("s3://b/p", AT))
+    assertThatThrownBy(() -> StoreRef.ofBackup("s3://b/p", AT))
         .hasMessageContaining("the name of a bucket has 3 to 63 characters");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"file:users.jsonl", "s3://bucket/users"})
   void otherStoresAreNotTablesYet(String text) {
-    assertThatThrownBy(() -> with().table(text, AT)).hasMessageContaining("only tables are copied");
+    assertThatThrownBy(() -> with().table(text, AT)).hasMessageContaining("is not a table");
   }
 
   @Test

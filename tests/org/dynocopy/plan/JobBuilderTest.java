@@ -151,7 +151,7 @@ class JobBuilderTest {
         .hasMessageContaining("the service names its backups itself: leave the place away");
     for (String place : List.of("file:a.gz", "s3://bucket/a")) {
       assertThat(job("backup").backup(Optional.of(place), ENVIRONMENTS).to())
-          .contains(Place.of(place, HERE));
+          .contains(StoreRef.ofBackup(place, HERE));
     }
   }
 

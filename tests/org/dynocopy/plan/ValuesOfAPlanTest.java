@@ -136,16 +136,17 @@ class ValuesOfAPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "file:a/users.jsonl.gz, FILE, a/users.jsonl.gz, a/users.jsonl.gz",
-    "file:s3:a, FILE, s3:a, s3:a",
-    "s3://bucket/users/1, S3, bucket/users/1, s3://bucket/users/1",
-    "s3:bucket, S3, bucket, s3://bucket",
-    "s3://abc, S3, abc, s3://abc",
-    ARN + ", SERVICE, " + ARN + ", " + ARN,
+    "file:a/users.jsonl.gz, FileRef, a/users.jsonl.gz",
+    "file:s3:a, FileRef, s3:a",
+    "s3://bucket/users/1, S3Ref, s3://bucket/users/1",
+    "s3:bucket, S3Ref, s3://bucket",
+    "s3://abc, S3Ref, s3://abc",
+    ARN + ", BackupRef, " + ARN,
   })
-  void placeIsAFileABucketOrABackup(String text, Place.Kind kind, String where, String shown) {
-    Place place = Place.of(text, AT);
-    assertThat(place).isEqualTo(new Place(kind, where)).hasToString(shown);
+  void placeIsAFileABucketOrABackup(String text, String kind, String shown) {
+    StoreRef place = StoreRef.ofBackup(text, AT);
+    assertThat(place.getClass().getSimpleName()).isEqualTo(kind);
+    assertThat(place).hasToString(shown).isEqualTo(StoreRef.ofBackup(place.text(), AT));
   }
 
   @ParameterizedTest
@@ -161,14 +162,9 @@ class ValuesOfAPlanTest {
     "arn:aws:dynamodb:eu-west-1:123456789012:table/users, write `file:users.jsonl.gz`",
   })
   void whatIsNoPlaceIsToldTheForm(String text, String why) {
-    assertThatThrownBy(() -> Place.of(text, AT))
+    assertThatThrownBy(() -> StoreRef.ofBackup(text, AT))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageStartingWith("--to: `" + text + "` is not a place for a backup: " + why);
-  }
-
-  @Test
-  void backupOfTheServiceThatHasNoNameYetIsShownInWords() {
-    assertThat(new Place(Place.Kind.SERVICE, "")).hasToString("an on-demand backup of DynamoDB");
   }
 
   @Test

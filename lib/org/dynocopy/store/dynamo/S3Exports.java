@@ -108,18 +108,6 @@ final class S3Exports implements ServiceExports {
    * {@inheritDoc}
    *
    * @see <a
-   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">Table
-   *     export output format</a>
-   */
-  @Override
-  public boolean isOne(String place) {
-    return place.matches(".+/AWSDynamoDB/[0-9]+-[^/]+(/data)?/*");
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ImportTable.html">ImportTable</a>
    */
   @Override

@@ -19,6 +19,7 @@ import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.S3Ref;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.ServiceBackups;
@@ -301,9 +302,9 @@ class ServiceBackupsTest {
   @Test
   void onlyOneFullExportIsImported() {
     assertThat(List.of(ONE, ONE + "/", ONE + "/data", ONE + "/data/", ONE.replace("/users", "")))
-        .allMatch(exports::isOne);
+        .allMatch(place -> new S3Ref(place).isExport());
     assertThat(List.of("acme", "acme/users", "acme/users/AWSDynamoDB/", "acme/AWSDynamoDB/data/"))
-        .noneMatch(exports::isOne);
+        .noneMatch(place -> new S3Ref(place).isExport());
   }
 
   private static Schema schema() {
