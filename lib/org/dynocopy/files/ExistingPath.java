@@ -2,6 +2,7 @@ package org.dynocopy.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds where a file that is not there yet would be made. */
 public final class ExistingPath {
@@ -12,6 +13,15 @@ public final class ExistingPath {
   public static Path above(Path file) {
     Path whole = file.toAbsolutePath();
     return nearest(whole.getParent() == null ? whole : whole.getParent());
+  }
+
+  /**
+   * Returns what prevents a file from being made, or replaced: the nearest place above it that is
+   * no folder, or may not be written to.
+   */
+  public static Optional<Path> obstacleTo(Path file) {
+    return Optional.of(above(file))
+        .filter(place -> !Files.isDirectory(place) || !Files.isWritable(place));
   }
 
   /**

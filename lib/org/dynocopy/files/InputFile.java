@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,20 @@ public final class InputFile {
     boolean there = Files.exists(file) && !Files.isDirectory(file);
     if (there && !Files.isRegularFile(file) && !isSystem(file.toAbsolutePath().getParent())) {
       throw new IOException("it is a pipe or a device: only a file is read, or /dev/stdin");
+    }
+  }
+
+  /**
+   * Checks that one may be read, if it is there.
+   *
+   * @throws IOException if it is a folder, or may not be read
+   */
+  public static void checkReadable(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("it is a folder");
+    }
+    if (Files.exists(file) && !Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
     }
   }
 

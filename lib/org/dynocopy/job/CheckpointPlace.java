@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dynocopy.files.ExistingPath;
@@ -34,10 +33,10 @@ final class CheckpointPlace {
     } catch (IOException e) {
       throw new InvalidPlanException(at, "cannot keep a checkpoint: " + FileReason.of(e));
     }
-    Path place = ExistingPath.above(file);
-    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+    Optional<Path> obstacle = ExistingPath.obstacleTo(file);
+    if (obstacle.isPresent()) {
       throw new InvalidPlanException(
-          at, "cannot keep a checkpoint in " + file + ": check " + place);
+          at, "cannot keep a checkpoint in " + file + ": check " + obstacle.get());
     }
   }
 

@@ -131,9 +131,17 @@ public final class Profiles {
   /** The SDK passes over these without a word. */
   private static String unread() {
     return Stream.of(configurationFilePath(), credentialsFilePath())
-        .filter(file -> Files.isDirectory(file) || Files.exists(file) && !Files.isReadable(file))
-        .map(file -> " " + file + (Files.isDirectory(file) ? " is a folder." : " cannot be read."))
+        .map(Profiles::unread)
         .collect(Collectors.joining());
+  }
+
+  private static String unread(Path file) {
+    try {
+      InputFile.checkReadable(file);
+      return "";
+    } catch (IOException e) {
+      return " " + file + " cannot be read: " + FileReason.of(e) + ".";
+    }
   }
 
   /** Returns what a profile says, unless it is empty. */

@@ -3,8 +3,6 @@ package org.dynocopy.store.dynamo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -71,12 +69,7 @@ final class TokenFiles {
    */
   static void check(Path file) {
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("it is a folder");
-      }
-      if (Files.exists(file) && !Files.isReadable(file)) {
-        throw new AccessDeniedException(file.toString());
-      }
+      InputFile.checkReadable(file);
       InputFile.check(file, WholeFile.USUAL_MOST);
     } catch (IOException e) {
       throw new SignInException(

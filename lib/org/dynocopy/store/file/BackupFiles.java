@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 
@@ -26,7 +27,7 @@ public record BackupFiles(
     Path path,
     List<Path> files,
     Optional<Manifest> manifest,
-    Optional<Long> items,
+    OptionalLong items,
     Map<Path, String> md5) {
 
   /**
@@ -53,7 +54,8 @@ public record BackupFiles(
     Path described = Manifest.beside(file);
     Optional<Manifest> manifest =
         Files.exists(described) ? Optional.of(Manifest.read(described)) : Optional.empty();
-    Optional<Long> items = manifest.map(Manifest::items);
+    OptionalLong items =
+        manifest.isPresent() ? OptionalLong.of(manifest.get().items()) : OptionalLong.empty();
     return new BackupFiles(file, List.of(file), manifest, items, Map.of());
   }
 

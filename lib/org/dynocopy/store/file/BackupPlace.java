@@ -39,9 +39,9 @@ public final class BackupPlace {
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
-    Path place = ExistingPath.above(file);
-    if (!Files.isDirectory(place) || !Files.isWritable(place)) {
-      throw Faults.invalid("cannot write " + file + ": check " + place);
+    Optional<Path> obstacle = ExistingPath.obstacleTo(file);
+    if (obstacle.isPresent()) {
+      throw Faults.invalid("cannot write " + file + ": check " + obstacle.get());
     }
   }
 
@@ -61,7 +61,7 @@ public final class BackupPlace {
 
   /** Returns what a backup is written as, the part last. */
   private static List<Path> drafts(Path file) {
-    return List.of(PrivateFiles.part(Manifest.beside(file)), PrivateFiles.part(file));
+    return List.of(Manifest.draft(file), PrivateFiles.part(file));
   }
 
   /**

@@ -245,7 +245,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   }
 
   private void writeManifest(Manifest manifest) throws IOException {
-    Path draft = PrivateFiles.part(manifestFile);
+    Path draft = Manifest.draft(file);
     PrivateFiles.checkAbsent(draft);
     unfinished.add(draft);
     PrivateFiles.write(draft, manifest.bytes());

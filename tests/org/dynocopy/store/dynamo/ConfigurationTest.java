@@ -204,7 +204,8 @@ class ConfigurationTest {
   void folderInThePlaceOfProfilesIsNamed(@TempDir Path own) {
     System.setProperty(OTHER_FILE, own.toString());
     Environment there = Environment.named("prod").withProfile(Optional.of("nobody"));
-    assertThat(describe(there)).hasMessageEndingWith("`nobody`. " + own + " is a folder.");
+    assertThat(describe(there))
+        .hasMessageEndingWith("`nobody`. " + own + " cannot be read: it is a folder.");
   }
 
   @Test

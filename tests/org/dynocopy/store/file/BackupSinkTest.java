@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.ChildJava;
@@ -123,7 +122,7 @@ class BackupSinkTest {
   @Test
   void whatIsThereIsNeverWrittenOver() throws Exception {
     Files.createDirectories(file.getParent());
-    Path draft = folder.resolve("new/users.schema.json.part");
+    Path draft = Manifest.draft(file);
     for (Path there : List.of(file, manifest, part, draft)) {
       Files.writeString(there, "old");
       assertThatThrownBy(this::open)
@@ -141,7 +140,7 @@ class BackupSinkTest {
   void whatAKilledRunHasLeftIsNotInTheWay() throws Exception {
     Files.createDirectories(file.getParent());
     Files.writeString(part, "half");
-    Files.writeString(PrivateFiles.part(manifest), "half");
+    Files.writeString(Manifest.draft(file), "half");
     Files.writeString(lock, " (process 1)");
     BackupPlace.check(file);
     assertThat(BackupPlace.finish(file)).isEmpty();
@@ -217,7 +216,7 @@ class BackupSinkTest {
   /** Nobody else should make files of these names meanwhile; if they do, nothing of it is lost. */
   @Test
   void draftOfManifestThatCameMeanwhileIsNamedAndStays() throws Exception {
-    Path draft = folder.resolve("new/users.schema.json.part");
+    Path draft = Manifest.draft(file);
     try (BackupSink sink = open()) {
       Files.writeString(draft, "other");
       assertThatThrownBy(() -> sink.finish(Items.manifest(0)))
@@ -225,6 +224,19 @@ class BackupSinkTest {
           .hasMessage("cannot write " + manifest + ": " + draft + " is there already");
     }
     assertThat(filesIn(file.getParent())).containsExactly(draft);
+    assertThat(draft).hasContent("other");
+  }
+
+  /** Both have the manifest {@code users.schema.json}, and the one that ends first gets it. */
+  @Test
+  void manifestOfABackupBesideThisOneIsLeftAlone() throws Exception {
+    Path draft = Manifest.draft(folder.resolve("new/users.jsonl"));
+    Files.createDirectories(file.getParent());
+    Files.writeString(draft, "other");
+    try (BackupSink sink = open()) {
+      sink.finish(Items.manifest(0));
+    }
+    assertThat(filesIn(file.getParent())).containsExactlyInAnyOrder(file, draft, manifest);
     assertThat(draft).hasContent("other");
   }
 
