@@ -126,13 +126,13 @@ class ItemStreamTest {
   @Test
   void closedStreamReadsNoMore() throws Exception {
     try (FaultProxy proxy = proxy((operation, number) -> Fault.NONE);
-        Stream<Map<String, Object>> items = items().segments(4).stream()) {
+        Stream<Map<String, Object>> items = items().stream()) {
       assertThat(proxy.requests("Query")).isZero();
       assertThat(items.iterator().next()).containsEntry("tenant", "t1");
       items.close();
-      int requests = proxy.requests("Query");
       assertThat(engines()).isEmpty();
-      assertThat(proxy.requests("Query")).isEqualTo(requests);
+      // Of five pages the one that is read, and one that may have been asked for meanwhile.
+      assertThat(proxy.requests("Query")).isBetween(1, 2);
     }
   }
 
