@@ -117,12 +117,12 @@
 //SOURCES lib/org/dynocopy/DeletionBuilder.java
 //SOURCES lib/org/dynocopy/Dynocopy.java
 //SOURCES lib/org/dynocopy/FingerprintBuilder.java
+//SOURCES lib/org/dynocopy/JavaFrontEnd.java
 //SOURCES lib/org/dynocopy/QueryBuilder.java
 //SOURCES lib/org/dynocopy/ReplayBuilder.java
 //SOURCES lib/org/dynocopy/RestoreBuilder.java
 //SOURCES lib/org/dynocopy/SelectionBuilder.java
 //SOURCES lib/org/dynocopy/SelectionWriteBuilder.java
-//SOURCES lib/org/dynocopy/StandardError.java
 //SOURCES lib/org/dynocopy/TruncationBuilder.java
 //SOURCES lib/org/dynocopy/VerifyBuilder.java
 //SOURCES lib/org/dynocopy/Where.java
@@ -337,6 +337,7 @@
 //SOURCES lib/org/dynocopy/plan/Rate.java
 //SOURCES lib/org/dynocopy/plan/Reading.java
 //SOURCES lib/org/dynocopy/plan/ReadingBuilder.java
+//SOURCES lib/org/dynocopy/plan/Release.java
 //SOURCES lib/org/dynocopy/plan/RepairCommand.java
 //SOURCES lib/org/dynocopy/plan/Replay.java
 //SOURCES lib/org/dynocopy/plan/Restore.java
@@ -372,15 +373,11 @@
 //SOURCES lib/org/dynocopy/report/Summary.java
 //SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/shape/AttributeJson.java
-//SOURCES lib/org/dynocopy/shape/InvalidDocumentException.java
 //SOURCES lib/org/dynocopy/shape/ItemMap.java
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
-//SOURCES lib/org/dynocopy/shape/JsonDocument.java
 //SOURCES lib/org/dynocopy/shape/Pipeline.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
-//SOURCES lib/org/dynocopy/shape/RecordBinding.java
-//SOURCES lib/org/dynocopy/shape/RecordShape.java
 //SOURCES lib/org/dynocopy/shape/ReplicationAttributes.java
 //SOURCES lib/org/dynocopy/shape/SameValue.java
 //SOURCES lib/org/dynocopy/shape/StepCall.java

@@ -22,7 +22,7 @@ public abstract class Action {
 
   static final Location HERE = Location.NOWHERE;
 
-  private static final StandardError STANDARD_ERROR = new StandardError();
+  private static final JavaFrontEnd FRONT_END = new JavaFrontEnd();
 
   Action() {}
 
@@ -56,7 +56,7 @@ public abstract class Action {
     List<String> plans = new ArrayList<>();
     try (Stores connections = new DefaultStores()) {
       Session session =
-          new Session(connections, OutputStream.nullOutputStream(), STANDARD_ERROR, FrontEnd.NONE);
+          new Session(connections, OutputStream.nullOutputStream(), FRONT_END, FrontEnd.NONE);
       session.estimate(
           session.prepare(List.of(job()), List.of()),
           (job, estimate) -> plans.add(DryRun.of(job, estimate)));
@@ -74,7 +74,7 @@ public abstract class Action {
    * @throws StoreException if a table cannot be asked
    */
   public Report run() throws StoreException, InterruptedException {
-    return run(job(), STANDARD_ERROR, STANDARD_ERROR);
+    return run(job(), FRONT_END, FRONT_END);
   }
 
   /**

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.JobBuilder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.plan.Release;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableSchema;
@@ -34,7 +34,7 @@ import org.dynocopy.store.wiring.DefaultStores;
 public final class Dynocopy {
 
   /** This version. */
-  public static final String VERSION = Session.VERSION;
+  public static final String VERSION = Release.VERSION;
 
   private static final Location HERE = Location.NOWHERE;
 

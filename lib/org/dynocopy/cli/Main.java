@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.dynocopy.dsl.Recipe;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Session;
 import org.dynocopy.plan.Environments;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Query;
+import org.dynocopy.plan.Release;
 import org.dynocopy.report.Summary;
 import org.dynocopy.store.wiring.DefaultStores;
 import picocli.CommandLine;
@@ -259,7 +259,7 @@ public final class Main implements Callable<Integer> {
         console.err().println("dynocopy: interrupted");
         return ExitCode.INTERRUPTED;
       }
-      console.err().println("dynocopy: this is a mistake in dynocopy " + Session.VERSION + ":");
+      console.err().println("dynocopy: this is a mistake in dynocopy " + Release.VERSION + ":");
       e.printStackTrace(console.err());
       return ExitCode.FAILED;
     };
@@ -281,7 +281,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "dynocopy " + Session.VERSION + " (Java " + Runtime.version().feature() + ")"
+        "dynocopy " + Release.VERSION + " (Java " + Runtime.version().feature() + ")"
       };
     }
   }

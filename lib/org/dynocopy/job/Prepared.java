@@ -12,6 +12,8 @@ import org.dynocopy.store.TableReading;
 
 /**
  * A job whose tables have been found and checked: ready to run, or to be described by a dry run.
+ * Implemented by the jobs of dynocopy alone: others get them from a {@link Session}, and methods
+ * may be added.
  */
 public interface Prepared {
 

@@ -23,9 +23,6 @@ import org.dynocopy.store.Stores;
  */
 public final class Session {
 
-  /** This version. */
-  public static final String VERSION = "0.1.0";
-
   private final Stores connections;
   private final OutputStream out;
   private final Stages stages;

@@ -16,7 +16,7 @@ import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
 
 /** The front end of Java code: asks nothing, and tells on standard error what happens. */
-final class StandardError implements Stages, FrontEnd {
+final class JavaFrontEnd implements Stages, FrontEnd {
 
   /** Whoever writes a job in Java has decided. */
   @Override
