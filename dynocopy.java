@@ -373,11 +373,15 @@
 //SOURCES lib/org/dynocopy/report/Summary.java
 //SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/shape/AttributeJson.java
+//SOURCES lib/org/dynocopy/shape/InvalidDocumentException.java
 //SOURCES lib/org/dynocopy/shape/ItemMap.java
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
+//SOURCES lib/org/dynocopy/shape/JsonDocument.java
 //SOURCES lib/org/dynocopy/shape/Pipeline.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
+//SOURCES lib/org/dynocopy/shape/RecordBinding.java
+//SOURCES lib/org/dynocopy/shape/RecordShape.java
 //SOURCES lib/org/dynocopy/shape/ReplicationAttributes.java
 //SOURCES lib/org/dynocopy/shape/SameValue.java
 //SOURCES lib/org/dynocopy/shape/StepCall.java

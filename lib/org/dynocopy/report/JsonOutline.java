@@ -1,34 +1,28 @@
 package org.dynocopy.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.dynocopy.job.Outline;
 import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.shape.Json;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
 /** What a job would do, in fields of JSON for programs. */
 final class JsonOutline implements Outline {
 
-  private final List<Json.Content> fields = new ArrayList<>();
-  private final List<Json.Content> last = new ArrayList<>();
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, Object> last = new LinkedHashMap<>();
 
-  /** Writes the fields that stand before those of any job. */
-  void write(JsonGenerator json) throws IOException {
-    for (Json.Content field : fields) {
-      field.to(json);
-    }
+  /** Returns the fields that stand before those of any job. */
+  Map<String, Object> fields() {
+    return fields;
   }
 
-  /** Writes those that stand behind them. */
-  void writeLast(JsonGenerator json) throws IOException {
-    for (Json.Content field : last) {
-      field.to(json);
-    }
+  /** Returns those that stand behind them. */
+  Map<String, Object> last() {
+    return last;
   }
 
   /** Its name is a field of any job. */
@@ -37,37 +31,27 @@ final class JsonOutline implements Outline {
 
   @Override
   public void reading(TableReading reading, int readers) {
-    fields.add(json -> reading(json, reading, readers));
+    fields.putAll(fields(reading, readers));
   }
 
   @Override
   public void copy(TableReading reading, Target target) {
     reading(reading, reading.readers());
-    fields.add(json -> table(json, "target", target.info()));
+    fields.put("target", fields(target.info()));
     field("makesTarget", target.made());
   }
 
   @Override
   public void sides(List<Side> sides) {
-    fields.add(
-        json -> {
-          json.writeArrayFieldStart("readings");
-          for (Side side : sides) {
-            json.writeStartObject();
-            reading(json, side.reading(), side.reading().readers());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+    fields.put(
+        "readings",
+        sides.stream().map(side -> fields(side.reading(), side.reading().readers())).toList());
   }
 
   @Override
   public void letters(PreparedReplay replay) {
-    last.add(
-        json -> {
-          json.writeNumberField("items", replay.items());
-          json.writeNumberField("brokenLines", replay.broken());
-        });
+    last.put("items", replay.items());
+    last.put("brokenLines", replay.broken());
   }
 
   /** A program can ask for it by `schema show`. */
@@ -79,45 +63,38 @@ final class JsonOutline implements Outline {
 
   @Override
   public void field(String name, String value) {
-    fields.add(json -> json.writeStringField(name, value));
+    fields.put(name, value);
   }
 
   @Override
   public void field(String name, boolean value) {
-    fields.add(json -> json.writeBooleanField(name, value));
+    fields.put(name, value);
   }
 
   @Override
   public void field(String name, long value) {
-    fields.add(json -> json.writeNumberField(name, value));
+    fields.put(name, value);
   }
 
-  private static void reading(JsonGenerator json, TableReading reading, int readers)
-      throws IOException {
-    table(json, "source", reading.table());
-    json.writeStringField("index", reading.index().map(TableInfo.Index::name).orElse(null));
-    json.writeStringField("way", reading.way().name().toLowerCase(Locale.ROOT));
-    json.writeNumberField("splits", reading.splits());
-    json.writeNumberField("readers", readers);
+  private static Map<String, Object> fields(TableReading reading, int readers) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("source", fields(reading.table()));
+    fields.put("index", reading.index().map(TableInfo.Index::name).orElse(null));
+    fields.put("way", reading.way().name().toLowerCase(Locale.ROOT));
+    fields.put("splits", reading.splits());
+    fields.put("readers", readers);
+    return fields;
   }
 
-  private static void table(JsonGenerator json, String field, TableInfo table) throws IOException {
-    json.writeObjectFieldStart(field);
-    json.writeStringField("table", table.name());
-    json.writeStringField("arn", table.arn());
-    json.writeStringField("endpoint", table.endpoint().toString());
-    json.writeStringField("region", table.region());
-    json.writeArrayFieldStart("keys");
-    for (TableInfo.Key key : table.keys()) {
-      json.writeString(key.toString());
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("indexes");
-    for (String index : table.indexes().keySet()) {
-      json.writeString(index);
-    }
-    json.writeEndArray();
-    json.writeStringField("billing", table.billing().toString());
-    json.writeEndObject();
+  private static Map<String, Object> fields(TableInfo table) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("table", table.name());
+    fields.put("arn", table.arn());
+    fields.put("endpoint", table.endpoint().toString());
+    fields.put("region", table.region());
+    fields.put("keys", table.keys().stream().map(TableInfo.Key::toString).toList());
+    fields.put("indexes", table.indexes().keySet());
+    fields.put("billing", table.billing().toString());
+    return fields;
   }
 }

@@ -1,12 +1,9 @@
 package org.dynocopy.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Counts;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.job.Prepared;
 import org.dynocopy.job.Report;
@@ -16,7 +13,8 @@ import org.dynocopy.plan.Allowance;
 import org.dynocopy.plan.Job;
 import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Verification;
-import org.dynocopy.shape.Json;
+import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.shape.RecordBinding;
 import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.verify.Findings;
 
@@ -29,110 +27,76 @@ public final class JsonReport {
   public static String plan(Prepared job, Optional<Estimate> estimate) {
     JsonOutline outline = new JsonOutline();
     job.describe(outline);
-    return line(
-        json -> {
-          json.writeStringField("event", "plan");
-          names(json, job.job());
-          outline.write(json);
-          if (job.goesOn().isPresent()) {
-            json.writeStringField("goesOn", job.goesOn().get());
-          }
-          List<String> stopped = job.beginAnew();
-          if (!stopped.isEmpty()) {
-            json.writeArrayFieldStart("beginAnew");
-            for (String sentence : stopped) {
-              json.writeString(sentence);
-            }
-            json.writeEndArray();
-          }
-          if (job.stream().isPresent()) {
-            json.writeStringField("stream", job.stream().get());
-          }
-          outline.writeLast(json);
-          if (estimate.isPresent()) {
-            estimate(json, estimate.get(), job.job().allowance());
-          } else {
-            Optional<String> expired = job.expiry().flatMap(it -> it.sentence(List.of()));
-            if (expired.isPresent()) {
-              json.writeStringField("expired", expired.get());
-            }
-          }
-        });
-  }
-
-  private static void estimate(JsonGenerator json, Estimate estimate, Allowance may)
-      throws IOException {
-    json.writeNumberField("estimatedItems", estimate.items());
-    json.writeNumberField("estimatedBytes", estimate.bytes());
-    json.writeBooleanField("estimateIsUpperBound", estimate.upperBound());
-    json.writeNumberField("estimatedReadRequests", estimate.readRequests());
-    json.writeNumberField("estimatedReadUnits", estimate.readUnits());
-    json.writeNumberField("estimatedWriteRequests", estimate.writeRequests());
-    json.writeNumberField("estimatedWriteUnits", estimate.writeUnits());
-    number(json, "estimatedDollars", estimate.dollars(may));
-    json.writeArrayFieldStart("tables");
-    for (Use use : estimate.uses()) {
-      json.writeStartObject();
-      json.writeStringField("table", use.meter().name());
-      json.writeNumberField("readUnits", use.readUnits());
-      json.writeNumberField("writeUnits", use.writeUnits());
-      number(json, "dollars", use.dollars(may));
-      number(json, "seconds", use.seconds(may));
-      json.writeEndObject();
+    Map<String, Object> fields = fields("plan", job.job());
+    fields.putAll(outline.fields());
+    job.goesOn().ifPresent(sentence -> fields.put("goesOn", sentence));
+    if (!job.beginAnew().isEmpty()) {
+      fields.put("beginAnew", job.beginAnew());
     }
-    json.writeEndArray();
-    json.writeArrayFieldStart("remarks");
-    for (String remark : estimate.remarks()) {
-      json.writeString(remark);
-    }
-    json.writeEndArray();
-  }
-
-  /** Writes a number, or null where it is not known. */
-  private static void number(JsonGenerator json, String field, Optional<Double> number)
-      throws IOException {
-    if (number.isPresent()) {
-      json.writeNumberField(field, number.get());
+    job.stream().ifPresent(stream -> fields.put("stream", stream));
+    fields.putAll(outline.last());
+    if (estimate.isPresent()) {
+      fields.putAll(fields(estimate.get(), job.job().allowance()));
     } else {
-      json.writeNullField(field);
+      job.expiry()
+          .flatMap(expiry -> expiry.sentence(List.of()))
+          .ifPresent(sentence -> fields.put("expired", sentence));
     }
+    return JsonDocument.line(fields);
+  }
+
+  /** What is not known is null. */
+  private static Map<String, Object> fields(Estimate estimate, Allowance may) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("estimatedItems", estimate.items());
+    fields.put("estimatedBytes", estimate.bytes());
+    fields.put("estimateIsUpperBound", estimate.upperBound());
+    fields.put("estimatedReadRequests", estimate.readRequests());
+    fields.put("estimatedReadUnits", estimate.readUnits());
+    fields.put("estimatedWriteRequests", estimate.writeRequests());
+    fields.put("estimatedWriteUnits", estimate.writeUnits());
+    fields.put("estimatedDollars", estimate.dollars(may).orElse(null));
+    fields.put("tables", estimate.uses().stream().map(use -> fields(use, may)).toList());
+    fields.put("remarks", estimate.remarks());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Use use, Allowance may) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("table", use.meter().name());
+    fields.put("readUnits", use.readUnits());
+    fields.put("writeUnits", use.writeUnits());
+    fields.put("dollars", use.dollars(may).orElse(null));
+    fields.put("seconds", use.seconds(may).orElse(null));
+    return fields;
   }
 
   /** Returns how a job ended: its stages add up to one ledger. */
   public static String summary(Report report, int exitCode) {
-    return line(
-        json -> {
-          json.writeStringField("event", "summary");
-          names(json, report.job());
-          if (!report.stages().isEmpty()) {
-            counts(json, report.outcome());
-          }
-          json.writeBooleanField("complete", report.complete());
-          json.writeArrayFieldStart("stages");
-          for (Report.Stage stage : report.stages()) {
-            json.writeStartObject();
-            json.writeStringField("stage", stage.name());
-            json.writeStringField("verb", stage.verb());
-            counts(json, stage.outcome());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          number(json, "dollars", Costs.dollars(report.spending()));
-          json.writeNumberField("vectorWriteBytes", Costs.vectorBytes(report.spending()));
-          unanswered(json, report.spending());
-          json.writeArrayFieldStart("notes");
-          for (String note : report.notes()) {
-            json.writeString(note);
-          }
-          json.writeEndArray();
-          if (report.findings().isPresent()) {
-            findings(json, report.findings().get());
-          }
-          json.writeNumberField("exitCode", exitCode);
-        });
+    Map<String, Object> fields = fields("summary", report.job());
+    if (!report.stages().isEmpty()) {
+      fields.putAll(fields(report.outcome()));
+    }
+    fields.put("complete", report.complete());
+    fields.put("stages", report.stages().stream().map(JsonReport::fields).toList());
+    fields.put("dollars", Costs.dollars(report.spending()).orElse(null));
+    fields.put("vectorWriteBytes", Costs.vectorBytes(report.spending()));
+    fields.putAll(unanswered(report.spending()));
+    fields.put("notes", report.notes());
+    report.findings().ifPresent(found -> fields.put("findings", fields(found)));
+    fields.put("exitCode", exitCode);
+    return JsonDocument.line(fields);
   }
 
-  private static void unanswered(JsonGenerator json, List<Spending> spending) throws IOException {
+  private static Map<String, Object> fields(Report.Stage stage) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("stage", stage.name());
+    fields.put("verb", stage.verb());
+    fields.putAll(fields(stage.outcome()));
+    return fields;
+  }
+
+  private static Map<String, Object> unanswered(List<Spending> spending) {
     long requests = 0;
     double read = 0;
     double write = 0;
@@ -141,75 +105,54 @@ public final class JsonReport {
       read += one.unanswered().readUnits();
       write += one.unanswered().writeUnits();
     }
-    json.writeNumberField("unansweredRequests", requests);
-    json.writeNumberField("unansweredReadUnits", read);
-    json.writeNumberField("unansweredWriteUnits", write);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("unansweredRequests", requests);
+    fields.put("unansweredReadUnits", read);
+    fields.put("unansweredWriteUnits", write);
+    return fields;
   }
 
-  private static void findings(JsonGenerator json, Findings found) throws IOException {
-    json.writeObjectFieldStart("findings");
-    json.writeBooleanField("same", found.same());
+  private static Map<String, Object> fields(Findings found) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("same", found.same());
     if (found.sourceItems().isPresent() && found.targetItems().isPresent()) {
-      json.writeNumberField("sourceItems", found.sourceItems().getAsLong());
-      json.writeNumberField("targetItems", found.targetItems().getAsLong());
+      fields.put("sourceItems", found.sourceItems().getAsLong());
+      fields.put("targetItems", found.targetItems().getAsLong());
     }
-    json.writeNumberField("missing", found.missing());
-    json.writeNumberField("extra", found.extra());
-    json.writeNumberField("different", found.different());
-    json.writeNumberField("movedMeanwhile", found.moved());
-    json.writeNumberField("differingBuckets", found.buckets());
-    json.writeNumberField("differentAtLeast", found.least());
-    json.writeNumberField("sampled", found.sample());
-    json.writeNumberField("repaired", found.repaired());
-    json.writeNumberField("deleted", found.deleted());
-    json.writeEndObject();
+    fields.put("missing", found.missing());
+    fields.put("extra", found.extra());
+    fields.put("different", found.different());
+    fields.put("movedMeanwhile", found.moved());
+    fields.put("differingBuckets", found.buckets());
+    fields.put("differentAtLeast", found.least());
+    fields.put("sampled", found.sample());
+    fields.put("repaired", found.repaired());
+    fields.put("deleted", found.deleted());
+    return fields;
   }
 
-  private static void counts(JsonGenerator json, Outcome outcome) throws IOException {
-    Counts counts = outcome.counts();
-    json.writeNumberField("read", counts.read());
-    json.writeNumberField("filtered", counts.filtered());
-    json.writeNumberField("gone", counts.gone());
-    json.writeNumberField("written", counts.written());
-    json.writeNumberField("deadLettered", counts.deadLettered());
-    json.writeNumberField("conflicts", counts.conflicts());
-    json.writeNumberField("spared", counts.spared());
-    json.writeNumberField("unaccounted", counts.unaccounted());
-    json.writeNumberField("retried", counts.retried());
-    json.writeNumberField("bytesRead", counts.bytesRead());
-    json.writeNumberField("bytesWritten", counts.bytesWritten());
-    json.writeNumberField("readUnits", counts.readUnits());
-    json.writeNumberField("writeUnits", counts.writeUnits());
-    json.writeObjectFieldStart("throttled");
-    for (Map.Entry<String, Long> by : outcome.throttled().entrySet()) {
-      json.writeNumberField(by.getKey(), by.getValue());
-    }
-    json.writeEndObject();
-    json.writeNumberField("seconds", outcome.took().toMillis() / 1_000.0);
-    json.writeStringField("deadLetters", outcome.deadLetters().orElse(null));
-    json.writeStringField("failure", outcome.failure().map(Exception::getMessage).orElse(null));
+  private static Map<String, Object> fields(Outcome outcome) {
+    Map<String, Object> fields = RecordBinding.PLAIN.fields(outcome.counts());
+    fields.put("unaccounted", outcome.counts().unaccounted());
+    fields.put("throttled", outcome.throttled());
+    fields.put("seconds", outcome.took().toMillis() / 1_000.0);
+    fields.put("deadLetters", outcome.deadLetters().orElse(null));
+    fields.put("failure", outcome.failure().map(Exception::getMessage).orElse(null));
+    return fields;
   }
 
-  private static void names(JsonGenerator json, Job job) throws IOException {
-    json.writeStringField("job", job.name());
+  private static Map<String, Object> fields(String event, Job job) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", event);
+    fields.put("job", job.name());
     if (job instanceof Plan plan) {
-      json.writeStringField("copy", plan.name());
-      json.writeStringField("from", plan.from().text());
-      json.writeStringField("to", plan.to().text());
+      fields.put("copy", plan.name());
+      fields.put("from", plan.from().text());
+      fields.put("to", plan.to().text());
     } else if (job instanceof Verification verification) {
-      json.writeStringField("from", verification.source().toString());
-      json.writeStringField("to", verification.target().toString());
+      fields.put("from", verification.source().toString());
+      fields.put("to", verification.target().toString());
     }
-  }
-
-  private static String line(Json.Content fields) {
-    byte[] bytes =
-        Json.bytes(
-            json -> {
-              json.writeStartObject();
-              fields.to(json);
-              json.writeEndObject();
-            });
-    return new String(bytes, StandardCharsets.UTF_8);
+    return fields;
   }
 }

@@ -2,21 +2,20 @@ package org.dynocopy.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.shape.Json;
+import org.dynocopy.shape.InvalidDocumentException;
+import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.shape.RecordBinding;
 
 /**
  * A fingerprint as a file: a line of JSON that says of what, a line for each bucket that has items
@@ -67,26 +66,34 @@ public record FingerprintFile(
     out.flush();
   }
 
+  /**
+   * The first line.
+   *
+   * @param items how many items all buckets have
+   * @param buckets how many buckets there are, those without items too
+   */
+  private record Header(
+      String format,
+      int version,
+      String table,
+      List<String> keys,
+      String selection,
+      long items,
+      int buckets,
+      String time) {}
+
   private String header() {
-    byte[] header =
-        Json.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("format", FORMAT);
-              json.writeNumberField("version", VERSION);
-              json.writeStringField("table", table);
-              json.writeArrayFieldStart("keys");
-              for (String key : keys) {
-                json.writeString(key);
-              }
-              json.writeEndArray();
-              json.writeStringField("selection", selection);
-              json.writeNumberField("items", fingerprint.items());
-              json.writeNumberField("buckets", Fingerprint.BUCKETS);
-              json.writeStringField("time", time);
-              json.writeEndObject();
-            });
-    return new String(header, UTF_8);
+    return JsonDocument.line(
+        RecordBinding.PLAIN.fields(
+            new Header(
+                FORMAT,
+                VERSION,
+                table,
+                keys,
+                selection,
+                fingerprint.items(),
+                Fingerprint.BUCKETS,
+                time)));
   }
 
   private static void line(OutputStream out, MessageDigest sha256, String line) throws IOException {
@@ -122,7 +129,7 @@ public record FingerprintFile(
           "`" + file + "` is not a fingerprint: make one by `dynocopy fingerprint TABLE > a.fp`");
     }
     Map<String, Object> header = header(file, text.substring(0, (text + "\n").indexOf('\n')));
-    if (!String.valueOf(VERSION).equals(header.get("version"))) {
+    if (!BigDecimal.valueOf(VERSION).equals(header.get("version"))) {
       throw new NoFingerprintException(
           "`"
               + file
@@ -142,8 +149,8 @@ public record FingerprintFile(
       throw changed(file);
     }
     try {
-      return of(header, text.substring(0, end));
-    } catch (RuntimeException e) {
+      return of(RecordBinding.PLAIN.record(Header.class, header), text.substring(0, end));
+    } catch (InvalidDocumentException | RuntimeException e) {
       // Its checksum fits: its writer did not know the format.
       throw changed(file);
     }
@@ -154,7 +161,7 @@ public record FingerprintFile(
         "the fingerprint `" + file + "` is not as it was made: its checksum does not fit");
   }
 
-  private static FingerprintFile of(Map<String, Object> header, String lines) {
+  private static FingerprintFile of(Header header, String lines) {
     Fingerprint fingerprint = new Fingerprint();
     lines
         .lines()
@@ -166,36 +173,14 @@ public record FingerprintFile(
                     Integer.parseInt(bucket[0]),
                     Long.parseLong(bucket[1]),
                     Base64.getDecoder().decode(bucket[2])));
-    List<String> keys = new ArrayList<>();
-    ((List<?>) header.get("keys")).forEach(key -> keys.add(key.toString()));
     return new FingerprintFile(
-        header.get("table").toString(),
-        keys,
-        header.get("selection").toString(),
-        header.get("time").toString(),
-        fingerprint);
+        header.table(), header.keys(), header.selection(), header.time(), fingerprint);
   }
 
-  /** Reads texts and numbers as texts, and arrays of them as lists. */
   private static Map<String, Object> header(Path file, String line) throws NoFingerprintException {
-    Map<String, Object> header = new HashMap<>();
-    byte[] bytes = line.getBytes(UTF_8);
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        if (json.nextToken() != JsonToken.START_ARRAY) {
-          header.put(name, json.getText());
-          continue;
-        }
-        List<String> list = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          list.add(json.getText());
-        }
-        header.put(name, list);
-      }
-      return header;
-    } catch (IOException e) {
+    try {
+      return JsonDocument.read(line.getBytes(UTF_8));
+    } catch (InvalidDocumentException e) {
       throw changed(file);
     }
   }

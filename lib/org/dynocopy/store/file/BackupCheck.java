@@ -37,7 +37,7 @@ final class BackupCheck {
     for (Path file : backup.files()) {
       count += check(file);
     }
-    if (count < backup.items().orElse(0)) {
+    if (count < backup.items().orElse(0L)) {
       throw cutOff(backup.path(), count);
     }
     if (count > backup.items().orElse(count)) {
@@ -46,7 +46,7 @@ final class BackupCheck {
               + " has "
               + Faults.items(count)
               + ", but the backup had "
-              + Faults.number(backup.items().getAsLong()));
+              + Faults.number(backup.items().get()));
     }
     return new BackupFiles.Content(count, notes());
   }
@@ -150,8 +150,7 @@ final class BackupCheck {
 
   private InvalidPlanException cutOff(Path what, long count) {
     boolean isTotal = what.equals(backup.path()) && backup.items().isPresent();
-    String known =
-        isTotal ? " (the backup has " + Faults.number(backup.items().getAsLong()) + ")" : "";
+    String known = isTotal ? " (the backup has " + Faults.number(backup.items().get()) + ")" : "";
     return Faults.invalid(what + " is cut off after " + Faults.items(count) + known);
   }
 }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
 
@@ -27,7 +26,7 @@ public record BackupFiles(
     Path path,
     List<Path> files,
     Optional<Manifest> manifest,
-    OptionalLong items,
+    Optional<Long> items,
     Map<Path, String> md5) {
 
   /**
@@ -54,8 +53,7 @@ public record BackupFiles(
     Path described = Manifest.beside(file);
     Optional<Manifest> manifest =
         Files.exists(described) ? Optional.of(Manifest.read(described)) : Optional.empty();
-    OptionalLong items =
-        manifest.isPresent() ? OptionalLong.of(manifest.get().items()) : OptionalLong.empty();
+    Optional<Long> items = manifest.map(Manifest::items);
     return new BackupFiles(file, List.of(file), manifest, items, Map.of());
   }
 

@@ -1,7 +1,5 @@
 package org.dynocopy.store.file;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,6 +18,8 @@ import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.UntrustedFileException;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.plan.Location;
+import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.shape.RecordBinding;
 
 /**
  * The file that takes items which cannot be written: a JSON line each, {@code
@@ -114,27 +114,22 @@ public final class DeadLetterFile implements DeadLetterSink {
     }
   }
 
-  private static byte[] quoted(String text) {
-    // Half a surrogate pair, which a reason may quote from bad input, becomes a question mark.
-    String proper = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return JsonStringEncoder.getInstance().quoteAsUTF8(proper);
+  /** Half a surrogate pair, which a reason may quote from bad input, becomes a question mark. */
+  private static String proper(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
+  private record Head(Optional<String> at, String reason) {}
+
   private static ByteBuffer line(Item item, Location refused, String reason) {
-    ByteArrayOutputStream start = new ByteArrayOutputStream();
-    start.write('{');
-    if (!refused.toString().isEmpty()) {
-      start.writeBytes("\"at\":\"".getBytes(StandardCharsets.UTF_8));
-      start.writeBytes(quoted(refused.toString()));
-      start.writeBytes("\",".getBytes(StandardCharsets.UTF_8));
-    }
-    start.writeBytes("\"reason\":\"".getBytes(StandardCharsets.UTF_8));
-    byte[] head = start.toByteArray();
-    byte[] quoted = quoted(reason);
-    byte[] middle = "\",\"item\":".getBytes(StandardCharsets.UTF_8);
-    ByteBuffer line =
-        ByteBuffer.allocate(head.length + quoted.length + middle.length + item.length() + 2);
-    line.put(head).put(quoted).put(middle);
+    Optional<String> at = Optional.of(refused.toString()).filter(text -> !text.isEmpty());
+    byte[] head =
+        JsonDocument.bytes(
+            RecordBinding.PLAIN.fields(new Head(at.map(DeadLetterFile::proper), proper(reason))));
+    byte[] middle = ",\"item\":".getBytes(StandardCharsets.UTF_8);
+    ByteBuffer line = ByteBuffer.allocate(head.length + middle.length + item.length() + 1);
+    line.put(head, 0, head.length - 1).put(middle);
+    // Not decoded: an item is written as the bytes that it is.
     for (int i = item.offset(); i < item.offset() + item.length(); i++) {
       // In JSON a line break can only stand between tokens.
       byte b = item.bytes()[i];

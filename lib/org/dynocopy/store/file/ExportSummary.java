@@ -2,30 +2,33 @@ package org.dynocopy.store.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.shape.Json;
+import org.dynocopy.shape.InvalidDocumentException;
+import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.shape.RecordBinding;
 
 /** The {@code manifest-summary.json} in the folder of an export that DynamoDB made. */
 final class ExportSummary {
 
   /** The name of a file in S3, of up to 1 KB, and its sums. */
   private static final int MOST_LINE = 64 << 10;
+
+  private record Summary(Optional<Long> itemCount) {}
+
+  /** A line of {@code manifest-files.json}: a file, and its MD5 sum in base64. */
+  private record Entry(String dataFileS3Key, String md5Checksum) {}
 
   private ExportSummary() {}
 
@@ -44,17 +47,16 @@ final class ExportSummary {
     try (TextLines lines = new TextLines(InputFile.text(list), MOST_LINE)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
-          byte[] bytes = line.getBytes(UTF_8);
-          Map<String, String> fields = texts(bytes);
-          Path name = Path.of(fields.get("dataFileS3Key")).getFileName();
+          Entry entry = read(Entry.class, line.getBytes(UTF_8));
+          Path name = Path.of(entry.dataFileS3Key()).getFileName();
           Path file = folder.resolve("data").resolve(name);
           if (!there.contains(file)) {
             throw Faults.invalid(file + " is missing: " + list + " names it");
           }
-          sums.put(file, fields.get("md5Checksum"));
+          sums.put(file, entry.md5Checksum());
         }
       }
-    } catch (JsonProcessingException | NullPointerException | InvalidPathException e) {
+    } catch (InvalidDocumentException | InvalidPathException e) {
       throw Faults.invalid(list + ": not the list of an export's files");
     } catch (IOException e) {
       throw Faults.cannotRead(list, e);
@@ -67,19 +69,9 @@ final class ExportSummary {
     return sums;
   }
 
-  private static Map<String, String> texts(byte[] bytes) throws IOException {
-    Map<String, String> texts = new HashMap<>();
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        if (json.nextToken() == JsonToken.VALUE_STRING) {
-          texts.put(name, json.getText());
-        }
-        json.skipChildren();
-      }
-    }
-    return texts;
+  private static <R extends Record> R read(Class<R> type, byte[] bytes)
+      throws InvalidDocumentException {
+    return RecordBinding.PLAIN.record(type, JsonDocument.read(bytes));
   }
 
   /**
@@ -87,30 +79,18 @@ final class ExportSummary {
    *
    * @throws InvalidPlanException if it cannot be understood
    */
-  static OptionalLong items(Path folder) {
+  static Optional<Long> items(Path folder) {
     Path file = folder.resolve("manifest-summary.json");
     if (!Files.exists(file)) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    OptionalLong items = OptionalLong.empty();
     try {
       byte[] bytes = WholeFile.read(file, WholeFile.USUAL_MOST);
-      try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-        json.nextToken();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          boolean count = json.currentName().equals("itemCount");
-          json.nextToken();
-          if (count) {
-            items = OptionalLong.of(json.getLongValue());
-          }
-          json.skipChildren();
-        }
-      }
-    } catch (JsonProcessingException e) {
+      return read(Summary.class, bytes).itemCount();
+    } catch (InvalidDocumentException e) {
       throw Faults.invalid(file + ": not the summary of an export");
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
     }
-    return items;
   }
 }

@@ -2,24 +2,24 @@ package org.dynocopy.store.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.shape.Json;
+import org.dynocopy.shape.InvalidDocumentException;
+import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.shape.RecordBinding;
 
 /**
  * What a backup is of: {@code users.schema.json} beside {@code users.jsonl.gz}.
@@ -39,6 +39,14 @@ public record Manifest(
 
   /** Since this one there are checksums. */
   private static final int VERSION = 2;
+
+  private static final String SCHEMA = "schema";
+
+  private static final RecordBinding BINDING =
+      new RecordBinding()
+          .flat(Manifest.class, "sums")
+          .named(Sums.class, "file", "fileSha256")
+          .named(Sums.class, "text", "textSha256");
 
   /**
    * SHA-256 sums, in hexadecimal digits.
@@ -100,21 +108,12 @@ public record Manifest(
   }
 
   private byte[] fields() {
-    Sums there = sums.orElseThrow();
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeNumberField(VERSION_FIELD, VERSION);
-          json.writeStringField("table", table);
-          json.writeStringField("arn", arn);
-          json.writeStringField("time", time.toString());
-          json.writeNumberField("items", items);
-          json.writeStringField("fileSha256", there.file());
-          json.writeStringField("textSha256", there.text());
-          json.writeFieldName("schema");
-          json.writeRawValue(schema);
-          json.writeEndObject();
-        });
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(VERSION_FIELD, VERSION);
+    fields.putAll(BINDING.fields(this));
+    fields.remove(SCHEMA); // it is the last one
+    fields.put(SCHEMA, new JsonDocument.Raw(schema));
+    return JsonDocument.bytes(fields);
   }
 
   /**
@@ -125,7 +124,7 @@ public record Manifest(
   public static Manifest read(Path file) {
     try {
       return of(file, WholeFile.read(file, WholeFile.USUAL_MOST));
-    } catch (JsonProcessingException | DateTimeException e) {
+    } catch (InvalidDocumentException e) {
       throw notAManifest(file);
     } catch (IOException e) {
       throw Faults.cannotRead(file, e);
@@ -136,59 +135,24 @@ public record Manifest(
     return Faults.invalid(file + ": not the manifest of a backup");
   }
 
-  private static Manifest of(Path file, byte[] bytes) throws IOException {
-    long version = 0;
-    String table = null;
-    String arn = null;
-    Instant time = null;
-    long items = -1;
-    String schema = null;
-    String fileSum = null;
-    String textSum = null;
-    boolean ends;
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        switch (name) {
-          case VERSION_FIELD -> version = json.getLongValue();
-          case "table" -> table = json.getText();
-          case "arn" -> arn = json.getText();
-          case "time" -> time = Instant.parse(json.getText());
-          case "items" -> items = json.getLongValue();
-          case "fileSha256" -> fileSum = json.getText();
-          case "textSha256" -> textSum = json.getText();
-          case "schema" -> schema = text(json, bytes);
-          default -> json.skipChildren();
-        }
-      }
-      ends = json.nextToken() == null;
+  private static Manifest of(Path file, byte[] bytes) throws InvalidDocumentException {
+    Map<String, Object> fields = JsonDocument.read(bytes, SCHEMA);
+    if (!(fields.get(VERSION_FIELD) instanceof BigDecimal version) || version.signum() <= 0) {
+      throw notAManifest(file);
     }
-    if (version > VERSION) {
+    if (version.compareTo(BigDecimal.valueOf(VERSION)) > 0) {
       throw Faults.invalid(file + ": a later dynocopy made this backup (version " + version + ")");
     }
-    boolean summed = version > 1;
-    if (!ends || summed && !isWhole(bytes)) {
+    boolean summed = version.compareTo(BigDecimal.ONE) > 0;
+    fields.computeIfPresent(SCHEMA, (name, schema) -> ((JsonDocument.Raw) schema).json());
+    Manifest manifest = BINDING.record(Manifest.class, fields);
+    if (manifest.items() < 0 || manifest.sums().isPresent() != summed) {
+      throw notAManifest(file);
+    }
+    if (summed && !isWhole(bytes)) {
       throw Faults.invalid(
           file + ": this manifest was changed or is cut off after the backup was made");
     }
-    if (version < 1
-        || summed && (fileSum == null || textSum == null)
-        || table == null
-        || arn == null
-        || time == null
-        || items < 0
-        || schema == null) {
-      throw notAManifest(file);
-    }
-    Optional<Sums> sums = summed ? Optional.of(new Sums(fileSum, textSum)) : Optional.empty();
-    return new Manifest(table, arn, time, items, schema, sums);
-  }
-
-  private static String text(JsonParser json, byte[] bytes) throws IOException {
-    int from = (int) json.currentTokenLocation().getByteOffset();
-    json.skipChildren();
-    return new Item(bytes, from, (int) json.currentLocation().getByteOffset() - from).toString();
+    return manifest;
   }
 }

@@ -15,6 +15,7 @@ import org.dynocopy.files.WholeFile;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
+import org.dynocopy.shape.RecordBinding;
 
 /**
  * A file that is there for as long as a table is being made: what the table is to be, and what is
@@ -30,6 +31,7 @@ import org.dynocopy.shape.Json;
 public record TableNote(
     String job, Instant begun, Optional<String> table, boolean recovery, String schema) {
 
+  private static final String VERSION_FIELD = "dynocopyTable";
   private static final int VERSION = 1;
 
   /** Returns the same of a table that has been made. */
@@ -57,18 +59,12 @@ public record TableNote(
       try (JsonParser json = Json.parser(text, 0, text.length)) {
         json.nextToken();
         Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
-        if (((BigDecimal) fields.get("dynocopyTable")).intValueExact() != VERSION) {
+        if (!BigDecimal.valueOf(VERSION).equals(fields.get(VERSION_FIELD))) {
           throw notOurs(file);
         }
-        return Optional.of(
-            new TableNote(
-                (String) fields.get("job"),
-                Instant.parse((String) fields.get("begun")),
-                Optional.ofNullable((String) fields.get("table")),
-                (Boolean) fields.get("recovery"),
-                (String) fields.get("schema")));
+        return Optional.of(RecordBinding.PLAIN.record(TableNote.class, fields));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | ClassCastException e) {
       throw notOurs(file);
     }
   }
@@ -87,12 +83,8 @@ public record TableNote(
    */
   public void write(Path file) throws IOException {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("dynocopyTable", VERSION);
-    fields.put("job", job);
-    fields.put("begun", begun.toString());
-    table.ifPresent(identity -> fields.put("table", identity));
-    fields.put("recovery", recovery);
-    fields.put("schema", schema);
+    fields.put(VERSION_FIELD, VERSION);
+    fields.putAll(RecordBinding.PLAIN.fields(this));
     byte[] line = Json.bytes(json -> AttributeJson.write(json, fields));
     PrivateFiles.replace(file, (new String(line, UTF_8) + "\n").getBytes(UTF_8));
   }

@@ -205,4 +205,48 @@ class CheckpointFileTest {
       assertRefused("\"" + name + "\":", "\"x" + name + "\":", "it is not what dynocopy writes");
     }
   }
+
+  /** As dynocopy wrote it before its documents were bound to records, and as it is read since. */
+  private static final String BEFORE =
+      "{\"M\":{\"dynocopyCheckpoint\":{\"N\":\"4\"},\"plan\":{\"M\":{\"from\":{\"S\":"
+          + "\"prod:users\"},\"to\":{\"S\":\"dev:users\"}}},\"splits\":{\"N\":\"8\"},\"dead"
+          + "Letters\":{\"S\":\"/tmp/letters.jsonl\"},\"begun\":{\"N\":\"3\"},\"open\":{\"L"
+          + "\":[{\"M\":{\"halves\":{\"L\":[{\"M\":{\"after\":{\"S\":\"{\\\"id\\\":{\\\"S"
+          + "\\\":\\\"\u00e4\\\"}}\"},\"read\":{\"N\":\"9\"},\"digest\":{\"N\":\"-7\"},\"se"
+          + "ttled\":{\"B\":\"CQE=\"},\"filtered\":{\"B\":\"CA==\"},\"conflicts\":{\"B\":\""
+          + "AAE=\"},\"admitted\":{\"N\":\"2\"}}},{\"M\":{\"read\":{\"N\":\"0\"},\"digest\""
+          + ":{\"N\":\"5\"}}}]},\"split\":{\"N\":\"0\"},\"part\":{\"S\":\"{\\\"from\\\":1}"
+          + "\"}}},{\"M\":{\"halves\":{\"L\":[]},\"split\":{\"N\":\"2\"},\"after\":{\"S\":"
+          + "\"{\\\"id\\\":{\\\"S\\\":\\\"b\\\"}}\"}}}]},\"counts\":{\"M\":{\"read\":{\"N\""
+          + ":\"100\"},\"filtered\":{\"N\":\"9\"},\"gone\":{\"N\":\"8\"},\"written\":{\"N\""
+          + ":\"70\"},\"deadLettered\":{\"N\":\"6\"},\"conflicts\":{\"N\":\"5\"},\"spared\""
+          + ":{\"N\":\"2\"},\"retried\":{\"N\":\"4\"},\"bytesRead\":{\"N\":\"30000\"},\"byt"
+          + "esWritten\":{\"N\":\"20000\"},\"readUnits\":{\"N\":\"12.5\"},\"writeUnits\":{"
+          + "\"N\":\"1.0E+10\"}}},\"sample\":{\"M\":{\"items\":{\"L\":[{\"S\":\"{\\\"id\\\""
+          + ":{\\\"S\\\":\\\"x\\\"}}\"}]},\"share\":{\"N\":\"0.25\"}}}}}";
+
+  @Test
+  void checkpointOfTheVersionBeforeIsRead() throws Exception {
+    Files.writeString(file(), BEFORE + "\nb9e53d97\n");
+    CheckpointFile read = CheckpointFile.read(file()).orElseThrow();
+    assertThat(read.plan()).isEqualTo(Map.of("from", "prod:users", "to", "dev:users"));
+    assertThat(read.splits()).isEqualTo(8);
+    assertThat(read.checkpoint().begun()).isEqualTo(3);
+    assertThat(read.checkpoint().counts())
+        .isEqualTo(new Counts(100, 9, 8, 70, 6, 5, 2, 4, 30_000, 20_000, 12.5, 1e10));
+    Open first = read.checkpoint().open().get(0);
+    assertThat(first.part().orElseThrow()).asString(UTF_8).isEqualTo("{\"from\":1}");
+    PartialPage page = first.partialPages().get(0);
+    assertThat(page.after().orElseThrow().token())
+        .asString(UTF_8)
+        .isEqualTo("{\"id\":{\"S\":\"\u00e4\"}}");
+    assertThat(page.settled()).isEqualTo(BitSet.valueOf(new long[] {0b1_0000_1001}));
+    assertThat(page.filtered()).isEqualTo(BitSet.valueOf(new long[] {0b1000}));
+    assertThat(page.spared()).isEqualTo(new BitSet());
+    assertThat(List.of(page.read(), page.digest(), page.admitted())).containsExactly(9L, -7L, 2L);
+    assertThat(first.partialPages().get(1).admitted()).isZero();
+    assertThat(read.checkpoint().open().get(1).split()).isEqualTo(2);
+    assertThat(read.sample()).isEqualTo(new Sample(0.25, read.sample().items()));
+    assertThat(read.sample().items()).hasToString("[{\"id\":{\"S\":\"x\"}}]");
+  }
 }
