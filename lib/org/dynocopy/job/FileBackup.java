@@ -2,23 +2,22 @@ package org.dynocopy.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.files.WorkingFolder;
+import org.dynocopy.plan.FileRef;
 import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.plan.Job;
+import org.dynocopy.plan.StoreRef;
 import org.dynocopy.plan.TableRef;
 import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Store;
 import org.dynocopy.store.TableReading;
-import org.dynocopy.store.file.BackupPlace;
-import org.dynocopy.store.file.BackupSink;
-import org.dynocopy.store.file.Manifest;
+import org.dynocopy.store.file.FileStore;
 
-/** Brings what is read of a table into a file, with the table's schema beside it. */
+/** Brings what is read of a table into a store that is new, with the table's schema beside it. */
 final class FileBackup {
 
   /** Batches are compressed by who writes them. */
@@ -26,47 +25,55 @@ final class FileBackup {
 
   private final TableReading reading;
   private final OpenTable table;
-  private final Path file;
+  private final StoreRef to;
+  private final Store store;
   private final Job job;
 
   /**
    * Prepares.
    *
-   * @throws InvalidPlanException if there is such a file already, or it could not be written
+   * @param store what {@code to} names; closed by {@link #run}
+   * @throws InvalidPlanException if there is something already, or it could not be written
    */
-  FileBackup(TableReading reading, OpenTable table, Path file, Job job) {
-    BackupPlace.check(file);
+  FileBackup(TableReading reading, OpenTable table, StoreRef to, Store store, Job job) {
+    store.checkNew();
     this.reading = reading;
     this.table = table;
-    this.file = file;
+    this.to = to;
+    this.store = store;
     this.job = job;
+  }
+
+  /** Prepares a backup to a new file in the working folder, without what killed runs left there. */
+  static FileBackup ofWorkingFile(TableReading reading, OpenTable table, Job job)
+      throws IOException {
+    TableRef of = reading.reading().table();
+    WorkingFiles.removeBackupParts(of.name());
+    Path file = WorkingFiles.backup(of);
+    return new FileBackup(reading, table, new FileRef(file.toString()), new FileStore(file), job);
+  }
+
+  /** Returns where it is, or will be. */
+  StoreRef to() {
+    return to;
   }
 
   /**
    * Backs up.
    *
-   * @param around what stands before the file, to look at the items too
+   * @param around what stands before the store, to look at the items too
    */
   Outcome run(Stages stages, UnaryOperator<Sink> around)
-      throws StoreException, InterruptedException, IOException {
-    String schema = table.schema().json();
-    if (WorkingFolder.path().equals(file.getParent())) {
-      WorkingFiles.removeBackupParts(reading.reading().table().name());
-    }
-    try (BackupSink sink = BackupSink.open(file, table.puts()::key)) {
+      throws StoreException, InterruptedException {
+    try (store) {
+      Sink sink = around.apply(store.sink(table.origin()));
       Outcome outcome =
           stages.run(
               "back up " + reading.reading().table(),
               reading.expected(),
-              Engines.engine(reading, around.apply(sink), WRITERS, Engines.ON_FAILURE, job));
+              Engines.engine(reading, sink, WRITERS, Engines.ON_FAILURE, job));
       if (outcome.withoutLoss()) {
-        sink.finish(
-            new Manifest(
-                table.info().name(),
-                table.info().arn(),
-                Instant.now(),
-                outcome.counts().written(),
-                schema));
+        store.finish(outcome);
       }
       return outcome;
     }
@@ -74,12 +81,10 @@ final class FileBackup {
 
   /** Returns where the backup is, if it was finished. */
   Optional<String> note(Outcome outcome) {
-    return outcome.withoutLoss()
-        ? Optional.of(note(reading.reading().table(), file))
-        : Optional.empty();
+    return outcome.withoutLoss() ? Optional.of(note()) : Optional.empty();
   }
 
-  static String note(TableRef table, Path file) {
-    return "backed up " + table + " to " + file;
+  private String note() {
+    return "backed up " + reading.reading().table() + " to " + to;
   }
 }

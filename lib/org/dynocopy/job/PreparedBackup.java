@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.engine.Outcome;
@@ -16,11 +15,11 @@ import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.S3Ref;
 import org.dynocopy.plan.StoreRef;
 import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Recovery;
+import org.dynocopy.store.Store;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.Wanted;
-import org.dynocopy.store.file.BackupPlace;
-import org.dynocopy.store.file.Manifest;
 
 /** A backup of a table that has been found. Nothing there changes, so there is no question. */
 public final class PreparedBackup implements Prepared {
@@ -28,8 +27,10 @@ public final class PreparedBackup implements Prepared {
   private final Backup backup;
   private final OpenTable table;
   private final TableReading reading;
+  private final Stores stores;
 
-  private PreparedBackup(Backup backup, OpenTable table) throws StoreException {
+  private PreparedBackup(Backup backup, OpenTable table, Stores stores) throws StoreException {
+    this.stores = stores;
     this.backup = backup;
     this.table = table;
     this.reading = table.read(backup.reading(), Wanted.ITEMS).tried();
@@ -42,15 +43,15 @@ public final class PreparedBackup implements Prepared {
    * @throws StoreException if it cannot be asked
    */
   public static PreparedBackup of(Backup backup, Stores connections) throws StoreException {
-    backup
-        .to()
-        .filter(FileRef.class::isInstance)
-        .map(FileRef.class::cast)
-        .ifPresent(to -> BackupPlace.check(to.file()));
+    if (backup.to().orElse(null) instanceof FileRef file) {
+      try (Store store = connections.open(file, backup.words().at("to"))) {
+        store.checkNew();
+      }
+    }
     Reading what = backup.reading();
     OpenTable table = connections.tables().open(what.table(), what.words().at("from"));
     Permission.check(backup, List.of(table), Optional.empty());
-    return new PreparedBackup(backup, table);
+    return new PreparedBackup(backup, table, connections);
   }
 
   @Override
@@ -101,35 +102,47 @@ public final class PreparedBackup implements Prepared {
               : Optional.empty();
       return arn.isPresent()
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
-          : toFile(stages, WorkingFiles.backup(backup.reading().table()));
+          : toWorkingFile(stages);
     }
     return backup.to().get() instanceof S3Ref s3
         ? done(table.service().exports(stages::say).export(table, s3.place()))
-        : toFile(stages, ((FileRef) backup.to().get()).file());
+        : toStore(stages, backup.to().get());
   }
 
   private Report done(String note) {
     return new Report(backup, List.of(), List.of(note));
   }
 
-  private Report toFile(Stages stages, Path file) throws StoreException, InterruptedException {
+  private Report toWorkingFile(Stages stages) throws StoreException, InterruptedException {
     try {
-      Optional<Manifest> made = BackupPlace.finish(file);
-      if (made.filter(whole -> whole.arn().equals(table.info().arn())).isPresent()) {
-        return done(
-            FileBackup.note(backup.reading().table(), file)
-                + " at "
-                + made.get().time()
-                + ", by a run that was killed before it ended");
-      }
-      FileBackup backedUp = new FileBackup(reading, table, file, backup);
-      Outcome outcome = backedUp.run(stages, sink -> sink);
-      String note = backedUp.note(outcome).orElse("there is no backup: not every item was read");
-      List<Report.Stage> stage = List.of(new Report.Stage(backup.name(), "backed up", outcome));
-      return new Report(backup, stage, List.of(note), outcome.withoutLoss());
+      return report(stages, FileBackup.ofWorkingFile(reading, table, backup));
     } catch (IOException e) {
       throw new StoreException(
-          Kind.REFUSED, "cannot back up to " + file + ": " + FileReason.of(e), e);
+          Kind.REFUSED, "cannot remove what killed runs left: " + FileReason.of(e), e);
     }
+  }
+
+  private Report toStore(Stages stages, StoreRef to) throws StoreException, InterruptedException {
+    try (Store store = stores.open(to, backup.words().at("to"))) {
+      Optional<Recovery> made = store.recover();
+      return made.filter(whole -> whole.id().equals(table.info().arn())).isPresent()
+          ? done(
+              "backed up "
+                  + backup.reading().table()
+                  + " to "
+                  + to
+                  + " at "
+                  + made.get().time()
+                  + ", by a run that was killed before it ended")
+          : report(stages, new FileBackup(reading, table, to, store, backup));
+    }
+  }
+
+  private Report report(Stages stages, FileBackup file)
+      throws StoreException, InterruptedException {
+    Outcome outcome = file.run(stages, sink -> sink);
+    String note = file.note(outcome).orElse("there is no backup: not every item was read");
+    List<Report.Stage> stage = List.of(new Report.Stage(backup.name(), "backed up", outcome));
+    return new Report(backup, stage, List.of(note), outcome.withoutLoss());
   }
 }

@@ -20,6 +20,7 @@ import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.OpenTable;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableReading;
+import org.dynocopy.store.file.FileStore;
 import org.dynocopy.store.file.Letters;
 
 /**
@@ -137,7 +138,7 @@ public final class PreparedReplay implements Prepared {
   private Resumption resumption() {
     return Resumption.of(
         "replay-" + replay.to().name(),
-        List.of(replay.file()),
+        FileStore.identity(List.of(replay.file())),
         table.info(),
         replay.fresh(),
         replay.words().at("replay"));

@@ -1,6 +1,5 @@
 package org.dynocopy.job;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +9,8 @@ import org.dynocopy.engine.Engine;
 import org.dynocopy.engine.Item;
 import org.dynocopy.engine.RunSettings;
 import org.dynocopy.engine.Shaper;
+import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.files.FileReason;
 import org.dynocopy.job.cost.Estimator;
 import org.dynocopy.job.cost.Expiry;
 import org.dynocopy.plan.BackupRef;
@@ -22,12 +20,13 @@ import org.dynocopy.plan.Restore;
 import org.dynocopy.plan.S3Ref;
 import org.dynocopy.shape.ReplicationAttributes;
 import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Store;
+import org.dynocopy.store.StoreContents;
+import org.dynocopy.store.StoreInfo;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.TableSchema;
-import org.dynocopy.store.file.BackupFiles;
-import org.dynocopy.store.file.BackupSource;
 
 /**
  * A restore whose backup has been found; a file has been read to its end, and every line of it is
@@ -41,30 +40,31 @@ public final class PreparedRestore implements Prepared {
   private final Restore restore;
   private final Stores connections;
   private final Optional<OpenTable> table;
-  private final Optional<BackupFiles> files;
+  private final Optional<Store> files;
+  private final Optional<StoreInfo> about;
   private final Optional<TableSchema> schema;
   private final OptionalLong items;
   private final List<String> notes;
   private final NewTable made;
 
   private PreparedRestore(
-      Restore restore, Stores connections, Optional<OpenTable> table, Optional<BackupFiles> files)
+      Restore restore, Stores connections, Optional<OpenTable> table, Optional<Store> files)
       throws StoreException {
     this.restore = restore;
     this.connections = connections;
     this.table = table;
     this.files = files;
+    this.about = files.isPresent() ? Optional.of(files.get().describe()) : Optional.empty();
     this.schema =
-        files
-            .flatMap(BackupFiles::manifest)
-            .map(m -> connections.tables().schema(where(), m.schema()));
-    Optional<BackupFiles.Content> content = files.map(f -> f.check(keyNames()));
-    this.notes = content.map(BackupFiles.Content::notes).orElse(List.of());
+        about.flatMap(StoreInfo::schema).map(json -> connections.tables().schema(where(), json));
+    Optional<StoreContents> content =
+        files.isPresent() ? Optional.of(files.get().check(keyNames())) : Optional.empty();
+    this.notes = content.map(StoreContents::notes).orElse(List.of());
     this.items = count(content);
     this.made = new NewTable(restore.to(), "restore " + restore.from(), connections);
   }
 
-  private OptionalLong count(Optional<BackupFiles.Content> content) throws StoreException {
+  private OptionalLong count(Optional<StoreContents> content) throws StoreException {
     if (restore.from() instanceof BackupRef backup) {
       return OptionalLong.of(ServiceRestore.check(backup, restore, table, connections));
     }
@@ -83,9 +83,9 @@ public final class PreparedRestore implements Prepared {
     if (restore.from() instanceof S3Ref export) {
       checkExport(export, restore, table);
     }
-    Optional<BackupFiles> files = Optional.empty();
+    Optional<Store> files = Optional.empty();
     if (restore.from() instanceof FileRef file) {
-      files = Optional.of(BackupFiles.at(file.file()));
+      files = Optional.of(connections.open(file, restore.words().at("from")));
       Engines.deadLetterFile(restore.onFailure().deadLetter(), restore.words());
     }
     return new PreparedRestore(restore, connections, table, files);
@@ -168,7 +168,7 @@ public final class PreparedRestore implements Prepared {
 
   /** Returns the first items of a file; none where the service has the backup. */
   private List<Item> sample() {
-    return files.map(found -> BackupSource.sample(found, SAMPLE)).orElse(List.of());
+    return files.map(found -> found.sample(SAMPLE)).orElse(List.of());
   }
 
   /** Returns the attribute by which items expire in the table, or will when it is made. */
@@ -236,21 +236,21 @@ public final class PreparedRestore implements Prepared {
 
   @Override
   public Optional<String> goesOn() {
-    return files.isPresent() && table.isPresent()
-        ? SettledCheck.ahead(resumption(files.get(), table.get()), restore.to())
+    return about.isPresent() && table.isPresent()
+        ? SettledCheck.ahead(resumption(about.get(), table.get()), restore.to())
         : Optional.empty();
   }
 
-  private Resumption resumption(BackupFiles backup, OpenTable to) {
+  private Resumption resumption(StoreInfo backup, OpenTable to) {
     return Resumption.of(
         "restore-" + restore.to().name(),
-        backup.files(),
+        backup.identity(),
         to.info(),
         restore.fresh(),
         restore.words().at("restore"));
   }
 
-  private Report fromFiles(Stages stages, BackupFiles backup)
+  private Report fromFiles(Stages stages, Store backup)
       throws StoreException, InterruptedException {
     List<String> all = new ArrayList<>(notes);
     all.addAll(make());
@@ -258,10 +258,11 @@ public final class PreparedRestore implements Prepared {
     RunSettings settings =
         RunSettings.of(READERS, Engines.writers(restore.writers()))
             .with(restore.allowance().patience());
-    try (BackupSource source = new BackupSource(backup)) {
+    try (backup) {
+      Source source = backup.source();
+      StoreInfo now = backup.describe();
       Report report =
-          new ResumableRun(
-                  restore, resumption(backup, to), restore.onFailure(), backup.files().size())
+          new ResumableRun(restore, resumption(now, to), restore.onFailure(), now.identity().size())
               .checking(SettledCheck.of(restore, restore.to(), to))
               .paying(Optional.empty(), to.meter())
               .run(
@@ -280,8 +281,6 @@ public final class PreparedRestore implements Prepared {
                   restored -> restored.complete() ? restored.noting(made.finish(to)) : restored);
       all.addAll(report.notes());
       return new Report(restore, report.stages(), all, report.finished(), report.findings());
-    } catch (IOException e) {
-      throw new StoreException(Kind.REFUSED, "cannot read " + where() + ": " + FileReason.of(e), e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.dynocopy.job;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -215,13 +214,13 @@ final class Replacement {
 
   private boolean backUpToFile(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
-    Path path = WorkingFiles.backup(plan.to());
-    FileBackup file = new FileBackup(to.read(old, Wanted.CERTAIN_ITEMS), to, path, plan);
-    runner.say("backing up " + plan.to() + " to " + path);
+    TableReading all = to.read(old, Wanted.CERTAIN_ITEMS);
+    FileBackup file = FileBackup.ofWorkingFile(all, to, plan);
+    runner.say("backing up " + plan.to() + " to " + file.to());
     Outcome outcome = file.run(runner, sink -> noting(sink, keys));
     stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
     file.note(outcome).ifPresent(notes::add);
-    backup = path.toString();
+    backup = file.to().toString();
     return outcome.withoutLoss();
   }
 

@@ -27,6 +27,7 @@ import org.dynocopy.plan.Plan;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.Shape;
 import org.dynocopy.plan.ShapeStep;
+import org.dynocopy.store.StoreInfo;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.file.CheckpointFile;
@@ -99,24 +100,16 @@ record Resumption(
   }
 
   /**
-   * Looks for the checkpoint of a job whose items come out of files.
+   * Looks for the checkpoint of a job whose items come out of a store.
    *
    * @param name what the checkpoint is called
-   * @param from the files
+   * @param from the {@link StoreInfo#identity} of the store
    * @param to the target as it is now
    */
-  static Resumption of(String name, List<Path> from, TableInfo to, boolean fresh, Location at) {
-    Map<String, String> parts = new TreeMap<>();
+  static Resumption of(
+      String name, Map<String, String> from, TableInfo to, boolean fresh, Location at) {
+    Map<String, String> parts = new TreeMap<>(from);
     parts.put("to", text(to));
-    for (Path file : from) {
-      try {
-        parts.put(
-            file.toAbsolutePath().normalize().toString(),
-            String.format("%,d bytes of %s", Files.size(file), Files.getLastModifiedTime(file)));
-      } catch (IOException e) {
-        throw new InvalidPlanException(at, file + " cannot be read: " + FileReason.of(e));
-      }
-    }
     String which = parts.keySet() + " " + to.name();
     String digest = digest(which.getBytes(UTF_8)).substring(0, 8);
     return of(WorkingFolder.file(name + "-" + digest + ".checkpoint"), parts, fresh, at, List.of());

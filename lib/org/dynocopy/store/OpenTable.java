@@ -14,7 +14,7 @@ import org.dynocopy.store.dynamo.capacity.Meter;
 /**
  * A table that was found, and the way to its items. A reading that it gets must be one of its own.
  */
-public interface OpenTable {
+public interface OpenTable extends Store {
 
   /** Gets keys. Called by many threads. */
   @FunctionalInterface
@@ -28,6 +28,9 @@ public interface OpenTable {
      */
     void note(byte[] digest, Item key, Item item) throws IOException;
   }
+
+  /** Returns what items of it are of, with its schema as it is now. */
+  ItemOrigin origin() throws StoreException;
 
   /** Returns what the table says of itself. */
   TableInfo info();
@@ -106,4 +109,8 @@ public interface OpenTable {
 
   /** Returns what finds items by their keys, with the attributes that a reading projects. */
   Lookup lookup(TableReading reading);
+
+  /** Does nothing: a table has nothing that is open, and keeps what was written. */
+  @Override
+  default void close() {}
 }

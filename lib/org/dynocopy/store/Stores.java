@@ -1,10 +1,23 @@
 package org.dynocopy.store;
 
 import java.util.List;
+import org.dynocopy.engine.StoreException;
+import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.StoreRef;
 import org.dynocopy.store.dynamo.capacity.Meters;
 
 /** All stores of one session, and the connections to them. Used by any thread. */
 public interface Stores extends AutoCloseable {
+
+  /**
+   * Opens a store. It is closed by who opens it.
+   *
+   * @param at where it is named, for messages
+   * @throws InvalidPlanException if nothing can be opened there
+   * @throws StoreException if it cannot be asked for
+   */
+  Store open(StoreRef ref, Location at) throws StoreException;
 
   /** Returns the tables of all environments. */
   TableService tables();

@@ -2,7 +2,6 @@ package org.dynocopy.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ResumptionTest {
 
   private String target(TableInfo to) {
-    return Resumption.of("restore", List.of(), to, true, Location.NOWHERE).plan().get("to");
+    return Resumption.of("restore", Map.of(), to, true, Location.NOWHERE).plan().get("to");
   }
 
   private void assertAnother(TableInfo table, Set<String> parts) {

@@ -1,8 +1,14 @@
 package org.dynocopy.store.dynamo;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.engine.Item;
+import org.dynocopy.engine.Outcome;
 import org.dynocopy.engine.Sink;
+import org.dynocopy.engine.Source;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.plan.Environment;
@@ -11,8 +17,13 @@ import org.dynocopy.plan.Location;
 import org.dynocopy.plan.OnConflict;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.plan.TableRef;
+import org.dynocopy.plan.Words;
+import org.dynocopy.store.ItemOrigin;
 import org.dynocopy.store.Lookup;
 import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.Recovery;
+import org.dynocopy.store.StoreContents;
+import org.dynocopy.store.StoreInfo;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.TableSchema;
@@ -141,6 +152,73 @@ final class DynamoTable implements OpenTable {
     return other instanceof DynamoTable table
         ? TableIdentity.of(this, table)
         : TableInfo.Relation.OTHERS;
+  }
+
+  @Override
+  public ItemOrigin origin() throws StoreException {
+    return new ItemOrigin(info.name(), info.arn(), schema().json(), puts()::key);
+  }
+
+  @Override
+  public StoreInfo describe() throws StoreException {
+    return new StoreInfo(
+        Map.of(info.name(), info.uniqueText()),
+        Optional.of(schema().json()),
+        EnumSet.allOf(StoreInfo.Capability.class));
+  }
+
+  @Override
+  public StoreContents check(Collection<String> keyNames) {
+    if (!info.keyNames().containsAll(keyNames)) {
+      throw new InvalidPlanException(
+          Location.NOWHERE,
+          "`" + info.name() + "` has the keys " + info.keys() + ", and not " + keyNames);
+    }
+    return new StoreContents(info.items(), List.of());
+  }
+
+  @Override
+  public List<Item> sample(int most) {
+    try {
+      List<Item> some = all().sample().items();
+      return some.subList(0, Math.min(most, some.size()));
+    } catch (StoreException e) {
+      // It was described a moment ago: the run will say what is wrong now.
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  @Override
+  public Source source() {
+    return all().source();
+  }
+
+  private TableReading all() {
+    TableRef named = new TableRef(connection.environment(), info.name(), info.name());
+    return read(Reading.all(named, new Words(Map.of())), Wanted.ITEMS);
+  }
+
+  @Override
+  public void checkNew() {
+    // Items are written to a table that is there.
+  }
+
+  @Override
+  public Optional<Recovery> recover() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Sink sink(ItemOrigin from) {
+    return puts();
+  }
+
+  @Override
+  public void finish(Outcome outcome) {
+    // An item is there when it is written.
   }
 
   Connection connection() {

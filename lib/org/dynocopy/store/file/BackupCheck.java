@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.StoreContents;
 
 /** Reads a backup once, to see that it is as it was made. */
 final class BackupCheck {
@@ -32,7 +33,7 @@ final class BackupCheck {
   }
 
   /** Does what {@link BackupFiles#check} says. */
-  BackupFiles.Content check() {
+  StoreContents check() {
     long count = 0;
     for (Path file : backup.files()) {
       count += check(file);
@@ -48,7 +49,7 @@ final class BackupCheck {
               + ", but the backup had "
               + Faults.number(backup.items().get()));
     }
-    return new BackupFiles.Content(count, notes());
+    return new StoreContents(count, notes());
   }
 
   private long check(Path file) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.StoreContents;
 
 /**
  * What items can be restored from: a file, or the folder of an export that DynamoDB made.
@@ -81,21 +82,13 @@ public record BackupFiles(
   }
 
   /**
-   * What there is in the files.
-   *
-   * @param items how many items
-   * @param notes what could not be checked, a sentence each
-   */
-  public record Content(long items, List<String> notes) {}
-
-  /**
    * Reads everything once, before anything is written: that the files are whole, every line is an
    * item with a key, and there are as many as there should be.
    *
    * @param keyNames the key attributes of the table that the items are for
    * @throws InvalidPlanException if there is a fault; one sentence that says where
    */
-  public Content check(Collection<String> keyNames) {
+  public StoreContents check(Collection<String> keyNames) {
     return new BackupCheck(this, keyNames).check();
   }
 }

@@ -21,6 +21,7 @@ import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.store.ItemOrigin;
 
 /**
  * A new file of items as a sink, readable by its owner alone. Each batch is compressed by the
@@ -34,22 +35,11 @@ import org.dynocopy.plan.InvalidPlanException;
  */
 public final class BackupSink implements Sink, AutoCloseable {
 
-  /** Finds out which item an item is. */
-  @FunctionalInterface
-  public interface Keys {
-    /**
-     * Returns what {@link Sink#key} returns.
-     *
-     * @throws StoreException if the item has no such key
-     */
-    Object of(Item item) throws StoreException;
-  }
-
   private static final byte[] BEFORE = "{\"Item\":".getBytes(StandardCharsets.UTF_8);
 
   private final Path file;
   private final Path manifestFile;
-  private final Keys keys;
+  private final ItemOrigin.Keys keys;
   private final FileLock lock;
   private final FileChannel channel;
   private final List<Path> unfinished = new ArrayList<>();
@@ -65,7 +55,7 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   private long beforeLast;
 
-  private BackupSink(Path file, Keys keys, FileLock lock) throws IOException {
+  private BackupSink(Path file, ItemOrigin.Keys keys, FileLock lock) throws IOException {
     this.file = file;
     this.manifestFile = Manifest.beside(file);
     this.keys = keys;
@@ -81,7 +71,7 @@ public final class BackupSink implements Sink, AutoCloseable {
    * @param keys finds an item's key
    * @throws InvalidPlanException as {@link BackupPlace#check} does
    */
-  public static BackupSink open(Path file, Keys keys) {
+  public static BackupSink open(Path file, ItemOrigin.Keys keys) {
     BackupPlace.check(file);
     try {
       FileLock lock = BackupPlace.take(file);

@@ -3,8 +3,14 @@ package org.dynocopy.store.wiring;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.dynocopy.engine.StoreException;
 import org.dynocopy.plan.Environments;
+import org.dynocopy.plan.FileRef;
 import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.plan.Location;
+import org.dynocopy.plan.StoreRef;
+import org.dynocopy.plan.TableRef;
+import org.dynocopy.store.Store;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableService;
 import org.dynocopy.store.dynamo.Connections;
@@ -13,6 +19,7 @@ import org.dynocopy.store.dynamo.MfaCodes;
 import org.dynocopy.store.dynamo.Profiles;
 import org.dynocopy.store.dynamo.WarmUp;
 import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.file.FileStore;
 
 /** The stores that dynocopy has. */
 public final class DefaultStores implements Stores {
@@ -54,6 +61,18 @@ public final class DefaultStores implements Stores {
   /** Readies this JVM for its first request, in this thread. Nothing is contacted. */
   public static void warmUp() {
     WarmUp.run();
+  }
+
+  @Override
+  public Store open(StoreRef ref, Location at) throws StoreException {
+    if (ref instanceof TableRef table) {
+      return tables.open(table, at);
+    }
+    if (ref instanceof FileRef file) {
+      return new FileStore(file.file());
+    }
+    throw new InvalidPlanException(
+        at, "`" + ref + "` is read and written by the service alone, by `backup` and `restore`");
   }
 
   @Override

@@ -33,11 +33,12 @@ import org.dynocopy.engine.Sink;
 import org.dynocopy.engine.Source;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
+import org.dynocopy.store.ItemOrigin;
 
 /** Items that a careless file changes or loses, and ways to bring them in and out of files. */
 final class Items {
 
-  static final BackupSink.Keys KEYS = Items::key;
+  static final ItemOrigin.Keys KEYS = Items::key;
 
   private static final List<String> TEXTS =
       List.of(
