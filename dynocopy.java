@@ -373,11 +373,13 @@
 //SOURCES lib/org/dynocopy/report/Summary.java
 //SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/shape/AttributeJson.java
+//SOURCES lib/org/dynocopy/shape/DecimalDigits.java
 //SOURCES lib/org/dynocopy/shape/InvalidDocumentException.java
 //SOURCES lib/org/dynocopy/shape/ItemMap.java
 //SOURCES lib/org/dynocopy/shape/ItemSize.java
 //SOURCES lib/org/dynocopy/shape/Json.java
 //SOURCES lib/org/dynocopy/shape/JsonDocument.java
+//SOURCES lib/org/dynocopy/shape/NormalForm.java
 //SOURCES lib/org/dynocopy/shape/Pipeline.java
 //SOURCES lib/org/dynocopy/shape/PlainJson.java
 //SOURCES lib/org/dynocopy/shape/RecordBinding.java
@@ -549,7 +551,6 @@
 //SOURCES lib/org/dynocopy/verify/Fingerprint.java
 //SOURCES lib/org/dynocopy/verify/FingerprintFile.java
 //SOURCES lib/org/dynocopy/verify/ItemDigest.java
-//SOURCES lib/org/dynocopy/verify/NormalForm.java
 
 //MAIN org.dynocopy.cli.Main
 

@@ -1,29 +1,23 @@
 package org.dynocopy.print;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.dynocopy.engine.Item;
 import org.dynocopy.plan.Query.Format;
-import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.Json;
+import org.dynocopy.shape.NormalForm;
 import org.dynocopy.shape.PlainJson;
 
 /**
  * Prints each value of one attribute once, in the order in which they appear: in JSON the values
- * alone, in a sheet as its one column. Values are the same that DynamoDB holds for equal: 1 and
- * 1.0, maps and sets in any order. An item without the attribute prints nothing.
+ * alone, in a sheet as its one column. Values are the same by {@link NormalForm}. An item without
+ * the attribute prints nothing.
  *
  * <p>Remembers 128 bits of each value's digest, which take about 80 bytes of memory.
  */
@@ -35,6 +29,8 @@ public final class Distinct implements ItemWriter {
   private final boolean alone;
   private final ItemWriter values;
   private final Set<Digest> seen = new HashSet<>();
+  private final NormalForm form = new NormalForm();
+  private final MessageDigest sha256 = sha256();
 
   private Distinct(String attribute, boolean alone, ItemWriter values) {
     this.attribute = attribute;
@@ -73,37 +69,19 @@ public final class Distinct implements ItemWriter {
     return seen.isEmpty();
   }
 
-  private static Digest digest(Item value) throws IOException {
-    try (JsonParser json = Json.parser(value.bytes(), value.offset(), value.length())) {
-      json.nextToken();
-      Object canonical = canonical(AttributeJson.read(json));
-      byte[] bytes = Json.bytes(to -> AttributeJson.write(to, canonical));
-      ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-      return new Digest(digest.getLong(), digest.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  private Digest digest(Item value) throws IOException {
+    form.writeValue(value);
+    sha256.update(form.bytes(), 0, form.length());
+    ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+    return new Digest(digest.getLong(), digest.getLong());
   }
 
-  /** Returns the value, equal ones written alike. */
-  private static Object canonical(Object value) {
-    if (value instanceof BigDecimal number) {
-      return number.stripTrailingZeros();
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
     }
-    if (value instanceof List<?> list) {
-      return list.stream().map(Distinct::canonical).toList();
-    }
-    if (value instanceof Set<?> set) {
-      TreeSet<Object> sorted = new TreeSet<>();
-      set.forEach(element -> sorted.add(canonical(element)));
-      return sorted;
-    }
-    if (value instanceof Map<?, ?> map) {
-      TreeMap<Object, Object> sorted = new TreeMap<>();
-      map.forEach((name, element) -> sorted.put(name, canonical(element)));
-      return sorted;
-    }
-    return value;
   }
 
   @Override

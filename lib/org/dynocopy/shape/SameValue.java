@@ -10,13 +10,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares decoded values as the service does: 1 is 1.0, and sets have no order. */
-final class SameValue {
+/**
+ * Which decoded values are the same, as to the service: {@code 1} is {@code 1.0}, sets and maps
+ * have no order, and values of two types are never the same. Keys are the same item by this, and
+ * {@link NormalForm} is this as bytes.
+ */
+public final class SameValue {
 
   private SameValue() {}
 
-  /** Returns what is equal for equal values. */
-  static Object canonical(Object value) {
+  /** Returns what is equal for the same values, and for no others. */
+  public static Object canonical(Object value) {
+    if (value instanceof String) {
+      return value;
+    }
     if (value instanceof BigDecimal number) {
       return number.stripTrailingZeros();
     }

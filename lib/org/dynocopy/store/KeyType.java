@@ -1,7 +1,6 @@
 package org.dynocopy.store;
 
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -98,14 +97,6 @@ public enum KeyType {
     byte[] first = (byte[]) prefix;
     return bytes.length >= first.length
         && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
-  }
-
-  /** Returns what is equal for equal keys: {@code 1} and {@code 1.0} are the same key. */
-  public static Object canonical(Object decoded) {
-    if (decoded instanceof BigDecimal number) {
-      return number.stripTrailingZeros();
-    }
-    return decoded instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : decoded;
   }
 
   /** Returns the last key that has a prefix, or one behind which there is none in practice. */

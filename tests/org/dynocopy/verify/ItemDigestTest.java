@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import org.dynocopy.engine.Item;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.shape.NormalForm;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.DifferentValues;
+import org.dynocopy.testing.ItemTexts;
 import org.dynocopy.testing.servers.HostileItems;
 import org.dynocopy.testing.servers.TableComparison;
 import org.junit.jupiter.api.Test;
@@ -247,5 +250,26 @@ class ItemDigestTest {
       })
   void whatIsNoItemIsSaid(String text) {
     assertThatThrownBy(() -> digest(Item.of(text))).isInstanceOf(IOException.class);
+  }
+
+  private static byte[] form(Item item) throws IOException {
+    NormalForm form = new NormalForm();
+    form.write(item, List.of());
+    return Arrays.copyOf(form.bytes(), form.length());
+  }
+
+  @Test
+  void keyIsTheFormOfItsValuesInTheOrderOfTheKey() throws Exception {
+    List<String> keys = List.of("id", "day");
+    Item item = Item.of("{\"day\":{\"N\":\"5.0\"},\"x\":{\"S\":\"\"},\"id\":{\"S\":\"a\"}}");
+    ItemDigest digest = new ItemDigest(keys);
+    byte[] key =
+        HexFormat.of()
+            .parseHex("53" + "00000001" + "61" + "4e2b" + "0".repeat(8) + "00000001" + "35");
+    assertThat(digest.of(item).key()).isEqualTo(ItemDigest.sha256().digest(key));
+    assertThat(digest.of(item).item()).isEqualTo(ItemDigest.sha256().digest(form(item)));
+    // What was there in the item before is none of this one's.
+    Item keyless = Item.of("{\"id\":{\"S\":\"a\"}}");
+    assertThatThrownBy(() -> digest.of(keyless)).hasMessage("the item has no key attribute `day`");
   }
 }

@@ -10,7 +10,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.Page;
 import org.dynocopy.engine.Page.Position;
 import org.dynocopy.engine.StoreException;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.TableInfo;
 
 /**
@@ -124,7 +124,7 @@ final class BothEnds {
 
   private Object place(Item item) {
     return attributes.stream()
-        .map(key -> Optional.ofNullable(selection.value(item, key)).map(KeyType::canonical))
+        .map(key -> Optional.ofNullable(selection.value(item, key)).map(SameValue::canonical))
         .toList();
   }
 }

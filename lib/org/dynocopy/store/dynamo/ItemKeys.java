@@ -11,7 +11,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.engine.StoreException;
 import org.dynocopy.engine.StoreException.Kind;
 import org.dynocopy.shape.ItemMap;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 
 /**
@@ -34,7 +34,7 @@ record ItemKeys(List<String> names) {
   Object of(ItemMap attributes) {
     List<Object> key = new ArrayList<>(names.size());
     for (String name : names) {
-      key.add(KeyType.canonical(attributes.get(name)));
+      key.add(SameValue.canonical(attributes.get(name)));
     }
     return key;
   }
@@ -48,7 +48,7 @@ record ItemKeys(List<String> names) {
   static byte[] digest(List<Object> key) {
     MessageDigest digest = sha256();
     for (Object one : key) {
-      Object value = KeyType.canonical(one);
+      Object value = SameValue.canonical(one);
       byte[] bytes =
           value instanceof ByteBuffer binary
               ? binary.array()

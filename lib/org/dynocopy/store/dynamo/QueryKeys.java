@@ -14,6 +14,7 @@ import org.dynocopy.plan.KeyCondition.SortWord;
 import org.dynocopy.plan.Location;
 import org.dynocopy.plan.Reading;
 import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.KeyType;
 import org.dynocopy.store.TableInfo;
 
@@ -169,7 +170,7 @@ record QueryKeys(
   }
 
   private static List<Object> canonical(List<Object> values) {
-    return values.stream().map(KeyType::canonical).toList();
+    return values.stream().map(SameValue::canonical).toList();
   }
 
   /** Returns the same with a range of sort keys, both ends included, as the condition. */

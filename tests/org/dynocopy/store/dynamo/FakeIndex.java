@@ -26,7 +26,7 @@ import org.dynocopy.engine.Item;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.FakeService.Reply;
 
@@ -111,7 +111,7 @@ final class FakeIndex implements FakeService.Answering {
 
   /** Returns what tells an item from others. */
   Object key(Map<String, Object> item) {
-    return info.keyNames().stream().map(name -> KeyType.canonical(item.get(name))).toList();
+    return info.keyNames().stream().map(name -> SameValue.canonical(item.get(name))).toList();
   }
 
   /** Puts an item into the table, and into the index if it has its keys. */

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.KeyType;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
@@ -77,20 +78,20 @@ class KeyTypeTest {
           BigInteger digits = new BigInteger(1 + random.nextInt(100), random);
           BigDecimal number = new BigDecimal(digits, random.nextInt(60) - 30);
           BigDecimal same = number.setScale(number.scale() + random.nextInt(10));
-          assertThat(KeyType.canonical(same)).isEqualTo(KeyType.canonical(number));
+          assertThat(SameValue.canonical(same)).isEqualTo(SameValue.canonical(number));
           BigDecimal next = number.add(new BigDecimal(BigInteger.ONE, number.scale()));
-          assertThat(KeyType.canonical(next)).isNotEqualTo(KeyType.canonical(number));
+          assertThat(SameValue.canonical(next)).isNotEqualTo(SameValue.canonical(number));
         });
-    assertThat(KeyType.canonical(new BigDecimal("0.00")))
-        .isEqualTo(KeyType.canonical(new BigDecimal("0")))
-        .isEqualTo(KeyType.canonical(new BigDecimal("-0E+3")));
+    assertThat(SameValue.canonical(new BigDecimal("0.00")))
+        .isEqualTo(SameValue.canonical(new BigDecimal("0")))
+        .isEqualTo(SameValue.canonical(new BigDecimal("-0E+3")));
   }
 
   @Test
   void equalBytesAreEqualKeysAndTextIsItself() {
-    assertThat(KeyType.canonical(BYTES)).isEqualTo(KeyType.canonical(BYTES.clone()));
-    assertThat(KeyType.canonical(BYTES)).isEqualTo(ByteBuffer.wrap(BYTES));
-    assertThat(KeyType.canonical("a")).isEqualTo("a");
+    assertThat(SameValue.canonical(BYTES)).isEqualTo(SameValue.canonical(BYTES.clone()));
+    assertThat(SameValue.canonical(BYTES)).isEqualTo(ByteBuffer.wrap(BYTES));
+    assertThat(SameValue.canonical("a")).isEqualTo("a");
   }
 
   @Test

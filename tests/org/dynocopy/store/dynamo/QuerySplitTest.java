@@ -48,6 +48,7 @@ import org.dynocopy.plan.PlanBuilder;
 import org.dynocopy.plan.ServerFilter;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Pipeline;
+import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.KeyType;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableInfo.Index;
@@ -576,7 +577,7 @@ class QuerySplitTest {
     List<Object> keys() throws StoreException {
       List<Object> found = new ArrayList<>();
       for (Map<String, Object> item : items) {
-        found.add(keys.names().stream().map(name -> KeyType.canonical(item.get(name))).toList());
+        found.add(keys.names().stream().map(name -> SameValue.canonical(item.get(name))).toList());
       }
       return found;
     }

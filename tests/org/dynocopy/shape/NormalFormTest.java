@@ -1,4 +1,4 @@
-package org.dynocopy.verify;
+package org.dynocopy.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,21 +68,6 @@ class NormalFormTest {
     assertThat(form("{}")).isEmpty();
     assertThat(hex(form("{\"aws:rep:a\":{\"S\":\"x\"},\"b\":{\"NULL\":true}}")))
         .isEqualTo("00000001" + "62" + "30");
-  }
-
-  @Test
-  void keyIsTheFormOfItsValuesInTheOrderOfTheKey() throws Exception {
-    List<String> keys = List.of("id", "day");
-    Item item = Item.of("{\"day\":{\"N\":\"5.0\"},\"x\":{\"S\":\"\"},\"id\":{\"S\":\"a\"}}");
-    ItemDigest digest = new ItemDigest(keys);
-    byte[] key =
-        HexFormat.of()
-            .parseHex("53" + "00000001" + "61" + "4e2b" + "0".repeat(8) + "00000001" + "35");
-    assertThat(digest.of(item).key()).isEqualTo(ItemDigest.sha256().digest(key));
-    assertThat(digest.of(item).item()).isEqualTo(ItemDigest.sha256().digest(form(item.toString())));
-    // What was there in the item before is none of this one's.
-    Item keyless = Item.of("{\"id\":{\"S\":\"a\"}}");
-    assertThatThrownBy(() -> digest.of(keyless)).hasMessage("the item has no key attribute `day`");
   }
 
   /** Whatever makes the form longer than what was there for it. */

@@ -1,4 +1,4 @@
-package org.dynocopy.verify;
+package org.dynocopy.testing;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,15 +17,17 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes the same item in many ways: maps and sets in any order, numbers as any text of them. */
-final class ItemTexts {
+public final class ItemTexts {
 
   private final Random random;
 
-  ItemTexts(Random random) {
+  /** Makes one that writes by chance. */
+  public ItemTexts(Random random) {
     this.random = random;
   }
 
-  Item of(Map<String, AttributeValue> item) {
+  /** Returns an item, written somehow. */
+  public Item of(Map<String, AttributeValue> item) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       write(json, item);

@@ -1,4 +1,4 @@
-package org.dynocopy.verify;
+package org.dynocopy.shape;
 
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,17 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.engine.Item;
-import org.dynocopy.shape.Json;
-import org.dynocopy.shape.ReplicationAttributes;
 
 /**
- * Writes an item in one form, however the service wrote it: numbers by value, sets and maps in one
- * order, strings and binaries by content. Equal items have equal bytes, and others have others:
- * every value begins with its type, and what can be longer or shorter with its length.
+ * {@link SameValue} as bytes: writes an item in one form, however the service wrote it: numbers by
+ * value, sets and maps in one order, strings and binaries by content. Equal items have equal bytes,
+ * and others have others: every value begins with its type, and what can be longer or shorter with
+ * its length.
+ *
+ * <p>It is kept in fingerprints, and so stays as it is.
  *
  * <p>Made for many items, one after the other, by one thread.
  */
-final class NormalForm {
+public final class NormalForm {
 
   private static final int LENGTH = Integer.BYTES;
 
@@ -40,12 +41,13 @@ final class NormalForm {
   private int end;
 
   /**
-   * Writes an item in place of the one before.
+   * Writes an item in place of the one before, without what old global tables keep in it: a copy
+   * does not have that.
    *
    * @param wanted the attributes that {@link #attribute} will be asked for
    * @throws IOException if the bytes are no item
    */
-  void write(Item item, List<String> wanted) throws IOException {
+  public void write(Item item, List<String> wanted) throws IOException {
     end = 0;
     attributes.clear();
     try (JsonParser json = Json.parser(item.bytes(), item.offset(), item.length())) {
@@ -60,17 +62,31 @@ final class NormalForm {
     }
   }
 
+  /**
+   * Writes the value of an attribute, {@code {"S":"u1"}}, in place of what was before.
+   *
+   * @throws IOException if the bytes are no value
+   */
+  public void writeValue(Item value) throws IOException {
+    end = 0;
+    try (JsonParser json = Json.parser(value.bytes(), value.offset(), value.length())) {
+      json.nextToken();
+      value(json);
+    }
+  }
+
   /** Returns the bytes of the form: as many as {@link #length} says. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int length() {
+  /** Returns how long the form is. */
+  public int length() {
     return end;
   }
 
   /** Returns the form of an attribute's value, or null if the item has no such attribute. */
-  byte[] attribute(String name) {
+  public byte[] attribute(String name) {
     return attributes.get(name);
   }
 
@@ -126,7 +142,6 @@ final class NormalForm {
     number(place, pieces.size());
   }
 
-  /** Passes over what old global tables keep in an item: a copy does not have it. */
   private List<Piece> pieces(JsonParser json, boolean ofItem) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_OBJECT);
     List<Piece> pieces = new ArrayList<>();
@@ -205,59 +220,10 @@ final class NormalForm {
    * and the digits up to there.
    */
   private void number(String text) throws IOException {
-    int exponentAt = Math.max(text.indexOf('e'), text.indexOf('E'));
-    int digitsEnd = exponentAt < 0 ? text.length() : exponentAt;
-    boolean signed = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
-    char[] digits = new char[digitsEnd];
-    int count = 0;
-    int scale = 0;
-    int seen = 0;
-    boolean point = false;
-    for (int i = signed ? 1 : 0; i < digitsEnd; i++) {
-      char c = text.charAt(i);
-      if (c == '.' && !point) {
-        point = true;
-        continue;
-      }
-      if (c < '0' || c > '9') {
-        throw notNumber(text);
-      }
-      seen++;
-      scale += point ? 1 : 0;
-      if (count > 0 || c != '0') {
-        digits[count++] = c;
-      }
-    }
-    if (seen == 0) {
-      throw notNumber(text);
-    }
-    int written = count;
-    while (written > 0 && digits[written - 1] == '0') {
-      written--;
-    }
-    boolean negative = written > 0 && text.charAt(0) == '-';
-    put(negative ? '-' : '+');
-    number(written == 0 ? 0 : exponent(text, exponentAt) - scale + count - written);
-    text(digits, 0, written);
-  }
-
-  private static int exponent(String number, int at) throws IOException {
-    if (at < 0) {
-      return 0;
-    }
-    try {
-      int exponent = Integer.parseInt(number.substring(at + 1));
-      if (Math.abs((long) exponent) < 1_000_000) {
-        return exponent;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as any other text that is no number of DynamoDB's.
-    }
-    throw notNumber(number);
-  }
-
-  private static IOException notNumber(String text) {
-    return new IOException("`" + text + "` is not a number");
+    DecimalDigits number = DecimalDigits.of(text);
+    put(number.negative() ? '-' : '+');
+    number(number.exponent());
+    text(number.digits(), 0, number.count());
   }
 
   private void put(char type) {
