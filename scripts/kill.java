@@ -14,7 +14,7 @@ import org.dynocopy.scripts.CountingProxy;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.ItemValues;
 import org.dynocopy.scripts.SampleUsers;
-import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.state.CheckpointFile;
 
 /**
  * Kills a copy as a power cut does, at random moments, and starts the same command again until it

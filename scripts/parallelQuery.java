@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
-import org.dynocopy.engine.RunListener;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.PreparedQuery;
-import org.dynocopy.plan.Query;
+import org.dynocopy.core.RunListener;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.run.query.QueryRun;
 import org.dynocopy.scripts.QueryStub;
+import org.dynocopy.spec.Query;
 
 /**
  * Measures what {@code segments} brings where one partition key of an index has all items: {@code
@@ -94,7 +94,7 @@ class parallelQuery {
       var lines = new Lines();
       try (var connections = new DefaultStores()) {
         var report =
-            PreparedQuery.of(
+            QueryRun.of(
                     new Query(said.name(), said.reading(), typed, said.allowance()),
                     connections,
                     lines)

@@ -115,7 +115,7 @@ public record Way(
   private static boolean rehearses(ProcessHandle process) {
     return process.info().arguments().stream()
         .flatMap(Stream::of)
-        .anyMatch("org.dynocopy.cli.Rehearsal"::equals);
+        .anyMatch("org.dynocopy.cli.ClassArchiveTraining"::equals);
   }
 
   /** Starts it until hardly anybody else has taken a processor meanwhile. */

@@ -3,17 +3,16 @@ package org.dynocopy;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.FrontEnd;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Session;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Location;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.report.DryRun;
+import org.dynocopy.run.FrontEnd;
+import org.dynocopy.run.Session;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 
@@ -36,7 +35,7 @@ public abstract class Action {
   /**
    * Returns what is to be done, checked as far as that goes without contacting anything.
    *
-   * @throws InvalidPlanException with everything that is wrong with it
+   * @throws org.dynocopy.diagnostic.InvalidJobException with everything that is wrong with it
    */
   public Job job() {
     return job(environments());
@@ -49,7 +48,8 @@ public abstract class Action {
   /**
    * Looks at the tables and returns what would be done, as a dry run prints it.
    *
-   * @throws InvalidPlanException if it does not fit the tables, or costs more than it may
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it does not fit the tables, or costs
+   *     more than it may
    * @throws StoreException if a table cannot be asked
    */
   public String dryRun() throws StoreException {
@@ -69,8 +69,8 @@ public abstract class Action {
    * earlier run was stopped, and in the end the ledger.
    *
    * @return how it ended; look at {@link Report#complete}
-   * @throws InvalidPlanException if it does not fit the tables, or costs more than it may; nothing
-   *     was done
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it does not fit the tables, or costs
+   *     more than it may; nothing was done
    * @throws StoreException if a table cannot be asked
    */
   public Report run() throws StoreException, InterruptedException {
@@ -90,7 +90,7 @@ public abstract class Action {
       throws StoreException, InterruptedException {
     try (Stores connections = new DefaultStores()) {
       Session session = new Session(connections, out(), stages, frontEnd);
-      List<Prepared> jobs = session.prepare(List.of(job), List.of());
+      List<JobRun> jobs = session.prepare(List.of(job), List.of());
       return Report.of(job, session.run(jobs).orElseThrow(), jobs.size());
     }
   }

@@ -1,9 +1,8 @@
 package org.dynocopy;
 
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Prices;
-import org.dynocopy.plan.ReadingBuilder;
+import org.dynocopy.spec.build.ReadingBuilder;
+import org.dynocopy.spec.limits.Prices;
+import org.dynocopy.spec.limits.RetryPolicy;
 
 /**
  * An action that reads or writes items, described word by word as a recipe does.
@@ -43,18 +42,18 @@ public abstract class ActionBuilder<A extends ActionBuilder<A>> extends Action {
     return self();
   }
 
-  /** Makes {@link Report#failed} true where nothing was selected. */
+  /** Makes {@code Report.failed} true where nothing was selected. */
   public A failIfEmpty() {
     words().failIfEmpty(HERE);
     return self();
   }
 
   /**
-   * Says how long requests are tried again: {@code Patience.USUAL.withAttempts(8)}, or {@code
-   * Patience.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has
+   * Says how long requests are tried again: {@code RetryPolicy.USUAL.withAttempts(8)}, or {@code
+   * RetryPolicy.of("cap=20s,giveUpAfter=15m")}. Without it as often as they fail, until nothing has
    * gone forward for 15 minutes.
    */
-  public A retry(Patience patience) {
+  public A retry(RetryPolicy patience) {
     words().retry(patience, HERE, part -> HERE);
     return self();
   }

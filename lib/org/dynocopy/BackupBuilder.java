@@ -1,9 +1,9 @@
 package org.dynocopy;
 
 import java.util.Optional;
-import org.dynocopy.plan.Backup;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.spec.Backup;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** A backup of a table. */
 public final class BackupBuilder extends ActionBuilder<BackupBuilder> {

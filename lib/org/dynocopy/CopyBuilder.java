@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** A copy of a table or a part of it; or of each table that a pattern fits. */
 public final class CopyBuilder extends SelectionWriteBuilder<CopyBuilder> {
 
-  private final PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
+  private final CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), HERE);
   private boolean replace;
   private boolean truncateFirst;
   private boolean noBackup;
@@ -27,7 +27,7 @@ public final class CopyBuilder extends SelectionWriteBuilder<CopyBuilder> {
   }
 
   @Override
-  PlanBuilder words() {
+  CopySpecBuilder words() {
     return plan;
   }
 
@@ -37,12 +37,12 @@ public final class CopyBuilder extends SelectionWriteBuilder<CopyBuilder> {
   }
 
   @Override
-  Plan job(Environments environments) {
+  Copy job(Environments environments) {
     if (replace) {
-      plan.replace(new Plan.Replace(truncateFirst, !noBackup), HERE);
+      plan.replace(new Copy.Replace(truncateFirst, !noBackup), HERE);
     } else if (truncateFirst || noBackup) {
       String word = truncateFirst ? "truncateFirst" : "noBackup";
-      throw new InvalidPlanException(HERE, "`" + word + "()` goes with `replace()`");
+      throw new InvalidJobException(HERE, "`" + word + "()` goes with `replace()`");
     }
     return plan.build(environments);
   }

@@ -4,14 +4,13 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Release;
-import org.dynocopy.plan.TableRef;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Release;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.wiring.DefaultStores;
@@ -124,7 +123,7 @@ public final class Dynocopy {
   /**
    * Returns the names of the tables in an environment.
    *
-   * @throws InvalidPlanException if there is no such environment
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there is no such environment
    * @throws StoreException if it cannot be asked
    */
   public static List<String> tables(String environment) throws StoreException {
@@ -136,7 +135,7 @@ public final class Dynocopy {
   /**
    * Returns what a table is made of.
    *
-   * @throws InvalidPlanException if there is no such table
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there is no such table
    * @throws StoreException if it cannot be asked
    */
   public static TableSchema describe(String table) throws StoreException {

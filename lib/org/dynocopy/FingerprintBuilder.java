@@ -1,9 +1,9 @@
 package org.dynocopy;
 
 import java.io.OutputStream;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Fingerprinting;
-import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.spec.FingerprintJob;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The fingerprint of a table, or of a part of it. */
 public final class FingerprintBuilder extends SelectionBuilder<FingerprintBuilder> {
@@ -27,7 +27,7 @@ public final class FingerprintBuilder extends SelectionBuilder<FingerprintBuilde
   }
 
   @Override
-  Fingerprinting job(Environments environments) {
+  FingerprintJob job(Environments environments) {
     return fingerprint.fingerprinting(environments);
   }
 

@@ -3,33 +3,33 @@ package org.dynocopy;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.Execution;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.RunListener;
-import org.dynocopy.job.FrontEnd;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.PlainText;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.RunListener;
+import org.dynocopy.core.Transfer;
+import org.dynocopy.diagnostic.PlainText;
 import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
+import org.dynocopy.run.FrontEnd;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
 
 /** The front end of Java code: asks nothing, and tells on standard error what happens. */
 final class JavaFrontEnd implements Stages, FrontEnd {
 
   /** Whoever writes a job in Java has decided. */
   @Override
-  public boolean confirms(Prepared job) {
+  public boolean confirms(JobRun job) {
     return true;
   }
 
   @Override
-  public Outcome run(String name, OptionalLong expected, Function<RunListener, Execution> engine)
+  public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
       throws InterruptedException {
     try (Progress progress =
         new Progress(name, expected.orElse(0), System.err, false, () -> "", Optional::empty)) {
-      Execution made = engine.apply(progress);
+      Transfer made = engine.apply(progress);
       progress.start(made::counts);
       try {
         return made.run();

@@ -6,17 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.FrontEnd;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Session;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Query;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.run.FrontEnd;
+import org.dynocopy.run.Session;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 
@@ -44,7 +44,7 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
   @Override
   Query job(Environments environments) {
     if (output.typed() && !output.format().isJson()) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           HERE, "`dynamodbJson()` goes with `output` \"json\" or \"jsonl\"");
     }
     return query.query(output, environments);
@@ -120,14 +120,14 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
    * read-only map, see {@link org.dynocopy.shape.AttributeJson} for what its values are. Close a
    * stream that is not read to its end.
    *
-   * @throws InvalidPlanException if it does not fit the table, or costs more than it may
+   * @throws InvalidJobException if it does not fit the table, or costs more than it may
    * @throws StoreException if the table cannot be asked; while the stream is read, an {@link
    *     IllegalStateException}, also where a filter fails
    */
   public Stream<Map<String, Object>> stream() throws StoreException {
     if (output.unique().isPresent() || output.sample().isPresent()) {
       String word = output.unique().isPresent() ? "unique" : "sample";
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           HERE, "`" + word + "` goes with `run()`, which prints: a stream has all items");
     }
     Stores connections = new DefaultStores();
@@ -151,7 +151,7 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
   /**
    * Returns how many items there are; they are not sent.
    *
-   * @throws InvalidPlanException if it does not fit the table
+   * @throws InvalidJobException if it does not fit the table
    * @throws StoreException if they cannot be counted
    */
   public long count() throws StoreException, InterruptedException {

@@ -2,10 +2,10 @@ package org.dynocopy;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.Replay;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.Replay;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** Dead letters to be written again. */
 public final class ReplayBuilder extends WriteBuilder<ReplayBuilder> {

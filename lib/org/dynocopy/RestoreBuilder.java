@@ -2,9 +2,9 @@ package org.dynocopy;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Restore;
+import org.dynocopy.spec.Restore;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** A restore of a backup into a table. */
 public final class RestoreBuilder extends WriteBuilder<RestoreBuilder> {

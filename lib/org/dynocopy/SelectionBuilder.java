@@ -1,8 +1,8 @@
 package org.dynocopy;
 
 import java.util.Map;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.ServerFilter;
 
 /**
  * An action that reads a table, or a part of it.

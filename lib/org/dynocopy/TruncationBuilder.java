@@ -1,8 +1,8 @@
 package org.dynocopy;
 
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
+import org.dynocopy.spec.Deletion;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The deletion of all items of a table. */
 public final class TruncationBuilder extends WriteBuilder<TruncationBuilder> {

@@ -2,11 +2,10 @@ package org.dynocopy;
 
 import java.io.OutputStream;
 import java.util.OptionalInt;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Verification;
-import org.dynocopy.plan.VerificationBuilder;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.build.VerificationBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** A comparison of two tables; of every item, if nothing else is said. */
 public final class VerifyBuilder extends SelectionWriteBuilder<VerifyBuilder> {
@@ -73,7 +72,7 @@ public final class VerifyBuilder extends SelectionWriteBuilder<VerifyBuilder> {
   }
 
   /**
-   * Prints a line of JSON there for each difference; {@link Report#findings} only counts them.
+   * Prints a line of JSON there for each difference; {@code Report.findings} only counts them.
    *
    * @param out stays open
    */

@@ -3,8 +3,8 @@ package org.dynocopy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.SortWord;
 
 /** The part of a table that is read by key: {@code gsi("byTenant").pk("t1").skBegins("2026-")}. */
 public final class Where {

@@ -35,14 +35,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.limits.RetryPolicy;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -145,14 +145,14 @@ class FacadeTest {
 
   @Test
   void aBudgetIsKeptInJavaToo() throws Exception {
-    Patience patience = Patience.USUAL.withAttempts(3).withCap(Duration.ofSeconds(1));
+    RetryPolicy patience = RetryPolicy.USUAL.withAttempts(3).withCap(Duration.ofSeconds(1));
     assertThat(copy(users, "embedded:copy").retry(patience).job().allowance().patience())
         .isEqualTo(patience);
     assertThatThrownBy(() -> query(users).retry(patience.withBase(Duration.ZERO)).job())
         .hasMessageContaining("`retry` takes times of 1 ms at least");
     CopyBuilder dear = copy(users, "embedded:" + table()).prices(1, 1e6).budget(0.5);
     assertThatThrownBy(() -> dear.run(Stages.QUIET))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("which is more than the budget of $0.50");
   }
 
@@ -200,10 +200,10 @@ class FacadeTest {
   @Test
   void copyHasTheWordsOfACommandAndARecipe() {
     CopyBuilder copy = copy(users, "embedded:copy").stopAfter(7).verifySample(3).verifyCount();
-    Plan plan = copy.replace().truncateFirst().noBackup().fresh().job(Action.environments());
+    Copy plan = copy.replace().truncateFirst().noBackup().fresh().job(Action.environments());
     assertThat(plan.onFailure().stopAfter()).isEqualTo(7);
     assertThat(plan.verify()).contains(new Checks(true, OptionalInt.of(3), false));
-    assertThat(plan.replace()).contains(new Plan.Replace(true, false));
+    assertThat(plan.replace()).contains(new Copy.Replace(true, false));
     assertThat(plan.resume().fresh()).isTrue();
     assertMistake(
         () -> copy(users, "embedded:copy").truncateFirst().job(),
@@ -335,7 +335,7 @@ class FacadeTest {
     assertThat(items(users)).isEqualTo(67);
     truncate(users).run();
     assertThat(items(users)).isZero();
-    assertThat(assertThrows(InvalidPlanException.class, () -> delete(users).run()))
+    assertThat(assertThrows(InvalidJobException.class, () -> delete(users).run()))
         .hasMessageStartingWith("`delete` needs to know which items");
   }
 
@@ -346,7 +346,7 @@ class FacadeTest {
     assertThat(restore(place, users + "-restored").run().complete()).isTrue();
     assertThat(err()).contains("100 backed up", "100 written");
     assertThat(items(users + "-restored")).isEqualTo(100);
-    assertThat(assertThrows(InvalidPlanException.class, () -> backup(users, place).run()))
+    assertThat(assertThrows(InvalidJobException.class, () -> backup(users, place).run()))
         .hasMessageContaining("is there already");
   }
 
@@ -357,7 +357,7 @@ class FacadeTest {
     assertThat(describe(users + "-clone").json())
         .isEqualTo(describe(users).json().replace(name(users), name(users) + "-clone"));
     assertThat(items(users + "-clone")).isZero();
-    assertThat(assertThrows(InvalidPlanException.class, () -> tables("nowhere")))
+    assertThat(assertThrows(InvalidJobException.class, () -> tables("nowhere")))
         .hasMessageStartingWith("unknown environment `nowhere`");
   }
 
@@ -366,7 +366,7 @@ class FacadeTest {
     assertThat(delete(users).where(gsi("byStatus").pk("on")).dryRun())
         .contains("delete " + users, "query of index byStatus, 1 partition key");
     assertThatThrownBy(() -> truncate(users).prices(1, 1e9).budget(0.5).dryRun())
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("which is more than the budget of $0.50");
     assertThat(query(users).limit(3).job().name()).isEqualTo("query " + users);
     assertThat(items(users)).isEqualTo(100);
@@ -386,7 +386,7 @@ class FacadeTest {
     CountDownLatch never = new CountDownLatch(1);
     Report stuck =
         copy(users, target)
-            .retry(Patience.USUAL.withGiveUpAfter(Duration.ofMillis(500)))
+            .retry(RetryPolicy.USUAL.withGiveUpAfter(Duration.ofMillis(500)))
             .filter(
                 item -> {
                   if (item.get("note").equals("b1")) {
@@ -485,6 +485,6 @@ class FacadeTest {
 
   private static void assertMistake(
       org.junit.jupiter.api.function.Executable call, String message) {
-    assertThat(assertThrows(InvalidPlanException.class, call)).hasMessageStartingWith(message);
+    assertThat(assertThrows(InvalidJobException.class, call)).hasMessageStartingWith(message);
   }
 }

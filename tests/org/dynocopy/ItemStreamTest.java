@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.Tables;
@@ -151,7 +151,7 @@ class ItemStreamTest {
   void budgetOfAStreamIsCheckedFirst() {
     System.setProperty(EMBEDDED, TestServers.first().toString());
     assertThatThrownBy(() -> query("embedded:" + table).prices(1e9, 1).budget(0.5).stream())
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("which is more than the budget of $0.50");
   }
 }

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.dsl.check.Compiler;
-import org.dynocopy.dsl.kept.KeptCode;
-import org.dynocopy.dsl.words.Problems;
-import org.dynocopy.dsl.words.Problems.AlreadyReported;
-import org.dynocopy.dsl.words.RecipeFile;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.dsl.compile.Compiler;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.source.Problems.AlreadyReported;
+import org.dynocopy.dsl.source.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.Trust;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
 
 /** The files of a recipe: the main one and what it includes, each compiled and run once. */
 final class IncludedFiles {
@@ -34,7 +34,7 @@ final class IncludedFiles {
   /** The files that are being compiled, each included by the one before it. */
   private final List<Path> chain = new ArrayList<>();
 
-  IncludedFiles(RecipeFile main, Problems problems, KeptCode kept) {
+  IncludedFiles(RecipeFile main, Problems problems, RecipeCache kept) {
     this.main = main;
     this.problems = problems;
     this.compiler =
@@ -43,7 +43,7 @@ final class IncludedFiles {
             (file, include) -> {
               try {
                 compile(find(file, include.path(), include.at()), include.at());
-              } catch (InvalidPlanException e) {
+              } catch (InvalidJobException e) {
                 problems.add(e);
               }
             },
@@ -64,7 +64,7 @@ final class IncludedFiles {
   /**
    * Returns a file for running it, or nothing if it ran before.
    *
-   * @throws InvalidPlanException if it is not there, or not allowed
+   * @throws InvalidJobException if it is not there, or not allowed
    * @throws AlreadyReported if something in it is wrong
    */
   Optional<RecipeScript> open(RecipeFile from, String path, Location at) {
@@ -125,24 +125,24 @@ final class IncludedFiles {
 
   private Path find(RecipeFile from, String path, Location at) {
     if (path == null || path.isBlank()) {
-      throw new InvalidPlanException(at, "`include` got no file");
+      throw new InvalidJobException(at, "`include` got no file");
     }
     Path relative;
     try {
       relative = Path.of(path);
     } catch (InvalidPathException e) {
-      throw new InvalidPlanException(at, "this is not a file's path");
+      throw new InvalidJobException(at, "this is not a file's path");
     }
     if (relative.isAbsolute()) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           at, "`" + path + "` is absolute: includes are relative to the file that includes them");
     }
     Path found = from.path().resolveSibling(relative).normalize();
     if (!Files.exists(found)) {
-      throw new InvalidPlanException(at, "there is no file `" + found + "`");
+      throw new InvalidJobException(at, "there is no file `" + found + "`");
     }
     if (!real(found).startsWith(folder())) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           at, "`" + path + "` is outside the folder of `" + main.path() + "`: includes stay in it");
     }
     checkWriters(found, path, at);
@@ -154,13 +154,13 @@ final class IncludedFiles {
     try {
       Optional<Trust.Exposure> who = Trust.whoCanWrite(found);
       if (who.isPresent() && Trust.whoCanWrite(main.path()).isEmpty()) {
-        throw new InvalidPlanException(
+        throw new InvalidJobException(
             at,
             "`%s` is not run, as others than who wrote `%s` could have written it: %s: %s"
                 .formatted(path, main.path(), who.get().who(), who.get().advice()));
       }
     } catch (IOException e) {
-      throw new InvalidPlanException(at, "`" + path + "` cannot be read: " + FileReason.of(e));
+      throw new InvalidJobException(at, "`" + path + "` cannot be read: " + FileReason.of(e));
     }
   }
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.dsl.kept.KeptCode;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.source.RecipeFile;
 import org.dynocopy.dsl.words.Evaluation;
-import org.dynocopy.dsl.words.Problems;
-import org.dynocopy.dsl.words.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.dsl.words.RecipeThread;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Location;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.place.Environments;
 
 /** Reads recipes. */
 public final class Recipe {
@@ -31,7 +31,7 @@ public final class Recipe {
    * @param params the values of {@code --param name=value}
    * @param environments the environments that are there besides the recipe's own
    * @return its copies and other jobs, in its order
-   * @throws InvalidPlanException with every mistake of the recipe and its includes
+   * @throws InvalidJobException with every mistake of the recipe and its includes
    */
   public static List<Job> load(Path file, Map<String, String> params, Environments environments) {
     return load(file, params, environments, PATIENCE);
@@ -44,11 +44,11 @@ public final class Recipe {
    */
   public static List<Job> load(
       Path file, Map<String, String> params, Environments environments, Duration limit) {
-    return load(file, params, environments, limit, KeptCode.ofProcess());
+    return load(file, params, environments, limit, RecipeCache.ofProcess());
   }
 
   static List<Job> load(
-      Path file, Map<String, String> params, Environments environments, KeptCode kept) {
+      Path file, Map<String, String> params, Environments environments, RecipeCache kept) {
     return load(file, params, environments, PATIENCE, kept);
   }
 
@@ -62,7 +62,7 @@ public final class Recipe {
       Map<String, String> params,
       Environments environments,
       Duration limit,
-      KeptCode kept) {
+      RecipeCache kept) {
     RecipeFile main = RecipeFile.read(file, Location.NOWHERE);
     Problems problems = new Problems();
     IncludedFiles includes = new IncludedFiles(main, problems, kept);
@@ -78,7 +78,7 @@ public final class Recipe {
     List<Job> jobs = evaluation.agenda().jobs(environments);
     problems.throwIfAny();
     if (jobs.isEmpty()) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           Location.NOWHERE, "`" + file + "` does nothing: it has no copy { }, and no other job");
     }
     return jobs;

@@ -11,14 +11,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.dynocopy.cli.command.BackupCommand;
+import org.dynocopy.cli.command.CommonOptions;
+import org.dynocopy.cli.command.CopyCommand;
+import org.dynocopy.cli.command.DeleteCommand;
+import org.dynocopy.cli.command.FingerprintCommand;
+import org.dynocopy.cli.command.JobRunner;
+import org.dynocopy.cli.command.QueryCommand;
+import org.dynocopy.cli.command.RateOptions;
+import org.dynocopy.cli.command.ReplayCommand;
+import org.dynocopy.cli.command.RestoreCommand;
+import org.dynocopy.cli.command.SchemaCommand;
+import org.dynocopy.cli.command.TruncateCommand;
+import org.dynocopy.cli.command.VerifyCommand;
+import org.dynocopy.cli.console.Console;
+import org.dynocopy.cli.process.ExitCode;
+import org.dynocopy.cli.process.ShutdownHook;
+import org.dynocopy.cli.process.Signals;
+import org.dynocopy.cli.process.UserFrames;
+import org.dynocopy.cli.process.WarmUpTasks;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.dsl.Recipe;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.Release;
 import org.dynocopy.report.Summary;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.Release;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.wiring.DefaultStores;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,9 +126,9 @@ public final class Main implements Callable<Integer> {
   public static void main(String... args) {
     askForNamesAgain();
     if (args.length > 0 && !args[0].startsWith("-")) {
-      Ahead.REQUEST.start();
+      WarmUpTasks.REQUEST.start();
       if (args[0].endsWith(".groovy")) {
-        Ahead.GROOVY.start();
+        WarmUpTasks.GROOVY.start();
       }
     }
     end(run(Console.ofProcess(), args));
@@ -124,7 +143,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** All has been said: a signal that comes now does not give the process another exit code. */
-  static void end(int exitCode) {
+  public static void end(int exitCode) {
     Signals.ignoreEnding();
     System.exit(exitCode);
   }
@@ -134,7 +153,7 @@ public final class Main implements Callable<Integer> {
     return run(Console.ofSystem(), args);
   }
 
-  static int run(Console console, String... args) {
+  public static int run(Console console, String... args) {
     // Else picocli looks for Groovy's closures, and with them all of Groovy starts.
     System.setProperty("picocli.disable.closures", "true");
     try {
@@ -190,7 +209,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws StoreException, InterruptedException {
     checkRecipe();
-    Ahead.GROOVY.finish();
+    WarmUpTasks.GROOVY.finish();
     return new JobRunner(console, options).run(rates.over(load()));
   }
 
@@ -247,7 +266,7 @@ public final class Main implements Callable<Integer> {
   /** Tells a user's mistake and the world's failures in a sentence; only our own with a trace. */
   private static IExecutionExceptionHandler failed(Console console) {
     return (e, command, parsed) -> {
-      if (e instanceof InvalidPlanException) {
+      if (e instanceof InvalidJobException) {
         console.err().println(e.getMessage());
         return ExitCode.WRONG;
       }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dynocopy.plan.Nearest;
+import org.dynocopy.diagnostic.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -137,7 +137,7 @@ final class UsageErrors {
     }
     names.retainAll(HARMLESS);
     String meant =
-        Nearest.of(word, names).map(n -> " Did you mean `" + before + n + "`?").orElse("");
+        Suggestions.of(word, names).map(n -> " Did you mean `" + before + n + "`?").orElse("");
     String none =
         before.isEmpty() ? "there is no command and no recipe `" : "there is no command `" + before;
     return none + word + "`." + meant;
@@ -162,7 +162,7 @@ final class UsageErrors {
     // What is nearest without the dashes, which make short names alike. Where that is harmful,
     // nothing is proposed: another option is not what was meant.
     String meant =
-        Nearest.of(name.replaceFirst("^-+", ""), names(spec.optionsMap().values()))
+        Suggestions.of(name.replaceFirst("^-+", ""), names(spec.optionsMap().values()))
             .map(option -> "--" + option)
             .filter(option -> !HARMFUL.contains(option))
             .map(option -> " Did you mean `" + option + "`?")

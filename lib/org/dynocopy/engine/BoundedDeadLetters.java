@@ -2,7 +2,11 @@ package org.dynocopy.engine;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.dynocopy.plan.Location;
+import org.dynocopy.core.DeadLetterSink;
+import org.dynocopy.core.DeadLetters;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 
 /** Counts the dead letters of a run, and ends it where there are too many. */
 public final class BoundedDeadLetters implements DeadLetters {

@@ -6,30 +6,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dynocopy.core.Checkpoint;
+import org.dynocopy.core.CheckpointStore;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.DeadLetters;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.RunListener;
+import org.dynocopy.core.RunSettings;
+import org.dynocopy.core.Shaper;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.Transfer;
+import org.dynocopy.core.UserCode;
+import org.dynocopy.engine.flow.ByteBudget;
+import org.dynocopy.engine.flow.ConcurrencyLimiter;
+import org.dynocopy.engine.flow.Retry;
+import org.dynocopy.engine.flow.RunState;
 
 /**
  * Copies every item of a source to a sink. The way of an item: a {@link Reader} reads its page, the
- * {@link Mixer} mixes it with items of other splits, a {@link Writer} shapes it and writes it in a
- * batch, and the {@link Ledger} counts it at both ends.
+ * {@link Interleaver} mixes it with items of other splits, a {@link Writer} shapes it and writes it
+ * in a batch, and the {@link Ledger} counts it at both ends.
  *
  * <p>An engine runs once.
  */
-public final class Engine implements Execution {
+public final class Engine implements Transfer {
 
   /** So many pages are written from while others are read. */
   private static final int WRITTEN_PAGES = 2;
 
   private final Source source;
-  private final Splits splits;
+  private final SplitQueue splits;
   private final Sink sink;
   private final RunSettings settings;
   private final DeadLetters deadLetters;
   private final RunState state = new RunState();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private final Limiter reading;
-  private final Limiter writing;
+  private final ConcurrencyLimiter reading;
+  private final ConcurrencyLimiter writing;
   private final CheckpointStore keeper;
-  private final Run run;
+  private final RunContext run;
 
   /** Makes an engine that begins at the beginning and keeps no checkpoints. */
   public Engine(
@@ -67,20 +85,20 @@ public final class Engine implements Execution {
       Checkpoint from,
       CheckpointStore keeper) {
     this.source = source;
-    this.splits = new Splits(source.splits(), settings.readers(), from);
+    this.splits = new SplitQueue(source.splits(), settings.readers(), from);
     this.keeper = keeper;
     this.sink = sink;
     this.settings = settings;
     this.deadLetters = deadLetters;
-    this.reading = new Limiter(settings.readers());
-    this.writing = new Limiter(settings.writers());
+    this.reading = new ConcurrencyLimiter(settings.readers());
+    this.writing = new ConcurrencyLimiter(settings.writers());
     this.run =
-        new Run(
+        new RunContext(
             state,
             new Ledger(from.counts()),
             new ByteBudget(settings.memory(), this::ahead),
-            new Run.Limit(settings.limit(), from),
-            new Mixer(settings.inOrder(), sink.linger()),
+            new RunContext.Limit(settings.limit(), from),
+            new Interleaver(settings.inOrder(), sink.linger()),
             shaper,
             new Retry(settings.backoff(), reading, state, listener),
             new Retry(settings.backoff(), writing, state, listener),
@@ -113,8 +131,8 @@ public final class Engine implements Execution {
   public Outcome run() throws InterruptedException {
     long start = System.nanoTime();
     state.progress();
-    Crew crew = new Crew(state, settings.backoff().giveUpAfter(), this::fail);
-    Keeping keeping = new Keeping(keeper, this::checkpoint, this::fail);
+    RunThreads crew = new RunThreads(state, settings.backoff().giveUpAfter(), this::fail);
+    CheckpointSaver keeping = new CheckpointSaver(keeper, this::checkpoint, this::fail);
     try {
       List<RunThread> readers =
           start(crew, settings.readers(), reading, number -> reader(keeping, number).work());
@@ -151,7 +169,7 @@ public final class Engine implements Execution {
    * Waits until nothing is in flight and the last checkpoint is kept, however often it is
    * interrupted: what came later would be in the way of the run that goes on.
    */
-  private static void end(Crew crew, Keeping keeping) {
+  private static void end(RunThreads crew, CheckpointSaver keeping) {
     boolean interrupted = crew.awaitAll();
     boolean ended = false;
     while (!ended) {
@@ -179,7 +197,7 @@ public final class Engine implements Execution {
         : (reading.limit() + WRITTEN_PAGES) * Page.USUAL_BYTES;
   }
 
-  private Reader reader(Keeping keeping, int number) {
+  private Reader reader(CheckpointSaver keeping, int number) {
     return new Reader(run, source, splits, sink, keeping, number);
   }
 
@@ -188,7 +206,8 @@ public final class Engine implements Execution {
     void run(int thread) throws StoreException, InterruptedException;
   }
 
-  private List<RunThread> start(Crew crew, int number, Limiter limiter, Work work) {
+  private List<RunThread> start(
+      RunThreads crew, int number, ConcurrencyLimiter limiter, Work work) {
     List<RunThread> started = new ArrayList<>();
     for (int i = 1; i <= number; i++) {
       int thread = i;
@@ -198,7 +217,7 @@ public final class Engine implements Execution {
   }
 
   /** The first failure ends the run; what fails because it ended is no failure. */
-  private void guard(int thread, Limiter limiter, Work work) {
+  private void guard(int thread, ConcurrencyLimiter limiter, Work work) {
     try {
       work.run(thread);
     } catch (InterruptedException e) {

@@ -7,15 +7,15 @@ import java.util.Map;
 
 /**
  * Keeps items with the same key apart and in the order in which they were read: the next one starts
- * when the one before it is settled. Guarded by its {@link Mixer}.
+ * when the one before it is settled. Guarded by its {@link Interleaver}.
  */
 final class KeyOrder {
 
-  private final Map<Object, Deque<Pending>> waitingByKey = new HashMap<>();
+  private final Map<Object, Deque<PendingItem>> waitingByKey = new HashMap<>();
 
   /** Returns whether the item may start; else it waits here. */
-  boolean start(Pending item) {
-    Deque<Pending> waiting = waitingByKey.get(item.key());
+  boolean start(PendingItem item) {
+    Deque<PendingItem> waiting = waitingByKey.get(item.key());
     if (waiting == null) {
       waitingByKey.put(item.key(), new ArrayDeque<>(1));
       return true;
@@ -25,8 +25,8 @@ final class KeyOrder {
   }
 
   /** Returns the item that may start now that this one is settled, or null. */
-  Pending next(Pending settled) {
-    Deque<Pending> waiting = waitingByKey.get(settled.key());
+  PendingItem next(PendingItem settled) {
+    Deque<PendingItem> waiting = waitingByKey.get(settled.key());
     if (waiting.isEmpty()) {
       waitingByKey.remove(settled.key());
     }

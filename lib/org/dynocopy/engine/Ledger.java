@@ -2,6 +2,9 @@ package org.dynocopy.engine;
 
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
 
 /**
  * The counts that must add up. What is read is counted from what the store says it looked at, what

@@ -5,7 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dynocopy.engine.Page.Position;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.PartialPage;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
 
 /** Reads splits page by page and hands the items to the mixer, as fast as memory allows. */
 final class Reader {
@@ -15,11 +21,11 @@ final class Reader {
   /** What each item of a page takes beside its bytes until it is settled. */
   private static final long OBJECTS = 128;
 
-  private final Run run;
+  private final RunContext run;
   private final Source source;
-  private final Splits splits;
+  private final SplitQueue splits;
   private final Sink sink;
-  private final Keeping keeping;
+  private final CheckpointSaver keeping;
   private final int thread;
 
   /**
@@ -28,7 +34,13 @@ final class Reader {
    * @param keeping what keeps checkpoints of what it reads
    * @param thread which one it is, from 1
    */
-  Reader(Run run, Source source, Splits splits, Sink sink, Keeping keeping, int thread) {
+  Reader(
+      RunContext run,
+      Source source,
+      SplitQueue splits,
+      Sink sink,
+      CheckpointSaver keeping,
+      int thread) {
     this.keeping = keeping;
     this.thread = thread;
     this.run = run;
@@ -97,8 +109,8 @@ final class Reader {
       splits.give(line, line.split.rest());
     }
     AtomicLong held = new AtomicLong(bytes);
-    OpenPage open =
-        new OpenPage(
+    InFlightPage open =
+        new InFlightPage(
             page,
             after,
             keeping.isKept(),
@@ -149,7 +161,7 @@ final class Reader {
     }
   }
 
-  private boolean takeOver(SplitProgress line, Page page, OpenPage open, PartialPage was) {
+  private boolean takeOver(SplitProgress line, Page page, InFlightPage open, PartialPage was) {
     boolean same = open.takeOver(was);
     if (same) {
       run.ledger().tookOver(was.counts());
@@ -166,7 +178,7 @@ final class Reader {
   }
 
   /** Decides which items of a page pass the limit, before any of them is written. */
-  private void admit(Page page, OpenPage open) throws StoreException {
+  private void admit(Page page, InFlightPage open) throws StoreException {
     for (int place = 0; place < page.items().size(); place++) {
       if (!wanted(page.items().get(place)) || !run.limit().pass()) {
         open.leaveOut(place);
@@ -199,24 +211,25 @@ final class Reader {
    *
    * @param held the memory that the page holds, which may become more
    */
-  private List<Pending> pending(Page page, OpenPage open, AtomicLong held) throws StoreException {
+  private List<PendingItem> pending(Page page, InFlightPage open, AtomicLong held)
+      throws StoreException {
     boolean mayChangeKeys = run.shaper().mayChangeKeys();
     boolean ordered = source.mayRepeatKeys();
     long added = 0;
-    List<Pending> pending = new ArrayList<>(page.items().size());
+    List<PendingItem> pending = new ArrayList<>(page.items().size());
     for (int place = 0; place < page.items().size(); place++) {
       Item item = page.items().get(place);
       if (open.isSettled(place)) {
         continue;
       }
       if (!mayChangeKeys) {
-        pending.add(new Pending(item, open, place, ordered ? key(item) : null));
+        pending.add(new PendingItem(item, open, place, ordered ? key(item) : null));
         continue;
       }
       // Here, and not by a writer: of items that get one key the last one of the source wins.
       ShapeResult result = ShapeResult.of(run.shaper(), item);
       Optional<Item> shaped = result.item();
-      pending.add(new Pending(item, open, place, shaped.map(this::key).orElse(null), result));
+      pending.add(new PendingItem(item, open, place, shaped.map(this::key).orElse(null), result));
       added += shaped.filter(other -> other != item).map(Item::length).orElse(0);
     }
     if (added > 0) {

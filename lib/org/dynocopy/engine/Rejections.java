@@ -1,5 +1,8 @@
 package org.dynocopy.engine;
 
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
+
 /**
  * Tells a request that is refused whatever item it has from an item that is refused. The words of a
  * refusal do not: so, where nothing else is taken either, the sink tries a request of the same form

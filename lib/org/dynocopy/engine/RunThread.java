@@ -3,7 +3,8 @@ package org.dynocopy.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dynocopy.engine.UserCode.AbandonedError;
+import org.dynocopy.core.UserCode;
+import org.dynocopy.core.UserCode.AbandonedError;
 
 /** A thread of a run, which is left behind when the run ends while it is in a user's code. */
 public final class RunThread extends Thread implements UserCode.Caller {

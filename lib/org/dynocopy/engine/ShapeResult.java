@@ -1,6 +1,9 @@
 package org.dynocopy.engine;
 
 import java.util.Optional;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Shaper;
+import org.dynocopy.core.StoreException;
 
 /**
  * What a shaper has made of an item before its writer asks for it.

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.Source.Split;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.PartialPage;
+import org.dynocopy.core.Source.Split;
 
-/** How far a split is settled that is not settled to its end. Guarded by its {@link Splits}. */
+/** How far a split is settled that is not settled to its end. Guarded by its {@link SplitQueue}. */
 final class SplitProgress {
 
   final Split split;
@@ -23,7 +25,7 @@ final class SplitProgress {
   final Optional<SplitProgress> whole;
 
   /** The pages that were read and are not settled, or come after one that is not. */
-  final Deque<OpenPage> pages = new ArrayDeque<>();
+  final Deque<InFlightPage> pages = new ArrayDeque<>();
 
   Optional<byte[]> part;
   Optional<Position> settled;

@@ -1,7 +1,7 @@
 package org.dynocopy.engine;
 
 import java.util.Optional;
-import org.dynocopy.engine.Page.Position;
+import org.dynocopy.core.Page.Position;
 
 /**
  * A split for a reader, or what is left of it.

@@ -6,24 +6,29 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.plan.Location;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.ShapingException;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 
 /**
  * Takes items from the mixer, shapes them, and writes them in batches until every one is settled.
  */
 final class Writer {
 
-  private final Run run;
+  private final RunContext run;
   private final Sink sink;
   private final int thread;
-  private final Deque<Pending> carried = new ArrayDeque<>();
+  private final Deque<PendingItem> carried = new ArrayDeque<>();
 
   /**
    * Makes a writer.
    *
    * @param thread which one it is, from 1
    */
-  Writer(Run run, Sink sink, int thread) {
+  Writer(RunContext run, Sink sink, int thread) {
     this.run = run;
     this.sink = sink;
     this.thread = thread;
@@ -40,7 +45,7 @@ final class Writer {
     if (carried.isEmpty()) {
       run.writing().pass(thread);
     }
-    List<Pending> batch = fill();
+    List<PendingItem> batch = fill();
     if (batch.isEmpty()) {
       return false;
     }
@@ -49,14 +54,14 @@ final class Writer {
   }
 
   /** Collects shaped items until the batch is full or no more come in time. */
-  private List<Pending> fill() throws StoreException, InterruptedException {
+  private List<PendingItem> fill() throws StoreException, InterruptedException {
     int mostItems = sink.maxItems();
     long mostBytes = sink.maxBytes();
-    List<Pending> batch = new ArrayList<>(mostItems);
+    List<PendingItem> batch = new ArrayList<>(mostItems);
     long bytes = 0;
     while (batch.size() < mostItems) {
       if (carried.isEmpty()) {
-        List<Pending> taken = run.mixer().take(mostItems - batch.size(), batch.isEmpty());
+        List<PendingItem> taken = run.mixer().take(mostItems - batch.size(), batch.isEmpty());
         if (taken.isEmpty()) {
           break;
         }
@@ -72,8 +77,8 @@ final class Writer {
     return batch;
   }
 
-  private void shape(List<Pending> taken) throws StoreException {
-    for (Pending pending : taken) {
+  private void shape(List<PendingItem> taken) throws StoreException {
+    for (PendingItem pending : taken) {
       if (pending.failures() > 0) {
         carried.add(pending);
         continue;
@@ -99,12 +104,12 @@ final class Writer {
     }
   }
 
-  private boolean passes(Pending item) {
+  private boolean passes(PendingItem item) {
     return item.page().isLimited() || run.limit().pass();
   }
 
   /** A dead letter counts for the limit, wherever it became one: a run that goes on must know. */
-  private void broken(Pending item, Optional<Location> at, String why) throws StoreException {
+  private void broken(PendingItem item, Optional<Location> at, String why) throws StoreException {
     if (passes(item)) {
       run.deadLetter(item.shaped(run.shaper().redact(item.item())), at, why);
     } else {
@@ -113,12 +118,12 @@ final class Writer {
   }
 
   /** Writes a batch until every item of it is settled, or has gone back to be tried later. */
-  private void send(List<Pending> batch) throws StoreException, InterruptedException {
+  private void send(List<PendingItem> batch) throws StoreException, InterruptedException {
     RequestSender.Attempts attempts = run.writing().attempts();
     while (true) {
       try {
         Sink.Written written = run.writing().send(new Write(batch));
-        List<Pending> unprocessed = settle(batch, written);
+        List<PendingItem> unprocessed = settle(batch, written);
         if (!unprocessed.isEmpty()) {
           later(unprocessed, tooFast(unprocessed.size()));
         }
@@ -142,19 +147,19 @@ final class Writer {
     }
   }
 
-  private void later(List<Pending> items, StoreException reason) throws StoreException {
-    int failures = items.stream().mapToInt(Pending::failures).min().orElseThrow() + 1;
+  private void later(List<PendingItem> items, StoreException reason) throws StoreException {
+    int failures = items.stream().mapToInt(PendingItem::failures).min().orElseThrow() + 1;
     Duration pause = run.writing().pause(failures, reason);
     run.ledger().retried(items.size());
-    run.mixer().later(items.stream().map(Pending::failed).toList(), pause);
+    run.mixer().later(items.stream().map(PendingItem::failed).toList(), pause);
   }
 
   /** One batch on its way. */
   private final class Write implements RequestSender.Request<Sink.Written> {
     private final List<Item> items;
 
-    Write(List<Pending> batch) {
-      items = batch.stream().map(Pending::item).toList();
+    Write(List<PendingItem> batch) {
+      items = batch.stream().map(PendingItem::item).toList();
     }
 
     @Override
@@ -173,10 +178,10 @@ final class Writer {
     }
   }
 
-  private List<Pending> settle(List<Pending> sent, Sink.Written written) {
+  private List<PendingItem> settle(List<PendingItem> sent, Sink.Written written) {
     run.ledger().consumed(written.units());
-    List<Pending> done = new ArrayList<>(sent.size());
-    List<Pending> open = new ArrayList<>();
+    List<PendingItem> done = new ArrayList<>(sent.size());
+    List<PendingItem> open = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       if (written.unprocessed().get(i)) {
         open.add(sent.get(i));
@@ -199,7 +204,7 @@ final class Writer {
   }
 
   /** Halves a batch that the service rejects whole until the item that it rejects is alone. */
-  private void bisect(List<Pending> batch, StoreException rejected)
+  private void bisect(List<PendingItem> batch, StoreException rejected)
       throws StoreException, InterruptedException {
     if (batch.size() == 1) {
       run.rejections().judge(sink, rejected);

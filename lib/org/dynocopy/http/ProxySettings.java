@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 
 /**
  * The proxies to go through: what Java's system properties say ({@code https.proxyHost}), else the
@@ -98,7 +98,7 @@ record ProxySettings(
     } catch (IllegalArgumentException e) {
       // Its message would show the password that the URL may have.
     }
-    throw new InvalidPlanException(
+    throw new InvalidJobException(
         Location.option(where),
         "this is no proxy: it looks like `http://proxy.example.com:3128`, or with `user:password@`"
             + " before the host, where `%23` stands for `#`, `%2F` for `/` and `%40` for `@`");

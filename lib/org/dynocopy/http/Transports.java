@@ -7,9 +7,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.http.SocketTransport.Timeouts;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -41,7 +41,7 @@ public enum Transports {
   /**
    * Returns the one that the variable names, by default sockets.
    *
-   * @throws InvalidPlanException if there is no such transport
+   * @throws InvalidJobException if there is no such transport
    */
   public static Transports chosen() {
     return named(System.getenv(VARIABLE));
@@ -50,7 +50,7 @@ public enum Transports {
   /**
    * Opens it, with the proxies that this process is set to use.
    *
-   * @throws InvalidPlanException if a proxy is not understood
+   * @throws InvalidJobException if a proxy is not understood
    */
   public Transport open(TrustStore trust) {
     return open(ProxySettings.system(), trust);
@@ -75,7 +75,7 @@ public enum Transports {
       case "sockets" -> SOCKETS;
       case "apache" -> APACHE;
       default ->
-          throw new InvalidPlanException(
+          throw new InvalidJobException(
               Location.option(VARIABLE),
               "there is no transport `" + name + "`, but `sockets` and `apache`");
     };

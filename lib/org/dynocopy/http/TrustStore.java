@@ -19,10 +19,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
 
 /**
  * Whom to trust by TLS: whom Java trusts, and besides the certificates in the file that the
@@ -56,7 +56,7 @@ public record TrustStore(List<Certificate> more) {
    * Returns that of this process for what an AWS profile is used for.
    *
    * @param profile the file that the profile names, which counts where the variable names none
-   * @throws InvalidPlanException if the file is none with certificates
+   * @throws InvalidJobException if the file is none with certificates
    */
   public static TrustStore of(Optional<Bundle> profile) {
     return Optional.ofNullable(System.getenv(VARIABLE))
@@ -77,13 +77,13 @@ public record TrustStore(List<Certificate> more) {
         return new TrustStore(List.copyOf(all));
       }
     } catch (IOException e) {
-      throw new InvalidPlanException(where, bundle.file + " cannot be read: " + FileReason.of(e));
+      throw new InvalidJobException(where, bundle.file + " cannot be read: " + FileReason.of(e));
     } catch (InvalidPathException e) {
-      throw new InvalidPlanException(where, bundle.file + " is not a path");
+      throw new InvalidJobException(where, bundle.file + " is not a path");
     } catch (GeneralSecurityException e) {
       // That it has none is said below.
     }
-    throw new InvalidPlanException(
+    throw new InvalidJobException(
         where, bundle.file + " has no certificates: they are expected as PEM");
   }
 

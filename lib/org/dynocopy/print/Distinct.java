@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.Query.Format;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.NormalForm;
 import org.dynocopy.shape.PlainJson;
+import org.dynocopy.spec.Query.Format;
 
 /**
  * Prints each value of one attribute once, in the order in which they appear: in JSON the values

@@ -5,9 +5,9 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.Query.Format;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.PlainJson;
+import org.dynocopy.spec.Query.Format;
 
 /**
  * Prints items as they come, in UTF-8. Keeps no page alive: what it buffers is text of its own. Not

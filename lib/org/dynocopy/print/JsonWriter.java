@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /** Prints items in JSON, each on its line. */
 final class JsonWriter implements ItemWriter {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.files.PrivateFiles;
 
 /**

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /** Prints items as the rows of a sheet, and finds its columns in the first of them. */
 final class SheetWriter implements ItemWriter {

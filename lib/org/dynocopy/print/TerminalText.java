@@ -1,6 +1,6 @@
 package org.dynocopy.print;
 
-import org.dynocopy.plan.PlainText;
+import org.dynocopy.diagnostic.PlainText;
 
 /** Makes any text fit for a terminal: it is shown, never obeyed, and not too wide. */
 public final class TerminalText {

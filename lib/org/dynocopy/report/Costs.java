@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Use;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Prices;
-import org.dynocopy.store.dynamo.capacity.RegionPrices;
-import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.capacity.RegionPrices;
+import org.dynocopy.capacity.Usage;
+import org.dynocopy.run.cost.Estimate;
+import org.dynocopy.run.cost.ExpectedUsage;
+import org.dynocopy.spec.limits.JobLimits;
+import org.dynocopy.spec.limits.Prices;
 
 /** Tells what requests cost: units, dollars and time. */
 final class Costs {
@@ -18,9 +18,9 @@ final class Costs {
   private Costs() {}
 
   /** Returns what each table is estimated to take, a line each. */
-  static List<String> of(Estimate estimate, Allowance allowance) {
+  static List<String> of(Estimate estimate, JobLimits allowance) {
     List<String> lines = new ArrayList<>();
-    for (Use use : estimate.uses()) {
+    for (ExpectedUsage use : estimate.uses()) {
       String price = use.dollars(allowance).map(Prices::text).orElse(use.tariff(allowance).why());
       lines.add(use.meter().name() + ": " + units(use) + ", " + price + time(use, allowance));
     }
@@ -35,7 +35,7 @@ final class Costs {
     return lines;
   }
 
-  private static String units(Use use) {
+  private static String units(ExpectedUsage use) {
     List<String> units = new ArrayList<>();
     if (use.readUnits() > 0) {
       units.add(Quantity.units(use.readUnits()) + " RCU");
@@ -55,7 +55,7 @@ final class Costs {
     return units.isEmpty() ? "nothing" : String.join(", ", units);
   }
 
-  private static String time(Use use, Allowance allowance) {
+  private static String time(ExpectedUsage use, JobLimits allowance) {
     boolean held = allowance.read().isPresent() || allowance.write().isPresent();
     return use.seconds(allowance)
         .map(
@@ -67,12 +67,12 @@ final class Costs {
   }
 
   /** Returns what was consumed, in one line; nothing if no table was used. */
-  static Optional<String> of(List<Spending> spending) {
+  static Optional<String> of(List<Usage> spending) {
     if (spending.isEmpty()) {
       return Optional.empty();
     }
     List<String> tables = new ArrayList<>();
-    for (Spending one : spending) {
+    for (Usage one : spending) {
       String units =
           (one.readUnits() > 0 ? Quantity.units(one.readUnits()) + " RCU, " : "")
               + (one.writeUnits() > 0 ? Quantity.units(one.writeUnits()) + " WCU, " : "")
@@ -85,7 +85,7 @@ final class Costs {
     return Optional.of("consumed of " + String.join("; of ", tables));
   }
 
-  private static String unanswered(Spending.Unanswered all) {
+  private static String unanswered(Usage.Unanswered all) {
     if (all.requests() == 0) {
       return "";
     }
@@ -103,12 +103,12 @@ final class Costs {
   }
 
   /** Returns the bytes written to all vector indexes. */
-  static double vectorBytes(List<Spending> spending) {
-    return spending.stream().mapToDouble(Spending::vectorBytes).sum();
+  static double vectorBytes(List<Usage> spending) {
+    return spending.stream().mapToDouble(Usage::vectorBytes).sum();
   }
 
   /** Returns the dollars of all tables, if all are known. */
-  static Optional<Double> dollars(List<Spending> spending) {
+  static Optional<Double> dollars(List<Usage> spending) {
     boolean known = spending.stream().allMatch(one -> one.dollars().isPresent());
     return known
         ? Optional.of(spending.stream().mapToDouble(one -> one.dollars().orElseThrow()).sum())

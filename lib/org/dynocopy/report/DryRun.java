@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.PlainText;
+import org.dynocopy.diagnostic.PlainText;
+import org.dynocopy.run.cost.Estimate;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.spec.limits.JobLimits;
 
 /** Tells what a job would do, from what has been decided and what the tables say of themselves. */
 public final class DryRun {
@@ -15,7 +15,7 @@ public final class DryRun {
   private DryRun() {}
 
   /** Returns the lines of a job whose tables were looked at, with its estimate, if it has one. */
-  public static String of(Prepared job, Optional<Estimate> estimate) {
+  public static String of(JobRun job, Optional<Estimate> estimate) {
     TextOutline text = new TextOutline();
     job.describe(text);
     text.line("stream", job.stream());
@@ -32,7 +32,7 @@ public final class DryRun {
   }
 
   /** Shows what blocks select, by a sample, where items will be removed. */
-  private static void examples(TextOutline text, Prepared job) {
+  private static void examples(TextOutline text, JobRun job) {
     try {
       job.examples().ifPresent(some -> some.lines().forEach(one -> text.line("sample", one)));
     } catch (InterruptedException e) {
@@ -40,7 +40,7 @@ public final class DryRun {
     }
   }
 
-  private static void rates(TextOutline text, Allowance may) {
+  private static void rates(TextOutline text, JobLimits may) {
     List<String> rates = new ArrayList<>();
     may.read().ifPresent(rate -> rates.add("read " + rate));
     may.write().ifPresent(rate -> rates.add("write " + rate));
@@ -49,7 +49,7 @@ public final class DryRun {
     }
   }
 
-  private static void cost(TextOutline text, Prepared job, Estimate estimate) {
+  private static void cost(TextOutline text, JobRun job, Estimate estimate) {
     text.line("estimate", estimate(estimate));
     text.line("", job.basis() + sampled(estimate));
     String word = "cost";

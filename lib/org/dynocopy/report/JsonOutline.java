@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.dynocopy.job.Outline;
-import org.dynocopy.job.PreparedReplay;
+import org.dynocopy.run.job.Outline;
+import org.dynocopy.run.restore.ReplayRun;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
@@ -49,7 +49,7 @@ final class JsonOutline implements Outline {
   }
 
   @Override
-  public void letters(PreparedReplay replay) {
+  public void letters(ReplayRun replay) {
     last.put("items", replay.items());
     last.put("brokenLines", replay.broken());
   }

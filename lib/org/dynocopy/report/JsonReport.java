@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.cost.Estimate;
-import org.dynocopy.job.cost.Use;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.capacity.Usage;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.run.cost.Estimate;
+import org.dynocopy.run.cost.ExpectedUsage;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
 import org.dynocopy.shape.JsonDocument;
 import org.dynocopy.shape.RecordBinding;
-import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.JobLimits;
 import org.dynocopy.verify.Findings;
 
 /** Tells the same as {@link DryRun} and {@link Summary} to programs: one line of JSON a job. */
@@ -24,7 +24,7 @@ public final class JsonReport {
   private JsonReport() {}
 
   /** Returns what a job will do, now that its tables were looked at. */
-  public static String plan(Prepared job, Optional<Estimate> estimate) {
+  public static String plan(JobRun job, Optional<Estimate> estimate) {
     JsonOutline outline = new JsonOutline();
     job.describe(outline);
     Map<String, Object> fields = fields("plan", job.job());
@@ -46,7 +46,7 @@ public final class JsonReport {
   }
 
   /** What is not known is null. */
-  private static Map<String, Object> fields(Estimate estimate, Allowance may) {
+  private static Map<String, Object> fields(Estimate estimate, JobLimits may) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("estimatedItems", estimate.items());
     fields.put("estimatedBytes", estimate.bytes());
@@ -61,7 +61,7 @@ public final class JsonReport {
     return fields;
   }
 
-  private static Map<String, Object> fields(Use use, Allowance may) {
+  private static Map<String, Object> fields(ExpectedUsage use, JobLimits may) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("table", use.meter().name());
     fields.put("readUnits", use.readUnits());
@@ -96,11 +96,11 @@ public final class JsonReport {
     return fields;
   }
 
-  private static Map<String, Object> unanswered(List<Spending> spending) {
+  private static Map<String, Object> unanswered(List<Usage> spending) {
     long requests = 0;
     double read = 0;
     double write = 0;
-    for (Spending one : spending) {
+    for (Usage one : spending) {
       requests += one.unanswered().requests();
       read += one.unanswered().readUnits();
       write += one.unanswered().writeUnits();
@@ -145,7 +145,7 @@ public final class JsonReport {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", event);
     fields.put("job", job.name());
-    if (job instanceof Plan plan) {
+    if (job instanceof Copy plan) {
       fields.put("copy", plan.name());
       fields.put("from", plan.from().text());
       fields.put("to", plan.to().text());

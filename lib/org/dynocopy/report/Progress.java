@@ -11,10 +11,10 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.RunListener;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.PlainText;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.RunListener;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.PlainText;
 
 /** Tells how far a copy is: by a bar in a terminal, else by a line now and then. */
 public final class Progress implements RunListener, AutoCloseable {

@@ -3,12 +3,12 @@ package org.dynocopy.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.PlainText;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Query;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.diagnostic.PlainText;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Query;
 
 /** Tells how a job ended: for each of its stages the ledger, and whether it adds up. */
 public final class Summary {
@@ -67,7 +67,7 @@ public final class Summary {
   }
 
   private static String title(Report report, Report.Stage stage) {
-    if (report.job() instanceof Plan plan && stage.name().equals(plan.name())) {
+    if (report.job() instanceof Copy plan && stage.name().equals(plan.name())) {
       String tables = plan.from() + " -> " + plan.to();
       return plan.name().equals(tables) ? tables : plan.name() + ": " + tables;
     }

@@ -2,12 +2,12 @@ package org.dynocopy.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.job.Outline;
-import org.dynocopy.job.PreparedReplay;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Projection;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.ShapeStep;
+import org.dynocopy.run.job.Outline;
+import org.dynocopy.run.restore.ReplayRun;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.Projection;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.ShapeStep;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
@@ -51,7 +51,7 @@ final class TextOutline implements Outline {
   }
 
   @Override
-  public void letters(PreparedReplay replay) {
+  public void letters(ReplayRun replay) {
     line("from", replay.job().file() + "  " + Quantity.count(replay.items()) + " items");
     replay.notes().forEach(note -> line("", note));
     line("to", replay.job().to().text());

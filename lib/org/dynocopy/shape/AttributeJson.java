@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dynocopy.plan.DecimalText;
+import org.dynocopy.diagnostic.DecimalText;
 
 /**
  * Turns attribute values from DynamoDB's JSON into plain Java values and back.

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /**
  * An item as a read-only map. An attribute is decoded when it is asked for, by {@link

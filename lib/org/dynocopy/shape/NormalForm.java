@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /**
  * {@link SameValue} as bytes: writes an item in one form, however the service wrote it: numbers by

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Shaper;
-import org.dynocopy.plan.Shape;
-import org.dynocopy.plan.ShapeStep;
-import org.dynocopy.plan.ShapedItem;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Shaper;
+import org.dynocopy.spec.Shape;
+import org.dynocopy.spec.ShapeStep;
+import org.dynocopy.spec.ShapedItem;
 
 /** Runs the steps of a shape on each item: the engine's shaper of a copy. */
 public final class Pipeline implements Shaper {

@@ -8,8 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.DecimalText;
+import org.dynocopy.core.Item;
+import org.dynocopy.diagnostic.DecimalText;
 
 /**
  * Turns DynamoDB's JSON into JSON without the types: {@code {"id":"u1","age":41}}. Attributes keep

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /**
  * The attributes that global tables of the version of 2017 keep in each item, such as {@code

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.ShapingException;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.UserCode;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.ShapeStep;
-import org.dynocopy.plan.ShapedItem;
+import org.dynocopy.core.ShapingException;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.UserCode;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.ShapeStep;
+import org.dynocopy.spec.ShapedItem;
 
 /**
  * A step applied to one item: reports failures with the place in the recipe and the item's key, or

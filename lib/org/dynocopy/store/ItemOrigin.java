@@ -1,8 +1,7 @@
 package org.dynocopy.store;
 
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
 
 /**
  * What items that are written are of.
@@ -18,7 +17,7 @@ public record ItemOrigin(String name, String id, String schema, Keys keys) {
   @FunctionalInterface
   public interface Keys {
     /**
-     * Returns what {@link Sink#key} returns.
+     * Returns what {@code Sink.key} returns.
      *
      * @throws StoreException if the item has no such key
      */

@@ -2,7 +2,7 @@ package org.dynocopy.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /**
  * The first items of some parts of what is read: what they are like tells what the others cost.

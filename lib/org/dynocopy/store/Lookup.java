@@ -3,9 +3,9 @@ package org.dynocopy.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.RequestSender;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.StoreException;
 
 /** Finds items by their keys, by consistent reads. Used by many threads. */
 public interface Lookup {

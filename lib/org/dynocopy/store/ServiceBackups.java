@@ -2,8 +2,8 @@ package org.dynocopy.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.TableRef;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.spec.place.TableRef;
 
 /** The backups that a service itself makes of its tables, and the tables that it makes of them. */
 public interface ServiceBackups {
@@ -22,7 +22,7 @@ public interface ServiceBackups {
   record Contents(List<String> keyNames, long items) {}
 
   /** Returns whether the endpoint makes backups: servers for tests do not. */
-  boolean offered(OpenTable table);
+  boolean offered(Table table);
 
   /**
    * Backs a table up, and waits until the backup can be restored.
@@ -30,7 +30,7 @@ public interface ServiceBackups {
    * @return its ARN; nothing where the endpoint makes no backups
    * @throws StoreException if it could not be made
    */
-  Optional<String> create(OpenTable table) throws StoreException, InterruptedException;
+  Optional<String> create(Table table) throws StoreException, InterruptedException;
 
   /**
    * Looks at a backup.

@@ -1,7 +1,7 @@
 package org.dynocopy.store;
 
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.TableRef;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.spec.place.TableRef;
 
 /**
  * The exports to S3 that a service itself makes of its tables, and the tables that it makes of
@@ -15,13 +15,13 @@ public interface ServiceExports {
    * @return a sentence that says where the export is
    * @throws StoreException if it could not be made
    */
-  String export(OpenTable table, String place) throws StoreException, InterruptedException;
+  String export(Table table, String place) throws StoreException, InterruptedException;
 
   /**
    * Makes a table of an export, and waits until it can be used. It is on-demand, and has no indexes
    * but the keys and the encryption of another table: it is read once.
    *
-   * @param place one export, see {@link org.dynocopy.plan.S3Ref#isExport}
+   * @param place one export, see {@link org.dynocopy.spec.place.S3Ref#isExport}
    * @param to the table to make
    * @param like what it is like
    * @throws StoreException if it could not be made, or not every item is in it

@@ -3,12 +3,11 @@ package org.dynocopy.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.Source;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
 
 /**
  * One thing that items are read from or written to, opened by {@link Stores}.
@@ -22,7 +21,7 @@ public interface Store extends AutoCloseable {
   /**
    * Returns what the store says of itself.
    *
-   * @throws InvalidPlanException if it is not there, or cannot be understood
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it is not there, or cannot be understood
    * @throws StoreException if it cannot be asked
    */
   StoreInfo describe() throws StoreException;
@@ -32,7 +31,8 @@ public interface Store extends AutoCloseable {
    *
    * @param keyNames the key attributes that every item must have
    * @return what it has
-   * @throws InvalidPlanException if there is a fault; one sentence that says where
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there is a fault; one sentence that says
+   *     where
    */
   StoreContents check(Collection<String> keyNames) throws StoreException;
 
@@ -45,7 +45,7 @@ public interface Store extends AutoCloseable {
   /**
    * Checks that items can be written. Nothing is changed.
    *
-   * @throws InvalidPlanException if they cannot
+   * @throws org.dynocopy.diagnostic.InvalidJobException if they cannot
    */
   void checkNew();
 
@@ -60,7 +60,7 @@ public interface Store extends AutoCloseable {
    * Begins to write.
    *
    * @param origin what the items are of
-   * @throws InvalidPlanException as {@link #checkNew} does
+   * @throws org.dynocopy.diagnostic.InvalidJobException as {@link #checkNew} does
    */
   Sink sink(ItemOrigin origin) throws StoreException;
 

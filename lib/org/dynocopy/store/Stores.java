@@ -1,11 +1,10 @@
 package org.dynocopy.store;
 
 import java.util.List;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.StoreRef;
-import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.capacity.Meters;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.place.StoreRef;
 
 /** All stores of one session, and the connections to them. Used by any thread. */
 public interface Stores extends AutoCloseable {
@@ -14,7 +13,7 @@ public interface Stores extends AutoCloseable {
    * Opens a store. It is closed by who opens it.
    *
    * @param at where it is named, for messages
-   * @throws InvalidPlanException if nothing can be opened there
+   * @throws org.dynocopy.diagnostic.InvalidJobException if nothing can be opened there
    * @throws StoreException if it cannot be asked for
    */
   Store open(StoreRef ref, Location at) throws StoreException;

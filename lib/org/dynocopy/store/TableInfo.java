@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dynocopy.store.dynamo.capacity.Billing;
-import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.capacity.Meters;
-import org.dynocopy.store.dynamo.capacity.Tariff;
-import org.dynocopy.store.dynamo.capacity.Throughput;
+import org.dynocopy.capacity.Billing;
+import org.dynocopy.capacity.Meter;
+import org.dynocopy.capacity.Meters;
+import org.dynocopy.capacity.Pricing;
+import org.dynocopy.capacity.Throughput;
 
 /**
  * What DescribeTable says of a table, as far as a copy needs it.
@@ -64,7 +64,7 @@ public record TableInfo(
    * @param name its name
    * @param type its type
    */
-  public record Key(String name, KeyType type) {
+  public record Key(String name, KeyAttributeType type) {
     @Override
     public String toString() {
       return name + " (" + type.name() + ")";
@@ -142,13 +142,13 @@ public record TableInfo(
   }
 
   /** Returns its meter among those of other tables. */
-  public Meter meter(Meters meters, Tariff tariff) {
+  public Meter meter(Meters meters, Pricing tariff) {
     return meters.meter(identity(), name, tariff, billing.throughput(), globalThroughput());
   }
 
   /** Returns a meter of its own. */
   public Meter meter() {
-    return meter(new Meters(), Tariff.of(Optional.empty(), billing, region, endpoint));
+    return meter(new Meters(), Pricing.of(Optional.empty(), billing, region, endpoint));
   }
 
   /** Returns the names of the key attributes. */
@@ -183,7 +183,7 @@ public record TableInfo(
 
   /** Returns where a table of AWS's is, in brackets after a blank; nothing of other servers. */
   public String place() {
-    return Tariff.isOfAws(endpoint) ? " (" + region + ", account " + account() + ")" : "";
+    return Pricing.isOfAws(endpoint) ? " (" + region + ", account " + account() + ")" : "";
   }
 
   /** Returns the account in its ARN; empty where the server gives no whole one. */

@@ -3,12 +3,11 @@ package org.dynocopy.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.dynocopy.engine.Source;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.Shape;
-import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.capacity.Meter;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.Shape;
 
 /** What is read of a table that was found: everything that can be known before has been checked. */
 public interface TableReading {
@@ -72,7 +71,7 @@ public interface TableReading {
    * Has the service check what a user wrote for it, by one request of those that the reading sends,
    * for a single item.
    *
-   * @throws InvalidPlanException if the service refuses it, in its words
+   * @throws org.dynocopy.diagnostic.InvalidJobException if the service refuses it, in its words
    * @throws StoreException if it cannot be asked
    */
   TableReading tried() throws StoreException;

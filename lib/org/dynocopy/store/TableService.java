@@ -3,12 +3,11 @@ package org.dynocopy.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.capacity.Meter;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.TableRef;
 
 /** Finds and makes tables, in any environment. Used by any thread. */
 public interface TableService {
@@ -18,13 +17,13 @@ public interface TableService {
    *
    * @param at where it is named, for messages
    * @param advice a sentence for the case that it is missing, or nothing
-   * @throws InvalidPlanException if there is no such table
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there is no such table
    * @throws StoreException if it cannot be asked for
    */
-  OpenTable open(TableRef table, Location at, String advice) throws StoreException;
+  Table open(TableRef table, Location at, String advice) throws StoreException;
 
   /** Opens a table likewise, without advice. */
-  default OpenTable open(TableRef table, Location at) throws StoreException {
+  default Table open(TableRef table, Location at) throws StoreException {
     return open(table, at, "");
   }
 
@@ -33,7 +32,7 @@ public interface TableService {
    *
    * @throws StoreException if it cannot be asked for
    */
-  Optional<OpenTable> find(TableRef table) throws StoreException;
+  Optional<Table> find(TableRef table) throws StoreException;
 
   /**
    * Returns the names of the tables in an environment.
@@ -57,7 +56,7 @@ public interface TableService {
 
   /**
    * Makes a table and waits until it can be used. It gets no TTL: see {@link
-   * OpenTable#enableTimeToLive}.
+   * Table#enableTimeToLive}.
    *
    * @param made gets the {@link TableInfo#uniqueText} of the new table as soon as there is one
    * @return what could not be made so, a sentence each
@@ -78,7 +77,7 @@ public interface TableService {
    * Reads what {@link TableSchema#json} has written.
    *
    * @param file its name, for messages
-   * @throws InvalidPlanException if it is not a schema; points at the place
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it is not a schema; points at the place
    */
   TableSchema schema(String file, String json);
 

@@ -3,11 +3,11 @@ package org.dynocopy.verify;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import org.dynocopy.engine.ForwardingSink;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.ForwardingSink;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 
 /** Makes digests of every item that another sink has taken, and hands them on. */
 public final class DigestingSink extends ForwardingSink {

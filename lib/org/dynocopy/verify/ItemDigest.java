@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.NormalForm;
 
 /**

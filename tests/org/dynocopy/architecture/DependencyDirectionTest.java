@@ -119,11 +119,12 @@ class DependencyDirectionTest {
   void filesAreOpenedByTheirPackageAlone() {
     Set<String> others =
         Set.of(
-            "lib/org/dynocopy/cli/Console.java", // standard output
-            "lib/org/dynocopy/cli/Keys.java", // the terminal
-            "lib/org/dynocopy/cli/Rehearsal.java", // in a folder that it makes for itself
-            "lib/org/dynocopy/plan/VerificationBuilder.java", // the plan knows the JDK alone
-            "dsl/org/dynocopy/dsl/kept/OwnFolder.java"); // asks `Trust` itself
+            "lib/org/dynocopy/cli/console/Console.java", // standard output
+            "lib/org/dynocopy/cli/console/Keyboard.java", // the terminal
+            "lib/org/dynocopy/cli/ClassArchiveTraining.java", // in a folder that it makes for
+                                                              // itself
+            "lib/org/dynocopy/spec/build/VerificationBuilder.java", // the plan knows the JDK alone
+            "dsl/org/dynocopy/dsl/cache/TrustedFolder.java"); // asks `Trust` itself
     assertThat(files)
         .filteredOn(file -> !file.part().equals("files") && !others.contains(file.name()))
         .filteredOn(file -> OPENS.matcher(file.code()).find())

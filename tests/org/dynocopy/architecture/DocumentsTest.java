@@ -35,13 +35,15 @@ class DocumentsTest {
 
   private static final Pattern TEST = Pattern.compile("`(?=[\\w#])(\\w+Test)?(?:#(\\w+))?`");
 
-  /** A file or folder, or a class in one: {@code engine/Limiter}, {@code scripts/bench}. */
+  /**
+   * A file or folder, or a class in one: {@code engine/ConcurrencyLimiter}, {@code scripts/bench}.
+   */
   private static final Pattern PATH = Pattern.compile("(?:\\./)?[a-z][\\w-]*/[\\w./…-]*|\\./jbang");
 
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w+)");
 
-  /** A class, perhaps with members: {@code Answer.Cutter.slices}. */
+  /** A class, perhaps with members: {@code SlicedResponse.Cutter.slices}. */
   private static final Pattern NAME = Pattern.compile("[A-Z]\\w+(\\.\\w+)*");
 
   private static final Pattern CODE_BLOCK =

@@ -13,7 +13,7 @@ class SourceFileTest {
           """
           package org.dynocopy.engine;
 
-          import static org.dynocopy.plan.Nearest.of;
+          import static org.dynocopy.diagnostic.Suggestions.of;
           import java.util.List;
           import org.dynocopy.Dynocopy;
 
@@ -35,7 +35,8 @@ class SourceFileTest {
     assertThat(FILE.part()).isEqualTo("engine");
     assertThat(FILE.parts()).containsExactly("plan", "root", "store");
     assertThat(FILE.imports())
-        .containsExactly("java.util.List", "org.dynocopy.Dynocopy", "org.dynocopy.plan.Nearest.of");
+        .containsExactly(
+            "java.util.List", "org.dynocopy.Dynocopy", "org.dynocopy.diagnostic.Suggestions.of");
   }
 
   @Test

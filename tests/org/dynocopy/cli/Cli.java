@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dynocopy.cli.console.Console;
 
 /** Runs the command line, in this process or in one of its own. */
 public final class Cli {
@@ -58,7 +59,7 @@ public final class Cli {
                     "-Xlog:disable",
                     "-cp",
                     CLASS_PATH,
-                    Rehearsal.class.getName())
+                    ClassArchiveTraining.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         rehearsal.environment().keySet().retainAll(List.of("PATH"));
@@ -78,13 +79,13 @@ public final class Cli {
   }
 
   /** What became of the items of a copy. */
-  record Ledger(int read, int written, int unsettled) {}
+  public record Ledger(int read, int written, int unsettled) {}
 
   /** What a command left behind. */
   public record Result(int exitCode, String out, String err) {
 
     /** Returns the ledger of a copy without filters and dead letters. */
-    Ledger ledger() {
+    public Ledger ledger() {
       Matcher ledger = LEDGER.matcher(err);
       assertThat(ledger.find()).as(err).isTrue();
       return new Ledger(

@@ -2,6 +2,7 @@ package org.dynocopy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dynocopy.cli.console.Console;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 

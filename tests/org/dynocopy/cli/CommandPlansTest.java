@@ -14,27 +14,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.dynocopy.plan.AllowanceBuilder;
-import org.dynocopy.plan.Budget;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.Sort;
-import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.Prices;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.ReadingBuilder;
-import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.plan.Verification;
-import org.dynocopy.plan.VerificationBuilder;
+import org.dynocopy.cli.command.JobCommand;
+import org.dynocopy.cli.console.Console;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.Sort;
+import org.dynocopy.spec.KeyCondition.SortWord;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.build.JobLimitsBuilder;
+import org.dynocopy.spec.build.ReadingBuilder;
+import org.dynocopy.spec.build.VerificationBuilder;
+import org.dynocopy.spec.limits.Budget;
+import org.dynocopy.spec.limits.Prices;
+import org.dynocopy.spec.limits.RetryPolicy;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +123,7 @@ class CommandPlansTest {
   }
 
   /** What every command takes that goes on and on. */
-  private static <B extends AllowanceBuilder<B>> Map<String, Consumer<B>> allowances(
+  private static <B extends JobLimitsBuilder<B>> Map<String, Consumer<B>> allowances(
       boolean writes) {
     Map<String, Consumer<B>> words = new LinkedHashMap<>();
     words.put("--rate-read 5", b -> b.readRate("5", at("--rate-read")));
@@ -131,7 +133,7 @@ class CommandPlansTest {
     words.put("--prices read=1,write=2", b -> b.prices(new Prices(1, 2), at("--prices")));
     words.put(
         "--retry attempts=3,cap=5s",
-        b -> b.retry(Patience.of("attempts=3,cap=5s"), at("--retry"), part -> at("--retry")));
+        b -> b.retry(RetryPolicy.of("attempts=3,cap=5s"), at("--retry"), part -> at("--retry")));
     words.put("--fail-if-empty", b -> b.failIfEmpty(at("--fail-if-empty")));
     return words;
   }
@@ -157,10 +159,10 @@ class CommandPlansTest {
 
   @Test
   void copyHasAWordForEachOption() {
-    Map<String, Consumer<PlanBuilder>> words =
+    Map<String, Consumer<CopySpecBuilder>> words =
         joined(
-            CommandPlansTest.<PlanBuilder>selections(),
-            CommandPlansTest.<PlanBuilder>allowances(true));
+            CommandPlansTest.<CopySpecBuilder>selections(),
+            CommandPlansTest.<CopySpecBuilder>allowances(true));
     words.put("--project a,b", b -> b.project(List.of("a", "b"), at("--project")));
     words.put("--limit 5", b -> b.limit(5, at("--limit")));
     words.put("--writers 7", b -> b.writers(7, at("--writers")));
@@ -180,14 +182,14 @@ class CommandPlansTest {
       for (boolean backup : new boolean[] {false, true}) {
         words.put(
             "--replace" + (first ? " --truncate-first" : "") + (backup ? "" : " --no-backup"),
-            b -> b.replace(new Plan.Replace(first, backup), at("--replace")));
+            b -> b.replace(new Copy.Replace(first, backup), at("--replace")));
       }
     }
     hold(
         "copy prod:users dev:users",
         words,
         more -> {
-          PlanBuilder plan = new PlanBuilder(Optional.empty(), at("copy"));
+          CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), at("copy"));
           plan.from("prod:users", at("FROM")).to("dev:users", at("TO"));
           more.accept(plan);
           return plan.build(ENVIRONMENTS);

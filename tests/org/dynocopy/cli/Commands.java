@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.cli.Cli.Result;
+import org.dynocopy.cli.console.Console;
 
 /**
  * A process with variables of its own that runs commands, one after the other or beside each other:

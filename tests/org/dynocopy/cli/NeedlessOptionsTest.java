@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.cli.command.JobCommand;
+import org.dynocopy.cli.console.Console;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +81,7 @@ class NeedlessOptionsTest {
       }
       try {
         assertThat(job(with)).as("" + with).isNotEqualTo(plain);
-      } catch (InvalidPlanException e) {
+      } catch (InvalidJobException e) {
         assertThat(e).as("" + with).hasMessageContaining(option.names()[0]);
       }
     }

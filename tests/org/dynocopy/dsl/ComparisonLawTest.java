@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,7 +192,7 @@ class ComparisonLawTest {
     }
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "}\n");
-    Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
     return plan.reading().clientFilters();
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.ShapeStep.Basis;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.ShapeStep.Basis;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -72,7 +72,7 @@ class FilterBasisTest {
 
   private List<Basis> bases(String recipe, Map<String, String> params) throws IOException {
     Path file = Files.writeString(folder.resolve("recipe.groovy"), recipe);
-    Plan plan = (Plan) Recipe.load(file, params, ENVIRONMENTS).get(0);
+    Copy plan = (Copy) Recipe.load(file, params, ENVIRONMENTS).get(0);
     return plan.reading().clientFilters().stream().map(f -> f.basis().orElseThrow()).toList();
   }
 

@@ -19,9 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dynocopy.dsl.words.FilterFailedException;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -198,7 +198,7 @@ class FilterTest {
   private List<ClientFilter> filters(String recipe) throws IOException {
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "\n  from 'prod:users'; to 'dev:users'\n}\n");
-    Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
     return plan.reading().clientFilters();
   }
 }

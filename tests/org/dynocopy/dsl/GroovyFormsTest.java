@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dynocopy.core.Item;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.dsl.words.FilterFailedException;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Plan;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,7 @@ class GroovyFormsTest {
     conditions.forEach(condition -> recipe.append("  filter { " + condition + " }\n"));
     Path file = Files.createTempDirectory(folder, "form").resolve("recipe.groovy");
     Files.writeString(file, recipe + "}\n");
-    Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
     return plan.reading().clientFilters();
   }
 
@@ -101,7 +101,7 @@ class GroovyFormsTest {
                     form,
                     () ->
                         assertThatThrownBy(() -> filters(List.of(form)))
-                            .isInstanceOf(InvalidPlanException.class)
+                            .isInstanceOf(InvalidJobException.class)
                             .message()
                             .contains("recipe.groovy:5:", "^")));
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.dynocopy.dsl.kept.KeptCode;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.spec.Copy;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.ProcessVariables;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,16 +73,16 @@ class KeptFilesTest {
     Path jar = Files.writeString(folder.resolve("some.jar"), "a jar");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
     String classPath = jar.toString();
-    String before = KeptCode.runtime(classPath).orElseThrow();
-    assertThat(KeptCode.runtime(classPath)).contains(before);
+    String before = RecipeCache.runtime(classPath).orElseThrow();
+    assertThat(RecipeCache.runtime(classPath)).contains(before);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 2_000)));
-    assertThat(KeptCode.runtime(classPath).orElseThrow()).isNotEqualTo(before);
+    assertThat(RecipeCache.runtime(classPath).orElseThrow()).isNotEqualTo(before);
     Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
-    assertThat(KeptCode.runtime(classPath)).contains(before);
+    assertThat(RecipeCache.runtime(classPath)).contains(before);
     Files.writeString(jar, "a longer jar");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.ofEpochSecond(1_000_000_000, 1_000)));
-    assertThat(KeptCode.runtime(classPath).orElseThrow()).isNotEqualTo(before);
-    assertThat(KeptCode.runtime(folder.toString())).isEmpty();
+    assertThat(RecipeCache.runtime(classPath).orElseThrow()).isNotEqualTo(before);
+    assertThat(RecipeCache.runtime(folder.toString())).isEmpty();
   }
 
   @Test
@@ -338,8 +338,8 @@ class KeptFilesTest {
   }
 
   private static int segments(Path file, Path recipes) {
-    KeptCode kept = KeptCode.in(recipes, RUNTIME);
+    RecipeCache kept = RecipeCache.in(recipes, RUNTIME);
     var jobs = Recipe.load(file, Map.of(), RecipeCasesTest.ENVIRONMENTS, kept);
-    return ((Plan) jobs.get(0)).reading().segments().getAsInt();
+    return ((Copy) jobs.get(0)).reading().segments().getAsInt();
   }
 }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.dynocopy.dsl.kept.KeptCode;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -49,7 +49,7 @@ class KeptRecipesTest {
 
   private void isTheSame(Path one) throws IOException {
     String expected = Files.readString(one.resolve("expected.txt"));
-    KeptCode kept = KeptCode.in(recipes(), RUNTIME);
+    RecipeCache kept = RecipeCache.in(recipes(), RUNTIME);
     assertThat(RecipeCasesTest.outcome(one, kept) + "\n").isEqualTo(expected);
     Map<Path, FileTime> files = files();
     assertThat(!files.isEmpty() || !one.getFileName().toString().startsWith("good-")).isTrue();
@@ -78,11 +78,11 @@ class KeptRecipesTest {
   }
 
   private void exampleIsTheSame(Path one) throws IOException {
-    List<Job> expected = load(one, KeptCode.NONE);
-    load(one, KeptCode.in(recipes(), RUNTIME));
+    List<Job> expected = load(one, RecipeCache.NONE);
+    load(one, RecipeCache.in(recipes(), RUNTIME));
     Map<Path, FileTime> files = files();
     assertThat(files).isNotEmpty();
-    List<Job> jobs = load(one, KeptCode.in(recipes(), RUNTIME));
+    List<Job> jobs = load(one, RecipeCache.in(recipes(), RUNTIME));
     assertThat(jobs.stream().map(PlanText::of))
         .isEqualTo(expected.stream().map(PlanText::of).toList());
     assertThat(bases(jobs)).isEqualTo(bases(expected));
@@ -101,7 +101,7 @@ class KeptRecipesTest {
   void onlyTheSameTextOfTheSameRuntimeIsTakenFromIt() throws IOException {
     Path recipe = write("recipe.groovy", COPY.formatted("segments 3"));
     poison(recipe);
-    assertThat(segments(recipe, KeptCode.in(recipes(), "other jars"))).isEqualTo(3);
+    assertThat(segments(recipe, RecipeCache.in(recipes(), "other jars"))).isEqualTo(3);
     write("recipe.groovy", COPY.formatted("segments 4"));
     assertThat(segments(recipe)).isEqualTo(4);
     Path main = write("main.groovy", "include 'recipe.groovy'\n");
@@ -117,9 +117,9 @@ class KeptRecipesTest {
             "recipe.groovy",
             "param 'n', default: 3\ndef limit = [1, 2]\n"
                 + COPY.formatted("\n filter { i ->\n i.age > param('n') && limit\n }"));
-    ClientFilter compiled = filter(recipe, KeptCode.NONE);
-    load(recipe, KeptCode.in(recipes(), RUNTIME));
-    ClientFilter kept = filter(recipe, KeptCode.in(recipes(), RUNTIME));
+    ClientFilter compiled = filter(recipe, RecipeCache.NONE);
+    load(recipe, RecipeCache.in(recipes(), RUNTIME));
+    ClientFilter kept = filter(recipe, RecipeCache.in(recipes(), RUNTIME));
     assertThat(kept.basis()).isEqualTo(compiled.basis());
     assertThat(kept.at()).isEqualTo(compiled.at());
     assertThat(kept.test().keep(Map.of("age", 4))).isTrue();
@@ -153,10 +153,10 @@ class KeptRecipesTest {
   }
 
   private void sameMistakes(Path recipe) {
-    String expected = mistakes(recipe, KeptCode.NONE);
+    String expected = mistakes(recipe, RecipeCache.NONE);
     assertThat(expected).isNotEmpty();
     for (int time = 0; time < 2; time++) {
-      assertThat(mistakes(recipe, KeptCode.in(recipes(), RUNTIME))).isEqualTo(expected);
+      assertThat(mistakes(recipe, RecipeCache.in(recipes(), RUNTIME))).isEqualTo(expected);
     }
   }
 
@@ -181,35 +181,35 @@ class KeptRecipesTest {
   }
 
   private int segments(Path recipe) {
-    return segments(recipe, KeptCode.in(recipes(), RUNTIME));
+    return segments(recipe, RecipeCache.in(recipes(), RUNTIME));
   }
 
-  private static int segments(Path recipe, KeptCode kept) {
-    return ((Plan) load(recipe, kept).get(0)).reading().segments().getAsInt();
+  private static int segments(Path recipe, RecipeCache kept) {
+    return ((Copy) load(recipe, kept).get(0)).reading().segments().getAsInt();
   }
 
-  private static ClientFilter filter(Path recipe, KeptCode kept) {
-    return ((Plan) load(recipe, kept).get(0)).reading().clientFilters().get(0);
+  private static ClientFilter filter(Path recipe, RecipeCache kept) {
+    return ((Copy) load(recipe, kept).get(0)).reading().clientFilters().get(0);
   }
 
   private static List<?> bases(List<Job> jobs) {
     return jobs.stream()
-        .filter(Plan.class::isInstance)
-        .flatMap(job -> ((Plan) job).reading().clientFilters().stream())
+        .filter(Copy.class::isInstance)
+        .flatMap(job -> ((Copy) job).reading().clientFilters().stream())
         .map(ClientFilter::basis)
         .toList();
   }
 
-  private static String mistakes(Path recipe, KeptCode kept) {
+  private static String mistakes(Path recipe, RecipeCache kept) {
     try {
       load(recipe, kept);
       return "";
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       return e.getMessage();
     }
   }
 
-  private static List<Job> load(Path recipe, KeptCode kept) {
+  private static List<Job> load(Path recipe, RecipeCache kept) {
     return Recipe.load(recipe, Map.of(), ENVIRONMENTS, kept);
   }
 }

@@ -27,7 +27,7 @@ import org.dynocopy.dsl.words.QueryWords;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.dsl.words.VerifyWords;
 import org.dynocopy.dsl.words.Vocabulary;
-import org.dynocopy.plan.Environments;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Backup;
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Fingerprinting;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.Replay;
-import org.dynocopy.plan.Restore;
-import org.dynocopy.plan.SchemaClone;
-import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.plan.StoreRef;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Backup;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Deletion;
+import org.dynocopy.spec.FingerprintJob;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.Replay;
+import org.dynocopy.spec.Restore;
+import org.dynocopy.spec.SchemaClone;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.JobLimits;
+import org.dynocopy.spec.limits.RetryPolicy;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.StoreRef;
+import org.dynocopy.spec.place.TableRef;
 
 /** Describes a job for people, so that a case's expected text can be read and checked by eye. */
 final class PlanText {
@@ -36,8 +36,8 @@ final class PlanText {
 
   static String of(Job job) {
     PlanText text = new PlanText();
-    text.lines.add((job instanceof Plan ? "plan " : "") + job.name());
-    if (job instanceof Plan plan) {
+    text.lines.add((job instanceof Copy ? "plan " : "") + job.name());
+    if (job instanceof Copy plan) {
       text.copy(plan);
     } else if (job instanceof Deletion deletion) {
       text.reading(deletion.reading());
@@ -48,7 +48,7 @@ final class PlanText {
     } else if (job instanceof Backup backup) {
       text.reading(backup.reading());
       backup.to().ifPresent(place -> text.line("to", place(place)));
-    } else if (job instanceof Fingerprinting fingerprint) {
+    } else if (job instanceof FingerprintJob fingerprint) {
       text.reading(fingerprint.reading());
     } else if (job instanceof Restore restore) {
       text.line("from", place(restore.from()));
@@ -75,11 +75,11 @@ final class PlanText {
     return String.join("\n", text.lines);
   }
 
-  private void allowance(Allowance may) {
+  private void allowance(JobLimits may) {
     may.read().ifPresent(rate -> line("rate", "read " + rate));
     may.write().ifPresent(rate -> line("rate", "write " + rate));
     may.prices().ifPresent(prices -> line("prices", prices.read() + ", " + prices.write()));
-    if (!may.patience().equals(Patience.USUAL)) {
+    if (!may.patience().equals(RetryPolicy.USUAL)) {
       line("retry", may.patience());
     }
     may.budgets().forEach(one -> line("budget", one.dollars()));
@@ -98,7 +98,7 @@ final class PlanText {
     }
   }
 
-  private void copy(Plan plan) {
+  private void copy(Copy plan) {
     line("from", table(plan.from()));
     line("to", table(plan.to()));
     part(plan.reading());

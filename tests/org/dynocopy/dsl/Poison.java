@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.dynocopy.dsl.kept.Compiled;
-import org.dynocopy.dsl.kept.KeptCode;
-import org.dynocopy.dsl.words.RecipeFile;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.cache.CompiledRecipe;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.dsl.source.RecipeFile;
 
 /** Makes it visible whether what is kept is taken. */
 final class Poison {
@@ -20,10 +20,10 @@ final class Poison {
   static void put(Path recipe, String other, Path folder, String runtime) throws IOException {
     Path elsewhere = Files.createTempDirectory(recipe.getParent(), "elsewhere");
     Path file = Files.writeString(elsewhere.resolve("other.groovy"), other);
-    KeptCode there = KeptCode.in(elsewhere.resolve("recipes"), runtime);
+    RecipeCache there = RecipeCache.in(elsewhere.resolve("recipes"), runtime);
     Recipe.load(file, Map.of(), RecipeCasesTest.ENVIRONMENTS, there);
-    Compiled compiled = there.find(MAIN, read(file)).orElseThrow();
-    KeptCode.in(folder, runtime).keep(MAIN, read(recipe), compiled);
+    CompiledRecipe compiled = there.find(MAIN, read(file)).orElseThrow();
+    RecipeCache.in(folder, runtime).keep(MAIN, read(recipe), compiled);
   }
 
   private static RecipeFile read(Path file) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dynocopy.dsl.kept.KeptCode;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.dsl.cache.RecipeCache;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -44,7 +44,7 @@ class RecipeCasesTest {
 
   private static void check(Path folder) throws IOException {
     Path expected = folder.resolve("expected.txt");
-    String actual = outcome(folder, KeptCode.NONE) + "\n";
+    String actual = outcome(folder, RecipeCache.NONE) + "\n";
     if (Boolean.getBoolean("dynocopy.update")) {
       Files.writeString(expected, actual);
     }
@@ -52,14 +52,14 @@ class RecipeCasesTest {
   }
 
   /** Returns what reading the recipe of a case gives. */
-  static String outcome(Path folder, KeptCode kept) throws IOException {
+  static String outcome(Path folder, RecipeCache kept) throws IOException {
     Path recipe = folder.resolve("recipe.groovy");
     try {
       return Recipe.load(recipe, params(folder.resolve("params")), ENVIRONMENTS, kept).stream()
           .map(PlanText::of)
           .collect(Collectors.joining("\n\n"))
           .replace(folder + "/", "");
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       // As if the user stood in the folder: `recipe.groovy:3:5: …`.
       return e.getMessage().replace(folder + "/", "");
     }

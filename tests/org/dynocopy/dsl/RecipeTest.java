@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,14 +34,14 @@ class RecipeTest {
   void aRecipeThatIsAbsentIsOneSentence() {
     Path absent = folder.resolve("absent.groovy");
     assertThatThrownBy(() -> load(absent))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage("there is no file `" + absent + "`");
   }
 
   @Test
   void aRecipeThatIsADirectoryIsOneSentence() {
     assertThatThrownBy(() -> load(folder))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage("`" + folder + "` is a directory: name the recipe in it");
   }
 
@@ -50,7 +50,7 @@ class RecipeTest {
     Path latin = folder.resolve("latin.groovy");
     Files.write(latin, "// Zürich\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> load(latin))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage("`" + latin + "` is not UTF-8 text: save it as UTF-8");
   }
 
@@ -68,7 +68,7 @@ class RecipeTest {
     Path recipe = write("include \"part.groovy\"");
     Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThatThrownBy(() -> load(recipe))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("recipe.groovy:1:1: `part.groovy` is not run")
         .hasMessageContaining("part.groovy can be changed by other users (rw-rw-rw-")
         .hasMessageContaining("run `chmod go-w ");
@@ -86,7 +86,7 @@ class RecipeTest {
     assertThatThrownBy(() -> load(deep))
         .hasMessageContaining("recipe.groovy:1:259: more than 250 brackets are open here");
     assertThatThrownBy(() -> load("def n = 1" + " + 1".repeat(5_000)))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("recipe.groovy:1:1: there is too much in this recipe");
     assertThatThrownBy(() -> load(" ".repeat(300_000)))
         .hasMessageContaining("it is too large, it has more than 262,144 bytes");
@@ -101,7 +101,7 @@ class RecipeTest {
   @Test
   void problemsHaveTheirPlacesForProgramsToo() throws IOException {
     Path recipe = write("copy {\n\tform \"x\"\n}\n");
-    InvalidPlanException e = catchThrowableOfType(InvalidPlanException.class, () -> load(recipe));
+    InvalidJobException e = catchThrowableOfType(InvalidJobException.class, () -> load(recipe));
     assertThat(e.problems()).hasSize(1);
     assertThat(e.problems().get(0).at())
         .isEqualTo(new Location(recipe.toString(), 2, 2, 4, "\tform \"x\""));
@@ -110,7 +110,7 @@ class RecipeTest {
   @Test
   void plansKnowWhereTheirWordsStand() throws IOException {
     Path recipe = write("copy {\n  from \"prod:users\"\n  to \"dev:users\"\n}\n");
-    Plan plan = (Plan) load(recipe).get(0);
+    Copy plan = (Copy) load(recipe).get(0);
     assertThat(plan.at("to"))
         .isEqualTo(new Location(recipe.toString(), 3, 3, 2, "  to \"dev:users\""));
   }
@@ -144,7 +144,7 @@ class RecipeTest {
         write(
             "env('test') { endpoint 'embedded'; prefix 'x-' }\n"
                 + "copy { from 'embedded:users'; to 'test:users' }");
-    Plan plan = (Plan) Recipe.load(recipe, Map.of(), environments).get(0);
+    Copy plan = (Copy) Recipe.load(recipe, Map.of(), environments).get(0);
     assertThat(plan.from().environment().endpoint()).contains(there);
     assertThat(plan.to().environment().endpoint()).contains(there);
     assertThat(plan.to().table()).isEqualTo("x-users");
@@ -159,7 +159,7 @@ class RecipeTest {
     for (int i = 0; i < 4; i++) {
       Thread thread =
           new Thread(
-              () -> results.add(((Plan) load(recipe).get(0)).reading().segments().getAsInt()));
+              () -> results.add(((Copy) load(recipe).get(0)).reading().segments().getAsInt()));
       threads.add(thread);
       thread.start();
     }

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.place.Environments;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +86,7 @@ class TableValuesTest {
     StringBuilder recipe = new StringBuilder(BEFORE);
     conditions.forEach(condition -> recipe.append("  filter { " + condition + " }\n"));
     Files.writeString(file, recipe + "}\n");
-    Plan plan = (Plan) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
     return plan.reading().clientFilters();
   }
 

@@ -9,7 +9,20 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Sink.Written;
+import org.dynocopy.core.Backoff;
+import org.dynocopy.core.Checkpoint;
+import org.dynocopy.core.CheckpointStore;
+import org.dynocopy.core.DeadLetters;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.RunListener;
+import org.dynocopy.core.RunSettings;
+import org.dynocopy.core.Shaper;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Sink.Written;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.store.file.DeadLetterFile;
 
 /** Engines that would run for ever: sources without an end, and sinks that do as they are told. */

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.dynocopy.core.Backoff;
+import org.dynocopy.core.Outcome;
 
 /** Runs engines with a bound on their time, and looks after their threads. */
 final class EngineRuns {

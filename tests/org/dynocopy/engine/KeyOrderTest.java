@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.core.Item;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +16,15 @@ class KeyOrderTest {
 
   private final KeyOrder order = new KeyOrder();
 
-  private static Pending item(Object key, int number) {
-    return new Pending(Item.of("{\"n\":{\"N\":\"" + number + "\"}}"), null, 0, key);
+  private static PendingItem item(Object key, int number) {
+    return new PendingItem(Item.of("{\"n\":{\"N\":\"" + number + "\"}}"), null, 0, key);
   }
 
   @Test
   void nextItemOfAKeyStartsWhenTheOneBeforeItIsSettled() {
-    Pending one = item("a", 1);
-    Pending two = item("a", 2);
-    Pending three = item("a", 3);
+    PendingItem one = item("a", 1);
+    PendingItem two = item("a", 2);
+    PendingItem three = item("a", 3);
     assertThat(order.start(one)).isTrue();
     assertThat(order.start(two)).isFalse();
     assertThat(order.start(three)).isFalse();
@@ -40,7 +41,7 @@ class KeyOrderTest {
 
   @Test
   void keyStartsAnewOnceAllItsItemsAreSettled() {
-    Pending one = item("a", 1);
+    PendingItem one = item("a", 1);
     order.start(one);
     order.next(one);
     assertThat(order.start(item("a", 2))).isTrue();
@@ -54,23 +55,23 @@ class KeyOrderTest {
           KeyOrder order = new KeyOrder();
           Map<Object, List<Item>> offered = new HashMap<>();
           Map<Object, List<Item>> started = new HashMap<>();
-          Deque<Pending> running = new ArrayDeque<>();
+          Deque<PendingItem> running = new ArrayDeque<>();
           for (int i = 0; i < 200 || !running.isEmpty(); i++) {
             if (i < 200 && random.nextInt(3) > 0) {
-              Pending item = item("k" + random.nextInt(5), i);
+              PendingItem item = item("k" + random.nextInt(5), i);
               offered.computeIfAbsent(item.key(), k -> new ArrayList<>()).add(item.item());
               if (order.start(item)) {
                 running.add(item);
               }
             } else if (!running.isEmpty()) {
-              Pending settled = random.nextBoolean() ? running.pollFirst() : running.pollLast();
+              PendingItem settled = random.nextBoolean() ? running.pollFirst() : running.pollLast();
               started.computeIfAbsent(settled.key(), k -> new ArrayList<>()).add(settled.item());
-              Pending next = order.next(settled);
+              PendingItem next = order.next(settled);
               if (next != null) {
                 running.add(next);
               }
             }
-            assertThat(running).extracting(Pending::key).doesNotHaveDuplicates();
+            assertThat(running).extracting(PendingItem::key).doesNotHaveDuplicates();
           }
           assertThat(started).isEqualTo(offered);
         });

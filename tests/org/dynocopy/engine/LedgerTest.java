@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 

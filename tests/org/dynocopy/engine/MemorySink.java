@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 
 /** A sink in memory that fails in every way that sinks fail, and watches the engine. */
 final class MemorySink implements Sink {

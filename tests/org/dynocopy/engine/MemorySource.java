@@ -8,7 +8,12 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dynocopy.engine.Page.Position;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
 
 /** Random splits in memory, read with random failures, which knows how much of it is in memory. */
 final class MemorySource implements Source {

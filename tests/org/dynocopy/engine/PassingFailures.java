@@ -2,7 +2,8 @@ package org.dynocopy.engine;
 
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 
 /**
  * Failures of every kind that passes. Credentials expire once: the engine gives up if they have

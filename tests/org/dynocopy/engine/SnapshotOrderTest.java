@@ -7,7 +7,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Page.Position;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.PartialPage;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.Source;
 import org.junit.jupiter.api.Test;
 
 /** A checkpoint that is taken while items are settled. */
@@ -31,16 +37,16 @@ class SnapshotOrderTest {
   /** What is settled after another item, as it has the same key, is not in a checkpoint alone. */
   @Test
   void hasNoItemWithoutThoseThatWereSettledBefore() throws Exception {
-    Splits splits = new Splits(List.of(new Silent()), 1);
+    SplitQueue splits = new SplitQueue(List.of(new Silent()), 1);
     SplitProgress line = splits.next().orElseThrow().line();
-    List<OpenPage> pages = new ArrayList<>();
+    List<InFlightPage> pages = new ArrayList<>();
     List<Item> items = IntStream.range(0, ITEMS).mapToObj(i -> Item.of("{}")).toList();
     for (int i = 0; i < PAGES; i++) {
       Optional<Position> after =
           i == 0 ? Optional.empty() : Optional.of(new Position(new byte[] {(byte) i}));
       Position next = new Position(new byte[] {(byte) (i + 1)});
       Page page = new Page(items, Optional.of(next), ITEMS, 0, 1_000, 1);
-      pages.add(new OpenPage(page, after, true, () -> {}));
+      pages.add(new InFlightPage(page, after, true, () -> {}));
       splits.read(line, after, pages.get(i));
     }
     Thread settling = new Thread(() -> pages.forEach(SnapshotOrderTest::settle));
@@ -56,7 +62,7 @@ class SnapshotOrderTest {
     }
   }
 
-  private static void settle(OpenPage page) {
+  private static void settle(InFlightPage page) {
     for (int place = 0; place < ITEMS; place++) {
       page.settle(place);
     }

@@ -1,5 +1,7 @@
 package org.dynocopy.engine;
 
+import org.dynocopy.core.Item;
+
 /**
  * An item of a test, and what is to become of it. Its JSON says all of it, so that a sink knows an
  * item again, shaped or not.

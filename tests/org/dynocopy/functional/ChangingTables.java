@@ -18,15 +18,15 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Deletion;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.JobLimits;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -110,7 +110,7 @@ final class ChangingTables implements AutoCloseable {
 
   Report run() throws Exception {
     boolean first = removal.way() == RemovalLawTest.Way.TRUNCATE_FIRST;
-    Plan plan =
+    Copy plan =
         Copying.plan(
             this.first.endpoint(),
             tables.from,
@@ -119,12 +119,12 @@ final class ChangingTables implements AutoCloseable {
             words -> {
               removal.part().words().accept(words);
               words.segments(1, Copying.HERE).writers(1, Copying.HERE);
-              words.replace(new Plan.Replace(first, random.nextBoolean()), Copying.HERE);
+              words.replace(new Copy.Replace(first, random.nextBoolean()), Copying.HERE);
             });
     var there = plan.reading().selectionOf(plan.to());
     Job job =
         switch (removal.way()) {
-          case DELETE -> new Deletion("delete", there, ONE, Allowance.ALL);
+          case DELETE -> new Deletion("delete", there, ONE, JobLimits.ALL);
           case REPAIR ->
               new Verification(
                   "verify",
@@ -133,7 +133,7 @@ final class ChangingTables implements AutoCloseable {
                   Checks.FULL,
                   Optional.of(new Verification.Repair(true)),
                   ONE,
-                  Allowance.ALL,
+                  JobLimits.ALL,
                   plan.words());
           default -> plan;
         };

@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Outcome;
 import org.dynocopy.report.DryRun;
+import org.dynocopy.run.copy.CopyRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -87,7 +87,7 @@ class ConflictTest {
         IntStream.range(0, ITEMS / 4).mapToObj(i -> item(4 * i, "target", n(4 * i))).toList());
   }
 
-  private Outcome copy(String source, URI to, String target, Consumer<PlanBuilder> words)
+  private Outcome copy(String source, URI to, String target, Consumer<CopySpecBuilder> words)
       throws Exception {
     Path letters = folder.resolve("letters.jsonl");
     return Copying.run(
@@ -99,11 +99,11 @@ class ConflictTest {
             plan -> words.accept(plan.deadLetter(letters, Copying.HERE).fresh(Copying.HERE))));
   }
 
-  private static Consumer<PlanBuilder> way(String way) {
+  private static Consumer<CopySpecBuilder> way(String way) {
     return plan -> plan.onConflict(way, Copying.HERE);
   }
 
-  private static Consumer<PlanBuilder> newer(String attribute) {
+  private static Consumer<CopySpecBuilder> newer(String attribute) {
     return plan -> plan.onConflict(OnConflict.newer(attribute), Copying.HERE);
   }
 
@@ -232,8 +232,8 @@ class ConflictTest {
   @Test
   void theDryRunSaysWhatItCosts() throws Exception {
     try (Stores connections = new DefaultStores()) {
-      PreparedCopy copy =
-          PreparedCopy.of(
+      CopyRun copy =
+          CopyRun.of(
               Copying.plan(
                   TestServers.first(), source(), TestServers.second(), target(), way("skip")),
               connections);

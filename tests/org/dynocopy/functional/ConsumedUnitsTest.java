@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.capacity.Usage;
+import org.dynocopy.run.copy.CopyRun;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.store.Stores;
-import org.dynocopy.store.dynamo.capacity.Spending;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -81,7 +81,7 @@ class ConsumedUnitsTest {
     Tables.put(server, from, items);
     String to = Tables.on(server).key("id", "S").create();
     KeyCondition where = new KeyCondition(List.of("t1"), Optional.empty(), Optional.of("byTenant"));
-    Map<String, Consumer<PlanBuilder>> operations = new LinkedHashMap<>();
+    Map<String, Consumer<CopySpecBuilder>> operations = new LinkedHashMap<>();
     operations.put("Scan", plan -> {});
     operations.put("Query", plan -> plan.where(where, Copying.HERE));
     operations.put("BatchGetItem", plan -> plan.where(where, Copying.HERE));
@@ -104,7 +104,7 @@ class ConsumedUnitsTest {
   }
 
   private void holds(
-      String from, String to, String operation, String name, Consumer<PlanBuilder> words)
+      String from, String to, String operation, String name, Consumer<CopySpecBuilder> words)
       throws Exception {
     DoubleAdder reported = new DoubleAdder();
     AtomicBoolean running = new AtomicBoolean();
@@ -127,21 +127,21 @@ class ConsumedUnitsTest {
                 : counted;
     try (FaultProxy proxy = new FaultProxy(server, faults);
         Stores connections = new DefaultStores()) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               proxy.endpoint(),
               from,
               proxy.endpoint(),
               to,
               words.andThen(more -> more.segments(1, Copying.HERE)));
-      PreparedCopy copy = PreparedCopy.of(plan, connections);
+      CopyRun copy = CopyRun.of(plan, connections);
       connections.meters().begin(plan);
       running.set(true);
       copy.run(Stages.QUIET);
       assertThat(failed).isTrue();
       double told = 0;
       long requests = 0;
-      for (Spending one : connections.meters().spent(plan)) {
+      for (Usage one : connections.meters().spent(plan)) {
         told += one.readUnits() + one.writeUnits();
         requests += one.unanswered().requests();
         // Of 40 items of a unit each, a request takes no more than all of them.

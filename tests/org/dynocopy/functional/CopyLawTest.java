@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.dynocopy.engine.Counts;
+import org.dynocopy.core.Counts;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class CopyLawTest {
     }
 
     /** Each time it may be read in another number of segments. */
-    Plan of(JobCase on, long stopAfter) {
+    Copy of(JobCase on, long stopAfter) {
       return on.plan(
           words -> {
             words.deadLetter(dead, Copying.HERE).stopAfter(stopAfter, Copying.HERE);

@@ -4,17 +4,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.http.Transports;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.run.copy.CopyRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.dynamo.FakeService;
 import org.dynocopy.store.wiring.DefaultStores;
@@ -30,8 +30,9 @@ final class Copying {
   private Copying() {}
 
   /** Returns the plan of a copy, with more words if wanted. */
-  static Plan plan(URI source, String from, URI target, String to, Consumer<PlanBuilder> words) {
-    PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
+  static Copy plan(
+      URI source, String from, URI target, String to, Consumer<CopySpecBuilder> words) {
+    CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), HERE);
     plan.from("a:" + from, HERE).to("b:" + to, HERE);
     words.accept(plan);
     Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
@@ -45,18 +46,18 @@ final class Copying {
   }
 
   /** Copies, and returns how it ended. */
-  static Outcome run(Plan plan) throws StoreException, InterruptedException {
+  static Outcome run(Copy plan) throws StoreException, InterruptedException {
     return report(plan).outcome();
   }
 
   /** Copies, and returns how each stage ended. */
-  static Report report(Plan plan) throws StoreException, InterruptedException {
+  static Report report(Copy plan) throws StoreException, InterruptedException {
     return report(plan, new DefaultStores());
   }
 
-  private static Report report(Plan plan, Stores open) throws StoreException, InterruptedException {
+  private static Report report(Copy plan, Stores open) throws StoreException, InterruptedException {
     try (Stores connections = open) {
-      return PreparedCopy.of(plan, connections).run(Stages.QUIET);
+      return CopyRun.of(plan, connections).run(Stages.QUIET);
     }
   }
 

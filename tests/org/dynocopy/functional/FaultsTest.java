@@ -13,10 +13,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.http.Transports;
-import org.dynocopy.plan.Patience;
+import org.dynocopy.spec.limits.RetryPolicy;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -239,8 +239,8 @@ class FaultsTest {
     String target = Tables.on(TestServers.second()).key("id", "S").create();
     FaultProxy.Faults down =
         (operation, number) -> operation.equals("BatchWriteItem") ? Faults.UNAVAILABLE : Fault.NONE;
-    Patience three =
-        new Patience(
+    RetryPolicy three =
+        new RetryPolicy(
             OptionalInt.of(3),
             Optional.of(Duration.ofMillis(1)),
             Optional.of(Duration.ofMillis(2)),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
-import org.dynocopy.engine.Outcome;
+import org.dynocopy.core.Outcome;
 import org.dynocopy.testing.servers.HostileItems;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;

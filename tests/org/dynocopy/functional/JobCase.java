@@ -21,23 +21,23 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Counts;
+import org.dynocopy.core.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.ShapeStep;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.ShapeStep;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.state.CheckpointFile;
 import org.dynocopy.store.Stores;
-import org.dynocopy.store.file.CheckpointFile;
-import org.dynocopy.store.file.Letters;
+import org.dynocopy.store.file.DeadLetterSource;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -140,7 +140,7 @@ final class JobCase implements AutoCloseable {
   }
 
   /** Returns the plan of a copy of the part, with more words. */
-  Plan plan(Consumer<PlanBuilder> more) {
+  Copy plan(Consumer<CopySpecBuilder> more) {
     return Copying.plan(
         TestServers.first(),
         tables.from,
@@ -154,8 +154,8 @@ final class JobCase implements AutoCloseable {
   }
 
   /** Returns how the part of the target is read, with more words. */
-  Reading ofTarget(Consumer<PlanBuilder> more) {
-    Consumer<PlanBuilder> words =
+  Reading ofTarget(Consumer<CopySpecBuilder> more) {
+    Consumer<CopySpecBuilder> words =
         plan -> {
           part.words().accept(plan);
           more.accept(plan);
@@ -179,7 +179,7 @@ final class JobCase implements AutoCloseable {
 
   Report run(Job job) throws Exception {
     try (Stores connections = new DefaultStores()) {
-      Prepared prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      JobRun prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
       runs = true;
       return Jobs.run(prepared, connections, Stages.QUIET);
     } finally {
@@ -266,7 +266,7 @@ final class JobCase implements AutoCloseable {
   /** Returns the keys of the items of a dead-letter file, as {@code pk} and {@code sk}. */
   static List<List<Object>> letters(Path file) throws IOException {
     List<List<Object>> keys = new ArrayList<>();
-    Letters.each(
+    DeadLetterSource.each(
         file,
         List.of("pk", "sk"),
         item -> {

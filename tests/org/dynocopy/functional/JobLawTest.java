@@ -9,14 +9,14 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.core.Counts;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Deletion;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.JobLimits;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
@@ -44,8 +44,8 @@ class JobLawTest {
   private void replace(Random random) throws Exception {
     boolean fails = random.nextInt(3) == 0;
     try (JobCase on = new JobCase(random, false, false)) {
-      Plan.Replace how = new Plan.Replace(random.nextInt(3) == 0, random.nextBoolean());
-      Plan plan =
+      Copy.Replace how = new Copy.Replace(random.nextInt(3) == 0, random.nextBoolean());
+      Copy plan =
           on.plan(
               words -> {
                 words.replace(how, Copying.HERE).verify(Checks.FULL, Copying.HERE);
@@ -114,7 +114,7 @@ class JobLawTest {
       JobCase on,
       Map<String, Map<String, AttributeValue>> part,
       Map<String, Map<String, AttributeValue>> written,
-      Plan.Replace how,
+      Copy.Replace how,
       Report report)
       throws Exception {
     String what = on + " " + how + ": " + JobCase.said(report);
@@ -173,7 +173,7 @@ class JobLawTest {
                   words.limit(limit, Copying.HERE);
                 }
               });
-      var job = new Deletion("delete", what, OptionalInt.of(1), Allowance.ALL);
+      var job = new Deletion("delete", what, OptionalInt.of(1), JobLimits.ALL);
       var part = on.selected(on.old);
       on.endAfter(random.nextInt(2) == 0 ? Integer.MAX_VALUE : random.nextInt(3));
       Report report = on.run(job);
@@ -244,7 +244,7 @@ class JobLawTest {
   }
 
   private static Verification verification(JobCase on, Checks checks, int how) {
-    Plan plan = on.plan(words -> {});
+    Copy plan = on.plan(words -> {});
     return new Verification(
         "verify",
         new Verification.OfTable(plan.reading()),
@@ -252,7 +252,7 @@ class JobLawTest {
         checks,
         how == 0 ? Optional.empty() : Optional.of(new Verification.Repair(how == 2)),
         OptionalInt.of(1),
-        Allowance.ALL,
+        JobLimits.ALL,
         plan.words());
   }
 

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Copy;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -141,7 +141,7 @@ class LostTableTest {
               request.answer(answer.statusCode(), changed.getBytes(StandardCharsets.UTF_8));
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, deleting)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               asSource ? proxy.endpoint() : SERVER,
               source,
@@ -149,7 +149,7 @@ class LostTableTest {
               target,
               words -> {});
       assertThatThrownBy(() -> Copying.report(plan))
-          .isInstanceOf(InvalidPlanException.class)
+          .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining(
               "`" + (asSource ? source : target) + "` cannot be used now: it is DELETING");
     }
@@ -174,7 +174,7 @@ class LostTableTest {
               }
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, deleted)) {
-      Plan plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
+      Copy plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
       Report report;
       try (Stores connections = new DefaultStores()) {
         report =

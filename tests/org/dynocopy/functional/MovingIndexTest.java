@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.core.Counts;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -104,7 +104,7 @@ class MovingIndexTest {
   }
 
   /** Copies in pages of 20. */
-  private Report copy(String from, String to, Meanwhile meanwhile, Consumer<PlanBuilder> words)
+  private Report copy(String from, String to, Meanwhile meanwhile, Consumer<CopySpecBuilder> words)
       throws Exception {
     Object oneByOne = new Object();
     int[] pages = {0};
@@ -122,7 +122,7 @@ class MovingIndexTest {
         };
     try (FaultProxy proxy = new FaultProxy(server, (operation, number) -> paged)) {
       KeyCondition where = new KeyCondition(List.of("t1"), Optional.empty(), Optional.of("byRank"));
-      Plan plan =
+      Copy plan =
           Copying.plan(
               proxy.endpoint(),
               from,
@@ -133,7 +133,7 @@ class MovingIndexTest {
     }
   }
 
-  private static Consumer<PlanBuilder> readers(int number) {
+  private static Consumer<CopySpecBuilder> readers(int number) {
     return words -> words.segments(number, Copying.HERE);
   }
 

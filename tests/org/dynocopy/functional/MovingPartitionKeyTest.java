@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -61,7 +61,7 @@ class MovingPartitionKeyTest {
         };
     try (FaultProxy proxy = new FaultProxy(server, (operation, number) -> first)) {
       KeyCondition where = new KeyCondition(keys, Optional.empty(), Optional.of("byTenant"));
-      Plan plan =
+      Copy plan =
           Copying.plan(
               proxy.endpoint(),
               from,

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.dynocopy.job.PreparedQuery;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.Sort;
-import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.plan.Query;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.query.QueryRun;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.Sort;
+import org.dynocopy.spec.KeyCondition.SortWord;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -249,7 +249,7 @@ class ParallelQueryTest {
       query.where(where, Copying.HERE).segments(segments, Copying.HERE);
       Query.Output typed =
           new Query.Output(Query.Format.JSONL, true, false, Optional.empty(), OptionalInt.empty());
-      PreparedQuery prepared = PreparedQuery.of(query.query(typed, there), connections, out);
+      QueryRun prepared = QueryRun.of(query.query(typed, there), connections, out);
       assertThat(prepared.run(Stages.QUIET).complete()).isTrue();
       return new Read(out.toString(UTF_8).lines().toList(), requests, proxy.mostUnderWay());
     }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Plan.Replace;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.Problem;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Problem;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Copy.Replace;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.Tables;
@@ -56,7 +56,7 @@ class PermissionTest {
     try {
       Jobs.prepare(job, connections, OutputStream.nullOutputStream());
       return false;
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       assertThat(e.problems())
           .extracting(Problem::message)
           .allMatch(message -> message.contains(table) && message.contains("can do"));
@@ -69,7 +69,7 @@ class PermissionTest {
   void targetIsReadWhereItIsComparedOrReplaced() throws Exception {
     String known = table(true);
     String unknown = table(false);
-    Map<String, Consumer<PlanBuilder>> words = new TreeMap<>();
+    Map<String, Consumer<CopySpecBuilder>> words = new TreeMap<>();
     words.put("plain", plan -> {});
     words.put("skip", plan -> plan.onConflict("skip", Copying.HERE));
     words.put("verify", plan -> plan.verify(Checks.FULL, Copying.HERE));
@@ -77,9 +77,9 @@ class PermissionTest {
     words.put("first", plan -> plan.replace(new Replace(true, false), Copying.HERE));
     Set<String> refused = new TreeSet<>();
     for (String word : words.keySet()) {
-      Consumer<PlanBuilder> half =
+      Consumer<CopySpecBuilder> half =
           words.get(word).andThen(plan -> plan.readRate("50%", Copying.HERE));
-      Plan to = Copying.plan(SERVER, known, SERVER, unknown, half);
+      Copy to = Copying.plan(SERVER, known, SERVER, unknown, half);
       if (refuses(to, unknown)) {
         refused.add(word);
       }
@@ -92,17 +92,17 @@ class PermissionTest {
   void rateOfWritesIsOfTheTarget() throws Exception {
     String known = table(true);
     String unknown = table(false);
-    Consumer<PlanBuilder> half = plan -> plan.writeRate("50%", Copying.HERE);
+    Consumer<CopySpecBuilder> half = plan -> plan.writeRate("50%", Copying.HERE);
     assertThat(refuses(Copying.plan(SERVER, unknown, SERVER, known, half), unknown)).isFalse();
     assertThat(refuses(Copying.plan(SERVER, known, SERVER, unknown, half), unknown)).isTrue();
-    Consumer<PlanBuilder> made = half.andThen(plan -> plan.createTarget(Copying.HERE));
+    Consumer<CopySpecBuilder> made = half.andThen(plan -> plan.createTarget(Copying.HERE));
     Optional<String> said = Optional.empty();
     try {
       Jobs.prepare(
           Copying.plan(SERVER, known, SERVER, known + "-new", made),
           connections,
           OutputStream.nullOutputStream());
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       said = Optional.of(e.getMessage());
     }
     assertThat(said.orElse("")).contains("the table is still to be made");

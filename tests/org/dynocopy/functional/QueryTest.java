@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.Sort;
-import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.Sort;
+import org.dynocopy.spec.KeyCondition.SortWord;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;
@@ -230,9 +230,9 @@ class QueryTest {
   void aServerFilterOnAnIndexThatHasOnlyPartsIsRefused() {
     String from = tenants(KEYS);
     String to = target();
-    InvalidPlanException e =
+    InvalidJobException e =
         Assertions.assertThrows(
-            InvalidPlanException.class,
+            InvalidJobException.class,
             () ->
                 copy(
                     from,
@@ -271,11 +271,12 @@ class QueryTest {
   }
 
   private static Outcome copy(
-      String from, String to, java.util.function.Consumer<PlanBuilder> words) throws Exception {
+      String from, String to, java.util.function.Consumer<CopySpecBuilder> words) throws Exception {
     return Copying.run(Copying.plan(TestServers.first(), from, TestServers.second(), to, words));
   }
 
-  private static void where(PlanBuilder plan, List<Object> pks, Optional<Sort> sort, String index) {
+  private static void where(
+      CopySpecBuilder plan, List<Object> pks, Optional<Sort> sort, String index) {
     plan.where(new KeyCondition(pks, sort, Optional.ofNullable(index)), Copying.HERE);
   }
 

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Prepared.Question;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Backup;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.OnFailure;
-import org.dynocopy.plan.Plan.Replace;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.Verification;
-import org.dynocopy.plan.VerificationBuilder;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.JobRun.Question;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Backup;
+import org.dynocopy.spec.Copy.Replace;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.build.VerificationBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.Tables;
@@ -46,7 +46,7 @@ class QuestionTest {
       new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
           .with(List.of(Copying.environment("a", SERVER), Copying.environment("b", SERVER)));
 
-  private static final Consumer<PlanBuilder> PLAIN = plan -> {};
+  private static final Consumer<CopySpecBuilder> PLAIN = plan -> {};
 
   private final String empty = table();
   private final String filled = filled(1);
@@ -68,7 +68,7 @@ class QuestionTest {
 
   private static Optional<Question> question(Job job) throws Exception {
     try (Stores connections = new DefaultStores()) {
-      Prepared prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      JobRun prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
       return prepared.question(Stages.QUIET);
     }
   }
@@ -77,7 +77,7 @@ class QuestionTest {
     return question(job).map(asked -> asked.needsYes() ? YES : ASKED).orElse(NOTHING);
   }
 
-  private String copy(String to, Consumer<PlanBuilder> words) throws Exception {
+  private String copy(String to, Consumer<CopySpecBuilder> words) throws Exception {
     return asks(Copying.plan(SERVER, source, SERVER, to, words));
   }
 
@@ -141,7 +141,7 @@ class QuestionTest {
     Path file = folder.resolve("backup.jsonl");
     Backup backup = job("backup", source).backup(Optional.of("file:" + file), ENVIRONMENTS);
     try (Stores connections = new DefaultStores()) {
-      Prepared prepared = Jobs.prepare(backup, connections, OutputStream.nullOutputStream());
+      JobRun prepared = Jobs.prepare(backup, connections, OutputStream.nullOutputStream());
       assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
     }
     for (String target : List.of(empty, filled, empty + "-new")) {
@@ -188,7 +188,7 @@ class QuestionTest {
     Backup made = job("backup", source).backup(Optional.of("file:" + backup), ENVIRONMENTS);
     assertThat(tables(made)).containsExactly(source);
     try (Stores connections = new DefaultStores()) {
-      Prepared prepared = Jobs.prepare(made, connections, OutputStream.nullOutputStream());
+      JobRun prepared = Jobs.prepare(made, connections, OutputStream.nullOutputStream());
       assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
     }
     Path letters = folder.resolve("letters.jsonl");

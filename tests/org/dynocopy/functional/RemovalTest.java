@@ -22,20 +22,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Prepared;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Allowance;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Deletion;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.ServerFilter;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Deletion;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.JobLimits;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -153,7 +153,7 @@ class RemovalTest {
             "DeleteItem", () -> Tables.put(SERVER, from, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
         Stores connections = new DefaultStores()) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               from,
@@ -161,7 +161,7 @@ class RemovalTest {
               to,
               words ->
                   words
-                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .replace(new Copy.Replace(false, false), Copying.HERE)
                       .writers(1, Copying.HERE));
       Job job = what.equals("repair") ? repair(plan, 1) : plan;
       Report report =
@@ -204,7 +204,7 @@ class RemovalTest {
           return true;
         };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               from,
@@ -213,7 +213,7 @@ class RemovalTest {
               words ->
                   words
                       .filter(new ClientFilter(filter, Copying.HERE))
-                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .replace(new Copy.Replace(false, false), Copying.HERE)
                       .writers(1, Copying.HERE));
       assertThat(Copying.report(plan).outcome().counts().spared()).isEqualTo(1);
     }
@@ -242,7 +242,7 @@ class RemovalTest {
     Tables.put(SERVER, from, items(0, 1, "new"));
     Tables.put(SERVER, from, items(1, 2, "old"));
     Tables.put(SERVER, to, items(0, 3, "old"));
-    Plan plan =
+    Copy plan =
         Copying.plan(
             SERVER,
             from,
@@ -251,7 +251,7 @@ class RemovalTest {
             words ->
                 words
                     .filter(new ServerFilter(filter, names, values), Copying.HERE)
-                    .replace(new Plan.Replace(false, false), Copying.HERE));
+                    .replace(new Copy.Replace(false, false), Copying.HERE));
     Report report = Copying.report(plan);
     assertThat(report.complete()).as("%s", report).isTrue();
     assertThat(report.outcome().counts().spared()).isZero();
@@ -287,13 +287,13 @@ class RemovalTest {
               request.answer(answer);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               from,
               proxy.endpoint(),
               to,
-              words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
+              words -> words.replace(new Copy.Replace(false, false), Copying.HERE));
       Report report = Copying.report(plan);
       assertThat(report.complete()).as("%s", report).isTrue();
       assertThat(report.outcome().counts().spared()).isEqualTo(9);
@@ -309,7 +309,7 @@ class RemovalTest {
         IntStream.range(0, 70).mapToObj(i -> "a" + i + "=:o").collect(Collectors.joining(" OR "));
     String to = table();
     Tables.put(SERVER, to, List.of(wide(0, "")));
-    Plan plan =
+    Copy plan =
         Copying.plan(
             SERVER,
             table(),
@@ -318,7 +318,7 @@ class RemovalTest {
             words ->
                 words
                     .filter(new ServerFilter(filter, Map.of(), Map.of(":o", 1)), Copying.HERE)
-                    .replace(new Plan.Replace(false, false), Copying.HERE));
+                    .replace(new Copy.Replace(false, false), Copying.HERE));
     Report report = Copying.report(plan);
     assertThat(report.complete()).as("%s", report).isTrue();
     assertThat(TableComparison.items(SERVER, to, 1)).isEmpty();
@@ -342,7 +342,7 @@ class RemovalTest {
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
         Stores connections = new DefaultStores()) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               proxy.endpoint(),
               table,
@@ -352,7 +352,7 @@ class RemovalTest {
                   words
                       .segments(1, Copying.HERE)
                       .filter(new ClientFilter(RemovalTest::isUnchanged, Copying.HERE)));
-      Job job = new Deletion("delete", plan.reading(), OptionalInt.of(1), Allowance.ALL);
+      Job job = new Deletion("delete", plan.reading(), OptionalInt.of(1), JobLimits.ALL);
       Report report =
           Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
@@ -382,13 +382,13 @@ class RemovalTest {
               Fault.NONE.happen(request);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               table(),
               proxy.endpoint(),
               to,
-              words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
+              words -> words.replace(new Copy.Replace(false, false), Copying.HERE));
       Counts counts = Copying.report(plan).outcome().counts();
       assertThat(counts.gone()).isEqualTo(1);
       assertThat(counts.written()).isEqualTo(2);
@@ -422,7 +422,7 @@ class RemovalTest {
               Fault.NONE.happen(request);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               table(),
@@ -430,7 +430,7 @@ class RemovalTest {
               to,
               words ->
                   words
-                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .replace(new Copy.Replace(false, false), Copying.HERE)
                       .writers(1, Copying.HERE));
       assertThat(Copying.report(plan).outcome().counts().spared()).isEqualTo(changed.size());
     }
@@ -449,13 +449,13 @@ class RemovalTest {
     Tables.put(SERVER, from, items(0, 5, "new"));
     Tables.put(SERVER, from, List.of(refused));
     Tables.put(SERVER, to, items(3, 10, "old"));
-    Plan plan =
+    Copy plan =
         Copying.plan(
             SERVER,
             from,
             SERVER,
             to,
-            words -> words.replace(new Plan.Replace(false, false), Copying.HERE));
+            words -> words.replace(new Copy.Replace(false, false), Copying.HERE));
     Report report = Copying.report(plan);
     assertThat(report.deadLetters()).isEqualTo(1);
     assertThat(report.notes())
@@ -474,7 +474,7 @@ class RemovalTest {
             "BatchGetItem", () -> Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
         Stores connections = new DefaultStores()) {
-      Plan plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});
+      Copy plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});
       Report report =
           Jobs.prepare(repair(plan, 4), connections, OutputStream.nullOutputStream())
               .run(Stages.QUIET);
@@ -489,7 +489,7 @@ class RemovalTest {
         .allSatisfy(item -> assertThat(item.get("status").s()).isEqualTo("new"));
   }
 
-  private static Verification repair(Plan plan, int writers) {
+  private static Verification repair(Copy plan, int writers) {
     return new Verification(
         "verify",
         new Verification.OfTable(plan.reading()),
@@ -497,7 +497,7 @@ class RemovalTest {
         Checks.FULL,
         Optional.of(new Verification.Repair(true)),
         OptionalInt.of(writers),
-        Allowance.ALL,
+        JobLimits.ALL,
         plan.words());
   }
 
@@ -521,7 +521,7 @@ class RemovalTest {
               Fault.NONE.happen(request);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               from,
@@ -529,7 +529,7 @@ class RemovalTest {
               to,
               words ->
                   words
-                      .replace(new Plan.Replace(false, false), Copying.HERE)
+                      .replace(new Copy.Replace(false, false), Copying.HERE)
                       .verify(Checks.FULL, Copying.HERE));
       Report report = Copying.report(plan);
       assertThat(report.findings().orElseThrow().extra()).isEqualTo(1);
@@ -559,7 +559,7 @@ class RemovalTest {
     assertThat(TableComparison.items(SERVER, table, 1)).hasSize(5);
   }
 
-  private static String said(Prepared job) throws InterruptedException {
+  private static String said(JobRun job) throws InterruptedException {
     try {
       Report report = job.run(Stages.QUIET);
       assertThat(report.complete()).isFalse();
@@ -585,7 +585,7 @@ class RemovalTest {
     try (SmallDisk disk = SmallDisk.in(Files.createDirectory(folder.resolve("small")));
         Stores connections = new DefaultStores()) {
       assumeTrue(disk.starter().isEmpty(), "a small disk cannot be mounted here");
-      Plan plan =
+      Copy plan =
           Copying.plan(
               SERVER,
               from,
@@ -593,8 +593,8 @@ class RemovalTest {
               to,
               words ->
                   words.replace(
-                      new Plan.Replace(what.equals("truncateFirst"), false), Copying.HERE));
-      Prepared job =
+                      new Copy.Replace(what.equals("truncateFirst"), false), Copying.HERE));
+      JobRun job =
           Jobs.prepare(
               what.equals("repair") ? repair(plan, 8) : plan,
               connections,

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ReplaceTest {
 
-  private static final Plan.Replace NO_BACKUP = new Plan.Replace(false, false);
-  private static final Plan.Replace TRUNCATE_FIRST = new Plan.Replace(true, true);
+  private static final Copy.Replace NO_BACKUP = new Copy.Replace(false, false);
+  private static final Copy.Replace TRUNCATE_FIRST = new Copy.Replace(true, true);
   private static final Path WORKING = WorkingFolder.file("");
 
   private Set<Path> before;
@@ -104,7 +104,7 @@ class ReplaceTest {
           List<Part> parts = tables.parts();
           tables.replaceRight(
               parts.get(random.nextInt(parts.size())),
-              new Plan.Replace(random.nextInt(4) == 0, random.nextBoolean()));
+              new Copy.Replace(random.nextInt(4) == 0, random.nextBoolean()));
         });
   }
 
@@ -171,7 +171,7 @@ class ReplaceTest {
     tables.putSource(List.of(item(tables, 1, 1, 1)));
     tables.putTarget(List.of(item(tables, 1, 1, 2)));
     Map<String, Map<String, AttributeValue>> old = tables.target();
-    for (Plan.Replace how : List.of(Replacing.SAFE, NO_BACKUP, TRUNCATE_FIRST)) {
+    for (Copy.Replace how : List.of(Replacing.SAFE, NO_BACKUP, TRUNCATE_FIRST)) {
       Report report = tables.replace(failingOn("2"), how);
       assertThat(report.notes())
           .singleElement()
@@ -201,7 +201,7 @@ class ReplaceTest {
                   }
                   Fault.NONE.happen(request);
                 })) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               TestServers.first(),
               tables.from,

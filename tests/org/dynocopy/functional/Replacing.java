@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.Sort;
-import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.Sort;
+import org.dynocopy.spec.KeyCondition.SortWord;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.Cases;
@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
  */
 final class Replacing {
 
-  static final Plan.Replace SAFE = new Plan.Replace(false, true);
+  static final Copy.Replace SAFE = new Copy.Replace(false, true);
 
   private static final Projection ALL = Projection.builder().projectionType("ALL").build();
   private static final Projection KEYS = Projection.builder().projectionType("KEYS_ONLY").build();
@@ -57,7 +57,7 @@ final class Replacing {
    * @param test the same for an item
    */
   record Part(
-      String name, Consumer<PlanBuilder> words, Predicate<Map<String, AttributeValue>> test) {
+      String name, Consumer<CopySpecBuilder> words, Predicate<Map<String, AttributeValue>> test) {
     @Override
     public String toString() {
       return name;
@@ -139,7 +139,7 @@ final class Replacing {
     return item.containsKey(name) && item.get(name).s().equals(value);
   }
 
-  private static Consumer<PlanBuilder> where(List<Object> pks, Sort sort, String index) {
+  private static Consumer<CopySpecBuilder> where(List<Object> pks, Sort sort, String index) {
     return plan ->
         plan.where(
             new KeyCondition(pks, Optional.ofNullable(sort), Optional.ofNullable(index)),
@@ -248,7 +248,7 @@ final class Replacing {
     return TableComparison.items(toServer, to, 1);
   }
 
-  Plan plan(Part part, Plan.Replace how, Consumer<PlanBuilder> more) {
+  Copy plan(Part part, Copy.Replace how, Consumer<CopySpecBuilder> more) {
     return Copying.plan(
         fromServer,
         from,
@@ -261,12 +261,12 @@ final class Replacing {
         });
   }
 
-  Report replace(Part part, Plan.Replace how) throws Exception {
+  Report replace(Part part, Copy.Replace how) throws Exception {
     return Copying.report(plan(part, how, plan -> {}));
   }
 
   /** Replaces, and holds that the part became the source's and that nothing else changed. */
-  Report replaceRight(Part part, Plan.Replace how) throws Exception {
+  Report replaceRight(Part part, Copy.Replace how) throws Exception {
     Map<String, Map<String, AttributeValue>> expected = expected(part);
     Report report = replace(part, how);
     assertThat(report.complete()).as("%s: %s", part, report).isTrue();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.dynocopy.cli.Cli;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -55,7 +55,7 @@ class RequestFaultTest {
   }
 
   /** Copies to a server that takes so many writes and then no request that asks for capacity. */
-  private Outcome copy(int taken, Consumer<PlanBuilder> words) throws Exception {
+  private Outcome copy(int taken, Consumer<CopySpecBuilder> words) throws Exception {
     FaultProxy.Faults faults =
         (operation, number) ->
             request -> {

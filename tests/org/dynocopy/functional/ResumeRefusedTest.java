@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.cli.Commands;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Plan.Replace;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Copy.Replace;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -167,8 +167,8 @@ class ResumeRefusedTest {
   @ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
   void whateverDecidesWhatIsWrittenIsPartOfTheCopy() throws Exception {
     repair();
-    Consumer<PlanBuilder> keys = keys("item 100");
-    Map<String, Consumer<PlanBuilder>> others =
+    Consumer<CopySpecBuilder> keys = keys("item 100");
+    Map<String, Consumer<CopySpecBuilder>> others =
         Map.of(
             "where", keys("item 999"),
             "project", keys.andThen(plan -> plan.project(List.of("at"), Copying.HERE)),
@@ -189,14 +189,14 @@ class ResumeRefusedTest {
       others.forEach(
           (part, words) ->
               assertThatThrownBy(() -> Copying.run(plan(denied, words)))
-                  .isInstanceOf(InvalidPlanException.class)
+                  .isInstanceOf(InvalidJobException.class)
                   .hasMessageContaining("is of another copy: `" + part + "` was "));
       assertThat(denied.requests("BatchWriteItem")).isEqualTo(writes);
     }
     assertThat(Copying.run(plan(target, keys)).counts().written()).isEqualTo(200);
   }
 
-  private Plan plan(FaultProxy to, Consumer<PlanBuilder> words) {
+  private Copy plan(FaultProxy to, Consumer<CopySpecBuilder> words) {
     return Copying.plan(
         TestServers.first(),
         copies.from,
@@ -205,7 +205,7 @@ class ResumeRefusedTest {
         words.andThen(plan -> plan.resume(folder.resolve("my.checkpoint"), Copying.HERE)));
   }
 
-  private static Consumer<PlanBuilder> keys(String middle) {
+  private static Consumer<CopySpecBuilder> keys(String middle) {
     List<Object> keys =
         IntStream.range(0, 200).<Object>mapToObj(i -> i == 100 ? middle : "item " + i).toList();
     return plan ->

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.cli.Commands;
-import org.dynocopy.store.file.CheckpointFile;
+import org.dynocopy.state.CheckpointFile;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.Tables;
 import org.dynocopy.testing.servers.TestServers;

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
+import org.dynocopy.files.LockFile;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.store.file.FileLock;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
@@ -212,7 +212,7 @@ class StaleCheckpointTest {
     Path checkpoint = checkpoint();
     var written = TableComparison.items(SERVER, target, 1);
     assertThat(written).hasSizeBetween(1, ITEMS - 1);
-    try (FileLock lock = FileLock.on(checkpoint)) {
+    try (LockFile lock = LockFile.on(checkpoint)) {
       for (String removal :
           List.of(
               "truncate TARGET",
@@ -272,11 +272,11 @@ class StaleCheckpointTest {
     stop("copy SOURCE TARGET", 3);
     Path checkpoint = checkpoint();
     byte[] bytes = take(checkpoint);
-    List<FileLock> locks = new CopyOnWriteArrayList<>();
+    List<LockFile> locks = new CopyOnWriteArrayList<>();
     FaultProxy.Faults beginning =
         beforeRemoving(
             () -> {
-              locks.add(FileLock.on(checkpoint));
+              locks.add(LockFile.on(checkpoint));
               PrivateFiles.replace(checkpoint, bytes);
             });
     try (FaultProxy proxy = new FaultProxy(SERVER, beginning)) {
@@ -285,7 +285,7 @@ class StaleCheckpointTest {
           .contains(checkpoint.toString(), "when that run has ended, run it again with --fresh");
       assertThat(checkpoint).exists();
     } finally {
-      for (FileLock lock : locks) {
+      for (LockFile lock : locks) {
         lock.close();
       }
     }

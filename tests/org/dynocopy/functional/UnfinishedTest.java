@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.dynocopy.job.Jobs;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.Query;
+import org.dynocopy.run.Jobs;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -114,13 +114,13 @@ class UnfinishedTest {
   @Test
   void replacementWhoseBackupLacksAnItemChangesNothing() throws Exception {
     String target = table(36, 80);
-    Plan plan =
+    Copy plan =
         Copying.plan(
             SERVER,
             table(0, 6),
             SERVER,
             target,
-            words -> words.filter(NUMBERS).replace(new Plan.Replace(false, true), Copying.HERE));
+            words -> words.filter(NUMBERS).replace(new Copy.Replace(false, true), Copying.HERE));
     Report report = run(plan, new ByteArrayOutputStream());
     assertThat(report.complete()).isFalse();
     assertThat(report.notes())

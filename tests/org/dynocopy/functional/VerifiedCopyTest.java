@@ -24,16 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.dynocopy.job.PreparedCopy;
-import org.dynocopy.job.Report;
-import org.dynocopy.job.Stages;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.ShapeStep;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.run.copy.CopyRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.ShapeStep;
+import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 import org.dynocopy.testing.servers.FaultProxy;
@@ -85,8 +85,8 @@ class VerifiedCopyTest {
         .toList();
   }
 
-  private Report copy(URI to, Checks checks, Consumer<PlanBuilder> words) throws Exception {
-    Plan plan =
+  private Report copy(URI to, Checks checks, Consumer<CopySpecBuilder> words) throws Exception {
+    Copy plan =
         Copying.plan(
             ONE,
             source,
@@ -94,15 +94,15 @@ class VerifiedCopyTest {
             target,
             built -> words.accept(built.verify(checks, Copying.HERE).segments(4, Copying.HERE)));
     try (Stores connections = new DefaultStores()) {
-      return PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
+      return CopyRun.of(plan, connections, printed).run(Stages.QUIET);
     }
   }
 
-  private Report copy(Checks checks, Consumer<PlanBuilder> words) throws Exception {
+  private Report copy(Checks checks, Consumer<CopySpecBuilder> words) throws Exception {
     return copy(OTHER, checks, words);
   }
 
-  private static Consumer<PlanBuilder> tenant(String tenant) {
+  private static Consumer<CopySpecBuilder> tenant(String tenant) {
     KeyCondition where =
         new KeyCondition(List.of(tenant), Optional.empty(), Optional.of("byTenant"));
     return plan -> plan.where(where, Copying.HERE);
@@ -172,7 +172,7 @@ class VerifiedCopyTest {
   }
 
   /** It comes there before the table is compared. */
-  private Report copyBesideForeignItem(Consumer<PlanBuilder> more) throws Exception {
+  private Report copyBesideForeignItem(Consumer<CopySpecBuilder> more) throws Exception {
     String made = target + "-made";
     FaultProxy.Faults foreign =
         (operation, number) ->
@@ -225,7 +225,7 @@ class VerifiedCopyTest {
     Tables.put(ONE, source, items(0, 300, "1"));
     Tables.put(OTHER, target, items(200, 340, "0"));
     Report report =
-        copy(Checks.FULL, plan -> plan.replace(new Plan.Replace(false, false), Copying.HERE));
+        copy(Checks.FULL, plan -> plan.replace(new Copy.Replace(false, false), Copying.HERE));
     assertThat(found(report).same()).isTrue();
     assertThat(found(report).extra()).isZero();
     assertThat(found(report).targetItems()).hasValue(300);
@@ -275,7 +275,7 @@ class VerifiedCopyTest {
               }
             };
     try (FaultProxy proxy = new FaultProxy(ONE, twice)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               proxy.endpoint(),
               source,
@@ -293,7 +293,7 @@ class VerifiedCopyTest {
   void projectedAndFilteredItemsAreComparedAsTheyWereCopied() throws Exception {
     Tables.put(ONE, source, items(0, 300, "1"));
     Tables.put(OTHER, target, items(295, 310, "0"));
-    Consumer<PlanBuilder> some =
+    Consumer<CopySpecBuilder> some =
         plan ->
             plan.project(List.of("version"), Copying.HERE)
                 .filter(new ClientFilter(item -> "t1".equals(item.get("tenant")), Copying.HERE));
@@ -320,7 +320,7 @@ class VerifiedCopyTest {
             plan ->
                 plan.project(List.of("version"), Copying.HERE)
                     .filter(new ClientFilter(i -> "t1".equals(i.get("tenant")), Copying.HERE))
-                    .replace(new Plan.Replace(false, false), Copying.HERE));
+                    .replace(new Copy.Replace(false, false), Copying.HERE));
     assertThat(found(report).same()).as(report.toString()).isTrue();
   }
 
@@ -330,7 +330,7 @@ class VerifiedCopyTest {
     Tables.put(ONE, from, HostileItems.of(1_200).toList());
     for (URI server : List.of(OTHER, TestServers.dynalite())) {
       String to = Tables.on(server).key(HostileItems.ID, "S").create();
-      Plan plan =
+      Copy plan =
           Copying.plan(
               ONE,
               from,
@@ -400,7 +400,7 @@ class VerifiedCopyTest {
   @Test
   void anIndexThatTheTargetLacksIsSaidBefore() throws Exception {
     String without = Tables.on(OTHER).key("id", "S").create();
-    Plan plan =
+    Copy plan =
         Copying.plan(
             ONE,
             source,
@@ -408,8 +408,8 @@ class VerifiedCopyTest {
             without,
             words -> tenant("t1").accept(words.verify(Checks.FULL, Copying.HERE)));
     try (Stores connections = new DefaultStores()) {
-      assertThat(catchThrowable(() -> PreparedCopy.of(plan, connections)))
-          .isInstanceOf(InvalidPlanException.class)
+      assertThat(catchThrowable(() -> CopyRun.of(plan, connections)))
+          .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("`" + without + "` has no index `byTenant`");
     }
   }
@@ -426,7 +426,7 @@ class VerifiedCopyTest {
                 operation.equals("BatchWriteItem") && number > 10 && broken.get()
                     ? Faults.DENIED
                     : Fault.NONE)) {
-      Consumer<PlanBuilder> kept =
+      Consumer<CopySpecBuilder> kept =
           plan -> plan.resume(folder.resolve("a.checkpoint"), Copying.HERE);
       Report stopped = copy(proxy.endpoint(), Checks.FULL, kept);
       assertThat(stopped.complete()).isFalse();
@@ -467,7 +467,7 @@ class VerifiedCopyTest {
                 operation.equals("BatchWriteItem") && number > 15 && stops.get()
                     ? Faults.DENIED
                     : Fault.NONE)) {
-      Plan plan =
+      Copy plan =
           Copying.plan(
               ONE,
               narrow,
@@ -485,7 +485,7 @@ class VerifiedCopyTest {
       for (int run = 0; run < 2; run++) {
         Report report;
         try (Stores connections = new DefaultStores()) {
-          report = PreparedCopy.of(plan, connections, printed).run(Stages.QUIET);
+          report = CopyRun.of(plan, connections, printed).run(Stages.QUIET);
         }
         assertThat(report.stages().get(0).outcome().counts().deadLettered()).isEqualTo(2);
         assertThat(report.deadLetters()).as("%s", report).isEqualTo(2);

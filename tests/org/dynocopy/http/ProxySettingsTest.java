@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +130,7 @@ class ProxySettingsTest {
       })
   void whatIsNoProxyIsToldByTheVariableAlone(String url) {
     assertThatThrownBy(() -> ProxySettings.of(Map.of("HTTPS_PROXY", url)::get, n -> null))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("HTTPS_PROXY")
         .hasMessageContaining("http://proxy.example.com:3128")
         .extracting(Throwable::getMessage)

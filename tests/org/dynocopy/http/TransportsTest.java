@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.http.Transport.Body;
 import org.dynocopy.http.Transport.Header;
 import org.dynocopy.http.Transport.Request;
 import org.dynocopy.http.Transport.Response;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.testing.servers.ScriptedServer;
 import org.dynocopy.testing.servers.ScriptedServer.Conversation;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class TransportsTest {
     assertThat(Transports.named("sockets")).isEqualTo(Transports.SOCKETS);
     assertThat(Transports.named("apache")).isEqualTo(Transports.APACHE);
     assertThatThrownBy(() -> Transports.named("netty"))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("DYNOCOPY_TRANSPORT")
         .hasMessageContaining("`netty`")
         .hasMessageContaining("`sockets` and `apache`");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.Query.Format;
+import org.dynocopy.core.Item;
+import org.dynocopy.spec.Query.Format;
 import org.dynocopy.testing.DifferentValues;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.dynocopy.plan.Query.Format;
+import org.dynocopy.spec.Query.Format;
 import org.dynocopy.testing.PlainValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

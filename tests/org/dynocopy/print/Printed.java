@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.Query.Format;
+import org.dynocopy.core.Item;
+import org.dynocopy.spec.Query.Format;
 
 /** What a writer prints of some items. */
 final class Printed extends ByteArrayOutputStream {

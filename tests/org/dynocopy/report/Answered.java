@@ -1,21 +1,21 @@
 package org.dynocopy.report;
 
 import java.util.Optional;
-import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.capacity.Usage;
 
 /** What jobs have spent whose requests were all answered. */
 final class Answered {
 
   private Answered() {}
 
-  static Spending spending(
+  static Usage spending(
       String table,
       double readUnits,
       double writeUnits,
       double vectorBytes,
       Optional<Double> dollars,
       String why) {
-    Spending.Unanswered none = new Spending.Unanswered(0, 0, 0);
-    return new Spending(table, readUnits, writeUnits, vectorBytes, dollars, why, none);
+    Usage.Unanswered none = new Usage.Unanswered(0, 0, 0);
+    return new Usage(table, readUnits, writeUnits, vectorBytes, dollars, why, none);
   }
 }

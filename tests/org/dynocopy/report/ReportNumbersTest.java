@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.capacity.Usage;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,8 @@ class ReportNumbersTest {
 
   private static final Location HERE = Location.NOWHERE;
 
-  private static Plan plan() {
-    PlanBuilder plan = new PlanBuilder(Optional.empty(), HERE);
+  private static Copy plan() {
+    CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), HERE);
     plan.from("local:one", HERE).to("local:two", HERE);
     return plan.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
   }
@@ -55,9 +55,9 @@ class ReportNumbersTest {
     Findings found =
         new Findings(
             OptionalLong.of(21), OptionalLong.of(22), 23, 24, 25, 26, 27, 28, 29, 30, 31, false);
-    Plan plan = plan();
-    Spending one = Answered.spending("one", 1, 2, 0, Optional.of(3.5), "");
-    Spending two = Answered.spending("two", 1, 2, 0, Optional.of(4.25), "");
+    Copy plan = plan();
+    Usage one = Answered.spending("one", 1, 2, 0, Optional.of(3.5), "");
+    Usage two = Answered.spending("two", 1, 2, 0, Optional.of(4.25), "");
     return new Report(
         plan,
         List.of(new Report.Stage(plan.name(), "written", outcome)),
@@ -155,7 +155,7 @@ class ReportNumbersTest {
   @Test
   void jsonHasNoDollarsWhereATableHasNoPrice() throws Exception {
     Report known = report(outcome(counts(0), null, false), true);
-    Spending unknown = Answered.spending("three", 1, 2, 0, Optional.empty(), "no price");
+    Usage unknown = Answered.spending("three", 1, 2, 0, Optional.empty(), "no price");
     Report report =
         new Report(
             known.job(),

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.dynocopy.engine.Counts;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.job.Report;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.plan.Query;
-import org.dynocopy.plan.VerificationBuilder;
-import org.dynocopy.store.dynamo.capacity.Spending;
+import org.dynocopy.capacity.Usage;
+import org.dynocopy.core.Counts;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Query;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.build.VerificationBuilder;
+import org.dynocopy.spec.place.Environments;
 import org.dynocopy.verify.Findings;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class SummaryTest {
       new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
 
   private static Job copy(Optional<String> name) {
-    PlanBuilder plan = new PlanBuilder(name, HERE);
+    CopySpecBuilder plan = new CopySpecBuilder(name, HERE);
     return plan.from("local:one", HERE).to("local:two", HERE).build(ENVIRONMENTS);
   }
 
@@ -64,7 +64,7 @@ class SummaryTest {
   }
 
   private static Report report(
-      Job job, List<Report.Stage> stages, Optional<Findings> findings, Spending... spending) {
+      Job job, List<Report.Stage> stages, Optional<Findings> findings, Usage... spending) {
     return new Report(job, stages, List.of(), true, findings, List.of(spending), List.of());
   }
 
@@ -119,7 +119,7 @@ class SummaryTest {
   /** Its items are what was asked for, and not its accounts. */
   @Test
   void queryIsOneLine() {
-    Spending spending = Answered.spending("one", 1, 0, 0, Optional.of(3.5), "");
+    Usage spending = Answered.spending("one", 1, 0, 0, Optional.of(3.5), "");
     Counts counts = new Counts(1_234, 1_100, 0, 4, 130, 0, 0, 0, 0, 0, 7.5, 0);
     Report.Stage stage =
         new Report.Stage(
@@ -139,9 +139,9 @@ class SummaryTest {
 
   @Test
   void onlyWhatWasConsumedIsTold() {
-    Spending read = Answered.spending("one", 1.5, 0, 0, Optional.of(0.0), "");
-    Spending written = Answered.spending("two", 0, 2.5, 0, Optional.empty(), "no price known");
-    Spending vectors = Answered.spending("three", 0, 0, 3_000, Optional.empty(), "no price known");
+    Usage read = Answered.spending("one", 1.5, 0, 0, Optional.of(0.0), "");
+    Usage written = Answered.spending("two", 0, 2.5, 0, Optional.empty(), "no price known");
+    Usage vectors = Answered.spending("three", 0, 0, 3_000, Optional.empty(), "no price known");
     assertThat(Costs.of(List.of(read, written, vectors)))
         .contains(
             "consumed of one: 1.5 RCU, $0.00; of two: 2.5 WCU, no price known;"
@@ -153,18 +153,18 @@ class SummaryTest {
     assertThat(Costs.dollars(List.of())).contains(0.0);
   }
 
-  private static String costs(Spending.Unanswered unanswered) {
-    Spending some = new Spending("one", 1.5, 0, 0, Optional.of(0.0), "", unanswered);
+  private static String costs(Usage.Unanswered unanswered) {
+    Usage some = new Usage("one", 1.5, 0, 0, Optional.of(0.0), "", unanswered);
     return Costs.of(List.of(some)).orElseThrow();
   }
 
   @Test
   void requestsWithoutAResponseAreToldApart() {
-    assertThat(costs(new Spending.Unanswered(2, 8, 0)))
+    assertThat(costs(new Usage.Unanswered(2, 8, 0)))
         .isEqualTo(
             "consumed of one: 1.5 RCU, $0.00"
                 + " (plus up to about 8.0 RCU for 2 requests without a response)");
-    assertThat(costs(new Spending.Unanswered(2, 0, 0)))
+    assertThat(costs(new Usage.Unanswered(2, 0, 0)))
         .isEqualTo("consumed of one: 1.5 RCU, $0.00 (plus 2 requests without a response)");
   }
 
@@ -191,7 +191,7 @@ class SummaryTest {
     for (OptionalLong one : List.of(none, some)) {
       for (OptionalLong other : List.of(none, some)) {
         Findings found = new Findings(one, other, 0, 0, 0, 0, 0, 0, 0, 0, 0, true);
-        Spending vectors = Answered.spending("one", 0, 0, 30, Optional.empty(), "");
+        Usage vectors = Answered.spending("one", 0, 0, 30, Optional.empty(), "");
         JsonNode json =
             json(report(verification(), List.of(), Optional.of(found), vectors, vectors));
         assertThat(json.get("from").asText()).isEqualTo("local:one");

@@ -1,7 +1,7 @@
 package org.dynocopy.shape;
 
 import java.nio.charset.StandardCharsets;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 
 /** Items as they are in a page. */
 final class Slices {

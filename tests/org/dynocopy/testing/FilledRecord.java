@@ -18,10 +18,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.dynocopy.plan.Budget;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Verification;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.ClientFilter;
+import org.dynocopy.spec.Verification;
+import org.dynocopy.spec.limits.Budget;
 
 /**
  * Records in which every part is said, each with another value, for laws over all of their parts.

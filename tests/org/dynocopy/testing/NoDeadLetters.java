@@ -1,8 +1,8 @@
 package org.dynocopy.testing;
 
-import org.dynocopy.engine.DeadLetterSink;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.Location;
+import org.dynocopy.core.DeadLetterSink;
+import org.dynocopy.core.Item;
+import org.dynocopy.diagnostic.Location;
 
 /** Where every item can be written. */
 public final class NoDeadLetters implements DeadLetterSink {

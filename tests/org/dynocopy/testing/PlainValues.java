@@ -16,9 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dynocopy.shape.AttributeJson;
 
-/** Reads plain JSON back, and compares it with what {@link AttributeJson} reads. */
+/** Reads plain JSON back, and compares it with what {@code AttributeJson} reads. */
 public final class PlainValues {
 
   private PlainValues() {}

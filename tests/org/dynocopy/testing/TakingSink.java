@@ -2,8 +2,8 @@ package org.dynocopy.testing;
 
 import java.util.BitSet;
 import java.util.List;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Sink;
 
 /** Takes all items. */
 public class TakingSink implements Sink {

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.testing.TakingSink;
 import org.junit.jupiter.api.Test;
 

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.verify.FingerprintFile.NoFingerprintException;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.NormalForm;
 import org.dynocopy.testing.Cases;

@@ -4,11 +4,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.dynocopy.diagnostic.Suggestions;
 import org.dynocopy.dsl.check.WordCheck.Mark;
-import org.dynocopy.dsl.words.Mistakes;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.words.RecipeMessages;
 import org.dynocopy.dsl.words.Where;
-import org.dynocopy.plan.Nearest;
 
 /** Checks how many arguments a word has, and their names. */
 final class ArgumentCheck {
@@ -45,7 +45,8 @@ final class ArgumentCheck {
               if (!said.word().named().containsKey(name)) {
                 report(said);
                 problems.add(
-                    tree.at(entry.getKeyExpression()), Mistakes.unknownArgument(said.word(), name));
+                    tree.at(entry.getKeyExpression()),
+                    RecipeMessages.unknownArgument(said.word(), name));
               }
             });
   }
@@ -59,12 +60,12 @@ final class ArgumentCheck {
     Set<String> names = new HashSet<>();
     for (String name : said.entries().keySet()) {
       // A misspelt one is reported as such.
-      names.add(known.contains(name) ? name : Nearest.of(name, known).orElse(name));
+      names.add(known.contains(name) ? name : Suggestions.of(name, known).orElse(name));
     }
     for (List<String> needed : said.word().needed()) {
       if (Collections.disjoint(needed, names)) {
         report(said);
-        problems.add(tree.word(said.call()), Mistakes.missingArgument(said.word(), needed));
+        problems.add(tree.word(said.call()), RecipeMessages.missingArgument(said.word(), needed));
       }
     }
   }
@@ -80,7 +81,7 @@ final class ArgumentCheck {
     if (said.spreads() || said.word().takes(count) || namesInMap) {
       return;
     }
-    String got = count == 1 ? kind : Mistakes.arguments(new Object[count]);
+    String got = count == 1 ? kind : RecipeMessages.arguments(new Object[count]);
     report(said);
     problems.add(tree.word(said.call()), said.word().wrong(got));
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.codehaus.groovy.ast.DynamicVariable;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.dynocopy.dsl.check.WordCheck.Mark;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
 
 /** Checks names that stand alone: undefined variables, and words without their arguments. */

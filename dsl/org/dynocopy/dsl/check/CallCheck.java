@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.SourceUnit;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 
 /** Goes through all code of a recipe to refuse calls; a recipe's own methods are its own. */
 abstract class CallCheck extends ClassCodeVisitorSupport {
@@ -24,7 +24,7 @@ abstract class CallCheck extends ClassCodeVisitorSupport {
     this.problems = problems;
   }
 
-  final void check(ModuleNode module) {
+  public final void check(ModuleNode module) {
     for (ClassNode type : module.getClasses()) {
       type.getMethods().stream()
           .filter(method -> method.getLineNumber() > 0)

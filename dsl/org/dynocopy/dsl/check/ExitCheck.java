@@ -7,20 +7,20 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.check.WordCheck.Mark;
-import org.dynocopy.dsl.words.Problems;
-import org.dynocopy.plan.Location;
+import org.dynocopy.dsl.source.Problems;
 
 /**
  * Refuses what ends the process, as {@code System.exit(0)}: a run would end without its ledger, and
  * perhaps with the exit code of one that ended well. The receiver does not matter, since a variable
  * may hold {@code System}; only a class of the recipe may have methods of these names.
  */
-final class ExitCheck extends CallCheck {
+public final class ExitCheck extends CallCheck {
 
   private static final Set<String> ENDS = Set.of("exit", "halt");
 
-  ExitCheck(RecipeTree tree, Problems problems) {
+  public ExitCheck(RecipeTree tree, Problems problems) {
     super(tree, problems);
   }
 

@@ -8,20 +8,20 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 
 /** Refuses {@code @Grab} and its kin, wherever they stand: a recipe cannot load libraries. */
-final class GrabCheck extends CodeVisitorSupport {
+public final class GrabCheck extends CodeVisitorSupport {
 
   private final RecipeTree tree;
   private final Problems problems;
 
-  GrabCheck(RecipeTree tree, Problems problems) {
+  public GrabCheck(RecipeTree tree, Problems problems) {
     this.tree = tree;
     this.problems = problems;
   }
 
-  void check(ModuleNode module) {
+  public void check(ModuleNode module) {
     List<AnnotatedNode> nodes = new ArrayList<>();
     nodes.addAll(module.getImports());
     nodes.addAll(module.getStarImports());

@@ -10,7 +10,7 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.dynocopy.dsl.check.WordCheck.Mark;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
 
 /** Finds what Groovy reads otherwise than it looks: three traps of its short syntax. */

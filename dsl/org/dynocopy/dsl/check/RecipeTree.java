@@ -27,13 +27,13 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.syntax.Types;
-import org.dynocopy.dsl.words.RecipeFile;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.diagnostic.Suggestions;
+import org.dynocopy.dsl.source.RecipeFile;
 import org.dynocopy.dsl.words.Values;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Nearest;
 
 /** What a recipe's syntax tree says: where its nodes stand, and which names its code defines. */
-final class RecipeTree extends CodeVisitorSupport {
+public final class RecipeTree extends CodeVisitorSupport {
 
   private final RecipeFile file;
   private final Set<String> methods = new TreeSet<>();
@@ -41,12 +41,12 @@ final class RecipeTree extends CodeVisitorSupport {
   private final Set<String> fields = new TreeSet<>();
   private final Map<String, List<Expression>> values = new HashMap<>();
 
-  RecipeTree(RecipeFile file) {
+  public RecipeTree(RecipeFile file) {
     this.file = file;
   }
 
   /** Collects what the code of the recipe defines. */
-  void collect(ClassNode script) {
+  public void collect(ClassNode script) {
     script.getFields().stream()
         .filter(field -> field.getLineNumber() > 0)
         .forEach(field -> fields.add(field.getName()));
@@ -123,7 +123,7 @@ final class RecipeTree extends CodeVisitorSupport {
   }
 
   String suggestMethod(String name) {
-    String near = Nearest.suggestion(name, methods);
+    String near = Suggestions.suggestion(name, methods);
     return near.isEmpty() ? "" : "." + near;
   }
 
@@ -135,7 +135,7 @@ final class RecipeTree extends CodeVisitorSupport {
           + "` is not known here, but elsewhere: a variable is known from its `def` on, in its"
           + " block, and in methods only with `@Field`";
     }
-    String near = Nearest.suggestion(name, variables);
+    String near = Suggestions.suggestion(name, variables);
     return "unknown name `" + name + "`" + (near.isEmpty() ? "" : "." + near);
   }
 
@@ -145,7 +145,7 @@ final class RecipeTree extends CodeVisitorSupport {
   }
 
   /** Returns the text of a node as it is written. */
-  String text(Expression node) {
+  public String text(Expression node) {
     Location at =
         file.at(
             node.getLineNumber(),
@@ -174,7 +174,7 @@ final class RecipeTree extends CodeVisitorSupport {
   }
 
   /** Returns where a node stands. */
-  Location at(ASTNode node) {
+  public Location at(ASTNode node) {
     return file.at(
         node.getLineNumber(),
         node.getColumnNumber(),
@@ -211,7 +211,7 @@ final class RecipeTree extends CodeVisitorSupport {
   }
 
   /** Returns where the name of a call stands, without its arguments. */
-  Location word(MethodCallExpression call) {
+  public Location word(MethodCallExpression call) {
     return at(call.getMethod().getLineNumber() > 0 ? call.getMethod() : call);
   }
 }

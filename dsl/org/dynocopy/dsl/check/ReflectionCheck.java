@@ -12,13 +12,13 @@ import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.dynocopy.dsl.check.WordCheck.Mark;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 
 /**
  * Refuses calls of methods by names that only show when the recipe runs. Neither the rules of
  * tables can be kept there, nor that a recipe does not end the process.
  */
-final class ReflectionCheck extends CallCheck {
+public final class ReflectionCheck extends CallCheck {
 
   private static final Set<String> METHODS =
       Set.of(
@@ -54,7 +54,7 @@ final class ReflectionCheck extends CallCheck {
               + "|groovy\\.lang\\.(.*MetaClass.*|GroovyClassLoader|GroovySystem)"
               + "|groovy\\.util\\.GroovyScriptEngine");
 
-  ReflectionCheck(RecipeTree tree, Problems problems) {
+  public ReflectionCheck(RecipeTree tree, Problems problems) {
     super(tree, problems);
   }
 

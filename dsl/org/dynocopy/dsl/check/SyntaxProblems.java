@@ -2,19 +2,19 @@ package org.dynocopy.dsl.check;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.groovy.CompilerError;
-import org.dynocopy.dsl.words.Problems;
-import org.dynocopy.dsl.words.RecipeFile;
-import org.dynocopy.plan.Location;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.source.RecipeFile;
 
 /** Reports what Groovy's own compiler found, in the form of all other mistakes. */
-final class SyntaxProblems {
+public final class SyntaxProblems {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+|\\S");
 
   private SyntaxProblems() {}
 
-  static void report(CompilerError error, RecipeFile file, Problems problems) {
+  public static void report(CompilerError error, RecipeFile file, Problems problems) {
     CompilerError.Place place = error.place();
     Location at =
         place == null

@@ -23,10 +23,10 @@ import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.StringGroovyMethods;
+import org.dynocopy.diagnostic.Suggestions;
 import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.groovy.TypeCheck;
 import org.dynocopy.dsl.words.Values;
-import org.dynocopy.plan.Nearest;
 
 /** What the type checker's types mean for a recipe: which are sure, and how messages call them. */
 final class TypeNames {
@@ -82,7 +82,7 @@ final class TypeNames {
   }
 
   static String suggest(ClassNode type, String name) {
-    String near = Nearest.suggestion(name, methods(type));
+    String near = Suggestions.suggestion(name, methods(type));
     return near.isEmpty() ? "" : "." + near;
   }
 

@@ -17,10 +17,10 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.dynocopy.dsl.check.WordCheck.Mark;
 import org.dynocopy.dsl.groovy.TypeCheck;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.dsl.source.Problems;
 
 /** Reports arguments of the wrong type, and names and methods that cannot be there. */
-final class TypeProblems implements TypeCheck.Rules {
+public final class TypeProblems implements TypeCheck.Rules {
 
   private final TypeCheck types;
   private final RecipeTree tree;
@@ -34,7 +34,7 @@ final class TypeProblems implements TypeCheck.Rules {
    *
    * @param params the types of the params declared so far, in other files too
    */
-  TypeProblems(
+  public TypeProblems(
       TypeCheck types,
       RecipeTree tree,
       Problems problems,

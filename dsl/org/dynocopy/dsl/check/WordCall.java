@@ -16,9 +16,9 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.SpreadExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
-import org.dynocopy.plan.Location;
 
 /**
  * A word as it is said in a recipe, with its arguments taken apart.
@@ -28,7 +28,7 @@ import org.dynocopy.plan.Location;
  * @param named the named arguments, if there are any
  * @param positional the other arguments
  */
-record WordCall(
+public record WordCall(
     Entry word,
     MethodCallExpression call,
     Optional<MapExpression> named,
@@ -79,7 +79,7 @@ record WordCall(
     return named.map(map -> map.getMapEntryExpressions().size()).orElse(0) == entries().size();
   }
 
-  Site site(RecipeTree tree) {
+  public Site site(RecipeTree tree) {
     Map<String, Location> names = new HashMap<>();
     entries().forEach((name, entry) -> names.put(name, tree.at(entry.getKeyExpression())));
     return new Site(tree.word(call), names);
@@ -90,7 +90,7 @@ record WordCall(
    * evaluated between the last argument and the word; the line numbers of stack frames would not
    * do: they have no columns, and a call's frame can carry the line of one of its arguments.
    */
-  void locate(int site) {
+  public void locate(int site) {
     List<Expression> arguments = new ArrayList<>();
     named.ifPresent(map -> arguments.add(plain(map)));
     arguments.addAll(positional);

@@ -25,21 +25,21 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.syntax.Types;
-import org.dynocopy.dsl.words.Mistakes;
-import org.dynocopy.dsl.words.Problems;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.words.RecipeMessages;
 import org.dynocopy.dsl.words.RecipeScript;
 import org.dynocopy.dsl.words.Vocabulary;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
-import org.dynocopy.plan.Location;
 
 /**
  * Checks the words of a recipe: that each is known where it stands, with the right number of
  * arguments and the right names. Types are left to {@link TypeProblems}.
  */
-final class WordCheck extends CodeVisitorSupport {
+public final class WordCheck extends CodeVisitorSupport {
 
   /** What this check notes at a node of the syntax tree for the steps after it. */
-  enum Mark {
+  public enum Mark {
     /** A call of a word: its {@link WordCall}. */
     WORD,
     /** A call or a name that is no word: the {@link Block} it stands in. */
@@ -73,7 +73,7 @@ final class WordCheck extends CodeVisitorSupport {
    *
    * @param includes gets each {@code include}, to check what it includes as well
    */
-  WordCheck(RecipeTree tree, Problems problems, Consumer<WordCall> includes) {
+  public WordCheck(RecipeTree tree, Problems problems, Consumer<WordCall> includes) {
     this.tree = tree;
     this.problems = problems;
     this.misread = new PitfallCheck(tree, problems);
@@ -82,7 +82,7 @@ final class WordCheck extends CodeVisitorSupport {
     this.includes = includes;
   }
 
-  void check(ClassNode script) {
+  public void check(ClassNode script) {
     inMethod = true;
     script.getFields().stream()
         .map(FieldNode::getInitialExpression)
@@ -107,12 +107,12 @@ final class WordCheck extends CodeVisitorSupport {
   }
 
   /** Returns the words that are said. */
-  List<WordCall> calls() {
+  public List<WordCall> calls() {
     return calls;
   }
 
   /** Returns the params that are read by a name that is written there. */
-  Map<Location, String> paramReads() {
+  public Map<Location, String> paramReads() {
     return paramReads;
   }
 
@@ -210,7 +210,7 @@ final class WordCheck extends CodeVisitorSupport {
   String unknown(String name, Block block) {
     return block.code()
         ? "unknown method `" + name + "` in filter { }" + tree.suggestMethod(name)
-        : Mistakes.unknownWord(name, block.scope(), block.name(), tree.methods());
+        : RecipeMessages.unknownWord(name, block.scope(), block.name(), tree.methods());
   }
 
   /** In a block, names go to the block's words only; what is the script's must say so. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Patience;
-import org.dynocopy.plan.Prices;
+import org.dynocopy.spec.limits.Prices;
+import org.dynocopy.spec.limits.RetryPolicy;
 
 /** Reads prices and how long requests are tried again, wherever they may be said. */
 final class Amounts {
@@ -33,7 +33,7 @@ final class Amounts {
   }
 
   /** Returns how long requests are tried again, or nothing after reporting what is wrong. */
-  static Optional<Patience> patience(Map<String, ?> parts, Site here, Evaluation evaluation) {
+  static Optional<RetryPolicy> patience(Map<String, ?> parts, Site here, Evaluation evaluation) {
     int before = evaluation.problems().count();
     OptionalInt attempts = OptionalInt.empty();
     if (parts.get("attempts") instanceof Integer number) {
@@ -43,8 +43,8 @@ final class Amounts {
       String message = "`attempts` of `retry` takes a whole number, not " + got;
       evaluation.problems().add(here.at("attempts"), message);
     }
-    Patience patience =
-        new Patience(
+    RetryPolicy patience =
+        new RetryPolicy(
             attempts,
             time(parts, "base", here, evaluation),
             time(parts, "cap", here, evaluation),
@@ -58,7 +58,7 @@ final class Amounts {
       return Optional.empty();
     }
     try {
-      return Optional.of(Patience.duration("retry " + name, Values.plain(parts.get(name))));
+      return Optional.of(RetryPolicy.duration("retry " + name, Values.plain(parts.get(name))));
     } catch (IllegalArgumentException e) {
       evaluation.problems().add(here.at(name), e.getMessage());
       return Optional.empty();

@@ -1,7 +1,7 @@
 package org.dynocopy.dsl.words;
 
 import java.util.OptionalInt;
-import org.dynocopy.plan.Checks;
+import org.dynocopy.spec.Checks;
 
 /** The words of {@code verify { }} in a copy: how the target is compared with what was copied. */
 public final class CheckWords extends WordScope {

@@ -6,14 +6,14 @@ import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.Plan;
-import org.dynocopy.plan.PlanBuilder;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.build.CopySpecBuilder;
 
 /** The words of {@code copy { }}, {@code piece("name") { }} and {@code defaults { }}. */
-public final class CopyWords extends ReadingWords<PlanBuilder> {
+public final class CopyWords extends ReadingWords<CopySpecBuilder> {
 
   private final Optional<String> name;
 
@@ -84,7 +84,7 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
       broken();
       return;
     }
-    Plan.Replace how = new Plan.Replace(truncateFirst.get(), backup.get());
+    Copy.Replace how = new Copy.Replace(truncateFirst.get(), backup.get());
     said("replace", here.at(), plan -> plan.replace(how, here.at()));
   }
 
@@ -167,7 +167,7 @@ public final class CopyWords extends ReadingWords<PlanBuilder> {
             text -> said().add(new Said<>("use", at, plan -> {}, Optional.of(text))), this::broken);
   }
 
-  Optional<String> name() {
+  public Optional<String> name() {
     return name;
   }
 }

@@ -1,9 +1,9 @@
 package org.dynocopy.dsl.words;
 
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The words of {@code delete { }}. */
 public final class DeleteWords extends ReadingWords<JobBuilder> {

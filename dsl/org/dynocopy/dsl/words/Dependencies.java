@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.codehaus.groovy.runtime.MethodClosure;
-import org.dynocopy.plan.ShapeStep.Basis;
+import org.dynocopy.spec.ShapeStep.Basis;
 
 /**
  * Finds what a filter's decisions depend on: its code, and all that this uses of the recipe, by the
@@ -137,7 +137,7 @@ final class Dependencies {
 
   /** Returns a value as a text that is the same for the same values. */
   private String text(Object value) {
-    Optional<String> data = Data.text(value);
+    Optional<String> data = PlainData.text(value);
     if (data.isPresent()) {
       return data.get();
     }

@@ -5,11 +5,11 @@ import groovy.transform.NamedParams;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Prices;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.limits.Prices;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.Environments;
 
 /** The words of {@code env("prod") { }}: what to connect to, and as whom. */
 public final class EnvWords extends WordScope {
@@ -60,7 +60,7 @@ public final class EnvWords extends WordScope {
     Location at = here().at();
     try {
       endpoint = text("endpoint", url).map(text -> Environments.endpoint(text, at));
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       evaluation().problems().add(e);
     }
   }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.dsl.words.Problems.AlreadyReported;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.source.Problems.AlreadyReported;
+import org.dynocopy.dsl.source.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 import org.dynocopy.dsl.words.Vocabulary.Entry;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.ShapeStep.Basis;
+import org.dynocopy.spec.ShapeStep.Basis;
 
 /** One evaluation of a recipe: what its files share while their words are said. */
 public final class Evaluation {
@@ -24,7 +26,7 @@ public final class Evaluation {
      *
      * @param from the including file
      * @param path as written there
-     * @throws InvalidPlanException if it is no file, or not allowed
+     * @throws InvalidJobException if it is no file, or not allowed
      * @throws AlreadyReported if something in it is wrong
      */
     Optional<RecipeScript> open(RecipeFile from, String path, Location at);
@@ -34,7 +36,7 @@ public final class Evaluation {
 
   private final Problems problems;
   private final Params params;
-  private final Agenda agenda;
+  private final RecipeJobs agenda;
   private final Includes includes;
   private final Map<String, RecipeScript> scripts = new LinkedHashMap<>();
   private int filters;
@@ -50,7 +52,7 @@ public final class Evaluation {
   public Evaluation(Map<String, String> given, Problems problems, Includes includes) {
     this.problems = problems;
     this.params = new Params(given, problems);
-    this.agenda = new Agenda(problems);
+    this.agenda = new RecipeJobs(problems);
     this.includes = includes;
   }
 
@@ -70,7 +72,7 @@ public final class Evaluation {
     } catch (Throwable e) {
       // Whatever it throws, errors and all: it is the recipe's own.
       Location at = place(e.getStackTrace()).orElse(here.at());
-      problems.add(at, "the recipe failed: " + Cause.sentence(e));
+      problems.add(at, "the recipe failed: " + FailureCause.sentence(e));
       return false;
     }
   }
@@ -93,7 +95,7 @@ public final class Evaluation {
     boolean ended;
     try {
       ended = includes.open(from, path, at).map(this::run).orElse(true);
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       problems.add(e);
       ended = false;
     }
@@ -125,7 +127,7 @@ public final class Evaluation {
       problems.add(here.at(), "unknown word `" + word + "`");
       return;
     }
-    problems.add(here.at(), entry.get().wrong(Mistakes.arguments(arguments)));
+    problems.add(here.at(), entry.get().wrong(RecipeMessages.arguments(arguments)));
   }
 
   /** Reports named arguments that the word does not have or lacks; tells whether all are right. */
@@ -135,13 +137,13 @@ public final class Evaluation {
     boolean right = true;
     for (Object name : arguments.keySet()) {
       if (!known.contains(String.valueOf(name))) {
-        problems.add(at.at(), Mistakes.unknownArgument(entry, String.valueOf(name)));
+        problems.add(at.at(), RecipeMessages.unknownArgument(entry, String.valueOf(name)));
         right = false;
       }
     }
     for (List<String> needed : entry.needed()) {
       if (needed.stream().noneMatch(arguments::containsKey)) {
-        problems.add(at.at(), Mistakes.missingArgument(entry, needed));
+        problems.add(at.at(), RecipeMessages.missingArgument(entry, needed));
         right = false;
       }
     }
@@ -179,7 +181,7 @@ public final class Evaluation {
   }
 
   /** Returns what the recipe asks for. */
-  public Agenda agenda() {
+  public RecipeJobs agenda() {
     return agenda;
   }
 }

@@ -4,9 +4,9 @@ import groovy.lang.Closure;
 import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.values.TableMap;
-import org.dynocopy.plan.ClientFilter;
-import org.dynocopy.plan.Location;
+import org.dynocopy.spec.ClientFilter;
 
 /**
  * A recipe's {@code filter { }}, made safe to call from many threads.
@@ -66,6 +66,6 @@ final class FilterBlock implements ClientFilter.Test {
 
   private FilterFailedException failed(Throwable e) {
     Location where = place(e.getStackTrace()).orElse(at);
-    return new FilterFailedException(where + ": the filter failed: " + Cause.sentence(e), e);
+    return new FilterFailedException(where + ": the filter failed: " + FailureCause.sentence(e), e);
   }
 }

@@ -3,10 +3,10 @@ package org.dynocopy.dsl.words;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.Map;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The words of {@code fingerprint { }}. */
 public final class FingerprintWords extends ReadingWords<JobBuilder> {

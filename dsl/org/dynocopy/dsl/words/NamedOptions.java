@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.OnFailure;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.build.JobBuilder;
 
 /**
  * The named arguments of a job that is one line of a recipe: what the words of a block say, and

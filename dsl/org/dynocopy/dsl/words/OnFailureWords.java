@@ -1,6 +1,6 @@
 package org.dynocopy.dsl.words;
 
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.Location;
 
 /** The words of {@code onFailure { }}: what happens to items that cannot be written. */
 public final class OnFailureWords extends WordScope {

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dynocopy.diagnostic.DecimalText;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.diagnostic.Suggestions;
+import org.dynocopy.dsl.source.Problems;
+import org.dynocopy.dsl.source.Problems.AlreadyReported;
 import org.dynocopy.dsl.values.Data;
-import org.dynocopy.dsl.words.Problems.AlreadyReported;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.DecimalText;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Nearest;
 
 /** The params that a recipe declares, and what the command line says for them. */
 final class Params {
@@ -126,9 +127,9 @@ final class Params {
     return "unknown param `"
         + name
         + "`: the recipe declares "
-        + Nearest.list(name, names, 12)
+        + Suggestions.list(name, names, 12)
         + "."
-        + Nearest.suggestion(name, names);
+        + Suggestions.suggestion(name, names);
   }
 
   private static boolean supported(Object value) {

@@ -3,7 +3,7 @@ package org.dynocopy.dsl.words;
 import groovy.lang.Script;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.FormatHelper;
-import org.dynocopy.plan.PlainText;
+import org.dynocopy.diagnostic.PlainText;
 
 /**
  * A script that prints on standard error: standard output is for data. What it prints may come from

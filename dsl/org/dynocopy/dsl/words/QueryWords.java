@@ -5,12 +5,12 @@ import groovy.transform.NamedParams;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Query.Format;
-import org.dynocopy.plan.Query.Output;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Query.Format;
+import org.dynocopy.spec.Query.Output;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The words of {@code query { }}. */
 public final class QueryWords extends ReadingWords<JobBuilder> {

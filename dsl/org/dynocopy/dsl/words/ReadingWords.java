@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.ReadingBuilder;
-import org.dynocopy.plan.ServerFilter;
+import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.build.ReadingBuilder;
 
 /**
  * The words that say what to read, the same for a copy, a deletion and a query. What is said is
@@ -26,10 +26,10 @@ import org.dynocopy.plan.ServerFilter;
 public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScope {
 
   /** One word as said; {@code use} has the piece's name instead of something to do. */
-  record Said<B>(String word, Location at, Consumer<B> action, Optional<String> piece) {}
+  public record Said<B>(String word, Location at, Consumer<B> action, Optional<String> piece) {}
 
   /** The plan's name of a client filter; these add up. */
-  static final String FILTER_BLOCK = "filter { }";
+  public static final String FILTER_BLOCK = "filter { }";
 
   private final Location at;
   private final List<Said<B>> said = new ArrayList<>();
@@ -270,7 +270,7 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
   }
 
   /** Notes a word, and what it says to the builder. */
-  void said(String word, Location at, Consumer<B> action) {
+  public void said(String word, Location at, Consumer<B> action) {
     said.add(new Said<>(word, at, action, Optional.empty()));
   }
 
@@ -279,15 +279,15 @@ public abstract class ReadingWords<B extends ReadingBuilder<B>> extends WordScop
     broken = true;
   }
 
-  boolean isBroken() {
+  public boolean isBroken() {
     return broken;
   }
 
-  List<Said<B>> said() {
+  public List<Said<B>> said() {
     return said;
   }
 
-  Location at() {
+  public Location at() {
     return at;
   }
 }

@@ -7,8 +7,8 @@ import groovy.transform.NamedParams;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.dsl.words.Problems.AlreadyReported;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.dsl.source.Problems.AlreadyReported;
 
 /** The words at the top level of a recipe. Every recipe is compiled to a subclass. */
 public abstract class RecipeScript extends TableStatements {
@@ -212,7 +212,7 @@ public abstract class RecipeScript extends TableStatements {
     this.origin = origin;
   }
 
-  final void start(Evaluation evaluation) {
+  public final void start(Evaluation evaluation) {
     this.evaluation = evaluation;
   }
 
@@ -221,7 +221,7 @@ public abstract class RecipeScript extends TableStatements {
     return evaluation;
   }
 
-  final ScriptOrigin origin() {
+  public final ScriptOrigin origin() {
     return origin;
   }
 }

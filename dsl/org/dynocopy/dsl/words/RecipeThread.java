@@ -1,8 +1,8 @@
 package org.dynocopy.dsl.words;
 
 import java.time.Duration;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 
 /** Runs the statements of a recipe in a thread of their own, since they may never end. */
 public final class RecipeThread {
@@ -27,7 +27,7 @@ public final class RecipeThread {
    *
    * @param limit how long it may take
    * @return whether it ran to its end; if not, why is reported
-   * @throws InvalidPlanException if it does not end in time; its thread is interrupted, and left
+   * @throws InvalidJobException if it does not end in time; its thread is interrupted, and left
    *     behind if that does not end it
    */
   public static boolean run(Evaluation evaluation, RecipeScript script, Duration limit) {
@@ -45,10 +45,10 @@ public final class RecipeThread {
     return recipe.ended;
   }
 
-  private InvalidPlanException abandoned(String why) {
+  private InvalidJobException abandoned(String why) {
     Location at = evaluation.place(thread.getStackTrace()).orElse(evaluation.here().at());
     thread.interrupt();
-    return new InvalidPlanException(at, "the recipe " + why);
+    return new InvalidJobException(at, "the recipe " + why);
   }
 
   private static String text(Duration time) {

@@ -2,6 +2,7 @@ package org.dynocopy.dsl.words;
 
 import java.util.List;
 import java.util.Map;
+import org.dynocopy.dsl.source.RecipeFile;
 import org.dynocopy.dsl.words.RecipeScript.Site;
 
 /**

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.JobBuilder;
-import org.dynocopy.plan.OnFailure;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.OnFailure;
+import org.dynocopy.spec.build.JobBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** Asks for the jobs that are one line of a recipe, as {@code backup "dev:users"}. */
 final class TableJobs {
@@ -98,7 +98,7 @@ final class TableJobs {
 
   private Optional<String> from(String text) {
     if (text == null || text.isBlank()) {
-      evaluation.problems().add(here.at(), Mistakes.noText(word, text));
+      evaluation.problems().add(here.at(), RecipeMessages.noText(word, text));
       return Optional.empty();
     }
     return Optional.of(text);

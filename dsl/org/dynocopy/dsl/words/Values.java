@@ -16,7 +16,7 @@ public final class Values {
   private Values() {}
 
   /** Returns the value with every string template in it made a String. */
-  static Object plain(Object value) {
+  public static Object plain(Object value) {
     if (value instanceof GString) {
       return value.toString();
     }

@@ -4,13 +4,13 @@ import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Checks;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.Job;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Verification.Repair;
-import org.dynocopy.plan.VerificationBuilder;
+import org.dynocopy.spec.Checks;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Verification.Repair;
+import org.dynocopy.spec.build.VerificationBuilder;
+import org.dynocopy.spec.place.Environments;
 
 /** The words of {@code verify { }} at the top level. */
 public final class VerifyWords extends ReadingWords<VerificationBuilder> {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.dynocopy.plan.Nearest;
+import org.dynocopy.diagnostic.Suggestions;
 
 /** The words of one scope, read from its class. */
 public final class Vocabulary {
@@ -66,7 +66,7 @@ public final class Vocabulary {
 
   /** Returns the word that a wrong one was probably meant to be, here or in another scope. */
   public static Optional<Entry> meant(String wrong, Class<?> scope) {
-    return Nearest.of(wrong, of(scope).names())
+    return Suggestions.of(wrong, of(scope).names())
         .flatMap(name -> of(scope).word(name))
         .or(() -> SCOPES.stream().flatMap(other -> of(other).word(wrong).stream()).findFirst());
   }
@@ -77,7 +77,7 @@ public final class Vocabulary {
   }
 
   /** Returns what is known of all words, in the order of their names. */
-  Collection<Entry> all() {
+  public Collection<Entry> all() {
     return words.values();
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.SortWord;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.SortWord;
 
 /** Makes a key condition of the named arguments of {@code where}. */
 public final class Where {

@@ -1,8 +1,8 @@
 package org.dynocopy.dsl.words;
 
 import java.util.Optional;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.dsl.words.RecipeScript.Site;
-import org.dynocopy.plan.Location;
 
 /** What the scopes share: where the word stands that is being said, and reporting mistakes. */
 public abstract class WordScope extends ScriptFields {
@@ -44,7 +44,7 @@ public abstract class WordScope extends ScriptFields {
   /** Returns the text; reports one that is null or blank. */
   Optional<String> text(String word, String text) {
     if (text == null || text.isBlank()) {
-      problem(Mistakes.noText(word, text));
+      problem(RecipeMessages.noText(word, text));
       return Optional.empty();
     }
     return Optional.of(text);

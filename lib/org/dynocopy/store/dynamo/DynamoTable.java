@@ -5,39 +5,52 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.Source;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.OnConflict;
-import org.dynocopy.plan.Reading;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.plan.Words;
+import org.dynocopy.capacity.Meter;
+import org.dynocopy.capacity.Meters;
+import org.dynocopy.capacity.Pricing;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.diagnostic.WordLocations;
+import org.dynocopy.spec.OnConflict;
+import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ItemOrigin;
 import org.dynocopy.store.Lookup;
-import org.dynocopy.store.OpenTable;
+import org.dynocopy.store.ReadMode;
 import org.dynocopy.store.Recovery;
 import org.dynocopy.store.StoreContents;
 import org.dynocopy.store.StoreInfo;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.TableService;
-import org.dynocopy.store.Wanted;
-import org.dynocopy.store.dynamo.capacity.Meter;
-import org.dynocopy.store.dynamo.capacity.Meters;
-import org.dynocopy.store.dynamo.capacity.Tariff;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.key.KeyExtractor;
+import org.dynocopy.store.dynamo.read.BatchLookup;
+import org.dynocopy.store.dynamo.read.ConsistentRecheck;
+import org.dynocopy.store.dynamo.read.DynamoReading;
+import org.dynocopy.store.dynamo.read.Selection;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.Schemas;
-import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.store.dynamo.table.TableDescriber;
+import org.dynocopy.store.dynamo.wire.DataPlaneClient;
+import org.dynocopy.store.dynamo.write.ConditionalSink;
+import org.dynocopy.store.dynamo.write.KeyRecordingSink;
+import org.dynocopy.store.dynamo.write.RemovalSink;
+import org.dynocopy.store.dynamo.write.ReplicationSink;
+import org.dynocopy.store.dynamo.write.TableSink;
 
 /** A table of DynamoDB. */
-final class DynamoTable implements OpenTable {
+final class DynamoTable implements Table {
 
   private static final String TO_BE_MADE =
       "A job before this one makes it, but all tables are looked at before the first job: put this"
@@ -47,14 +60,14 @@ final class DynamoTable implements OpenTable {
   private final Connection connection;
   private final TableInfo info;
   private final Meter meter;
-  private final Wire.SignerCheck check;
+  private final DataPlaneClient.SignerCheck check;
 
   private DynamoTable(Connections connections, Connection connection, TableInfo info) {
     this.connections = connections;
     this.connection = connection;
     this.info = info;
     this.meter = meter(info, connection.environment(), connections.meters());
-    this.check = SameAccount.of(connection, info);
+    this.check = AccountCheck.of(connection, info);
   }
 
   /** Returns the meter of a table that is still to be made. */
@@ -63,7 +76,8 @@ final class DynamoTable implements OpenTable {
   }
 
   private static Meter meter(TableInfo info, Environment environment, Meters meters) {
-    Tariff tariff = Tariff.of(environment.prices(), info.billing(), info.region(), info.endpoint());
+    Pricing tariff =
+        Pricing.of(environment.prices(), info.billing(), info.region(), info.endpoint());
     return info.meter(meters, tariff);
   }
 
@@ -71,14 +85,14 @@ final class DynamoTable implements OpenTable {
    * Looks at a table.
    *
    * @param advice a sentence for the case that it is missing, or nothing
-   * @throws InvalidPlanException if there is no such table
+   * @throws InvalidJobException if there is no such table
    * @throws StoreException if it cannot be asked for
    */
   static DynamoTable open(TableRef table, Location at, Connections connections, String advice)
       throws StoreException {
     Connection connection = connections.to(table.environment());
     String known = connections.isToBeMade(table) ? TO_BE_MADE : advice;
-    TableInfo info = Tables.describe(connection, table, at, known);
+    TableInfo info = TableDescriber.describe(connection, table, at, known);
     return new DynamoTable(connections, connection, info);
   }
 
@@ -87,9 +101,9 @@ final class DynamoTable implements OpenTable {
    *
    * @throws StoreException if it cannot be asked for
    */
-  static Optional<OpenTable> find(TableRef table, Connections connections) throws StoreException {
+  static Optional<Table> find(TableRef table, Connections connections) throws StoreException {
     Connection connection = connections.to(table.environment());
-    return Tables.find(connection, table.table())
+    return TableDescriber.find(connection, table.table())
         .map(info -> new DynamoTable(connections, connection, info));
   }
 
@@ -134,7 +148,7 @@ final class DynamoTable implements OpenTable {
 
   @Override
   public Optional<String> lost() throws StoreException {
-    Optional<TableInfo> now = Tables.find(connection, info.name());
+    Optional<TableInfo> now = TableDescriber.find(connection, info.name());
     if (now.isEmpty()) {
       return Optional.of("the table `" + info.name() + "` was deleted while this ran");
     }
@@ -148,7 +162,7 @@ final class DynamoTable implements OpenTable {
   }
 
   @Override
-  public TableInfo.Relation relation(OpenTable other) throws StoreException {
+  public TableInfo.Relation relation(Table other) throws StoreException {
     return other instanceof DynamoTable table
         ? TableIdentity.of(this, table)
         : TableInfo.Relation.OTHERS;
@@ -170,7 +184,7 @@ final class DynamoTable implements OpenTable {
   @Override
   public StoreContents check(Collection<String> keyNames) {
     if (!info.keyNames().containsAll(keyNames)) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           Location.NOWHERE,
           "`" + info.name() + "` has the keys " + info.keys() + ", and not " + keyNames);
     }
@@ -198,7 +212,7 @@ final class DynamoTable implements OpenTable {
 
   private TableReading all() {
     TableRef named = new TableRef(connection.environment(), info.name(), info.name());
-    return read(Reading.all(named, new Words(Map.of())), Wanted.ITEMS);
+    return read(Reading.all(named, new WordLocations(Map.of())), ReadMode.ITEMS);
   }
 
   @Override
@@ -225,12 +239,12 @@ final class DynamoTable implements OpenTable {
     return connection;
   }
 
-  Wire wire() {
+  DataPlaneClient wire() {
     return connection.wire(info.endpoint(), check);
   }
 
   @Override
-  public TableReading read(Reading reading, Wanted wanted) {
+  public TableReading read(Reading reading, ReadMode wanted) {
     return new DynamoReading(Selection.of(reading, info, wanted), wire(), meter);
   }
 
@@ -263,15 +277,16 @@ final class DynamoTable implements OpenTable {
   }
 
   @Override
-  public Sink removesSeen(TableReading what, OpenTable source, TableReading absentFrom) {
+  public Sink removesSeen(TableReading what, Table source, TableReading absentFrom) {
     DynamoTable from = (DynamoTable) source;
-    Recheck recheck = new Recheck(DynamoReading.selection(absentFrom), from.wire(), from.meter);
+    ConsistentRecheck recheck =
+        new ConsistentRecheck(DynamoReading.selection(absentFrom), from.wire(), from.meter);
     return RemovalSink.seen(DynamoReading.selection(what), wire(), meter, Optional.of(recheck));
   }
 
   @Override
   public Sink noting(Sink sink, Notes notes) {
-    return new NotingSink(sink, new ItemKeys(info.keyNames()), notes);
+    return new KeyRecordingSink(sink, new KeyExtractor(info.keyNames()), notes);
   }
 
   @Override

@@ -3,19 +3,23 @@ package org.dynocopy.store.dynamo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.OpenTable;
+import org.dynocopy.capacity.Meter;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ServiceBackups;
 import org.dynocopy.store.ServiceExports;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableSchema;
 import org.dynocopy.store.TableService;
-import org.dynocopy.store.dynamo.capacity.Meter;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.client.Poller;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.store.dynamo.schema.Schemas;
+import org.dynocopy.store.dynamo.table.TableLister;
 
 /** The tables of DynamoDB. */
 public final class DynamoTables implements TableService {
@@ -28,18 +32,18 @@ public final class DynamoTables implements TableService {
   }
 
   @Override
-  public OpenTable open(TableRef table, Location at, String advice) throws StoreException {
+  public Table open(TableRef table, Location at, String advice) throws StoreException {
     return DynamoTable.open(table, at, connections, advice);
   }
 
   @Override
-  public Optional<OpenTable> find(TableRef table) throws StoreException {
+  public Optional<Table> find(TableRef table) throws StoreException {
     return DynamoTable.find(table, connections);
   }
 
   @Override
   public List<String> names(Environment environment) throws StoreException {
-    return connections.to(environment).ask("ListTables", TableNames::of);
+    return connections.to(environment).ask("ListTables", TableLister::of);
   }
 
   @Override
@@ -93,11 +97,11 @@ public final class DynamoTables implements TableService {
 
   @Override
   public ServiceBackups backups(Consumer<String> said) {
-    return new OnDemandBackups(connections, new Waiting(Waiting.Pace.DEFAULT, said));
+    return new OnDemandBackups(connections, new Poller(Poller.Pace.DEFAULT, said));
   }
 
   @Override
   public ServiceExports exports(Consumer<String> said) {
-    return new S3Exports(connections, new Waiting(Waiting.Pace.DEFAULT, said));
+    return new S3Exports(connections, new Poller(Poller.Pace.DEFAULT, said));
   }
 }

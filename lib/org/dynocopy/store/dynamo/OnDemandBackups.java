@@ -1,13 +1,17 @@
 package org.dynocopy.store.dynamo;
 
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.files.Timestamp;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.OpenTable;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.client.Poller;
+import org.dynocopy.store.dynamo.table.TableDescriber;
 import software.amazon.awssdk.services.dynamodb.model.BackupDescription;
 import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -23,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.SourceTableDetails;
 final class OnDemandBackups implements ServiceBackups {
 
   private final Connections connections;
-  private final Waiting waiting;
+  private final Poller waiting;
 
-  OnDemandBackups(Connections connections, Waiting waiting) {
+  OnDemandBackups(Connections connections, Poller waiting) {
     this.connections = connections;
     this.waiting = waiting;
   }
@@ -37,7 +41,7 @@ final class OnDemandBackups implements ServiceBackups {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html">ListBackups</a>
    */
   @Override
-  public boolean offered(OpenTable table) {
+  public boolean offered(Table table) {
     try {
       return ((DynamoTable) table)
           .connection()
@@ -58,7 +62,7 @@ final class OnDemandBackups implements ServiceBackups {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html">CreateBackup</a>
    */
   @Override
-  public Optional<String> create(OpenTable table) throws StoreException, InterruptedException {
+  public Optional<String> create(Table table) throws StoreException, InterruptedException {
     Connection connection = ((DynamoTable) table).connection();
     String name = Timestamp.after("dynocopy");
     Optional<String> arn =
@@ -133,7 +137,7 @@ final class OnDemandBackups implements ServiceBackups {
         waiting.until(
             "the new table `" + to + "`",
             () ->
-                Tables.find(connection, to.table())
+                TableDescriber.find(connection, to.table())
                     .map(TableInfo::status)
                     .filter(now -> !now.equals("CREATING")));
     if (!status.equals("ACTIVE")) {
@@ -154,7 +158,7 @@ final class OnDemandBackups implements ServiceBackups {
     waiting.until(
         "the end of `" + table + "`",
         () ->
-            Tables.find(connection, table.table()).isPresent()
+            TableDescriber.find(connection, table.table()).isPresent()
                 ? Optional.empty()
                 : Optional.of(table));
   }

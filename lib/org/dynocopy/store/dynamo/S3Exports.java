@@ -2,13 +2,16 @@ package org.dynocopy.store.dynamo;
 
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.OpenTable;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ServiceExports;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableSchema;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.client.Poller;
 import org.dynocopy.store.dynamo.schema.Schema;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ExportDescription;
@@ -33,9 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableCreationParameters;
 final class S3Exports implements ServiceExports {
 
   private final Connections connections;
-  private final Waiting waiting;
+  private final Poller waiting;
 
-  S3Exports(Connections connections, Waiting waiting) {
+  S3Exports(Connections connections, Poller waiting) {
     this.connections = connections;
     this.waiting = waiting;
   }
@@ -47,7 +50,7 @@ final class S3Exports implements ServiceExports {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html">ExportTableToPointInTime</a>
    */
   @Override
-  public String export(OpenTable table, String place) throws StoreException, InterruptedException {
+  public String export(Table table, String place) throws StoreException, InterruptedException {
     Connection connection = ((DynamoTable) table).connection();
     String arn = begin(connection, table.info(), place);
     ExportDescription done =

@@ -2,10 +2,14 @@ package org.dynocopy.store.dynamo;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.store.TableInfo.Relation;
+import org.dynocopy.store.dynamo.key.AbsentKey;
+import org.dynocopy.store.dynamo.table.TableDescriber;
 import org.dynocopy.store.dynamo.wire.RequestBody;
+import org.dynocopy.store.dynamo.wire.RequestJson;
+import org.dynocopy.store.dynamo.wire.SingleRequests;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -49,7 +53,7 @@ final class TableIdentity {
         !here.equals(there)
             && here.split(":").length > 3
             && there.split(":").length > 3
-            && Tables.inRegion(here, there.split(":")[3]).equals(there);
+            && TableDescriber.inRegion(here, there.split(":")[3]).equals(there);
     return sameName
         && one.connection()
             .ask(
@@ -114,7 +118,7 @@ final class TableIdentity {
             .add(RequestJson.quoted(table.info().keyNames().get(0)))
             .add("}}}]}");
     try {
-      Once.send(() -> table.wire().call("TransactWriteItems", body));
+      SingleRequests.send(() -> table.wire().call("TransactWriteItems", body));
       return Answered.NEW;
     } catch (StoreException e) {
       if (e.retryable()) {

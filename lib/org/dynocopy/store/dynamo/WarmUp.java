@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.http.Transport;
-import org.dynocopy.plan.Environment;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.table.TableDescriber;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -45,7 +47,7 @@ public final class WarmUp {
             Optional.empty());
     try (Connection unused = Connection.open(nobody);
         Connection answered = Connection.open(nobody, Transport.by(new Answering()))) {
-      Tables.find(answered, "t");
+      TableDescriber.find(answered, "t");
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }

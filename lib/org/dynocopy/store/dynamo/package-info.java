@@ -1,6 +1,6 @@
 /**
  * DynamoDB tables as sources and sinks. Tables are looked at through the SDK's client (the control
- * plane); items move through {@link org.dynocopy.store.dynamo.wire.Wire}, as bytes (the data
- * plane). Only here is the AWS SDK known.
+ * plane); items move through {@link org.dynocopy.store.dynamo.wire.DataPlaneClient}, as bytes (the
+ * data plane). Only here is the AWS SDK known.
  */
 package org.dynocopy.store.dynamo;

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
-import org.dynocopy.engine.Item;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.core.Item;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.store.StoreContents;
 
 /** Reads a backup once, to see that it is as it was made. */
@@ -42,12 +42,12 @@ final class BackupCheck {
       throw cutOff(backup.path(), count);
     }
     if (count > backup.items().orElse(count)) {
-      throw Faults.invalid(
+      throw FileErrors.invalid(
           backup.path()
               + " has "
-              + Faults.items(count)
+              + FileErrors.items(count)
               + ", but the backup had "
-              + Faults.number(backup.items().get()));
+              + FileErrors.number(backup.items().get()));
     }
     return new StoreContents(count, notes());
   }
@@ -78,7 +78,7 @@ final class BackupCheck {
           bytes.reset();
         }
       } catch (NoItemException e) {
-        throw Faults.invalid(file + ":" + lines.number() + ": " + e.getMessage());
+        throw FileErrors.invalid(file + ":" + lines.number() + ": " + e.getMessage());
       } catch (LineMarks.ChangedException e) {
         throw changed(
             file,
@@ -88,9 +88,9 @@ final class BackupCheck {
     } catch (EOFException e) {
       throw cutOff(file, count);
     } catch (ZipException e) {
-      throw Faults.invalid(file + ": " + e.getMessage());
+      throw FileErrors.invalid(file + ": " + e.getMessage());
     } catch (IOException e) {
-      throw Faults.cannotRead(file, e);
+      throw FileErrors.cannotRead(file, e);
     }
     if (marks.isCut()) {
       throw cutOff(file, count);
@@ -127,8 +127,8 @@ final class BackupCheck {
     }
   }
 
-  private static InvalidPlanException changed(Path file, String why, String more) {
-    return Faults.invalid(
+  private static InvalidJobException changed(Path file, String why, String more) {
+    return FileErrors.invalid(
         file
             + " was changed or damaged after it was written: "
             + why
@@ -149,9 +149,10 @@ final class BackupCheck {
             : path + " was made by an earlier dynocopy, without checksums: its items were counted");
   }
 
-  private InvalidPlanException cutOff(Path what, long count) {
+  private InvalidJobException cutOff(Path what, long count) {
     boolean isTotal = what.equals(backup.path()) && backup.items().isPresent();
-    String known = isTotal ? " (the backup has " + Faults.number(backup.items().get()) + ")" : "";
-    return Faults.invalid(what + " is cut off after " + Faults.items(count) + known);
+    String known =
+        isTotal ? " (the backup has " + FileErrors.number(backup.items().get()) + ")" : "";
+    return FileErrors.invalid(what + " is cut off after " + FileErrors.items(count) + known);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.StoreContents;
 
 /**
@@ -33,19 +32,20 @@ public record BackupFiles(
   /**
    * Finds the files. None of their items is read.
    *
-   * @throws InvalidPlanException if there are none, or the manifest cannot be understood
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there are none, or the manifest cannot
+   *     be understood
    */
   public static BackupFiles at(Path path) {
     if (!Files.exists(path)) {
       boolean begun = Files.exists(PrivateFiles.part(path));
-      throw Faults.invalid(
+      throw FileErrors.invalid(
           path + (begun ? " is not there: its backup was not finished" : ": no such file"));
     }
     if (Files.isDirectory(path)) {
       return export(path);
     }
     if (!Files.isRegularFile(path)) {
-      throw Faults.invalid(path + ": neither a file nor a folder; it must be read twice");
+      throw FileErrors.invalid(path + ": neither a file nor a folder; it must be read twice");
     }
     return file(path);
   }
@@ -65,11 +65,11 @@ public record BackupFiles(
       try (DirectoryStream<Path> found = Files.newDirectoryStream(data, "*.json.gz")) {
         found.forEach(files::add);
       } catch (IOException e) {
-        throw Faults.cannotRead(data, e);
+        throw FileErrors.cannotRead(data, e);
       }
     }
     if (files.isEmpty()) {
-      throw Faults.invalid(
+      throw FileErrors.invalid(
           folder + ": not an export of DynamoDB: there is no " + data + "/*.json.gz");
     }
     Collections.sort(files);
@@ -86,7 +86,8 @@ public record BackupFiles(
    * item with a key, and there are as many as there should be.
    *
    * @param keyNames the key attributes of the table that the items are for
-   * @throws InvalidPlanException if there is a fault; one sentence that says where
+   * @throws org.dynocopy.diagnostic.InvalidJobException if there is a fault; one sentence that says
+   *     where
    */
   public StoreContents check(Collection<String> keyNames) {
     return new BackupCheck(this, keyNames).check();

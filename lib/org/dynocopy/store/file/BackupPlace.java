@@ -11,12 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.dynocopy.files.ExistingPath;
+import org.dynocopy.files.LockFile;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.plan.InvalidPlanException;
 
 /**
  * Where a backup is to be made: nothing that is there is written over, but for what a run has left
- * that was killed while it made a backup of the same name. Its {@link FileLock} shows that: it is
+ * that was killed while it made a backup of the same name. Its {@link LockFile} shows that: it is
  * there, and no process holds it.
  */
 public final class BackupPlace {
@@ -26,34 +26,35 @@ public final class BackupPlace {
   /**
    * Checks that a backup can be made there. Nothing is changed.
    *
-   * @throws InvalidPlanException if it cannot, or there is something that no killed run has left
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it cannot, or there is something that no
+   *     killed run has left
    */
   public static void check(Path file) {
     try {
       Path part = PrivateFiles.part(file);
-      boolean left = PrivateFiles.isThere(FileLock.beside(part)) && !FileLock.isHeld(part);
+      boolean left = PrivateFiles.isThere(LockFile.beside(part)) && !LockFile.isHeld(part);
       if (left && whole(file).isPresent()) {
         return;
       }
       check(file, left);
     } catch (IOException e) {
-      throw Faults.cannotRead(file, e);
+      throw FileErrors.cannotRead(file, e);
     }
     Optional<Path> obstacle = ExistingPath.obstacleTo(file);
     if (obstacle.isPresent()) {
-      throw Faults.invalid("cannot write " + file + ": check " + obstacle.get());
+      throw FileErrors.invalid("cannot write " + file + ": check " + obstacle.get());
     }
   }
 
   private static void check(Path file, boolean left) {
     for (Path path : List.of(file, Manifest.beside(file))) {
       if (PrivateFiles.isThere(path)) {
-        throw Faults.invalid(path + " is there already: a backup is never written over");
+        throw FileErrors.invalid(path + " is there already: a backup is never written over");
       }
     }
     for (Path draft : drafts(file)) {
       if (!left && PrivateFiles.isThere(draft)) {
-        throw Faults.invalid(
+        throw FileErrors.invalid(
             draft + " is there: another backup is being made, or was not finished; remove it");
       }
     }
@@ -72,10 +73,10 @@ public final class BackupPlace {
    */
   public static Optional<Manifest> finish(Path file) throws IOException {
     Path part = PrivateFiles.part(file);
-    if (!PrivateFiles.isThere(FileLock.beside(part))) {
+    if (!PrivateFiles.isThere(LockFile.beside(part))) {
       return Optional.empty();
     }
-    FileLock lock = FileLock.on(part);
+    LockFile lock = LockFile.on(part);
     Optional<Manifest> whole = Optional.empty();
     try {
       whole = whole(file);
@@ -112,7 +113,7 @@ public final class BackupPlace {
   }
 
   /** Gives a lock back; its file stays for as long as it shows what a killed run has left. */
-  private static void end(FileLock lock, boolean stays) throws IOException {
+  private static void end(LockFile lock, boolean stays) throws IOException {
     if (stays) {
       lock.release();
     } else {
@@ -124,13 +125,13 @@ public final class BackupPlace {
    * Takes the place, and removes the half of a backup that a killed run has left.
    *
    * @return what keeps other runs away for as long as it is open
-   * @throws InvalidPlanException as {@link #check(Path)} does
+   * @throws org.dynocopy.diagnostic.InvalidJobException as {@link #check(Path)} does
    * @throws IOException if another run has it, or it cannot be taken
    */
-  static FileLock take(Path file) throws IOException {
+  static LockFile take(Path file) throws IOException {
     Path part = PrivateFiles.part(file);
-    boolean left = PrivateFiles.isThere(FileLock.beside(part));
-    FileLock lock = FileLock.on(part);
+    boolean left = PrivateFiles.isThere(LockFile.beside(part));
+    LockFile lock = LockFile.on(part);
     boolean taken = false;
     try {
       check(file, left);

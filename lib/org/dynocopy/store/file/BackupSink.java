@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.files.LockFile;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.ItemOrigin;
 
 /**
@@ -40,7 +40,7 @@ public final class BackupSink implements Sink, AutoCloseable {
   private final Path file;
   private final Path manifestFile;
   private final ItemOrigin.Keys keys;
-  private final FileLock lock;
+  private final LockFile lock;
   private final FileChannel channel;
   private final List<Path> unfinished = new ArrayList<>();
   private final MessageDigest stored = Manifest.sha256();
@@ -55,7 +55,7 @@ public final class BackupSink implements Sink, AutoCloseable {
 
   private long beforeLast;
 
-  private BackupSink(Path file, ItemOrigin.Keys keys, FileLock lock) throws IOException {
+  private BackupSink(Path file, ItemOrigin.Keys keys, LockFile lock) throws IOException {
     this.file = file;
     this.manifestFile = Manifest.beside(file);
     this.keys = keys;
@@ -69,12 +69,12 @@ public final class BackupSink implements Sink, AutoCloseable {
    *
    * @param file compressed if its name ends in {@code .gz}; its folder is made if need be
    * @param keys finds an item's key
-   * @throws InvalidPlanException as {@link BackupPlace#check} does
+   * @throws org.dynocopy.diagnostic.InvalidJobException as {@link BackupPlace#check} does
    */
   public static BackupSink open(Path file, ItemOrigin.Keys keys) {
     BackupPlace.check(file);
     try {
-      FileLock lock = BackupPlace.take(file);
+      LockFile lock = BackupPlace.take(file);
       boolean begun = false;
       try {
         BackupSink sink = new BackupSink(file, keys, lock);
@@ -86,7 +86,7 @@ public final class BackupSink implements Sink, AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw Faults.invalid("cannot write " + file + ": " + FileReason.of(e));
+      throw FileErrors.invalid("cannot write " + file + ": " + FileReason.of(e));
     }
   }
 

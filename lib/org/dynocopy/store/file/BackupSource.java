@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Backoff;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Retry;
-import org.dynocopy.engine.Source;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Backoff;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.engine.flow.Retry;
 
 /** The items of a backup as a source: a split for each file. */
 public final class BackupSource implements Source, AutoCloseable {

@@ -8,23 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.dynocopy.engine.DeadLetterSink;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.DeadLetterSink;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.files.ExistingPath;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.UntrustedFileException;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.plan.Location;
 import org.dynocopy.shape.JsonDocument;
 import org.dynocopy.shape.RecordBinding;
 
 /**
  * The file that takes items which cannot be written: a JSON line each, {@code
  * {"at":"nightly.groovy:3:1","reason":"…","item":{…}}}, readable by its owner alone. It is made
- * when the first one comes. {@link Letters} reads it.
+ * when the first one comes. {@link DeadLetterSource} reads it.
  */
 public final class DeadLetterFile implements DeadLetterSink {
 

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.InvalidDocumentException;
 import org.dynocopy.shape.JsonDocument;
 import org.dynocopy.shape.RecordBinding;
@@ -35,7 +34,8 @@ final class ExportSummary {
   /**
    * Returns the MD5 sums that the export has of its files, in base64; none if it has no list.
    *
-   * @throws InvalidPlanException if the list cannot be understood, or is not of these files
+   * @throws org.dynocopy.diagnostic.InvalidJobException if the list cannot be understood, or is not
+   *     of these files
    */
   static Map<Path, String> sums(Path folder, List<Path> files) {
     Path list = folder.resolve("manifest-files.json");
@@ -51,19 +51,19 @@ final class ExportSummary {
           Path name = Path.of(entry.dataFileS3Key()).getFileName();
           Path file = folder.resolve("data").resolve(name);
           if (!there.contains(file)) {
-            throw Faults.invalid(file + " is missing: " + list + " names it");
+            throw FileErrors.invalid(file + " is missing: " + list + " names it");
           }
           sums.put(file, entry.md5Checksum());
         }
       }
     } catch (InvalidDocumentException | InvalidPathException e) {
-      throw Faults.invalid(list + ": not the list of an export's files");
+      throw FileErrors.invalid(list + ": not the list of an export's files");
     } catch (IOException e) {
-      throw Faults.cannotRead(list, e);
+      throw FileErrors.cannotRead(list, e);
     }
     for (Path file : files) {
       if (!sums.containsKey(file)) {
-        throw Faults.invalid(file + " is not of this export: " + list + " does not name it");
+        throw FileErrors.invalid(file + " is not of this export: " + list + " does not name it");
       }
     }
     return sums;
@@ -77,7 +77,7 @@ final class ExportSummary {
   /**
    * Returns how many items were exported, if the summary is there and says so.
    *
-   * @throws InvalidPlanException if it cannot be understood
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it cannot be understood
    */
   static Optional<Long> items(Path folder) {
     Path file = folder.resolve("manifest-summary.json");
@@ -88,9 +88,9 @@ final class ExportSummary {
       byte[] bytes = WholeFile.read(file, WholeFile.USUAL_MOST);
       return read(Summary.class, bytes).itemCount();
     } catch (InvalidDocumentException e) {
-      throw Faults.invalid(file + ": not the summary of an export");
+      throw FileErrors.invalid(file + ": not the summary of an export");
     } catch (IOException e) {
-      throw Faults.cannotRead(file, e);
+      throw FileErrors.cannotRead(file, e);
     }
   }
 }

@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.engine.Sink;
-import org.dynocopy.engine.Source;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.core.Sink;
+import org.dynocopy.core.Source;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.files.FileReason;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.ItemOrigin;
 import org.dynocopy.store.Recovery;
 import org.dynocopy.store.Store;
@@ -58,7 +57,7 @@ public final class FileStore implements Store {
   /**
    * Returns a text for each file by its path, which changes when the file does.
    *
-   * @throws InvalidPlanException if one of them cannot be read
+   * @throws org.dynocopy.diagnostic.InvalidJobException if one of them cannot be read
    */
   public static Map<String, String> identity(List<Path> files) {
     Map<String, String> identity = new TreeMap<>();
@@ -68,7 +67,7 @@ public final class FileStore implements Store {
             file.toAbsolutePath().normalize().toString(),
             String.format("%,d bytes of %s", Files.size(file), Files.getLastModifiedTime(file)));
       } catch (IOException e) {
-        throw Faults.cannotRead(file, e);
+        throw FileErrors.cannotRead(file, e);
       }
     }
     return identity;

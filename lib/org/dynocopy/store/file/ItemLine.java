@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.Json;
 

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.RequestSender;
-import org.dynocopy.engine.Source.Split;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.Source.Split;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.files.FileReason;
 
 /** A file of lines. A position is the number of lines before; it stays open from page to page. */

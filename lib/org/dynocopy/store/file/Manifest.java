@@ -14,9 +14,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.shape.InvalidDocumentException;
 import org.dynocopy.shape.JsonDocument;
 import org.dynocopy.shape.RecordBinding;
@@ -119,7 +119,7 @@ public record Manifest(
   /**
    * Reads a manifest.
    *
-   * @throws InvalidPlanException if it is none, or one of a later version
+   * @throws InvalidJobException if it is none, or one of a later version
    */
   public static Manifest read(Path file) {
     try {
@@ -127,12 +127,12 @@ public record Manifest(
     } catch (InvalidDocumentException e) {
       throw notAManifest(file);
     } catch (IOException e) {
-      throw Faults.cannotRead(file, e);
+      throw FileErrors.cannotRead(file, e);
     }
   }
 
-  private static InvalidPlanException notAManifest(Path file) {
-    return Faults.invalid(file + ": not the manifest of a backup");
+  private static InvalidJobException notAManifest(Path file) {
+    return FileErrors.invalid(file + ": not the manifest of a backup");
   }
 
   private static Manifest of(Path file, byte[] bytes) throws InvalidDocumentException {
@@ -141,7 +141,8 @@ public record Manifest(
       throw notAManifest(file);
     }
     if (version.compareTo(BigDecimal.valueOf(VERSION)) > 0) {
-      throw Faults.invalid(file + ": a later dynocopy made this backup (version " + version + ")");
+      throw FileErrors.invalid(
+          file + ": a later dynocopy made this backup (version " + version + ")");
     }
     boolean summed = version.compareTo(BigDecimal.ONE) > 0;
     fields.computeIfPresent(SCHEMA, (name, schema) -> ((JsonDocument.Raw) schema).json());
@@ -150,7 +151,7 @@ public record Manifest(
       throw notAManifest(file);
     }
     if (summed && !isWhole(bytes)) {
-      throw Faults.invalid(
+      throw FileErrors.invalid(
           file + ": this manifest was changed or is cut off after the backup was made");
     }
     return manifest;

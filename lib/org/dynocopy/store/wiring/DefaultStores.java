@@ -3,22 +3,22 @@ package org.dynocopy.store.wiring;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.FileRef;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.StoreRef;
-import org.dynocopy.plan.TableRef;
+import org.dynocopy.capacity.Meters;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.place.Environments;
+import org.dynocopy.spec.place.FileRef;
+import org.dynocopy.spec.place.StoreRef;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.Store;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableService;
-import org.dynocopy.store.dynamo.Connections;
 import org.dynocopy.store.dynamo.DynamoTables;
-import org.dynocopy.store.dynamo.MfaCodes;
-import org.dynocopy.store.dynamo.Profiles;
 import org.dynocopy.store.dynamo.WarmUp;
-import org.dynocopy.store.dynamo.capacity.Meters;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.credentials.MfaCodes;
+import org.dynocopy.store.dynamo.credentials.Profiles;
 import org.dynocopy.store.file.FileStore;
 
 /** The stores that dynocopy has. */
@@ -47,7 +47,7 @@ public final class DefaultStores implements Stores {
    * Returns the environments that there are without a recipe.
    *
    * @param defaults what they take from the command line; the endpoint else from AWS_ENDPOINT_URL
-   * @throws InvalidPlanException if that variable is no endpoint
+   * @throws InvalidJobException if that variable is no endpoint
    */
   public static Environments environments(Environments.Defaults defaults) {
     Optional<URI> embedded =
@@ -71,7 +71,7 @@ public final class DefaultStores implements Stores {
     if (ref instanceof FileRef file) {
       return new FileStore(file.file());
     }
-    throw new InvalidPlanException(
+    throw new InvalidJobException(
         at, "`" + ref + "` is read and written by the service alone, by `backup` and `restore`");
   }
 

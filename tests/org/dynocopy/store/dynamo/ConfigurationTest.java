@@ -23,15 +23,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.http.Transport;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.dynamo.wire.Omissions;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.TableRef;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.credentials.CheckedCredentials;
+import org.dynocopy.store.dynamo.credentials.TokenFiles;
+import org.dynocopy.store.dynamo.table.TableDescriber;
+import org.dynocopy.store.dynamo.wire.DataPlaneClient;
 import org.dynocopy.store.dynamo.wire.RequestBody;
-import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.store.dynamo.wire.ServerOmissions;
 import org.dynocopy.testing.servers.AwsProfiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +95,7 @@ class ConfigurationTest {
   private static Throwable told(ThrowingCallable call) {
     Throwable failure = catchThrowable(call);
     assertThat(failure)
-        .isInstanceOfAny(StoreException.class, InvalidPlanException.class)
+        .isInstanceOfAny(StoreException.class, InvalidJobException.class)
         .extracting(Throwable::getMessage)
         .asString()
         .hasLineCount(1)
@@ -105,7 +109,7 @@ class ConfigurationTest {
     return told(
         () -> {
           try (Connection connection = Connection.open(there)) {
-            Tables.describe(
+            TableDescriber.describe(
                 connection, new TableRef(there, "users", "users"), Location.NOWHERE, "");
           }
         });
@@ -190,7 +194,7 @@ class ConfigurationTest {
       System.setProperty(property, file.toString());
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
       assertThat(describe(there))
-          .isInstanceOf(InvalidPlanException.class)
+          .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("the credential_process of the AWS profile `p` is not run: " + file)
           .hasMessageEndingWith("look at what is in it, and run `chmod go-w " + file + "`");
       assertThat(ran).doesNotExist();
@@ -257,7 +261,7 @@ class ConfigurationTest {
     Environment there = Environment.named(profile).withProfile(Optional.of(profile));
     try {
       assertThat(describe(there))
-          .isInstanceOf(InvalidPlanException.class)
+          .isInstanceOf(InvalidJobException.class)
           .hasMessageStartingWith("no region for `" + profile + "`: ")
           .hasMessageContaining("`region` of the AWS profile `" + profile + "`");
       System.setProperty(USUAL, "west");
@@ -328,14 +332,14 @@ class ConfigurationTest {
   void fileOfProfilesThatIsNoPathIsTold() {
     System.setProperty(FILE, "no\0path");
     assertThat(describe(Environment.named("prod").withProfile(Optional.of("p"))))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("path` is not a path here: Nul character not allowed");
   }
 
   @Test
   void profileOfTheVariableThatIsMissingIsTold() {
     assertThat(describeByUsual("chaty", Map.of()))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage(
             "there is no AWS profile `chaty`, which AWS_PROFILE names. Did you mean `chatty`?");
   }
@@ -410,7 +414,7 @@ class ConfigurationTest {
   void regionThatCannotBeIsRefusedBeforeAnythingIsAsked(String region) {
     Environment there = Environment.named("prod").withRegion(Optional.of(region));
     assertThat(describe(there))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("there is no region `" + region + "`");
   }
 
@@ -523,15 +527,15 @@ class ConfigurationTest {
                     ignored -> {
                       throw unchecked(e);
                     }));
-        Wire unsigned =
-            new Wire(
+        DataPlaneClient unsigned =
+            new DataPlaneClient(
                 "prod",
                 connection.endpoint(),
                 "eu-west-1",
                 failing,
                 Transport.by(null),
-                new Omissions("prod"),
-                Wire.SignerCheck.NONE);
+                new ServerOmissions("prod"),
+                DataPlaneClient.SignerCheck.NONE);
         told(() -> unsigned.call("Scan", new RequestBody()));
         // The SDK's client passes on what its credentials throw, or replaces it by its own.
         assertThat(told(() -> connection.ask("ListTables", ignored -> client.listTables())))

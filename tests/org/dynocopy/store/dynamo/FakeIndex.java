@@ -22,19 +22,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.shape.AttributeJson;
 import org.dynocopy.shape.ItemMap;
 import org.dynocopy.shape.Json;
 import org.dynocopy.shape.SameValue;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.FakeService.Reply;
+import org.dynocopy.store.dynamo.wire.RequestJson;
 
 /**
  * A table in memory, and one of its indexes if it has any: answers Query on it and BatchGetItem as
  * the service does, in pages of any size. Items with the same sort key have an order of their own.
  */
-final class FakeIndex implements FakeService.Answering {
+public final class FakeIndex implements FakeService.Answering {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CONDITION =
@@ -57,9 +58,9 @@ final class FakeIndex implements FakeService.Answering {
       Optional.empty();
 
   /** Runs before each answer, as other clients do. */
-  Runnable meanwhile = () -> {};
+  public Runnable meanwhile = () -> {};
 
-  FakeIndex(TableInfo info, Random random) {
+  public FakeIndex(TableInfo info, Random random) {
     this.info = info;
     this.random = random;
     this.mostOnPage = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(40);
@@ -92,14 +93,14 @@ final class FakeIndex implements FakeService.Answering {
   }
 
   /** From now on, items with the same sort key come in two orders that have nothing in common. */
-  void breakMirror() {
+  public void breakMirror() {
     NavigableMap<Map<String, Object>, Map<String, Object>> other =
         new TreeMap<>(order(random.nextInt()));
     other.putAll(index);
     backwards = Optional.of(other.descendingMap());
   }
 
-  static int compare(Object a, Object b) {
+  public static int compare(Object a, Object b) {
     return a instanceof BigDecimal number
         ? number.compareTo((BigDecimal) b)
         : Arrays.compareUnsigned(bytes(a), bytes(b));
@@ -110,12 +111,12 @@ final class FakeIndex implements FakeService.Answering {
   }
 
   /** Returns what tells an item from others. */
-  Object key(Map<String, Object> item) {
+  public Object key(Map<String, Object> item) {
     return info.keyNames().stream().map(name -> SameValue.canonical(item.get(name))).toList();
   }
 
   /** Puts an item into the table, and into the index if it has its keys. */
-  void put(Map<String, Object> item) {
+  public void put(Map<String, Object> item) {
     remove(key(item));
     putBehind(item);
     if (keys.stream().allMatch(key -> item.containsKey(key.name()))) {
@@ -124,11 +125,11 @@ final class FakeIndex implements FakeService.Answering {
   }
 
   /** Puts an item into the table, of which the index does not know yet. */
-  void putBehind(Map<String, Object> item) {
+  public void putBehind(Map<String, Object> item) {
     table.put(key(item), item);
   }
 
-  void remove(Object key) {
+  public void remove(Object key) {
     Map<String, Object> item = table.remove(key);
     if (item != null) {
       index.remove(item);
@@ -136,12 +137,12 @@ final class FakeIndex implements FakeService.Answering {
   }
 
   /** Returns whether there is an item with the same key. */
-  boolean isThere(Map<String, Object> item) {
+  public boolean isThere(Map<String, Object> item) {
     return table.containsKey(key(item));
   }
 
   /** Returns the items in the order of the index. */
-  List<Map<String, Object>> items() {
+  public List<Map<String, Object>> items() {
     return List.copyOf(index.values());
   }
 

@@ -16,8 +16,11 @@ import org.dynocopy.http.Transport;
 import org.dynocopy.http.Transports;
 import org.dynocopy.http.TrustStore;
 import org.dynocopy.store.Stores;
-import org.dynocopy.store.dynamo.wire.Omissions;
-import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.credentials.MfaCodes;
+import org.dynocopy.store.dynamo.wire.DataPlaneClient;
+import org.dynocopy.store.dynamo.wire.ServerOmissions;
 import org.dynocopy.store.wiring.DefaultStores;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -33,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Answers requests as a test says, without a network. */
 public final class FakeService implements SdkHttpClient {
 
-  static final URI ENDPOINT = URI.create("http://127.0.0.1:1");
+  public static final URI ENDPOINT = URI.create("http://127.0.0.1:1");
 
   /** Decides what is answered; null lets another server answer. */
   public interface Answering {
@@ -110,15 +113,15 @@ public final class FakeService implements SdkHttpClient {
         .build();
   }
 
-  public Wire wire() {
-    return new Wire(
+  public DataPlaneClient wire() {
+    return new DataPlaneClient(
         "prod",
         ENDPOINT,
         "eu-west-1",
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA1", "s3cr3t")),
         Transport.by(this),
-        new Omissions("prod"),
-        Wire.SignerCheck.NONE);
+        new ServerOmissions("prod"),
+        DataPlaneClient.SignerCheck.NONE);
   }
 
   @Override

@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.KeyCondition.SortWord;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.KeyCondition.SortWord;
+import org.dynocopy.store.KeyAttributeType;
 import org.dynocopy.store.TableInfo;
+import org.dynocopy.store.dynamo.key.QueryKeys;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +38,9 @@ class KeyMatchLawTest {
   }
 
   private static void check(Random random) {
-    KeyType type = KeyType.values()[random.nextInt(3)];
+    KeyAttributeType type = KeyAttributeType.values()[random.nextInt(3)];
     SortWord word = SortWord.values()[random.nextInt(SortWord.values().length)];
-    if (type == KeyType.N && word == SortWord.BEGINS) {
+    if (type == KeyAttributeType.N && word == SortWord.BEGINS) {
       return;
     }
     Object low = value(type, random);
@@ -64,7 +65,7 @@ class KeyMatchLawTest {
 
     Map<String, Object> item = new HashMap<>(Map.of("id", "a", "at", BigDecimal.ONE));
     Object tenant = random.nextInt(8) == 0 ? BigDecimal.ONE : "t" + random.nextInt(4);
-    Object sort = value(random.nextInt(8) == 0 ? KeyType.S : type, random);
+    Object sort = value(random.nextInt(8) == 0 ? KeyAttributeType.S : type, random);
     if (random.nextInt(12) > 0) {
       item.put("tenant", tenant);
     }
@@ -94,7 +95,7 @@ class KeyMatchLawTest {
     };
   }
 
-  private static Object value(KeyType type, Random random) {
+  private static Object value(KeyAttributeType type, Random random) {
     String digits = random.nextInt(4) + (random.nextBoolean() ? ".0" : "");
     return switch (type) {
       case N -> new BigDecimal((random.nextBoolean() ? "-" : "") + digits);

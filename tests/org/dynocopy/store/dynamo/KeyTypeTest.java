@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.dynocopy.shape.SameValue;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.store.KeyAttributeType;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,51 +23,51 @@ class KeyTypeTest {
   void numberAndItsTextAreTheSameKeyOfTypeN() {
     for (Object value :
         List.of(42, 42L, "42", " 42 ", new BigInteger("42"), new BigDecimal("42"))) {
-      assertThat(KeyType.N.of(value)).contains(new BigDecimal("42"));
+      assertThat(KeyAttributeType.N.of(value)).contains(new BigDecimal("42"));
     }
-    assertThat(KeyType.N.of(1.5)).contains(new BigDecimal("1.5"));
+    assertThat(KeyAttributeType.N.of(1.5)).contains(new BigDecimal("1.5"));
     String digits = "12345678901234567890123456789012345678";
-    assertThat(KeyType.N.of(digits)).contains(new BigDecimal(digits));
-    assertThat(KeyType.N.of("-1.5e-100")).contains(new BigDecimal("-1.5e-100"));
+    assertThat(KeyAttributeType.N.of(digits)).contains(new BigDecimal(digits));
+    assertThat(KeyAttributeType.N.of("-1.5e-100")).contains(new BigDecimal("-1.5e-100"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "one", "1 2", "0x10", "NaN", "1,5", "1_000"})
   void textThatIsNoNumberIsNoKeyOfTypeN(String text) {
-    assertThat(KeyType.N.of(text)).isEmpty();
+    assertThat(KeyAttributeType.N.of(text)).isEmpty();
   }
 
   @Test
   void bytesAndNumbersThatAreNoneAreNoKeysOfTypeN() {
-    assertThat(KeyType.N.of(BYTES)).isEmpty();
-    assertThat(KeyType.N.of(Double.NaN)).isEmpty();
-    assertThat(KeyType.N.of(Double.POSITIVE_INFINITY)).isEmpty();
+    assertThat(KeyAttributeType.N.of(BYTES)).isEmpty();
+    assertThat(KeyAttributeType.N.of(Double.NaN)).isEmpty();
+    assertThat(KeyAttributeType.N.of(Double.POSITIVE_INFINITY)).isEmpty();
   }
 
   @Test
   void numberAndItsTextAreTheSameKeyOfTypeS() {
-    assertThat(KeyType.S.of("42")).contains("42");
-    assertThat(KeyType.S.of(42)).contains("42");
-    assertThat(KeyType.S.of(new StringBuilder(" x "))).contains(" x ");
-    assertThat(KeyType.S.of(BYTES)).isEmpty();
+    assertThat(KeyAttributeType.S.of("42")).contains("42");
+    assertThat(KeyAttributeType.S.of(42)).contains("42");
+    assertThat(KeyAttributeType.S.of(new StringBuilder(" x "))).contains(" x ");
+    assertThat(KeyAttributeType.S.of(BYTES)).isEmpty();
   }
 
   @Test
   void bytesAndTheirBase64AreTheSameKeyOfTypeB() {
-    assertThat(KeyType.B.of(BYTES)).get().isEqualTo(BYTES);
-    assertThat(KeyType.B.of("AAH/")).get().isEqualTo(BYTES);
-    assertThat(KeyType.B.of(" AAH/ ")).get().isEqualTo(BYTES);
+    assertThat(KeyAttributeType.B.of(BYTES)).get().isEqualTo(BYTES);
+    assertThat(KeyAttributeType.B.of("AAH/")).get().isEqualTo(BYTES);
+    assertThat(KeyAttributeType.B.of(" AAH/ ")).get().isEqualTo(BYTES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"%", "AAH_", "A", "AA=A", "ä"})
   void textThatIsNotBase64IsNoKeyOfTypeB(String text) {
-    assertThat(KeyType.B.of(text)).isEmpty();
+    assertThat(KeyAttributeType.B.of(text)).isEmpty();
   }
 
   @Test
   void numbersAreNoKeysOfTypeB() {
-    assertThat(KeyType.B.of(42)).isEmpty();
+    assertThat(KeyAttributeType.B.of(42)).isEmpty();
   }
 
   @Test
@@ -108,20 +108,20 @@ class KeyTypeTest {
             keys[1] += random.nextInt(3) > 0 ? symbol : all.get(random.nextInt(all.size()));
           }
           int order = Arrays.compareUnsigned(keys[0].getBytes(UTF_8), keys[1].getBytes(UTF_8));
-          assertThat(Integer.signum(KeyType.compare(keys[0], keys[1])))
+          assertThat(Integer.signum(KeyAttributeType.compare(keys[0], keys[1])))
               .isEqualTo(Integer.signum(order));
         });
-    assertThat(KeyType.compare(Character.toString(0x10000), "\uffff")).isPositive();
-    assertThat(KeyType.compare("a", "aa")).isNegative();
+    assertThat(KeyAttributeType.compare(Character.toString(0x10000), "\uffff")).isPositive();
+    assertThat(KeyAttributeType.compare("a", "aa")).isNegative();
   }
 
   @Test
   void numbersAreInTheOrderOfTheirValuesAndBytesAreUnsigned() {
-    assertThat(KeyType.compare(new BigDecimal("9"), new BigDecimal("10"))).isNegative();
-    assertThat(KeyType.compare(new BigDecimal("-9"), new BigDecimal("-10"))).isPositive();
-    assertThat(KeyType.compare(new BigDecimal("1.0"), new BigDecimal("1"))).isZero();
-    assertThat(KeyType.compare(new byte[] {127}, new byte[] {-128})).isNegative();
-    assertThat(KeyType.compare(new byte[] {1}, new byte[] {1, 0})).isNegative();
-    assertThat(KeyType.compare(BYTES, BYTES.clone())).isZero();
+    assertThat(KeyAttributeType.compare(new BigDecimal("9"), new BigDecimal("10"))).isNegative();
+    assertThat(KeyAttributeType.compare(new BigDecimal("-9"), new BigDecimal("-10"))).isPositive();
+    assertThat(KeyAttributeType.compare(new BigDecimal("1.0"), new BigDecimal("1"))).isZero();
+    assertThat(KeyAttributeType.compare(new byte[] {127}, new byte[] {-128})).isNegative();
+    assertThat(KeyAttributeType.compare(new byte[] {1}, new byte[] {1, 0})).isNegative();
+    assertThat(KeyAttributeType.compare(BYTES, BYTES.clone())).isZero();
   }
 }

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.http.TrustStore;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.credentials.ContainerCredentials;
+import org.dynocopy.store.dynamo.credentials.InstanceMetadata;
+import org.dynocopy.store.dynamo.credentials.MetadataClient;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import org.dynocopy.testing.servers.AwsBox;
 import org.dynocopy.testing.servers.AwsMetadata;
@@ -78,7 +82,7 @@ class MetadataTest {
   private static void assertFails(AwsCredentialsProvider provider, String sentence) {
     Throwable failure = catchThrowable(provider::resolveCredentials);
     assertThat(failure)
-        .isInstanceOfAny(SignInException.class, InvalidPlanException.class)
+        .isInstanceOfAny(SignInException.class, InvalidJobException.class)
         .hasMessageContaining(sentence)
         .extracting(Throwable::getMessage)
         .asString()
@@ -284,7 +288,7 @@ class MetadataTest {
     assertThat(region(nowhere)).isEqualTo(AwsBox.REGIONS.get(0));
     metadata.answer(Map.of("/latest/meta-data/placement/region", new Instead(404, "")));
     assertThat(catchThrowable(() -> region(nowhere)))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageStartingWith("no region for `prod`: give it by --region");
     if (region != null) {
       set(SdkSystemSetting.AWS_REGION, region);

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Page;
-import org.dynocopy.engine.Source;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page;
+import org.dynocopy.core.Source;
+import org.dynocopy.store.KeyListSource;
 import org.dynocopy.store.Lookup;
-import org.dynocopy.store.NotedKeys;
+import org.dynocopy.store.dynamo.wire.SingleRequests;
 import org.junit.jupiter.api.Test;
 
 /** Keys that were noted are read back, each once, however many a list has. */
@@ -23,14 +24,14 @@ class NotedKeysTest {
   @Test
   void everyKeyOfEveryListIsReadOnceInPages() throws Exception {
     int most = 3 * Lookup.KEYS_AT_ONCE + 2;
-    Source source = new NotedKeys(most, NotedKeysTest::keys);
+    Source source = new KeyListSource(most, NotedKeysTest::keys);
     int size = 0;
     for (Source.Split split : source.splits()) {
       List<Item> read = new ArrayList<>();
       Optional<Page.Position> after = Optional.empty();
       long counted = 0;
       do {
-        Page page = split.read(after, Once.retry());
+        Page page = split.read(after, SingleRequests.retry());
         assertThat(page.items()).hasSizeLessThanOrEqualTo(Lookup.KEYS_AT_ONCE);
         read.addAll(page.items());
         counted += page.read();

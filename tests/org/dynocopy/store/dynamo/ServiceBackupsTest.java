@@ -15,16 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.engine.StoreException.Kind;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.S3Ref;
-import org.dynocopy.plan.TableRef;
-import org.dynocopy.store.OpenTable;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.core.StoreException.Kind;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.S3Ref;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ServiceBackups;
 import org.dynocopy.store.ServiceExports;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.dynamo.FakeService.Reply;
+import org.dynocopy.store.dynamo.client.Connections;
+import org.dynocopy.store.dynamo.client.Poller;
 import org.dynocopy.store.dynamo.schema.Schema;
 import org.dynocopy.testing.servers.TestServers;
 import org.junit.jupiter.api.Test;
@@ -49,13 +51,13 @@ class ServiceBackupsTest {
   private final List<String> said = new ArrayList<>();
   private final FakeService service = new FakeService((operation, body) -> answer(operation));
   private final Connections connections = service.connections();
-  private final Waiting waiting = waiting(Duration.ofMinutes(1));
+  private final Poller waiting = waiting(Duration.ofMinutes(1));
   private final ServiceBackups backups = new OnDemandBackups(connections, waiting);
   private final ServiceExports exports = new S3Exports(connections, waiting);
 
-  private Waiting waiting(Duration limit) {
+  private Poller waiting(Duration limit) {
     Duration pause = Duration.ofMillis(1);
-    return new Waiting(new Waiting.Pace(pause, pause, Duration.ofSeconds(30), limit), said::add);
+    return new Poller(new Poller.Pace(pause, pause, Duration.ofSeconds(30), limit), said::add);
   }
 
   /** The last answer to an operation is given again and again. */
@@ -99,7 +101,7 @@ class ServiceBackupsTest {
         + "'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}]}}";
   }
 
-  private OpenTable users() throws StoreException {
+  private Table users() throws StoreException {
     answers("DescribeTable", table("ACTIVE"));
     return DynamoTable.open(USERS, Location.NOWHERE, connections, "");
   }
@@ -134,7 +136,7 @@ class ServiceBackupsTest {
 
   @Test
   void backupThatFailsIsAFailure() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     for (String code :
         List.of(
             "AccessDeniedException",
@@ -152,7 +154,7 @@ class ServiceBackupsTest {
 
   @Test
   void backupThatCannotBeFollowedIsNamed() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     createsBackup();
     answers("DescribeBackup", error("AccessDeniedException", "You may not look."));
     assertRefused(() -> backups.create(users))
@@ -173,7 +175,7 @@ class ServiceBackupsTest {
 
   @Test
   void waitingEnds() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     createsBackup();
     answers("DescribeBackup", backup("CREATING"));
     ServiceBackups hasty = new OnDemandBackups(connections, waiting(Duration.ZERO));
@@ -184,12 +186,12 @@ class ServiceBackupsTest {
 
   @Test
   void waitingCanBeInterrupted() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     createsBackup();
     answers("DescribeBackup", backup("CREATING"));
-    Waiting interrupting =
-        new Waiting(
-            Waiting.Pace.DEFAULT,
+    Poller interrupting =
+        new Poller(
+            Poller.Pace.DEFAULT,
             sentence -> {
               said.add(sentence);
               Thread.currentThread().interrupt();
@@ -277,7 +279,7 @@ class ServiceBackupsTest {
 
   @Test
   void exportThatFailsIsAFailure() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     answers("ExportTableToPointInTime", export("'IN_PROGRESS'"));
     answers(
         "DescribeExport",
@@ -288,7 +290,7 @@ class ServiceBackupsTest {
 
   @Test
   void exportNeedsPointInTimeRecovery() throws Exception {
-    OpenTable users = users();
+    Table users = users();
     answers(
         "ExportTableToPointInTime",
         error("PointInTimeRecoveryUnavailableException", "Point in time recovery is not enabled"));
@@ -398,7 +400,7 @@ class ServiceBackupsTest {
       String name = org.dynocopy.testing.servers.Tables.on(server).key("id", "S").create();
       TableRef table = new TableRef(test, name, "test:" + name);
       try (Connections real = new Connections()) {
-        OpenTable open = DynamoTable.open(table, Location.NOWHERE, real, "");
+        Table open = DynamoTable.open(table, Location.NOWHERE, real, "");
         ServiceBackups backups = new OnDemandBackups(real, waiting);
         ServiceExports exports = new S3Exports(real, waiting);
         assertThat(backups.create(open)).isEmpty();

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.capacity.Billing;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableInfo.Relation;
-import org.dynocopy.store.dynamo.capacity.Billing;
 import org.junit.jupiter.api.Test;
 
 class TableInfoTest {

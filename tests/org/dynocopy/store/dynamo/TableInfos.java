@@ -7,34 +7,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.dynocopy.plan.Environments;
-import org.dynocopy.plan.KeyCondition;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.PlanBuilder;
-import org.dynocopy.store.KeyType;
+import org.dynocopy.capacity.Billing;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.spec.KeyCondition;
+import org.dynocopy.spec.build.CopySpecBuilder;
+import org.dynocopy.spec.place.Environments;
+import org.dynocopy.store.KeyAttributeType;
+import org.dynocopy.store.ReadMode;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableInfo.Index;
 import org.dynocopy.store.TableInfo.Key;
-import org.dynocopy.store.Wanted;
-import org.dynocopy.store.dynamo.capacity.Billing;
+import org.dynocopy.store.dynamo.read.Selection;
 
 /** Tables as DescribeTable would tell of them, and plans that read them. */
-final class TableInfos {
+public final class TableInfos {
 
-  static final Location AT = Location.option("--pk");
-  static final Key ID = new Key("id", KeyType.S);
-  static final Key AT_TIME = new Key("at", KeyType.N);
-  static final Key TENANT = new Key("tenant", KeyType.S);
+  public static final Location AT = Location.option("--pk");
+  static final Key ID = new Key("id", KeyAttributeType.S);
+  public static final Key AT_TIME = new Key("at", KeyAttributeType.N);
+  public static final Key TENANT = new Key("tenant", KeyAttributeType.S);
 
   private TableInfos() {}
 
   /** Returns the table {@code users}, with the key {@code id, at}. */
-  static TableInfo users(long bytes, Index... indexes) {
+  public static TableInfo users(long bytes, Index... indexes) {
     return table(bytes, List.of(ID, AT_TIME), indexes);
   }
 
   /** Returns the table {@code users}, with another key. */
-  static TableInfo table(List<Key> keys, Index... indexes) {
+  public static TableInfo table(List<Key> keys, Index... indexes) {
     return table(0, keys, indexes);
   }
 
@@ -60,19 +61,20 @@ final class TableInfos {
         List.of());
   }
 
-  static Index gsi(String name, boolean all, String... attributes) {
+  public static Index gsi(String name, boolean all, String... attributes) {
     return new Index(name, true, List.of(TENANT), List.of(AT_TIME), all, Set.of(attributes), 1, 1);
   }
 
-  static Index lsi(String name, boolean all, String... attributes) {
+  public static Index lsi(String name, boolean all, String... attributes) {
     return new Index(name, false, List.of(ID), List.of(TENANT), all, Set.of(attributes), 1, 1);
   }
 
-  static KeyCondition where(Optional<String> index, Object... partitionKeys) {
+  public static KeyCondition where(Optional<String> index, Object... partitionKeys) {
     return new KeyCondition(List.of(partitionKeys), Optional.empty(), index);
   }
 
-  static KeyCondition sorted(KeyCondition where, KeyCondition.SortWord word, Object... values) {
+  public static KeyCondition sorted(
+      KeyCondition where, KeyCondition.SortWord word, Object... values) {
     return new KeyCondition(
         where.partitionKeys(),
         Optional.of(new KeyCondition.Sort(word, List.of(values))),
@@ -80,10 +82,10 @@ final class TableInfos {
   }
 
   /** Returns what a plan with these words reads of a table. */
-  static Selection selection(TableInfo table, UnaryOperator<PlanBuilder> words) {
-    PlanBuilder builder =
-        new PlanBuilder(Optional.empty(), AT).from("local:users", AT).to("local:copy", AT);
+  public static Selection selection(TableInfo table, UnaryOperator<CopySpecBuilder> words) {
+    CopySpecBuilder builder =
+        new CopySpecBuilder(Optional.empty(), AT).from("local:users", AT).to("local:copy", AT);
     Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
-    return Selection.of(words.apply(builder).build(none).reading(), table, Wanted.ITEMS);
+    return Selection.of(words.apply(builder).build(none).reading(), table, ReadMode.ITEMS);
   }
 }

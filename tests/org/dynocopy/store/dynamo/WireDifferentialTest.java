@@ -15,19 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Page.Position;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.http.Transports;
 import org.dynocopy.http.TrustStore;
-import org.dynocopy.plan.Environment;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.TableRef;
 import org.dynocopy.shape.ItemMap;
+import org.dynocopy.spec.place.Environment;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.TableInfo;
-import org.dynocopy.store.dynamo.wire.Answer;
+import org.dynocopy.store.dynamo.client.Connection;
+import org.dynocopy.store.dynamo.key.KeyExtractor;
+import org.dynocopy.store.dynamo.table.TableDescriber;
+import org.dynocopy.store.dynamo.wire.DataPlaneClient;
 import org.dynocopy.store.dynamo.wire.RequestBody;
-import org.dynocopy.store.dynamo.wire.Wire;
+import org.dynocopy.store.dynamo.wire.RequestJson;
+import org.dynocopy.store.dynamo.wire.SlicedResponse;
+import org.dynocopy.store.dynamo.write.TableSink;
 import org.dynocopy.testing.servers.HostileItems;
 import org.dynocopy.testing.servers.TableComparison;
 import org.dynocopy.testing.servers.TestServers;
@@ -165,7 +170,7 @@ class WireDifferentialTest {
   @MethodSource("everyWay")
   void batchGetItem(Server server, Transports by) throws Exception {
     String table = server.table();
-    ItemKeys itemKeys = new ItemKeys(List.of(HostileItems.ID, HostileItems.SORT));
+    KeyExtractor itemKeys = new KeyExtractor(List.of(HostileItems.ID, HostileItems.SORT));
     try (Connection connection = open(server, by);
         DynamoDbClient client = TestServers.client(server.endpoint())) {
       RequestBody body = new RequestBody().add("{\"RequestItems\":{\"" + table + "\":{\"Keys\":[");
@@ -174,10 +179,10 @@ class WireDifferentialTest {
         body.add(comma).addAll(itemKeys.json(itemKeys.attributes(item)));
         comma = ",";
       }
-      Answer answer =
-          Answer.of(
+      SlicedResponse answer =
+          SlicedResponse.of(
               connection
-                  .wire(connection.endpoint(), Wire.SignerCheck.NONE)
+                  .wire(connection.endpoint(), DataPlaneClient.SignerCheck.NONE)
                   .call("BatchGetItem", body.add("]}}}")));
       List<Map<String, AttributeValue>> keys =
           client.scan(r -> r.tableName(table)).items().subList(0, 50).stream()
@@ -204,10 +209,11 @@ class WireDifferentialTest {
     try (Connection connection = open(server, by)) {
       List<Item> items = pages(connection, "Scan", request(from));
       TableInfo table =
-          Tables.describe(
+          TableDescriber.describe(
               connection, new TableRef(server.environment(), to, to), Location.NOWHERE, "");
       TableSink sink =
-          TableSink.puts(table, connection.wire(connection.endpoint(), Wire.SignerCheck.NONE));
+          TableSink.puts(
+              table, connection.wire(connection.endpoint(), DataPlaneClient.SignerCheck.NONE));
       for (int i = 0; i < items.size(); i += 25) {
         List<Item> batch = items.subList(i, Math.min(i + 25, items.size()));
         assertThat(sink.write(batch).unprocessed().isEmpty()).isTrue();
@@ -227,9 +233,11 @@ class WireDifferentialTest {
     Optional<Position> position = Optional.empty();
     do {
       RequestBody body = RequestJson.from(request.open(), position);
-      Answer answer =
-          Answer.of(
-              connection.wire(connection.endpoint(), Wire.SignerCheck.NONE).call(operation, body));
+      SlicedResponse answer =
+          SlicedResponse.of(
+              connection
+                  .wire(connection.endpoint(), DataPlaneClient.SignerCheck.NONE)
+                  .call(operation, body));
       assertThat(answer.count()).isEqualTo(answer.items().size());
       items.addAll(answer.items());
       position = answer.lastKey();

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class BackupDamageTest {
 
   private static void refused(Path path) {
     assertThatThrownBy(() -> BackupFiles.at(path).check(ID))
-        .isInstanceOf(InvalidPlanException.class);
+        .isInstanceOf(InvalidJobException.class);
   }
 
   private static byte[] flip(byte[] bytes, int bit) {

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.Outcome;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Outcome;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class BackupFilesTest {
     try {
       long items = BackupFiles.at(path).check(ID).items();
       throw new AssertionError("no fault was found in " + items + " items");
-    } catch (InvalidPlanException e) {
+    } catch (InvalidJobException e) {
       return assertThat(e.getMessage());
     }
   }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.dynocopy.engine.Item;
-import org.dynocopy.engine.StoreException;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.ChildJava;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +126,7 @@ class BackupSinkTest {
     for (Path there : List.of(file, manifest, part, draft)) {
       Files.writeString(there, "old");
       assertThatThrownBy(this::open)
-          .isInstanceOf(InvalidPlanException.class)
+          .isInstanceOf(InvalidJobException.class)
           .hasMessageStartingWith(there + " is there");
       assertThat(filesIn(file.getParent())).containsExactly(there);
       assertThat(there).hasContent("old");
@@ -209,7 +209,7 @@ class BackupSinkTest {
   void backupBelowWhatIsNoFolderIsRefused() throws Exception {
     Path below = Files.writeString(folder.resolve("text"), "old").resolve("made/users.jsonl");
     assertThatThrownBy(() -> BackupPlace.check(below))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage("cannot write " + below + ": check " + folder.resolve("text"));
   }
 
@@ -257,9 +257,9 @@ class BackupSinkTest {
     Path plain = Files.createFile(folder.resolve("plain"));
     Path inPlain = plain.resolve("users.jsonl");
     assertThatThrownBy(() -> BackupPlace.check(inPlain))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessage("cannot write " + inPlain + ": check " + plain);
-    assertThatThrownBy(() -> BackupPlace.check(folder)).isInstanceOf(InvalidPlanException.class);
+    assertThatThrownBy(() -> BackupPlace.check(folder)).isInstanceOf(InvalidJobException.class);
     assertThatCode(() -> BackupPlace.check(file)).doesNotThrowAnyException();
     assertThat(file.getParent()).doesNotExist();
   }

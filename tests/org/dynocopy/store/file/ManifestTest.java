@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,9 +55,9 @@ class ManifestTest {
     for (int at = 0; at < whole.length; at++) {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
-      assertThatThrownBy(() -> read(changed)).isInstanceOf(InvalidPlanException.class);
+      assertThatThrownBy(() -> read(changed)).isInstanceOf(InvalidJobException.class);
       byte[] cut = Arrays.copyOf(whole, at);
-      assertThatThrownBy(() -> read(cut)).isInstanceOf(InvalidPlanException.class);
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(InvalidJobException.class);
     }
   }
 
@@ -65,21 +65,21 @@ class ManifestTest {
   @ValueSource(strings = {"table", "arn", "time", "items", "schema", "dynocopyBackup"})
   void isNoneWithoutOneOfItsFields(String field) {
     assertThatThrownBy(() -> read(FIRST.replace("\"" + field + "\"", "\"other\"")))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("users.schema.json: not the manifest of a backup");
   }
 
   @Test
   void ofALaterVersionIsRefused() {
     assertThatThrownBy(() -> read(FIRST.replace("Backup\":1", "Backup\":99")))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("version 99");
   }
 
   @Test
   void lessThanNoItemsAreRefused() {
     assertThatThrownBy(() -> read(FIRST.replace("\"items\":12", "\"items\":-12")))
-        .isInstanceOf(InvalidPlanException.class)
+        .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("not the manifest of a backup");
   }
 

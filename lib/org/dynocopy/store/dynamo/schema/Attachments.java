@@ -3,7 +3,7 @@ package org.dynocopy.store.dynamo.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.dynocopy.store.dynamo.capacity.Tariff;
+import org.dynocopy.capacity.Pricing;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsStatus;
 import software.amazon.awssdk.services.dynamodb.model.DestinationStatus;
@@ -30,7 +30,7 @@ final class Attachments {
   /** Returns a sentence for each that the table has, or that may not be seen. */
   static List<String> of(DynamoDbClient client, TableDescription table) {
     boolean aws =
-        client.serviceClientConfiguration().endpointOverride().map(Tariff::isOfAws).orElse(true);
+        client.serviceClientConfiguration().endpointOverride().map(Pricing::isOfAws).orElse(true);
     Attachments all = new Attachments(client, table);
     if (aws) {
       all.ask("resource policy", all::hasPolicy);
@@ -46,10 +46,10 @@ final class Attachments {
         notes.add(what + ": not part of the schema, which names nothing of an account");
       }
     } catch (DynamoDbException e) {
-      if (!Refusals.is(e)) {
+      if (!UnsupportedFeatures.is(e)) {
         throw e;
       }
-      notes.add(what + ": the endpoint does not tell (" + Refusals.reason(e) + ")");
+      notes.add(what + ": the endpoint does not tell (" + UnsupportedFeatures.reason(e) + ")");
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dynocopy.plan.InvalidPlanException;
 import org.dynocopy.store.SchemaDiff;
 import org.dynocopy.store.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -95,7 +94,7 @@ public record Schema(
    *
    * @param file its name, for messages
    * @param json its text
-   * @throws InvalidPlanException if it is not a schema; points at the place
+   * @throws org.dynocopy.diagnostic.InvalidJobException if it is not a schema; points at the place
    */
   public static Schema parse(String file, String json) {
     return SchemaFile.read(file, json);

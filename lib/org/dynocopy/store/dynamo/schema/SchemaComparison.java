@@ -21,15 +21,15 @@ final class SchemaComparison {
   static SchemaDiff of(Schema a, Schema b) {
     List<String> differences = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>();
-    Map<String, Map<String, String>> first = Facts.of(a);
-    Map<String, Map<String, String>> second = Facts.of(b);
+    Map<String, Map<String, String>> first = SchemaFacets.of(a);
+    Map<String, Map<String, String>> second = SchemaFacets.of(b);
     for (String thing : union(first.keySet(), second.keySet())) {
       Map<String, String> one = first.get(thing);
       Map<String, String> other = second.get(thing);
       if (one != null && other != null) {
-        boolean settled = !thing.equals(Facts.WARM) && !apart(thing, one, other);
+        boolean settled = !thing.equals(SchemaFacets.WARM) && !apart(thing, one, other);
         lines(thing, one, other).forEach((settled ? differences : notes)::add);
-      } else if (Facts.UNTOLD.contains(thing)) {
+      } else if (SchemaFacets.UNTOLD.contains(thing)) {
         notes.add(thing + ": " + told(one) + " -> " + told(other) + ", not compared");
       } else {
         differences.add(thing + ": " + shown(one) + " -> " + shown(other));
@@ -42,7 +42,7 @@ final class SchemaComparison {
 
   /** Whether these are keys that need not be the same. */
   private static boolean apart(String thing, Map<String, String> one, Map<String, String> other) {
-    return thing.equals(Facts.KEY) && !Encryption.comparable(one.get(""), other.get(""));
+    return thing.equals(SchemaFacets.KEY) && !Encryption.comparable(one.get(""), other.get(""));
   }
 
   private static Stream<String> lines(

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.plan.InvalidPlanException;
-import org.dynocopy.plan.Location;
-import org.dynocopy.plan.Nearest;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
+import org.dynocopy.diagnostic.Suggestions;
 import org.dynocopy.shape.Json;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -47,18 +47,18 @@ final class SchemaFile {
               json.useDefaultPrettyPrinter();
               json.writeStartObject();
               json.writeFieldName(TABLE);
-              Models.write(json, schema.table());
+              SdkModels.write(json, schema.table());
               if (schema.timeToLive().isPresent()) {
                 json.writeFieldName(TIME_TO_LIVE);
-                Models.write(json, schema.timeToLive().get());
+                SdkModels.write(json, schema.timeToLive().get());
               }
               if (schema.recovery().isPresent()) {
                 json.writeFieldName(RECOVERY);
-                Models.write(json, schema.recovery().get());
+                SdkModels.write(json, schema.recovery().get());
               }
               if (!schema.notes().isEmpty()) {
                 json.writeFieldName(NOTES);
-                Models.write(json, schema.notes());
+                SdkModels.write(json, schema.notes());
               }
               json.writeEndObject();
             });
@@ -70,7 +70,7 @@ final class SchemaFile {
     try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
       return new SchemaFile(file, text, json).schema();
     } catch (JsonProcessingException e) {
-      throw new InvalidPlanException(
+      throw new InvalidJobException(
           at(file, text, e.getLocation(), 1), "this is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory does not fail", e);
@@ -138,13 +138,13 @@ final class SchemaFile {
       case SDK_POJO -> {
         SdkPojo builder = field.constructor().get();
         members(name, builder);
-        return Models.built(builder);
+        return SdkModels.built(builder);
       }
       case LIST -> {
         expect(JsonToken.START_ARRAY, "`" + name + "` is an array");
         List<Object> list = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          list.add(value(name, Models.element(field)));
+          list.add(value(name, SdkModels.element(field)));
         }
         return list;
       }
@@ -175,17 +175,17 @@ final class SchemaFile {
     }
   }
 
-  private InvalidPlanException unknown(Collection<String> names) throws IOException {
+  private InvalidJobException unknown(Collection<String> names) throws IOException {
     String name = json.currentName();
-    return problem("unknown member `" + name + "`." + Nearest.suggestion(name, names));
+    return problem("unknown member `" + name + "`." + Suggestions.suggestion(name, names));
   }
 
   /** A mistake at the current token. */
-  private InvalidPlanException problem(String sentence) throws IOException {
+  private InvalidJobException problem(String sentence) throws IOException {
     JsonToken token = json.currentToken();
     boolean quoted = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
     int length = token == null ? 1 : json.getTextLength() + (quoted ? 2 : 0);
-    return new InvalidPlanException(at(file, text, json.currentTokenLocation(), length), sentence);
+    return new InvalidJobException(at(file, text, json.currentTokenLocation(), length), sentence);
   }
 
   private static Location at(String file, String text, JsonLocation place, int length) {

@@ -66,10 +66,10 @@ final class SchemaReader {
       }
       return answer;
     } catch (DynamoDbException e) {
-      if (!Refusals.is(e)) {
+      if (!UnsupportedFeatures.is(e)) {
         throw e;
       }
-      notes.add(what + ": the endpoint does not tell (" + Refusals.reason(e) + ")");
+      notes.add(what + ": the endpoint does not tell (" + UnsupportedFeatures.reason(e) + ")");
       return Optional.empty();
     }
   }
@@ -78,7 +78,7 @@ final class SchemaReader {
   private static CreateTableRequest request(TableDescription table) {
     boolean onDemand = Schemas.onDemand(table);
     CreateTableRequest.Builder request =
-        Models.copy(table, CreateTableRequest.builder())
+        SdkModels.copy(table, CreateTableRequest.builder())
             .billingMode(onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED)
             .tableClass(
                 table.tableClassSummary() == null
@@ -88,7 +88,7 @@ final class SchemaReader {
             // Of replicas, not of this table.
             .globalTableSettingsReplicationMode((String) null);
     // The service describes the throughput of the other mode too, but does not take it.
-    return Models.without(
+    return SdkModels.without(
         request.build(), onDemand ? "ProvisionedThroughput" : "OnDemandThroughput");
   }
 

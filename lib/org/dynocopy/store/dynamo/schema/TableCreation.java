@@ -57,7 +57,7 @@ final class TableCreation {
 
   private CreateTableRequest request(CreateTableRequest schema) {
     CreateTableRequest request =
-        Models.copy(Models.without(schema, "WarmThroughput"), CreateTableRequest.builder())
+        SdkModels.copy(SdkModels.without(schema, "WarmThroughput"), CreateTableRequest.builder())
             .tableName(table)
             .build();
     String region = client.serviceClientConfiguration().region().id();
@@ -78,18 +78,21 @@ final class TableCreation {
         Optional.ofNullable(client.createTable(request).tableDescription()).ifPresent(made);
         return request;
       } catch (DynamoDbException e) {
-        Refusals.Extra extra = Refusals.refused(request, e).orElseThrow(() -> e);
+        UnsupportedFeatures.Extra extra =
+            UnsupportedFeatures.refused(request, e).orElseThrow(() -> e);
         Optional<String> key = Encryption.key(request);
-        if (extra.member().equals(Refusals.ENCRYPTION) && Refusals.denies(e) && !isForeign(key)) {
+        if (extra.member().equals(UnsupportedFeatures.ENCRYPTION)
+            && UnsupportedFeatures.denies(e)
+            && !isForeign(key)) {
           // Someone else may use the key: a weaker one must not be chosen unasked.
           throw e;
         }
-        if (extra.member().equals(Refusals.ENCRYPTION) && key.isPresent()) {
-          notes.add(Encryption.notCarried(key.get(), Refusals.reason(e)));
+        if (extra.member().equals(UnsupportedFeatures.ENCRYPTION) && key.isPresent()) {
+          notes.add(Encryption.notCarried(key.get(), UnsupportedFeatures.reason(e)));
           request = Encryption.withoutKey(request);
         } else {
           notes.add(refusal(extra.name(), e));
-          request = Models.without(request, extra.member());
+          request = SdkModels.without(request, extra.member());
         }
       }
     }
@@ -98,11 +101,12 @@ final class TableCreation {
   /** Returns whether a key is of another account, which can have no use for it here. */
   private boolean isForeign(Optional<String> key) {
     Optional<String> owner = key.flatMap(Encryption::account);
-    return owner.isPresent() && Account.of(client).filter(a -> !owner.get().equals(a)).isPresent();
+    return owner.isPresent()
+        && AccountLookup.of(client).filter(a -> !owner.get().equals(a)).isPresent();
   }
 
   private static String refusal(String what, DynamoDbException e) {
-    return what + ": the endpoint refuses it (" + Refusals.reason(e) + ")";
+    return what + ": the endpoint refuses it (" + UnsupportedFeatures.reason(e) + ")";
   }
 
   private boolean isActive() {
@@ -176,7 +180,7 @@ final class TableCreation {
   }
 
   private void sayRefusal(String what, DynamoDbException e) {
-    if (!Refusals.is(e)) {
+    if (!UnsupportedFeatures.is(e)) {
       throw e;
     }
     notes.add(refusal(what, e));

@@ -1,7 +1,7 @@
 package org.dynocopy.store.dynamo.wire;
 
 import java.util.Set;
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.StoreException.Kind;
 
 /**
  * What may be done about an error that the service answers with, by its code and its status.

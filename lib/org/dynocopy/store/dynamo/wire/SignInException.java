@@ -1,6 +1,6 @@
 package org.dynocopy.store.dynamo.wire;
 
-import org.dynocopy.engine.StoreException.Kind;
+import org.dynocopy.core.StoreException.Kind;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Says that no credentials were had, in a sentence for the user. It passes through the SDK. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.http.Origin;
 import org.dynocopy.http.Transport.Header;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;

@@ -187,7 +187,7 @@ class FullTableTest {
     String sent = "{\"CreateTable\":" + sent("CreateTable").replace("\"TableName\":\"users\",", "");
     Schema schema = Schema.parse("", sent + "}");
     assertThat(schema.table())
-        .isEqualTo(Models.without(FullSchema.onDemand().table(), "WarmThroughput"));
+        .isEqualTo(SdkModels.without(FullSchema.onDemand().table(), "WarmThroughput"));
     assertThat(sent("UpdateContinuousBackups"))
         .contains("\"PointInTimeRecoveryEnabled\":true", "\"RecoveryPeriodInDays\":7");
     assertThat(operations).doesNotContain("UpdateTimeToLive");

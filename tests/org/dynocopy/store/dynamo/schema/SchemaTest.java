@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.dynocopy.plan.InvalidPlanException;
+import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkField;
@@ -65,11 +65,11 @@ class SchemaTest {
 
   private static Object value(SdkField<?> field, Random random) {
     if (field.marshallingType() == MarshallingType.SDK_POJO) {
-      return Models.built(filled(field.constructor().get(), random));
+      return SdkModels.built(filled(field.constructor().get(), random));
     } else if (field.marshallingType() == MarshallingType.LIST) {
       List<Object> list = new ArrayList<>();
       for (int i = random.nextInt(4); i > 0; i--) {
-        list.add(value(Models.element(field), random));
+        list.add(value(SdkModels.element(field), random));
       }
       return list;
     } else if (field.marshallingType() == MarshallingType.LONG) {
@@ -85,8 +85,8 @@ class SchemaTest {
   /** What the SDK learns next should be looked at: does it cost, must it be compared? */
   @Test
   void everyMemberOfCreateTableIsKnown() {
-    Set<String> known = new TreeSet<>(Models.members(FullSchema.onDemand().table()).keySet());
-    known.addAll(Models.members(FullSchema.provisioned().table()).keySet());
+    Set<String> known = new TreeSet<>(SdkModels.members(FullSchema.onDemand().table()).keySet());
+    known.addAll(SdkModels.members(FullSchema.provisioned().table()).keySet());
     known.addAll(Set.of("TableName", "ResourcePolicy"));
     known.addAll(Set.of("GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"));
     assertThat(CreateTableRequest.builder().sdkFieldNameToField()).containsOnlyKeys(known);
@@ -100,7 +100,7 @@ class SchemaTest {
   }
 
   private static void refused(String json, String... says) {
-    assertThatExceptionOfType(InvalidPlanException.class)
+    assertThatExceptionOfType(InvalidJobException.class)
         .isThrownBy(() -> Schema.parse("users.json", json))
         .satisfies(e -> assertThat(e.getMessage()).contains(says));
   }

@@ -81,7 +81,7 @@ class SchemasTest {
 
   private static Schema onDemand() {
     CreateTableRequest table =
-        Models.without(PROVISIONED.table(), "ProvisionedThroughput").toBuilder()
+        SdkModels.without(PROVISIONED.table(), "ProvisionedThroughput").toBuilder()
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .build();
     return new Schema(table, PROVISIONED.timeToLive(), PROVISIONED.recovery(), List.of());

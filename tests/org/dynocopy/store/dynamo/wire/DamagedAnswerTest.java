@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.dynocopy.engine.StoreException;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.ProcessVariables;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class DamagedAnswerTest {
 
   @TempDir Path folder;
 
-  private static Answer cut(String json) throws StoreException {
-    return Answer.of(json.getBytes(StandardCharsets.UTF_8));
+  private static SlicedResponse cut(String json) throws StoreException {
+    return SlicedResponse.of(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refused(String json) {
@@ -45,10 +45,10 @@ class DamagedAnswerTest {
       })
   void everyBeginningOfAnAnswerIsRefused(String whole) throws Exception {
     byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
-    Answer.of(bytes);
+    SlicedResponse.of(bytes);
     for (int length = 1; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> Answer.of(part)).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> SlicedResponse.of(part)).isInstanceOf(StoreException.class);
     }
   }
 
@@ -96,7 +96,7 @@ class DamagedAnswerTest {
           byte[] damaged = whole.clone();
           damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
           try {
-            Answer.of(damaged);
+            SlicedResponse.of(damaged);
           } catch (StoreException e) {
             assertThat(e.retryable()).isTrue();
           }

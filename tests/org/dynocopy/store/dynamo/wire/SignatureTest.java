@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.dynocopy.engine.Item;
+import org.dynocopy.core.Item;
 import org.dynocopy.http.Origin;
 import org.dynocopy.http.Transport.Header;
 import org.dynocopy.testing.Cases;

@@ -1,0 +1,72 @@
+package org.dynocopy.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dynocopy.spec.place.Environments;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of everything that runs jobs. */
+public final class CommonOptions {
+
+  /** What only reads confirms nothing, and writes at no rate. */
+  private static final List<String> WRITING = List.of("--yes", "--fresh", "--rate-write");
+
+  /** What would mean nothing to a command: it does not have it, and refuses it. */
+  private static final Map<String, List<String>> UNUSED =
+      Map.of(
+          "query", WRITING,
+          "fingerprint", WRITING,
+          "backup", WRITING,
+          "delete", List.of("--fresh"),
+          "truncate", List.of("--fresh"),
+          "verify", List.of("--fresh"),
+          "schema clone", List.of("--yes", "--fresh", "--control"));
+
+  @Mixin private ConnectionOptions connection;
+
+  @Option(
+      names = "--dry-run",
+      description = "Look at the tables, print what would be done, and do nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = {"--yes", "-y"},
+      description = "Do not ask before items are overwritten or removed.")
+  boolean yes;
+
+  @Option(names = "--fresh", description = "Begin anew what could go on where it was stopped.")
+  boolean fresh;
+
+  @Option(names = "--json", description = "Print one line of JSON for each job to standard output.")
+  boolean json;
+
+  @Option(
+      names = "--control",
+      paramLabel = "FILE",
+      description =
+          "Make this file, which has the rates: change them there while it runs. Where a "
+              + "rate is given, it is one under .dynocopy/ by default.")
+  Optional<Path> control = Optional.empty();
+
+  /** Takes from commands what would mean nothing to them. */
+  public static void removeUnused(CommandLine line, List<String> names) {
+    CommandSpec spec = line.getCommandSpec();
+    for (String option : UNUSED.getOrDefault(String.join(" ", names), List.of())) {
+      spec.remove(spec.findOption(option));
+    }
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                removeUnused(command, Stream.concat(names.stream(), Stream.of(name)).toList()));
+  }
+
+  public Environments.Defaults defaults() {
+    return connection.defaults();
+  }
+}

@@ -1,0 +1,2 @@
+/** How rates are changed while jobs run. */
+package org.dynocopy.cli.tuning;

@@ -1,0 +1,2 @@
+/** How many requests are in flight, how long failed ones wait, and how much memory pages take. */
+package org.dynocopy.engine.flow;

@@ -1,2 +1,0 @@
-/** What jobs will take: units, dollars and time. */
-package org.dynocopy.job.cost;

@@ -1,0 +1,179 @@
+package org.dynocopy.run;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Problem;
+import org.dynocopy.run.cost.Budgets;
+import org.dynocopy.run.cost.Estimate;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.query.QueryRun;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.Query;
+import org.dynocopy.store.Stores;
+
+/**
+ * The lifecycle of jobs, one for the command line, recipes and Java: their patterns are expanded
+ * and all tables looked at; then budgets are checked and questions asked; then one job after the
+ * other is done.
+ */
+public final class Session {
+
+  private final Stores connections;
+  private final OutputStream out;
+  private final Stages stages;
+  private final FrontEnd frontEnd;
+
+  /**
+   * Begins a session; nothing is contacted yet.
+   *
+   * @param connections the way to the environments; open for as long as the session lasts
+   * @param out where queries, comparisons and fingerprints print
+   * @param stages what runs engines, and takes sentences about them
+   */
+  public Session(Stores connections, OutputStream out, Stages stages, FrontEnd frontEnd) {
+    this.connections = connections;
+    this.out = out;
+    this.stages = stages;
+    this.frontEnd = frontEnd;
+  }
+
+  /**
+   * Finds and checks the tables of all jobs.
+   *
+   * @param found what is known to be wrong already, to be reported with the rest
+   * @return the jobs in their order; for a copy of a pattern, one for each table that fits
+   * @throws InvalidJobException with everything that is wrong with any of them
+   * @throws StoreException if a table cannot be asked
+   */
+  public List<JobRun> prepare(List<? extends Job> jobs, List<Problem> found) throws StoreException {
+    List<JobRun> prepared = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(found);
+    for (Job job : jobs) {
+      try {
+        List<JobRun> all = new ArrayList<>();
+        for (Job one : Jobs.expand(job, connections, stages::say)) {
+          all.add(Jobs.prepare(one, connections, out));
+          one.makes().ifPresent(connections.tables()::makes);
+        }
+        Jobs.checkApart(all);
+        prepared.addAll(all);
+      } catch (InvalidJobException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      // What concerns all jobs, as a broken configuration, is said once.
+      throw new InvalidJobException(problems.stream().distinct().toList());
+    }
+    return prepared;
+  }
+
+  /**
+   * Estimates what jobs would take, for a dry run; each table is sampled once.
+   *
+   * @param each gets each job with its estimate, before anything is refused
+   * @throws InvalidJobException if jobs would be refused, as they cost more than they may
+   */
+  public void estimate(List<JobRun> jobs, BiConsumer<JobRun, Optional<Estimate>> each) {
+    Budgets budgets = new Budgets();
+    for (JobRun job : jobs) {
+      Optional<Estimate> estimate = job.estimate();
+      each.accept(job, estimate);
+      estimate.ifPresent(will -> budgets.add(job.job().allowance(), will));
+    }
+    budgets.check();
+  }
+
+  /**
+   * Does jobs, up to the first that does not end well; after dead letters or differences, up to the
+   * first that removes items.
+   *
+   * @param jobs what {@link #prepare} has returned
+   * @return how those ended that were begun; empty if one of the jobs was not wanted
+   * @throws InvalidJobException if they cost more than they may; nothing was done
+   * @throws StoreException see {@link JobRun#run}
+   */
+  public Optional<List<Report>> run(List<JobRun> jobs) throws StoreException, InterruptedException {
+    checkBudgets(jobs);
+    for (JobRun job : jobs) {
+      // What is counted for a question is paid for by the job.
+      connections.meters().begin(job.job());
+      if (!frontEnd.confirms(job)) {
+        return Optional.empty();
+      }
+    }
+    frontEnd.confirmed();
+    List<Report> reports = new ArrayList<>();
+    Optional<Job> incomplete = Optional.empty();
+    for (JobRun job : jobs) {
+      if (frontEnd.interrupted()
+          || incomplete.isPresent() && removesAfter(incomplete.get(), job.job())) {
+        break;
+      }
+      frontEnd.begins(job);
+      Report report = Jobs.run(job, connections, stages);
+      reports.add(report);
+      frontEnd.ended(report);
+      // What must not be empty and is has failed: nothing that relies on it may follow.
+      if (!report.complete() || report.failed()) {
+        break;
+      }
+      if (report.differs() || report.deadLetters() > 0) {
+        incomplete = incomplete.or(() -> Optional.of(report.job()));
+      }
+    }
+    return Optional.of(reports);
+  }
+
+  /**
+   * Returns the items of a query, read as they are asked for.
+   *
+   * @param done called when the stream ends, fails or is closed
+   * @throws InvalidJobException if it does not fit the table, or costs more than it may
+   * @throws StoreException if the table cannot be asked
+   */
+  public Stream<Item> stream(Query query, Runnable done) throws StoreException {
+    QueryRun prepared = QueryRun.of(query, connections, out);
+    checkBudgets(List.of(prepared));
+    connections.meters().begin(query);
+    return prepared.stream(done);
+  }
+
+  private void checkBudgets(List<JobRun> jobs) {
+    Budgets budgets = new Budgets();
+    for (JobRun job : jobs) {
+      if (!job.job().allowance().budgets().isEmpty()) {
+        // The sample that is read for it is paid for by the budget, too.
+        connections.meters().begin(job.job());
+        job.estimate().ifPresent(will -> budgets.add(job.job().allowance(), will));
+      }
+    }
+    budgets.check();
+  }
+
+  /**
+   * What removes items may rely on what was done before it, as a `truncate` after the copy of that
+   * table does. The copies of one pattern do not: each has tables of its own.
+   */
+  private boolean removesAfter(Job incomplete, Job job) {
+    boolean removes = job.removes() && job.words() != incomplete.words();
+    if (removes) {
+      stages.say(
+          "dynocopy: "
+              + job.name()
+              + " was not run, and nothing after it: it removes items, and "
+              + incomplete.name()
+              + " before it ended with dead letters or differences");
+    }
+    return removes;
+  }
+}

@@ -1,0 +1,2 @@
+/** Copies, also those that replace what the target has. */
+package org.dynocopy.run.copy;

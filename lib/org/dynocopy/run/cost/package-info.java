@@ -1,0 +1,2 @@
+/** What jobs will take: units, dollars and time. */
+package org.dynocopy.run.cost;

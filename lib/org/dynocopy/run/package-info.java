@@ -1,0 +1,5 @@
+/**
+ * What jobs do: each is prepared first, which finds and checks its tables, and then runs on the
+ * engine, in stages.
+ */
+package org.dynocopy.run;

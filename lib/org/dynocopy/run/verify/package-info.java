@@ -1,0 +1,2 @@
+/** Comparisons of two tables, and fingerprints. */
+package org.dynocopy.run.verify;

@@ -1,0 +1,2 @@
+/** Sets of keys that are larger than memory, in files. */
+package org.dynocopy.spill;

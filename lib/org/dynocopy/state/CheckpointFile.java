@@ -1,0 +1,164 @@
+package org.dynocopy.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.dynocopy.core.Checkpoint;
+import org.dynocopy.core.Checkpoint.Open;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.Page.Position;
+import org.dynocopy.core.PartialPage;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.shape.AttributeJson;
+import org.dynocopy.shape.Json;
+import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.store.file.FileErrors;
+
+/**
+ * A checkpoint on the disk: an attribute in DynamoDB's JSON on one line, and on the next the line's
+ * CRC-32. It holds keys of items, and so its owner alone can read it.
+ *
+ * @param plan what is copied, by the names of its parts; another plan must not go on from here
+ * @param splits how many segments the source was divided into
+ * @param deadLetters the file with the dead letters
+ * @param checkpoint how far it is
+ * @param sample some of the items that the target has had when they were settled
+ */
+public record CheckpointFile(
+    Map<String, String> plan, long splits, Path deadLetters, Checkpoint checkpoint, Sample sample) {
+
+  /**
+   * Items chosen at random.
+   *
+   * @param share of all items, how many were chosen; from 0 to 1
+   * @param items of each its key, and perhaps more
+   */
+  public record Sample(double share, List<Item> items) {
+
+    /** Of no items. */
+    public static final Sample NONE = new Sample(1, List.of());
+
+    /** Copies the list. */
+    public Sample {
+      items = List.copyOf(items);
+    }
+  }
+
+  private static final String VERSION_FIELD = "dynocopyCheckpoint";
+  private static final int VERSION = 4;
+
+  /** Earlier versions had no sample and no limit. */
+  private static final RecordBinding BINDING =
+      new RecordBinding()
+          .flat(CheckpointFile.class, "checkpoint")
+          .absent(CheckpointFile.class, "sample", Sample.NONE)
+          .named(Open.class, "partialPages", "halves")
+          .absent(PartialPage.class, "admitted", 0L)
+          // As text: a position is the service's own JSON, of which not a byte may change.
+          .with(Position.class, at -> text(at.token()), text -> new Position(bytes(text)))
+          .with(byte[].class, CheckpointFile::text, CheckpointFile::bytes)
+          .with(Item.class, Item::toString, text -> Item.of((String) text))
+          .with(BitSet.class, CheckpointFile::places, CheckpointFile::places);
+
+  /** They have some 100 KB; of 4,096 segments with long keys, some 20 MB. */
+  private static final int MOST = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 32);
+
+  /** Returns the same after a read that took some capacity. */
+  public CheckpointFile plus(double readUnits) {
+    return new CheckpointFile(plan, splits, deadLetters, checkpoint.plus(readUnits), sample);
+  }
+
+  /** Sorts the parts. */
+  public CheckpointFile {
+    plan = new TreeMap<>(plan);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @return empty if there is none
+   * @throws InvalidJobException if it is cut off, was changed, or is of another version
+   */
+  public static Optional<CheckpointFile> read(Path file) {
+    if (!PrivateFiles.isThere(file)) {
+      return Optional.empty();
+    }
+    List<String> lines;
+    try {
+      lines = List.of(new String(PrivateFiles.readAll(file, MOST), UTF_8).split("\n", -1));
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    }
+    boolean whole = lines.size() == 3 && lines.get(2).isEmpty();
+    if (!whole || !crc(lines.get(0).getBytes(UTF_8)).equals(lines.get(1))) {
+      throw broken(file, "it is cut off or was changed");
+    }
+    byte[] text = lines.get(0).getBytes(UTF_8);
+    try (JsonParser json = Json.parser(text, 0, text.length)) {
+      json.nextToken();
+      Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
+      Object version = fields.get(VERSION_FIELD);
+      if (!BigDecimal.valueOf(VERSION).equals(version)) {
+        throw broken(file, "it is of version " + version);
+      }
+      return Optional.of(BINDING.record(CheckpointFile.class, fields));
+    } catch (IOException | ClassCastException e) {
+      throw broken(file, "it is not what dynocopy writes");
+    }
+  }
+
+  private static InvalidJobException broken(Path file, String why) {
+    return FileErrors.invalid(
+        file
+            + ": this checkpoint cannot be used, "
+            + why
+            + ". Use --fresh to begin anew: what was copied is copied once more");
+  }
+
+  private static String crc(byte[] line) {
+    CRC32 crc = new CRC32();
+    crc.update(line);
+    return Long.toHexString(crc.getValue());
+  }
+
+  /**
+   * Writes it in one step: whatever happens, the file holds this one or the one before.
+   *
+   * @throws IOException if it cannot; the one before is still there
+   */
+  public void write(Path file) throws IOException {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(VERSION_FIELD, VERSION);
+    fields.putAll(BINDING.fields(this));
+    byte[] line = Json.bytes(json -> AttributeJson.write(json, fields));
+    PrivateFiles.replace(file, (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8);
+  }
+
+  private static byte[] bytes(Object text) {
+    return ((String) text).getBytes(UTF_8);
+  }
+
+  /** Returns the document's form; null, as it is left out, of none. */
+  private static Object places(BitSet places) {
+    return places.isEmpty() ? null : places.toByteArray();
+  }
+
+  private static BitSet places(Object bytes) {
+    return bytes == null ? new BitSet() : BitSet.valueOf((byte[]) bytes);
+  }
+}

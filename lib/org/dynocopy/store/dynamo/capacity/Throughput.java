@@ -1,9 +1,0 @@
-package org.dynocopy.store.dynamo.capacity;
-
-/**
- * What a table or an index can do in a second.
- *
- * @param read read capacity units
- * @param write write capacity units
- */
-public record Throughput(double read, double write) {}

@@ -1,5 +1,0 @@
-/**
- * What tables' requests consume: how fast, so that no table and no index of it is used faster than
- * was asked for, and for how many dollars.
- */
-package org.dynocopy.store.dynamo.capacity;

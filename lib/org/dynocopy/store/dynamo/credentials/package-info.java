@@ -1,0 +1,2 @@
+/** Who signs requests, and for which region. */
+package org.dynocopy.store.dynamo.credentials;

@@ -1,0 +1,2 @@
+/** What the service says of tables. */
+package org.dynocopy.store.dynamo.table;
