@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.dynocopy.run.job.Outline;
-import org.dynocopy.run.restore.ReplayRun;
+import org.dynocopy.spec.Replay;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
@@ -49,9 +49,9 @@ final class JsonOutline implements Outline {
   }
 
   @Override
-  public void letters(ReplayRun replay) {
-    last.put("items", replay.items());
-    last.put("brokenLines", replay.broken());
+  public void letters(Replay replay, long items, long broken, List<String> notes) {
+    last.put("items", items);
+    last.put("brokenLines", broken);
   }
 
   /** A program can ask for it by `schema show`. */

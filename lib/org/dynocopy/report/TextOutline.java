@@ -3,10 +3,10 @@ package org.dynocopy.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.dynocopy.run.job.Outline;
-import org.dynocopy.run.restore.ReplayRun;
 import org.dynocopy.spec.KeyCondition;
 import org.dynocopy.spec.Projection;
 import org.dynocopy.spec.Reading;
+import org.dynocopy.spec.Replay;
 import org.dynocopy.spec.ShapeStep;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
@@ -51,10 +51,10 @@ final class TextOutline implements Outline {
   }
 
   @Override
-  public void letters(ReplayRun replay) {
-    line("from", replay.job().file() + "  " + Quantity.count(replay.items()) + " items");
-    replay.notes().forEach(note -> line("", note));
-    line("to", replay.job().to().text());
+  public void letters(Replay replay, long items, long broken, List<String> notes) {
+    line("from", replay.file() + "  " + Quantity.count(items) + " items");
+    notes.forEach(note -> line("", note));
+    line("to", replay.to().text());
   }
 
   @Override

@@ -102,6 +102,20 @@ record SourceFile(String name, List<String> lines, String code) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Returns its package. */
+  String packageName() {
+    return name.replaceFirst("^\\w+/", "").replaceFirst("/\\w+\\.java$", "").replace('/', '.');
+  }
+
+  /** Returns the other packages of the project that it imports from. */
+  Set<String> packages() {
+    return imports().stream()
+        .filter(name -> name.startsWith("org.dynocopy."))
+        .map(name -> name.replaceFirst("\\.[A-Z].*", ""))
+        .filter(name -> !name.equals(packageName()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Returns whether its code has a name that begins with this one. */
   boolean names(String prefix) {
     return Pattern.compile("(?<![\\w.])" + Pattern.quote(prefix) + "\\b").matcher(code).find();

@@ -33,7 +33,7 @@ class SourceFileTest {
   @Test
   void belongsToItsPartAndNamesOthersByImportOrInFull() {
     assertThat(FILE.part()).isEqualTo("engine");
-    assertThat(FILE.parts()).containsExactly("plan", "root", "store");
+    assertThat(FILE.parts()).containsExactly("diagnostic", "root", "store");
     assertThat(FILE.imports())
         .containsExactly(
             "java.util.List", "org.dynocopy.Dynocopy", "org.dynocopy.diagnostic.Suggestions.of");

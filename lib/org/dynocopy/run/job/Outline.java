@@ -2,7 +2,7 @@ package org.dynocopy.run.job;
 
 import java.util.List;
 import java.util.Optional;
-import org.dynocopy.run.restore.ReplayRun;
+import org.dynocopy.spec.Replay;
 import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
@@ -44,8 +44,14 @@ public interface Outline {
    */
   record Side(String word, TableReading reading) {}
 
-  /** Says which dead letters are written again, and where to. */
-  void letters(ReplayRun replay);
+  /**
+   * Says which dead letters are written again, and where to.
+   *
+   * @param items how many there are
+   * @param broken how many lines of the file are none
+   * @param notes a sentence each, for people
+   */
+  void letters(Replay replay, long items, long broken, List<String> notes);
 
   /** Says what a table will be made of, as JSON. */
   void schema(String json);

@@ -81,7 +81,7 @@ public final class ReplayRun implements JobRun {
   @Override
   public void describe(Outline outline) {
     outline.title(replay.name());
-    outline.letters(this);
+    outline.letters(replay, items(), broken(), notes());
   }
 
   @Override
