@@ -197,6 +197,7 @@
 //SOURCES lib/org/dynocopy/core/Source.java
 //SOURCES lib/org/dynocopy/core/StoreException.java
 //SOURCES lib/org/dynocopy/core/Transfer.java
+//SOURCES lib/org/dynocopy/core/UnreadSplits.java
 //SOURCES lib/org/dynocopy/core/UserCode.java
 //SOURCES lib/org/dynocopy/diagnostic/DecimalText.java
 //SOURCES lib/org/dynocopy/diagnostic/InvalidJobException.java
@@ -219,6 +220,7 @@
 //SOURCES lib/org/dynocopy/engine/RunThread.java
 //SOURCES lib/org/dynocopy/engine/RunThreads.java
 //SOURCES lib/org/dynocopy/engine/ShapeResult.java
+//SOURCES lib/org/dynocopy/engine/SplitFeed.java
 //SOURCES lib/org/dynocopy/engine/SplitProgress.java
 //SOURCES lib/org/dynocopy/engine/SplitQueue.java
 //SOURCES lib/org/dynocopy/engine/SplitSlice.java

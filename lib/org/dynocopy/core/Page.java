@@ -1,5 +1,6 @@
 package org.dynocopy.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,17 @@ public record Page(
    *
    * @param token the store's own bytes, such as a LastEvaluatedKey's JSON; never changed
    */
-  public record Position(byte[] token) {}
+  public record Position(byte[] token) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Position position && Arrays.equals(token, position.token);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(token);
+    }
+  }
 
   /**
    * Returns this page with some of its items alone, since the others come elsewhere.

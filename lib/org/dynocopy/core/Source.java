@@ -34,6 +34,11 @@ public interface Source {
     return false;
   }
 
+  /** Tells whether parts may have others after them, see {@link Split#after}. */
+  default boolean hasSuccessors() {
+    return false;
+  }
+
   /** An independently readable part of a source. Read by one thread at a time. */
   interface Split {
 
@@ -65,11 +70,15 @@ public interface Source {
     }
 
     /**
-     * Returns what is still to be read when this part was read to its end. Called once, then.
+     * Returns what is to be read after this part. Called once, when every item of this part is
+     * settled, and under a lock: it says what is known by then, and sends no request.
      *
-     * @return parts that may have come to be meanwhile; as a rule none
+     * <p>From then on a checkpoint has these parts instead of this one. One that cannot name itself
+     * (see {@link #part()}) is read again with this one instead.
+     *
+     * @return as a rule none; for others {@link Source#hasSuccessors} must be true
      */
-    default List<Split> rest() {
+    default List<Split> after() {
       return List.of();
     }
 

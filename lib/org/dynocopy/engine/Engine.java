@@ -85,7 +85,7 @@ public final class Engine implements Transfer {
       Checkpoint from,
       CheckpointStore keeper) {
     this.source = source;
-    this.splits = new SplitQueue(source.splits(), settings.readers(), from);
+    this.splits = new SplitQueue(source.splits(), source.hasSuccessors(), settings.readers(), from);
     this.keeper = keeper;
     this.sink = sink;
     this.settings = settings;

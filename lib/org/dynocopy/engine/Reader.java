@@ -105,9 +105,6 @@ final class Reader {
     run.memory().give(Page.USUAL_BYTES - bytes);
     run.state().progress();
     run.ledger().read(page);
-    if (page.next().isEmpty()) {
-      splits.give(line, line.split.rest());
-    }
     AtomicLong held = new AtomicLong(bytes);
     InFlightPage open =
         new InFlightPage(

@@ -38,6 +38,10 @@ final class SplitProgress {
 
   int standing; // pages in a row that have ended where they began
   boolean ended;
+
+  /** Whether it was asked what comes after it. */
+  boolean succeeded;
+
   int dependent;
 
   SplitProgress(

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,11 @@ import org.dynocopy.core.Source.Split;
  */
 final class SplitQueue {
 
-  private final Iterator<Split> unread;
+  private final SplitFeed unread;
+
+  /** Whether splits may have others after them, when they are settled. */
+  private final boolean successors;
+
   private final Deque<SplitSlice> given = new ArrayDeque<>();
 
   /** What was not read because the limit was reached. */
@@ -34,31 +37,31 @@ final class SplitQueue {
   private final Set<SplitProgress> open = new LinkedHashSet<>();
   private Counts settled;
   private final int readers;
-  private long begun;
   private int reading;
   private boolean closed;
 
   SplitQueue(Iterable<Split> all, int readers) {
-    this(all, readers, Checkpoint.START);
+    this(all, false, readers, Checkpoint.START);
   }
 
   /** Goes on from a checkpoint. */
-  SplitQueue(Iterable<Split> all, int readers, Checkpoint from) {
-    this.unread = all.iterator();
+  SplitQueue(Iterable<Split> all, boolean successors, int readers, Checkpoint from) {
+    this.unread = new SplitFeed(all, from.unread());
+    this.successors = successors;
     this.readers = readers;
     this.settled = from.counts();
     Map<Long, List<Open>> bySplit = new LinkedHashMap<>();
     from.open().forEach(o -> bySplit.computeIfAbsent(o.split(), n -> new ArrayList<>()).add(o));
-    while (begun < from.begun() && unread.hasNext()) {
-      Split split = unread.next();
-      for (Open was : bySplit.getOrDefault(begun, List.of())) {
-        Split part = was.part().isPresent() ? split.part(was.part().get()) : split;
-        begin(part, begun, Optional.empty(), was.after());
-        SplitProgress line = given.peekLast().line();
-        was.partialPages().forEach(half -> line.reread.put(text(half.after()), half));
-      }
-      begun++;
-    }
+    bySplit.forEach(
+        (number, lines) -> {
+          Split split = unread.begun(number);
+          for (Open was : lines) {
+            Split part = was.part().isPresent() ? split.part(was.part().get()) : split;
+            begin(part, number, Optional.empty(), was.after());
+            SplitProgress line = given.peekLast().line();
+            was.partialPages().forEach(half -> line.reread.put(text(half.after()), half));
+          }
+        });
   }
 
   private static String text(Optional<Position> position) {
@@ -79,7 +82,7 @@ final class SplitQueue {
 
   /** Returns what to read next; waits while others read, who may give some of theirs away. */
   synchronized Optional<SplitSlice> next() throws InterruptedException {
-    while (!closed && given.isEmpty() && !unread.hasNext() && reading > 0) {
+    while (!closed && given.isEmpty() && !unread.hasNext() && moreMayCome()) {
       wait();
     }
     if (closed || given.isEmpty() && !unread.hasNext()) {
@@ -89,9 +92,15 @@ final class SplitQueue {
     if (!unread.hasNext()) {
       return Optional.of(given.poll());
     }
+    SplitFeed.Numbered next = unread.next();
     Optional<Position> start = Optional.empty();
     return Optional.of(
-        new SplitSlice(open(unread.next(), begun++, Optional.empty(), start), start));
+        new SplitSlice(open(next.split(), next.number(), Optional.empty(), start), start));
+  }
+
+  /** Returns whether a split that is not settled may bring others. */
+  private boolean moreMayCome() {
+    return reading > 0 || successors && open.size() > aside.size();
   }
 
   /** Notes that a split is not being read any more. */
@@ -109,7 +118,7 @@ final class SplitQueue {
     return busy ? 0 : Math.max(0, readers - reading - given.size());
   }
 
-  /** Takes in parts of a split that is being read, or what comes after it. */
+  /** Takes in parts of a split that is being read. */
   synchronized void give(SplitProgress from, List<Split> parts) {
     for (Split part : parts) {
       boolean byItself = part.part().isPresent();
@@ -196,13 +205,25 @@ final class SplitQueue {
       }
     }
     close(line);
+    if (successors) {
+      // There may be something to read, or nothing that could come any more.
+      notifyAll();
+    }
     return passed;
   }
 
   private void close(SplitProgress line) {
-    if (!line.ended || line.dependent > 0 || !open.remove(line)) {
+    if (!line.ended || line.dependent > 0 || !open.contains(line)) {
       return;
     }
+    if (!line.succeeded) {
+      line.succeeded = true;
+      succeed(line);
+      if (line.dependent > 0) {
+        return;
+      }
+    }
+    open.remove(line);
     if (line.whole.isEmpty()) {
       settled = settled.plus(line.withWhole);
     } else {
@@ -210,6 +231,21 @@ final class SplitQueue {
       whole.withWhole = whole.withWhole.plus(line.withWhole);
       whole.dependent--;
       close(whole);
+    }
+  }
+
+  /**
+   * Begins what comes after a split, as soon as that is settled: in the same step, so that each
+   * checkpoint has either the one or the others.
+   */
+  private void succeed(SplitProgress line) {
+    for (Split next : line.split.after()) {
+      // What no checkpoint can name is read again with the line that it came from.
+      Optional<SplitProgress> named =
+          next.part().isPresent() ? Optional.empty() : Optional.of(line);
+      Optional<SplitProgress> whole = line.whole.or(() -> named);
+      whole.ifPresent(one -> one.dependent++);
+      begin(next, line.number, whole, Optional.empty());
     }
   }
 
@@ -225,7 +261,7 @@ final class SplitQueue {
         lines.add(new Open(line.number, line.part, line.settled, line.partialPages()));
       }
     }
-    return new Checkpoint(begun, lines, settled.at(effort));
+    return new Checkpoint(unread.unread(), lines, settled.at(effort));
   }
 
   /** Returns whether every split was begun, and is settled to its end. */

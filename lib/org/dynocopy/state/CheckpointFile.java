@@ -18,6 +18,7 @@ import org.dynocopy.core.Checkpoint.Open;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Page.Position;
 import org.dynocopy.core.PartialPage;
+import org.dynocopy.core.UnreadSplits;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.shape.AttributeJson;
@@ -63,6 +64,8 @@ public record CheckpointFile(
       new RecordBinding()
           .flat(CheckpointFile.class, "checkpoint")
           .absent(CheckpointFile.class, "sample", Sample.NONE)
+          .named(Checkpoint.class, "unread", "begun")
+          .with(UnreadSplits.class, CheckpointFile::begun, CheckpointFile::unread)
           .named(Open.class, "partialPages", "halves")
           .absent(PartialPage.class, "admitted", 0L)
           // As text: a position is the service's own JSON, of which not a byte may change.
@@ -94,15 +97,24 @@ public record CheckpointFile(
     if (!PrivateFiles.isThere(file)) {
       return Optional.empty();
     }
-    List<String> lines;
     try {
-      lines = List.of(new String(PrivateFiles.readAll(file, MOST), UTF_8).split("\n", -1));
+      return Optional.of(of(PrivateFiles.readAll(file, MOST), file.toString()));
     } catch (IOException e) {
       throw FileErrors.cannotRead(file, e);
     }
+  }
+
+  /**
+   * Returns a checkpoint of its {@link #bytes}.
+   *
+   * @param place where they are from, for messages
+   * @throws InvalidJobException if they are cut off, were changed, or are of another version
+   */
+  public static CheckpointFile of(byte[] bytes, String place) {
+    List<String> lines = List.of(new String(bytes, UTF_8).split("\n", -1));
     boolean whole = lines.size() == 3 && lines.get(2).isEmpty();
     if (!whole || !crc(lines.get(0).getBytes(UTF_8)).equals(lines.get(1))) {
-      throw broken(file, "it is cut off or was changed");
+      throw broken(place, "it is cut off or was changed");
     }
     byte[] text = lines.get(0).getBytes(UTF_8);
     try (JsonParser json = Json.parser(text, 0, text.length)) {
@@ -110,17 +122,17 @@ public record CheckpointFile(
       Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
       Object version = fields.get(VERSION_FIELD);
       if (!BigDecimal.valueOf(VERSION).equals(version)) {
-        throw broken(file, "it is of version " + version);
+        throw broken(place, "it is of version " + version);
       }
-      return Optional.of(BINDING.record(CheckpointFile.class, fields));
+      return BINDING.record(CheckpointFile.class, fields);
     } catch (IOException | ClassCastException e) {
-      throw broken(file, "it is not what dynocopy writes");
+      throw broken(place, "it is not what dynocopy writes");
     }
   }
 
-  private static InvalidJobException broken(Path file, String why) {
+  private static InvalidJobException broken(String place, String why) {
     return FileErrors.invalid(
-        file
+        place
             + ": this checkpoint cannot be used, "
             + why
             + ". Use --fresh to begin anew: what was copied is copied once more");
@@ -138,11 +150,34 @@ public record CheckpointFile(
    * @throws IOException if it cannot; the one before is still there
    */
   public void write(Path file) throws IOException {
+    PrivateFiles.replace(file, bytes());
+  }
+
+  /** Returns it as it stands in its file. */
+  public byte[] bytes() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(VERSION_FIELD, VERSION);
     fields.putAll(BINDING.fields(this));
     byte[] line = Json.bytes(json -> AttributeJson.write(json, fields));
-    PrivateFiles.replace(file, (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8));
+    return (new String(line, UTF_8) + "\n" + crc(line) + "\n").getBytes(UTF_8);
+  }
+
+  /** One number where splits were begun in their order; earlier versions had no other. */
+  private static Object begun(UnreadSplits unread) {
+    return unread.stride() == 1 && unread.firsts().size() == 1
+        ? unread.firsts().get(0)
+        : Map.of("stride", unread.stride(), "firsts", unread.firsts());
+  }
+
+  private static UnreadSplits unread(Object begun) {
+    if (begun instanceof BigDecimal number) {
+      return UnreadSplits.from(number.longValueExact());
+    }
+    Map<?, ?> rows = (Map<?, ?>) begun;
+    List<?> firsts = (List<?>) rows.get("firsts");
+    return new UnreadSplits(
+        ((BigDecimal) rows.get("stride")).longValueExact(),
+        firsts.stream().map(first -> ((BigDecimal) first).longValueExact()).toList());
   }
 
   private static String text(byte[] bytes) {

@@ -234,34 +234,6 @@ class EngineFailureTest {
     assertThat(outcome.withoutLoss()).isFalse();
   }
 
-  @Test
-  void whatASplitLeavesAtItsEndIsReadToo() throws Exception {
-    AtomicInteger written = new AtomicInteger();
-    Source.Split rest = split(4, 4);
-    Source.Split first =
-        new Source.Split() {
-          @Override
-          public String name() {
-            return "first";
-          }
-
-          @Override
-          public Page read(Optional<Page.Position> after, RequestSender requests)
-              throws StoreException, InterruptedException {
-            return rest.read(after, requests);
-          }
-
-          @Override
-          public List<Source.Split> rest() {
-            return List.of(rest);
-          }
-        };
-    Source source = of(List.of(first));
-    Outcome outcome = EngineRuns.run(engine(source, sink(written, (number, batch) -> {})));
-    assertThat(written.get()).isEqualTo(8);
-    assertThat(outcome.complete()).isTrue();
-  }
-
   /** As if a split came to be when all readers had gone: the ledger cannot know of its items. */
   @Test
   void splitThatNobodyReadIsToldAsAFailure() throws Exception {

@@ -226,7 +226,7 @@ class EngineResumeTest {
                             .map(half -> random.nextInt(3) == 0 ? half : changed(half))
                             .toList()))
             .toList();
-    return new Checkpoint(from.begun(), open, from.counts());
+    return new Checkpoint(from.unread(), open, from.counts());
   }
 
   private static PartialPage changed(PartialPage half) {

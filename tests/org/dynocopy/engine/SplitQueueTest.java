@@ -75,7 +75,7 @@ class SplitQueueTest {
     PartialPage half = new PartialPage(Optional.empty(), 10, 77, some, none, some, none, none, 0);
     List<Open> open = List.of(new Open(0, Optional.empty(), Optional.empty(), List.of(half)));
     Checkpoint from = new Checkpoint(1, open, Counts.NONE);
-    SplitQueue splits = new SplitQueue(numbered(0, 1), 1, from);
+    SplitQueue splits = new SplitQueue(numbered(0, 1), false, 1, from);
     assertThat(splits.checkpoint(Counts.NONE)).isEqualTo(from);
     assertThat(splits.next()).isPresent();
     assertThat(splits.checkpoint(Counts.NONE)).isEqualTo(from);
@@ -91,7 +91,7 @@ class SplitQueueTest {
     PartialPage lost = new PartialPage(later, 10, 78, some, none, none, none, none, 3);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(own, lost));
     Checkpoint from = new Checkpoint(1, List.of(open), Counts.NONE);
-    SplitQueue splits = new SplitQueue(numbered(0, 1), 1, from);
+    SplitQueue splits = new SplitQueue(numbered(0, 1), false, 1, from);
     SplitProgress line = splits.next().orElseThrow().line();
     Optional<Position> elsewhere = Optional.of(new Position(new byte[] {9}));
     assertThat(splits.removeUnreachable(line, Optional.empty(), elsewhere)).containsExactly(lost);
@@ -182,7 +182,7 @@ class SplitQueueTest {
     PartialPage half = new PartialPage(after, 5, 0, none, none, none, none, none, 0);
     Open open = new Open(0, Optional.empty(), Optional.empty(), List.of(half));
     Checkpoint from = new Checkpoint(1, List.of(open), Counts.NONE);
-    SplitQueue splits = new SplitQueue(numbered(0, 1), 8, from);
+    SplitQueue splits = new SplitQueue(numbered(0, 1), false, 8, from);
     SplitProgress line = splits.next().orElseThrow().line();
     assertThat(splits.idle(line)).isZero();
     Page page = new Page(List.of(), Optional.empty(), 0, 0, 0, 0);

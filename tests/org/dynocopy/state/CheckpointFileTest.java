@@ -21,6 +21,7 @@ import org.dynocopy.core.Counts;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Page.Position;
 import org.dynocopy.core.PartialPage;
+import org.dynocopy.core.UnreadSplits;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.state.CheckpointFile.Sample;
 import org.dynocopy.testing.Cases;
@@ -88,7 +89,11 @@ class CheckpointFileTest {
       Optional<byte[]> part = position(random).map(Position::token);
       open.add(new Open(random.nextInt(1_000), part, position(random), partialPages));
     }
-    return new Checkpoint(random.nextInt(1_000), open, counts(random));
+    UnreadSplits unread =
+        random.nextBoolean()
+            ? UnreadSplits.from(random.nextInt(1_000))
+            : new UnreadSplits(5, random.longs(random.nextInt(4), 0, 1L << 40).boxed().toList());
+    return new Checkpoint(unread, open, counts(random));
   }
 
   private CheckpointFile any(Random random) {
@@ -120,6 +125,7 @@ class CheckpointFileTest {
           // Records of arrays are equal to none but themselves.
           assertThat(read.checkpoint()).usingRecursiveComparison().isEqualTo(written.checkpoint());
           assertThat(read.checkpoint().settled()).isEqualTo(written.checkpoint().settled());
+          assertThat(CheckpointFile.of(written.bytes(), "here").bytes()).isEqualTo(written.bytes());
           assertThat(read.sample()).usingRecursiveComparison().isEqualTo(written.sample());
         });
   }
@@ -143,8 +149,8 @@ class CheckpointFileTest {
     any(new Random(1)).write(file());
     CheckpointFile second = any(new Random(2));
     second.write(file());
-    assertThat(CheckpointFile.read(file()).orElseThrow().checkpoint().begun())
-        .isEqualTo(second.checkpoint().begun());
+    assertThat(CheckpointFile.read(file()).orElseThrow().checkpoint().unread())
+        .isEqualTo(second.checkpoint().unread());
     assertThat(folder.toFile().list()).containsExactly("a.checkpoint");
   }
 
@@ -231,7 +237,7 @@ class CheckpointFileTest {
     CheckpointFile read = CheckpointFile.read(file()).orElseThrow();
     assertThat(read.plan()).isEqualTo(Map.of("from", "prod:users", "to", "dev:users"));
     assertThat(read.splits()).isEqualTo(8);
-    assertThat(read.checkpoint().begun()).isEqualTo(3);
+    assertThat(read.checkpoint().unread()).isEqualTo(UnreadSplits.from(3));
     assertThat(read.checkpoint().counts())
         .isEqualTo(new Counts(100, 9, 8, 70, 6, 5, 2, 4, 30_000, 20_000, 12.5, 1e10));
     Open first = read.checkpoint().open().get(0);

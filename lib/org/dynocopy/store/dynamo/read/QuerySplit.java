@@ -183,7 +183,7 @@ final class QuerySplit implements Split {
    * ranges were cut: an item may have moved there, out of a range that was not yet read.
    */
   @Override
-  public List<Split> rest() {
+  public List<Split> after() {
     boolean last = ranges.isPresent() && ranges.get().open().decrementAndGet() == 0;
     if (!last || ranges.get().end() || selection.index().isEmpty()) {
       return List.of();

@@ -98,6 +98,11 @@ final class TableSource implements Source {
   }
 
   @Override
+  public boolean hasSuccessors() {
+    return selection.index().isPresent() && selection.keys().isPresent();
+  }
+
+  @Override
   public boolean resumable() {
     return true;
   }
@@ -183,11 +188,7 @@ final class TableSource implements Source {
     return request;
   }
 
-  /**
-   * Returns how many items a page may look at now, if not as many as fit into 1 MB.
-   *
-   * @param throttled whether anything in the run was
-   */
+  /** Returns how many items a page may look at now, if not as many as fit into 1 MB. */
   private OptionalLong limit(boolean throttled) {
     // With a filter, small pages would cost a request each and may bring nothing.
     long most =

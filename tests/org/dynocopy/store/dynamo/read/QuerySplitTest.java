@@ -363,7 +363,7 @@ class QuerySplitTest {
           more.isPresent(); ) {
         more = collect(split.read(more, requests), read);
       }
-      assertThat(split.rest()).as("not the last range").isEmpty();
+      assertThat(split.after()).as("not the last range").isEmpty();
     }
     String unread = all.stream().filter(id -> !read.contains(id)).findFirst().orElseThrow() + "";
     service.remove(List.of(unread));
@@ -371,10 +371,10 @@ class QuerySplitTest {
     while (next.isPresent()) {
       next = collect(first.read(next, requests), read);
     }
-    List<Split> rest = first.rest();
+    List<Split> rest = first.after();
     assertThat(rest).hasSize(1);
     collect(rest.get(0).read(Optional.empty(), requests), read);
-    assertThat(rest.get(0).rest()).isEmpty();
+    assertThat(rest.get(0).after()).isEmpty();
     assertThat(read).isEqualTo(all);
   }
 
@@ -393,9 +393,9 @@ class QuerySplitTest {
     Split one = undivided.part(part(0, 49, false));
     Split end = undivided.part(part(100, 200, true));
     Split other = undivided.part(part(50, 99, false));
-    assertThat(one.rest()).as("the other range is yet to be read").isEmpty();
-    assertThat(end.rest()).isEmpty();
-    assertThat(other.rest()).hasSize(1);
+    assertThat(one.after()).as("the other range is yet to be read").isEmpty();
+    assertThat(end.after()).isEmpty();
+    assertThat(other.after()).hasSize(1);
   }
 
   private static byte[] part(int low, int high, boolean end) {
