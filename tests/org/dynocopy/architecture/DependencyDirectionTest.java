@@ -123,6 +123,31 @@ class DependencyDirectionTest {
         .noneMatch(file -> file.names("org.dynocopy.store.file"));
   }
 
+  /** What uses stores knows the ports in {@code store}, and no implementation. */
+  @Test
+  void tablesAreKnownByTheirPortsAlone() {
+    String dynamo = "org.dynocopy.store.dynamo";
+    assertThat(files)
+        .filteredOn(file -> !file.name().matches("lib/org/dynocopy/store/(dynamo|wiring)/.*"))
+        .hasSizeGreaterThan(100)
+        .filteredOn(file -> file.names(dynamo))
+        .extracting(SourceFile::name)
+        .isEmpty();
+    assertThat(files)
+        .filteredOn(file -> file.names("org.dynocopy.store.wiring"))
+        .isNotEmpty()
+        .extracting(SourceFile::part)
+        .containsOnly("cli", "root", "store");
+  }
+
+  @Test
+  void portsOfStoresKnowNoStore() {
+    assertThat(files)
+        .filteredOn(file -> file.name().matches("lib/org/dynocopy/store/[A-Za-z]+\\.java"))
+        .hasSizeGreaterThan(15)
+        .noneMatch(f -> f.names("org.dynocopy.store.dynamo") || f.names("org.dynocopy.store.file"));
+  }
+
   @Test
   void engineOpensNoFile() {
     assertThat(files)

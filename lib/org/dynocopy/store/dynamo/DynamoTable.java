@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.capacity.Meter;
 import org.dynocopy.capacity.Meters;
 import org.dynocopy.capacity.Pricing;
@@ -176,6 +177,8 @@ final class DynamoTable implements Table {
   @Override
   public StoreInfo describe() throws StoreException {
     return new StoreInfo(
+        info.keyNames(),
+        OptionalLong.of(info.items()),
         Map.of(info.name(), info.uniqueText()),
         Optional.of(schema().json()),
         EnumSet.allOf(StoreInfo.Capability.class));

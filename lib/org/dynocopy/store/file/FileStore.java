@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dynocopy.core.Item;
@@ -51,7 +52,11 @@ public final class FileStore implements Store {
   @Override
   public StoreInfo describe() {
     return new StoreInfo(
-        identity(files().files()), files().manifest().map(Manifest::schema), Set.of());
+        List.of(),
+        files().items().map(OptionalLong::of).orElse(OptionalLong.empty()),
+        identity(files().files()),
+        files().manifest().map(Manifest::schema),
+        Set.of());
   }
 
   /**
