@@ -17,6 +17,7 @@
 //DEPS org.apache.groovy:groovy:6.0.0
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
+//DEPS org.jline:jline-terminal:3.29.0
 // The SDK logs through SLF4J; dynocopy says itself what a user needs to know.
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES dsl/org/dynocopy/dsl/GroovyWarmUp.java

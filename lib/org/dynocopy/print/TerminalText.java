@@ -1,16 +1,10 @@
 package org.dynocopy.print;
 
 import org.dynocopy.diagnostic.PlainText;
+import org.jline.utils.WCWidth;
 
 /** Makes any text fit for a terminal: it is shown, never obeyed, and not too wide. */
 public final class TerminalText {
-
-  /** Where there are wide characters, from the first to the last of each range. */
-  private static final int[][] WIDE = {
-    {0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
-    {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff},
-    {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
-  };
 
   private TerminalText() {}
 
@@ -46,14 +40,10 @@ public final class TerminalText {
 
   private static int width(int point) {
     int type = Character.getType(point);
+    // JLine's list of marks is older than the JDK's.
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;
     }
-    for (int[] range : WIDE) {
-      if (range[0] <= point && point <= range[1]) {
-        return 2;
-      }
-    }
-    return 1;
+    return Math.max(0, WCWidth.wcwidth(point));
   }
 }

@@ -243,4 +243,14 @@ class DependencyDirectionTest {
         .extracting(SourceFile::name)
         .isEmpty();
   }
+
+  /** A name says what is done and what is expected; what is longer is a sentence. */
+  @Test
+  void namesOfTestsHaveAtMostSixtyCharacters() {
+    Pattern tooLong = Pattern.compile("^  [\\w<>., ]+ (\\w{61,})\\(", Pattern.MULTILINE);
+    assertThat(SourceFile.under("tests"))
+        .hasSizeGreaterThan(100)
+        .flatExtracting(f -> tooLong.matcher(f.code()).results().map(m -> m.group(1)).toList())
+        .isEmpty();
+  }
 }

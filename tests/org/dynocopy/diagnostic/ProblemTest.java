@@ -25,7 +25,7 @@ class ProblemTest {
   }
 
   @Test
-  void keepsTheTabsBeforeTheWordSoThatTheCaretsStandUnderItAtAnyTabWidth() {
+  void caretsStandUnderTheWordAtAnyTabWidth() {
     assertThat(at(4, 2, "\ta\tto 1").render()).endsWith("  3 | \ta\tto 1\n    | \t \t^^");
   }
 

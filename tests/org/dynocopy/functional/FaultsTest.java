@@ -157,8 +157,7 @@ class FaultsTest {
   }
 
   @Test
-  void anItemThatTheServiceRejectsIsADeadLetterAndTheOthersAreWritten(@TempDir Path folder)
-      throws Exception {
+  void rejectedItemIsADeadLetterAndTheOthersAreWritten(@TempDir Path folder) throws Exception {
     // The target's index is keyed by a number; two items have a string there, and one is empty.
     String from = Tables.on(TestServers.first()).key("id", "S").create();
     String to =

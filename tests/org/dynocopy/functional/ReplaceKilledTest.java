@@ -34,7 +34,7 @@ class ReplaceKilledTest {
   private final Random random = Cases.random();
 
   @Test
-  void whereverItIsKilledTheTargetKeepsWhatItShouldAndTheNextOneFinishes() throws Exception {
+  void killedAnywhereTheTargetLosesNothingAndTheNextRunFinishes() throws Exception {
     Replacing tables = new Replacing(TestServers.first(), TestServers.first(), "S", "S");
     tables.putSource(tables.many(random, 0, 600));
     tables.putTarget(tables.many(random, 300, 900));

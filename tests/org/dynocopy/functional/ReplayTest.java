@@ -128,7 +128,7 @@ class ReplayTest {
   }
 
   @Test
-  void brokenLinesAreNamedAndKeptWithWhatFailsAgainAndTheRestIsReplayed() throws Exception {
+  void brokenLinesAreNamedAndKeptAndTheOthersAreReplayed() throws Exception {
     String target = target();
     String good = letter("{\"id\":{\"S\":\"a\"}}");
     String noKey = letter("{\"name\":{\"S\":\"b\"}}");

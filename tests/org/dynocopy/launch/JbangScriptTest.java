@@ -243,7 +243,7 @@ class JbangScriptTest {
 
   /** The server is the proxy, too: nobody else knows the host. */
   @Test
-  void whatAProgramNeedsComesThroughTheProxyAndByTheAuthoritiesOfCurl() throws Exception {
+  void dependenciesComeThroughTheProxyByCurlsAuthorities() throws Exception {
     var ca = Files.createDirectory(machine.resolve("ca"));
     var authority = Certificates.export(Certificates.make(ca, "dns:localhost"));
     needs(

@@ -155,15 +155,15 @@ class SheetWriterTest {
   @Test
   void placesOfATextAreThoseOfATerminal() {
     int[] wide = {
-      0x1100, 0x115f, 0x2e80, 0x3041, 0xac00, 0xd7a3, 0xff60, 0x1f300, 0x1f64f, 0x3fffd
+      0x1100, 0x115f, 0x2e80, 0x3041, 0xac00, 0xd7a3, 0xff60, 0x1f300, 0x1f64f, 0x1fa70, 0x3fffd
     };
     for (int point : wide) {
       assertThat(TerminalText.width(Character.toString(point))).as("%x", point).isEqualTo(2);
     }
-    for (int point : new int[] {0x10ff, 0x1160, 0x2e7f, 0xabff, 0xd7a4, 0xff61, 'a', 0xe9}) {
+    for (int point : new int[] {0x10ff, 0x2e7f, 0xabff, 0xd7a4, 0xff61, 'a', 0xe9}) {
       assertThat(TerminalText.width(Character.toString(point))).as("%x", point).isEqualTo(1);
     }
-    for (String mark : List.of("\u0301", "\u20dd")) {
+    for (String mark : List.of("\u0301", "\u20dd", "\u1160", "\ua8e0")) {
       assertThat(TerminalText.width("e" + mark)).isEqualTo(1);
     }
     assertThat(TerminalText.of("e\u20dde\u0301", 2)).isEqualTo("e\u20dde\u0301");

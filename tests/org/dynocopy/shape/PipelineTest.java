@@ -46,7 +46,7 @@ class PipelineTest {
   }
 
   @Test
-  void everyFilterHasToKeepTheItemAndTheFirstThatDoesNotIsTheLastAsked() throws Exception {
+  void itemPassesAllFiltersAndTheFirstRefusalEndsThem() throws Exception {
     List<String> asked = new ArrayList<>();
     assertThat(
             filtering(

@@ -141,7 +141,7 @@ class RateOptionsTest {
   }
 
   @Test
-  void aBudgetThatTheEstimateExceedsIsRefusedBeforeAnythingIsWritten() {
+  void budgetBelowTheEstimateIsRefusedBeforeAnyWrite() {
     String target = target();
     refused(
         copy(target, "--budget", "0.9", "--prices", "read=0,write=1000"),

@@ -65,7 +65,7 @@ class RetryTest {
   }
 
   @Test
-  void aRangeOfKeysThatIsTooHotSlowsNobodyElseAndAllReasonsAreCounted() throws Exception {
+  void hotRangeOfKeysSlowsNoOtherAndAllReasonsAreCounted() throws Exception {
     ConcurrencyLimiter limiter = new ConcurrencyLimiter(4);
     Retry retry = new Retry(QUICK, limiter, state, listener);
     StoreException range = StoreException.throttled("slow", "table users, key range", true);
@@ -91,7 +91,7 @@ class RetryTest {
   }
 
   @Test
-  void waitsAreSpreadFromNothingToADoublingBoundAndNeverBeyondTheCap() {
+  void waitsUseFullJitterBelowADoublingBoundUpToTheCap() {
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ZERO);
     for (int attempt : new int[] {1, 2, 3, 8, 9, 10, 31, 32, 64, 1_000, Integer.MAX_VALUE}) {
       long bound = attempt > 9 ? 20_000 : 50L << (attempt - 1);

@@ -92,7 +92,7 @@ class IndexCompletionTest {
   }
 
   @Test
-  void everyItemThatIsStillThereComesWholeAndOnceHoweverOftenKeysComeBack() {
+  void itemsThatAreStillThereComeWholeAndOnceIfKeysRepeat() {
     Cases.forAll(
         60,
         random -> {

@@ -54,7 +54,7 @@ class SelectionTest {
     "68719476736, 1024, 1024",
     "9000000000000000000, 4096, 4096",
   })
-  void segmentsFollowFromTheTablesSizeAndAreAtLeastAsManyAsAreReadAtOnce(
+  void segmentsFollowFromTheSizeAndAreAtLeastTheReaders(
       long bytes, int segments, int withFiveHundred) {
     TableInfo table = users(bytes);
     assertThat(selection(table, plan -> plan).segments()).isEqualTo(segments);
@@ -170,7 +170,7 @@ class SelectionTest {
 
   /** What the index does not project looks absent to the filter, and the items would be lost. */
   @Test
-  void serviceDoesNotFilterOnWhatAnIndexLacksEvenIfTheRestIsAllThatIsWanted() {
+  void filterOnWhatAnIndexLacksIsNotLeftToTheService() {
     ServerFilter filter = new ServerFilter("age > :v", Map.of(), Map.of(":v", 1));
     assertThatThrownBy(
             () ->
