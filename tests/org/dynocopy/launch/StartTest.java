@@ -206,7 +206,7 @@ class StartTest {
 
   @Test
   void aChangedSourceIsCompiled() throws Exception {
-    var source = checkout.resolve("lib/org/dynocopy/run/Session.java");
+    var source = checkout.resolve("lib/org/dynocopy/spec/Release.java");
     var text = Files.readString(source);
     Files.writeString(source, text.replace("\"" + Dynocopy.VERSION + "\"", "\"1.2.3\""));
     assertThat(dynocopy("--version").run().out()).startsWith("dynocopy 1.2.3 ");
