@@ -118,6 +118,7 @@
 //SOURCES lib/org/dynocopy/DeletionBuilder.java
 //SOURCES lib/org/dynocopy/Dynocopy.java
 //SOURCES lib/org/dynocopy/FingerprintBuilder.java
+//SOURCES lib/org/dynocopy/Internal.java
 //SOURCES lib/org/dynocopy/JavaFrontEnd.java
 //SOURCES lib/org/dynocopy/QueryBuilder.java
 //SOURCES lib/org/dynocopy/ReplayBuilder.java

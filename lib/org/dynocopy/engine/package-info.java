@@ -3,4 +3,7 @@
  * settled. It knows no store, no Groovy and no AWS type, and opens no file. {@link
  * org.dynocopy.engine.Engine} is the way in.
  */
+@Internal
 package org.dynocopy.engine;
+
+import org.dynocopy.Internal;

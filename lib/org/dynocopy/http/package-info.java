@@ -6,4 +6,7 @@
  * the JDK, the SDK's interface for HTTP clients, {@code plan} and {@code files}, and nothing of
  * DynamoDB.
  */
+@Internal
 package org.dynocopy.http;
+
+import org.dynocopy.Internal;

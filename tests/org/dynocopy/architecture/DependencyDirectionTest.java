@@ -56,7 +56,9 @@ class DependencyDirectionTest {
           Map.entry("root", and(Set.of("report", "run", "store", "files"), SHAPES)),
           Map.entry("cli", and(Set.of("dsl", "report", "run"), and(BELOW_RUN, SHAPES))));
 
-  private final List<SourceFile> files = SourceFile.under("lib", "dsl");
+  /** What describes a package is marked as internal, and has no code. */
+  private final List<SourceFile> files =
+      SourceFile.under("lib", "dsl").stream().filter(file -> !file.isPackage()).toList();
 
   private static Set<String> and(Set<String> some, Set<String> others) {
     return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());

@@ -82,6 +82,17 @@ record SourceFile(String name, List<String> lines, String code) {
     return matcher.group(2) == null ? "root" : matcher.group(2);
   }
 
+  /** Returns whether it describes a package, and has no type. */
+  boolean isPackage() {
+    return name.endsWith("package-info.java");
+  }
+
+  /** Returns the type that it is named after: {@code org.dynocopy.engine.Engine}. */
+  String typeName() {
+    String file = Path.of(name).getFileName().toString();
+    return packageName() + "." + file.substring(0, file.length() - ".java".length());
+  }
+
   /** Returns the parts of the project it names, imported or not. */
   Set<String> parts() {
     String rest = PACKAGE.matcher(code).replaceFirst("");
@@ -104,7 +115,7 @@ record SourceFile(String name, List<String> lines, String code) {
 
   /** Returns its package. */
   String packageName() {
-    return name.replaceFirst("^\\w+/", "").replaceFirst("/\\w+\\.java$", "").replace('/', '.');
+    return name.replaceFirst("^\\w+/", "").replaceFirst("/[\\w-]+\\.java$", "").replace('/', '.');
   }
 
   /** Returns the other packages of the project that it imports from. */

@@ -3,4 +3,7 @@
  * checker. A new version of Groovy may change any of these, and then only this package changes.
  * Knows nothing of the words of recipes.
  */
+@Internal
 package org.dynocopy.dsl.groovy;
+
+import org.dynocopy.Internal;

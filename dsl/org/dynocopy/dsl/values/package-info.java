@@ -3,4 +3,7 @@
  * representation, equal text is equal, a dot is the attribute, and what is absent is neither less
  * nor greater. {@link org.dynocopy.dsl.check} compiles the operators of a recipe to calls of these.
  */
+@Internal
 package org.dynocopy.dsl.values;
+
+import org.dynocopy.Internal;

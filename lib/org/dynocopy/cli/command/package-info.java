@@ -1,2 +1,5 @@
 /** The commands and their options. */
+@Internal
 package org.dynocopy.cli.command;
+
+import org.dynocopy.Internal;

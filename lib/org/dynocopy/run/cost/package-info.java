@@ -1,2 +1,5 @@
 /** What jobs will take: units, dollars and time. */
+@Internal
 package org.dynocopy.run.cost;
+
+import org.dynocopy.Internal;

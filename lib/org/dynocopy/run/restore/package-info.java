@@ -1,2 +1,5 @@
 /** Restores of backups, and replays of dead letters. */
+@Internal
 package org.dynocopy.run.restore;
+
+import org.dynocopy.Internal;

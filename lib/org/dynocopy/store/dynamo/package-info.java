@@ -3,4 +3,7 @@
  * plane); items move through {@link org.dynocopy.store.dynamo.wire.DataPlaneClient}, as bytes (the
  * data plane). Only here is the AWS SDK known.
  */
+@Internal
 package org.dynocopy.store.dynamo;
+
+import org.dynocopy.Internal;

@@ -7,4 +7,7 @@
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html">DynamoDB
  *     table export output format</a>
  */
+@Internal
 package org.dynocopy.store.file;
+
+import org.dynocopy.Internal;

@@ -3,4 +3,7 @@
  * org.dynocopy.store.dynamo.schema.Schemas}; what two schemas differ in says {@link
  * org.dynocopy.store.dynamo.schema.SchemaDiff}.
  */
+@Internal
 package org.dynocopy.store.dynamo.schema;
+
+import org.dynocopy.Internal;

@@ -5,4 +5,7 @@
  * org.dynocopy.store.dynamo.wire.SlicedResponse} cuts what came back into slices again. Nothing
  * here tries again, and nothing decodes an item.
  */
+@Internal
 package org.dynocopy.store.dynamo.wire;
+
+import org.dynocopy.Internal;
