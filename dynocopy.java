@@ -182,6 +182,7 @@
 //SOURCES lib/org/dynocopy/core/Backoff.java
 //SOURCES lib/org/dynocopy/core/Checkpoint.java
 //SOURCES lib/org/dynocopy/core/CheckpointStore.java
+//SOURCES lib/org/dynocopy/core/CopyTask.java
 //SOURCES lib/org/dynocopy/core/Counts.java
 //SOURCES lib/org/dynocopy/core/DeadLetterSink.java
 //SOURCES lib/org/dynocopy/core/DeadLetters.java
@@ -193,11 +194,13 @@
 //SOURCES lib/org/dynocopy/core/RequestSender.java
 //SOURCES lib/org/dynocopy/core/RunListener.java
 //SOURCES lib/org/dynocopy/core/RunSettings.java
+//SOURCES lib/org/dynocopy/core/Runner.java
 //SOURCES lib/org/dynocopy/core/Shaper.java
 //SOURCES lib/org/dynocopy/core/ShapingException.java
 //SOURCES lib/org/dynocopy/core/Sink.java
 //SOURCES lib/org/dynocopy/core/Source.java
 //SOURCES lib/org/dynocopy/core/StoreException.java
+//SOURCES lib/org/dynocopy/core/TaskTracker.java
 //SOURCES lib/org/dynocopy/core/Transfer.java
 //SOURCES lib/org/dynocopy/core/UnreadSplits.java
 //SOURCES lib/org/dynocopy/core/UserCode.java
@@ -215,6 +218,7 @@
 //SOURCES lib/org/dynocopy/engine/Interleaver.java
 //SOURCES lib/org/dynocopy/engine/KeyOrder.java
 //SOURCES lib/org/dynocopy/engine/Ledger.java
+//SOURCES lib/org/dynocopy/engine/LocalRunner.java
 //SOURCES lib/org/dynocopy/engine/PendingItem.java
 //SOURCES lib/org/dynocopy/engine/Reader.java
 //SOURCES lib/org/dynocopy/engine/Rejections.java
