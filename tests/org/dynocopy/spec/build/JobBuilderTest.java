@@ -169,6 +169,26 @@ class JobBuilderTest {
   }
 
   @Test
+  void otherStoresAreRefusedWhereATableIsNeeded() {
+    for (String store : List.of("file:a.gz", "s3://bucket/a")) {
+      String why = "`" + store + "` is not a table: ";
+      assertThatThrownBy(
+              () ->
+                  new JobBuilder("query", HERE)
+                      .from(store, HERE)
+                      .query(Query.Output.LINES, ENVIRONMENTS))
+          .hasMessageContaining(why + "`query` needs one");
+      assertThatThrownBy(
+              () ->
+                  new CopySpecBuilder(Optional.empty(), HERE)
+                      .from("dev:users", HERE)
+                      .to(store, HERE)
+                      .build(ENVIRONMENTS))
+          .hasMessageContaining(why + "only tables are copied");
+    }
+  }
+
+  @Test
   void whatOnlyReadsTakesNoRateOfWrites() {
     List<Consumer<JobBuilder>> readers =
         List.of(
