@@ -8,6 +8,7 @@
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.assertj:assertj-core:3.27.7
+//DEPS com.tngtech.archunit:archunit:1.5.0
 //SOURCES ../dynocopy.java
 //SOURCES ../scripts/DynamoLocal.java
 //SOURCES ../scripts/SampleUsers.java

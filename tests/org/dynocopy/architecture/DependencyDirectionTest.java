@@ -1,13 +1,33 @@
 package org.dynocopy.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,19 +35,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Dependencies point down only: the map is in ARCHITECTURE.md. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // it reads all files once
+/**
+ * Dependencies point down only, by what is compiled: the map is in ARCHITECTURE.md. A constant of
+ * another class leaves no trace in what is compiled, and is seen by nobody here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // it reads all classes once
 @Execution(ExecutionMode.CONCURRENT)
 class DependencyDirectionTest {
 
-  private static final int MOST_LINES = 300;
-
-  /** What opens a file, or makes one. */
-  private static final Pattern OPENS =
-      Pattern.compile(
-          "\\bFiles\\s*\\.(new(Input|Output|Buffered|Byte)|read(String|All)|lines|write|copy|create)"
-              + "|\\bFileChannel\\s*\\.open"
-              + "|\\b(File(In|Out)putStream|File(Reader|Writer)|RandomAccessFile)\\b");
+  private static final String OWN = "org.dynocopy.";
 
   private static final Set<String> SHAPES = Set.of("shape", "core", "spec", "diagnostic");
 
@@ -36,151 +52,218 @@ class DependencyDirectionTest {
 
   /** What each part may know of the others. */
   private static final Map<String, Set<String>> MAY_KNOW =
-      Map.ofEntries(
-          Map.entry("diagnostic", Set.of()),
-          Map.entry("files", Set.of()),
-          Map.entry("spec", Set.of("diagnostic")),
-          Map.entry("core", Set.of("spec", "diagnostic")),
-          Map.entry("engine", Set.of("core", "spec", "diagnostic")),
-          Map.entry("capacity", Set.of("core", "spec", "diagnostic")),
-          Map.entry("shape", Set.of("core", "spec", "diagnostic")),
-          Map.entry("http", Set.of("files", "diagnostic")),
-          Map.entry("spill", Set.of("core", "files")),
-          Map.entry("print", Set.of("shape", "core", "files", "spec", "diagnostic")),
-          Map.entry("verify", Set.of("shape", "core", "files", "spec", "diagnostic")),
-          Map.entry("dsl", Set.of("files", "spec", "diagnostic")),
-          Map.entry("store", and(Set.of("http", "engine", "capacity", "files"), SHAPES)),
-          Map.entry("state", and(Set.of("store", "files"), SHAPES)),
-          Map.entry("run", and(BELOW_RUN, SHAPES)),
-          Map.entry("report", and(Set.of("run", "store", "capacity", "verify"), SHAPES)),
-          Map.entry("root", and(Set.of("report", "run", "store", "files"), SHAPES)),
-          Map.entry("cli", and(Set.of("dsl", "report", "run"), and(BELOW_RUN, SHAPES))));
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("diagnostic", Set.of()),
+              Map.entry("files", Set.of()),
+              Map.entry("spec", Set.of("diagnostic")),
+              Map.entry("core", Set.of("spec", "diagnostic")),
+              Map.entry("engine", Set.of("core", "spec", "diagnostic")),
+              Map.entry("capacity", Set.of("core", "spec", "diagnostic")),
+              Map.entry("shape", Set.of("core", "spec", "diagnostic")),
+              Map.entry("http", Set.of("files", "diagnostic")),
+              Map.entry("spill", Set.of("core", "files")),
+              Map.entry("print", Set.of("shape", "core", "files", "spec", "diagnostic")),
+              Map.entry("verify", Set.of("shape", "core", "files", "spec", "diagnostic")),
+              Map.entry("dsl", Set.of("files", "spec", "diagnostic")),
+              Map.entry("store", and(Set.of("http", "engine", "capacity", "files"), SHAPES)),
+              Map.entry("state", and(Set.of("store", "files"), SHAPES)),
+              Map.entry("run", and(BELOW_RUN, SHAPES)),
+              Map.entry("report", and(Set.of("run", "store", "capacity", "verify"), SHAPES)),
+              Map.entry("root", and(Set.of("report", "run", "store", "files"), SHAPES)),
+              Map.entry("cli", and(Set.of("dsl", "report", "run"), and(BELOW_RUN, SHAPES)))));
 
-  /** What describes a package is marked as internal, and has no code. */
-  private final List<SourceFile> files =
-      SourceFile.under("lib", "dsl").stream().filter(file -> !file.isPackage()).toList();
+  private final JavaClasses all = all();
 
   private static Set<String> and(Set<String> some, Set<String> others) {
     return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
   }
 
-  private List<String> outside(Set<String> parts, String... names) {
-    return files.stream()
-        .filter(file -> !parts.contains(file.part()))
-        .filter(file -> List.of(names).stream().anyMatch(file::names))
-        .map(SourceFile::name)
-        .toList();
+  /**
+   * Returns the classes of lib and dsl: those of the tests have the same packages. What describes a
+   * package is marked as internal, and has no code.
+   */
+  private static JavaClasses all() {
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    Set<String> names =
+        SourceFile.under("lib", "dsl").stream()
+            .filter(file -> !file.isPackage())
+            .map(file -> file.name().replaceFirst("^[^/]+/", "").replaceFirst("\\.java$", ""))
+            .collect(Collectors.toSet());
+    JavaClasses found =
+        new ClassFileImporter()
+            .withImportOption(location -> names.contains(name(location)))
+            .importPackages("org.dynocopy");
+    assertThat(found.stream().filter(type -> !type.getEnclosingClass().isPresent()))
+        .hasSizeGreaterThan(names.size() / 2);
+    return found;
+  }
+
+  /** Returns the name of the file that a class was compiled from. */
+  private static String name(Location location) {
+    String file = location.asURI().toString();
+    int begin = file.lastIndexOf("org/dynocopy/");
+    return begin < 0 ? "" : file.substring(begin).replaceFirst("(\\$.*)?\\.class$", "");
+  }
+
+  private static String in(String part) {
+    return part.equals("root") ? "org.dynocopy" : OWN + part + "..";
+  }
+
+  private static String[] in(String... parts) {
+    return Stream.of(parts).map(part -> OWN + part + "..").toArray(String[]::new);
   }
 
   @Test
   void partsKnowOnlyThoseBelowThem() {
-    assertThat(files).hasSizeGreaterThan(50);
-    for (SourceFile file : files) {
-      assertThat(MAY_KNOW).as(file.name()).containsKey(file.part());
-      Set<String> allowed = new TreeSet<>(MAY_KNOW.get(file.part()));
-      allowed.add(file.part());
-      assertThat(allowed).as(file.name()).containsAll(file.parts());
+    LayeredArchitecture layers =
+        Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String part : MAY_KNOW.keySet()) {
+      layers = layers.layer(part).definedBy(in(part));
     }
+    for (Map.Entry<String, Set<String>> part : MAY_KNOW.entrySet()) {
+      layers =
+          part.getValue().isEmpty()
+              ? layers.whereLayer(part.getKey()).mayNotAccessAnyLayer()
+              : layers
+                  .whereLayer(part.getKey())
+                  .mayOnlyAccessLayers(part.getValue().toArray(String[]::new));
+    }
+    layers.ensureAllClassesAreContainedInArchitectureIgnoring("nothing").check(all);
+  }
+
+  @Test
+  void packagesKnowEachOtherInOneDirectionOnly() {
+    SlicesRuleDefinition.slices()
+        .matching("org.dynocopy.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(all);
   }
 
   @Test
   void specKnowsTheJdkAlone() {
-    assertThat(files)
-        .filteredOn(file -> file.part().equals("spec"))
-        .isNotEmpty()
-        .allSatisfy(
-            file ->
-                assertThat(file.imports())
-                    .as(file.name())
-                    .allMatch(
-                        name -> name.matches("(java|org\\.dynocopy\\.(spec|diagnostic))\\..*")));
+    classes()
+        .that()
+        .resideInAPackage(in("spec"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", in("spec"), in("diagnostic"))
+        .check(all);
   }
 
   @Test
   void httpKnowsNothingOfAwsButTheSdksHttpClients() {
-    String known =
-        "(javax?|software\\.amazon\\.awssdk\\.http|org\\.dynocopy\\.(http|files|diagnostic))\\..*";
-    assertThat(files)
-        .filteredOn(file -> file.part().equals("http"))
-        .isNotEmpty()
-        .allSatisfy(
-            file -> assertThat(file.imports()).as(file.name()).allMatch(n -> n.matches(known)));
+    classes()
+        .that()
+        .resideInAPackage(in("http"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "java..",
+                    "javax..",
+                    "software.amazon.awssdk.http..",
+                    in("http"),
+                    in("files"),
+                    in("diagnostic"))
+                // What its clients inherit.
+                .or(nameMatching("software.amazon.awssdk.utils.SdkAutoCloseable")))
+        .check(all);
+  }
+
+  private void knownOnlyIn(String[] parts, String... packages) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(parts)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(all);
+    assertThat(all.stream().anyMatch(type -> dependsOn(type, packages))).isTrue();
+  }
+
+  private static boolean dependsOn(JavaClass type, String... packages) {
+    DescribedPredicate<JavaClass> there = resideInAnyPackage(packages);
+    return type.getDirectDependenciesFromSelf().stream()
+        .anyMatch(dependency -> there.test(dependency.getTargetClass()));
   }
 
   @Test
   void awsIsKnownInTheStoreAlone() {
-    assertThat(outside(Set.of("store", "http"), "software.amazon", "com.amazonaws")).isEmpty();
-    assertThat(outside(Set.of(), "software.amazon.awssdk")).isNotEmpty();
+    knownOnlyIn(in("store", "http"), "software.amazon..", "com.amazonaws..");
+  }
+
+  @Test
+  void groovyIsKnownInTheRecipesAlone() {
+    knownOnlyIn(
+        new String[] {in("dsl")},
+        "groovy..",
+        "org.codehaus.groovy..",
+        "org.apache.groovy..",
+        "groovyjarjar*..");
   }
 
   @Test
   void storesKnowNothingOfEachOther() {
-    assertThat(files)
-        .filteredOn(file -> file.name().contains("store/file/"))
-        .isNotEmpty()
-        .noneMatch(f -> f.names("software.amazon") || f.names("org.dynocopy.store.dynamo"));
-    assertThat(files)
-        .filteredOn(file -> file.name().contains("store/dynamo/"))
-        .isNotEmpty()
-        .noneMatch(file -> file.names("org.dynocopy.store.file"));
-  }
-
-  /** What uses stores knows the ports in {@code store}, and no implementation. */
-  @Test
-  void tablesAreKnownByTheirPortsAlone() {
-    String dynamo = "org.dynocopy.store.dynamo";
-    assertThat(files)
-        .filteredOn(file -> !file.name().matches("lib/org/dynocopy/store/(dynamo|wiring)/.*"))
-        .hasSizeGreaterThan(100)
-        .filteredOn(file -> file.names(dynamo))
-        .extracting(SourceFile::name)
-        .isEmpty();
-    assertThat(files)
-        .filteredOn(file -> file.names("org.dynocopy.store.wiring"))
-        .isNotEmpty()
-        .extracting(SourceFile::part)
-        .containsOnly("cli", "root", "store");
-  }
-
-  @Test
-  void portsOfStoresKnowNoStore() {
-    assertThat(files)
-        .filteredOn(file -> file.name().matches("lib/org/dynocopy/store/[A-Za-z]+\\.java"))
-        .hasSizeGreaterThan(15)
-        .noneMatch(f -> f.names("org.dynocopy.store.dynamo") || f.names("org.dynocopy.store.file"));
+    noClasses()
+        .that()
+        .resideInAPackage(in("store.file"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", in("store.dynamo"))
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(in("store.dynamo"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("store.file"))
+        .check(all);
   }
 
   @Test
   void engineOpensNoFile() {
-    assertThat(files)
-        .filteredOn(file -> Set.of("engine", "core").contains(file.part()))
-        .isNotEmpty()
-        .noneMatch(file -> file.names("java.nio.file") || file.names("java.io.File"));
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("engine", "core"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.nio.file..").or(equivalentTo(File.class)))
+        .check(all);
   }
 
   /** So that one place decides whose files are read, and who can read what is written. */
   @Test
   void filesAreOpenedByTheirPackageAlone() {
+    DescribedPredicate<JavaAccess<?>> opening =
+        target(owner(equivalentTo(Files.class)))
+            .and(
+                target(
+                    nameMatching(
+                        "new(Input|Output|Buffered|Byte).*|readString|readAll.*|lines|write.*"
+                            + "|copy|create.*")))
+            .or(target(owner(equivalentTo(FileChannel.class))).and(target(nameMatching("open"))))
+            .or(
+                target(nameMatching("<init>"))
+                    .and(
+                        target(
+                            owner(
+                                nameMatching(
+                                    "java.io.(File(In|Out)putStream|File(Reader|Writer)"
+                                        + "|RandomAccessFile)")))));
     Set<String> others =
         Set.of(
-            "lib/org/dynocopy/cli/console/Console.java", // standard output
-            "lib/org/dynocopy/cli/console/Keyboard.java", // the terminal
-            "lib/org/dynocopy/cli/ClassArchiveTraining.java", // in a folder that it makes for
-            // itself
-            "lib/org/dynocopy/spec/build/VerificationBuilder.java", // the plan knows the JDK alone
-            "dsl/org/dynocopy/dsl/cache/TrustedFolder.java"); // asks `Trust` itself
-    assertThat(files)
-        .filteredOn(file -> !file.part().equals("files") && !others.contains(file.name()))
-        .filteredOn(file -> OPENS.matcher(file.code()).find())
-        .extracting(SourceFile::name)
-        .isEmpty();
-    assertThat(files).filteredOn(file -> OPENS.matcher(file.code()).find()).hasSizeGreaterThan(6);
-  }
-
-  @Test
-  void groovyIsKnownInTheRecipesAlone() {
-    assertThat(outside(Set.of("dsl"), "groovy", "org.codehaus.groovy", "org.apache.groovy"))
-        .isEmpty();
+            "org.dynocopy.cli.console.Console", // standard output
+            "org.dynocopy.cli.console.Keyboard", // the terminal
+            "org.dynocopy.cli.ClassArchiveTraining", // in a folder that it makes for itself
+            "org.dynocopy.spec.build.VerificationBuilder", // the spec knows the JDK alone
+            "org.dynocopy.dsl.cache.TrustedFolder"); // asks `Trust` itself
+    assertThat(
+            all.stream()
+                .filter(type -> type.getAccessesFromSelf().stream().anyMatch(opening))
+                .map(type -> type.getName().replaceFirst("\\$.*", ""))
+                .filter(name -> !name.startsWith("org.dynocopy.files.")))
+        .containsOnlyOnceElementsOf(others)
+        .isSubsetOf(others);
   }
 
   /** Only these have to follow when a new Groovy changes what it does not promise. */
@@ -188,71 +271,52 @@ class DependencyDirectionTest {
   void internalsOfGroovyAreKnownInOnePackage() {
     // The tree, with what its visitors and operators need, is what Groovy documents for
     // transformations; its runtime is what compiled code calls.
-    String tree =
-        "org\\.codehaus\\.groovy\\.(ast\\..*|syntax\\.(Token|Types)|control\\.SourceUnit)";
-    String groovy = "(groovyjarjar|org\\.apache\\.groovy|org\\.codehaus\\.groovy)\\S*";
-    String runtime = "org\\.codehaus\\.groovy\\.runtime\\..*";
-    assertThat(files)
-        .filteredOn(file -> !file.name().contains("dsl/groovy/"))
-        .allSatisfy(
-            file ->
-                assertThat(file.imports())
-                    .as(file.name())
-                    .filteredOn(name -> name.matches(groovy) && !name.matches(runtime))
-                    .allMatch(
-                        n ->
-                            n.matches(tree)
-                                && file.name().matches(".*/dsl/(check|compile|table|basis)/.*")));
-    assertThat(files)
-        .filteredOn(file -> file.name().contains("dsl/groovy/"))
-        .hasSizeGreaterThan(3)
-        .noneMatch(file -> file.names("org.dynocopy.dsl.words"))
-        .noneMatch(file -> file.names("org.dynocopy.dsl.check"));
+    DescribedPredicate<JavaClass> tree =
+        describe(
+            "the syntax tree",
+            type ->
+                type.getBaseComponentType()
+                    .getName()
+                    .matches(
+                        "org\\.codehaus\\.groovy\\.(ast\\..*|syntax\\.(Token|Types)"
+                            + "|control\\.SourceUnit)"));
+    DescribedPredicate<JavaClass> internals =
+        resideInAnyPackage("groovyjarjar*..", "org.apache.groovy..", "org.codehaus.groovy..")
+            .and(not(resideInAPackage("org.codehaus.groovy.runtime..")));
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("dsl.groovy"))
+        .should()
+        .dependOnClassesThat(internals.and(not(tree)))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            in("dsl.groovy", "dsl.check", "dsl.compile", "dsl.table", "dsl.basis"))
+        .should()
+        .dependOnClassesThat(tree)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(in("dsl.groovy"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.dynocopy..").and(not(resideInAPackage(in("dsl.groovy")))))
+        .check(all);
   }
 
   @Test
   void consoleAndExitAreInTheCommandLineAlone() {
-    assertThat(outside(Set.of("cli"), "picocli", "System.out", "System.exit")).isEmpty();
-    assertThat(outside(Set.of(), "System.exit")).isNotEmpty();
-  }
-
-  /** Imports are not read. */
-  @Test
-  void noFileIsTooLongToBeReadAtOnce() {
-    assertThat(files)
-        .filteredOn(
-            file ->
-                file.lines().stream().filter(l -> !l.startsWith("import ")).count() > MOST_LINES)
-        .extracting(SourceFile::name)
-        .isEmpty();
-  }
-
-  @Test
-  void packagesKnowEachOtherInOneDirectionOnly() {
-    Map<String, Set<String>> above = new TreeMap<>();
-    for (SourceFile file : files) {
-      above.computeIfAbsent(file.packageName(), name -> new TreeSet<>()).addAll(file.packages());
-    }
-    // Takes away, as long as there are any, the packages that know no other one that is left.
-    while (above.values().removeIf(known -> known.stream().noneMatch(above::containsKey))) {}
-    assertThat(above).as("packages of circles, and those that know them").isEmpty();
-  }
-
-  @Test
-  void noImportHidesWhatItBrings() {
-    assertThat(files)
-        .filteredOn(file -> file.lines().stream().anyMatch(l -> l.matches("import .*\\*;")))
-        .extracting(SourceFile::name)
-        .isEmpty();
-  }
-
-  /** A name says what is done and what is expected; what is longer is a sentence. */
-  @Test
-  void namesOfTestsHaveAtMostSixtyCharacters() {
-    Pattern tooLong = Pattern.compile("^  [\\w<>., ]+ (\\w{61,})\\(", Pattern.MULTILINE);
-    assertThat(SourceFile.under("tests"))
-        .hasSizeGreaterThan(100)
-        .flatExtracting(f -> tooLong.matcher(f.code()).results().map(m -> m.group(1)).toList())
-        .isEmpty();
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(all);
   }
 }

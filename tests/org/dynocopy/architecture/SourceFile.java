@@ -5,15 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Java file of the project, as far as its dependencies show in its text.
+ * A Java file of the project.
  *
  * @param name its path from the project's folder
  * @param lines its lines
@@ -27,11 +23,6 @@ record SourceFile(String name, List<String> lines, String code) {
           "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?(?<!\\\\)\"\"\""
               + "|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
           Pattern.DOTALL);
-
-  private static final Pattern PACKAGE =
-      Pattern.compile("^package (org\\.dynocopy(?:\\.(\\w+))?)", Pattern.MULTILINE);
-
-  private static final Pattern OWN_NAME = Pattern.compile("\\borg\\.dynocopy\\.(\\w+)");
 
   static SourceFile of(String name, String text) {
     return new SourceFile(name, text.lines().toList(), NO_CODE.matcher(text).replaceAll(" "));
@@ -73,15 +64,6 @@ record SourceFile(String name, List<String> lines, String code) {
     }
   }
 
-  /** Returns the part of the project it belongs to: {@code engine}, or {@code root}. */
-  String part() {
-    Matcher matcher = PACKAGE.matcher(code);
-    if (!matcher.find()) {
-      throw new IllegalStateException(name + " is in no package of this project");
-    }
-    return matcher.group(2) == null ? "root" : matcher.group(2);
-  }
-
   /** Returns whether it describes a package, and has no type. */
   boolean isPackage() {
     return name.endsWith("package-info.java");
@@ -93,42 +75,8 @@ record SourceFile(String name, List<String> lines, String code) {
     return packageName() + "." + file.substring(0, file.length() - ".java".length());
   }
 
-  /** Returns the parts of the project it names, imported or not. */
-  Set<String> parts() {
-    String rest = PACKAGE.matcher(code).replaceFirst("");
-    return OWN_NAME
-        .matcher(rest)
-        .results()
-        .map(name -> name.group(1))
-        .map(name -> Character.isUpperCase(name.charAt(0)) ? "root" : name)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Returns the packages it imports from. */
-  Set<String> imports() {
-    return Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE)
-        .matcher(code)
-        .results()
-        .map(name -> name.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
   /** Returns its package. */
   String packageName() {
     return name.replaceFirst("^\\w+/", "").replaceFirst("/[\\w-]+\\.java$", "").replace('/', '.');
-  }
-
-  /** Returns the other packages of the project that it imports from. */
-  Set<String> packages() {
-    return imports().stream()
-        .filter(name -> name.startsWith("org.dynocopy."))
-        .map(name -> name.replaceFirst("\\.[A-Z].*", ""))
-        .filter(name -> !name.equals(packageName()))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Returns whether its code has a name that begins with this one. */
-  boolean names(String prefix) {
-    return Pattern.compile("(?<![\\w.])" + Pattern.quote(prefix) + "\\b").matcher(code).find();
   }
 }
