@@ -36,6 +36,7 @@ import org.dynocopy.spec.ShapeStep;
 import org.dynocopy.spec.build.CopySpecBuilder;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
+import org.dynocopy.testing.HiddenAttribute;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.HostileItems;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
@@ -218,6 +220,37 @@ class VerifiedCopyTest {
     assertThat(report.deadLetters()).isEqualTo(1);
     assertThat(found(report).extra()).isEqualTo(1);
     assertThat(report.differs()).isTrue();
+  }
+
+  @Test
+  void copyWithAStepIsComparedWithWhatTheStepLeaves(@TempDir Path folder) throws Exception {
+    Tables.put(ONE, source, items(0, 50, "4711"));
+    Path letters = folder.resolve("dead.jsonl");
+    ClientFilter failing =
+        new ClientFilter(
+            item -> {
+              if (item.get("id").equals("u7")) {
+                throw new IllegalStateException("not " + item.get("version"));
+              }
+              return true;
+            },
+            Copying.HERE);
+    Report report =
+        copy(
+            Checks.FULL,
+            plan ->
+                plan.filter(failing)
+                    .step(new HiddenAttribute("version", false, Copying.HERE))
+                    .deadLetter(letters, Copying.HERE));
+    assertThat(found(report).same()).isTrue();
+    assertThat(found(report).targetItems()).hasValue(49);
+    try (DynamoDbClient client = TestServers.client(OTHER)) {
+      assertThat(client.scan(scan -> scan.tableName(target)).items())
+          .hasSize(49)
+          .noneMatch(item -> item.containsKey("version"));
+    }
+    assertThat(letters).content().contains("\"id\":{\"S\":\"u7\"}").doesNotContain("4711");
+    assertThat(report.toString()).doesNotContain("4711");
   }
 
   @Test

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.dynocopy.core.DeadLetters;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Outcome;
@@ -27,8 +25,8 @@ import org.dynocopy.engine.Engine;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Shape;
 import org.dynocopy.spec.ShapeStep;
-import org.dynocopy.spec.ShapedItem;
 import org.dynocopy.store.file.DeadLetterFile;
+import org.dynocopy.testing.HiddenAttribute;
 import org.dynocopy.testing.TakingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,41 +39,6 @@ class RedactionTest {
   private static final int ITEMS = 30;
 
   @TempDir Path folder;
-
-  /** Removes an attribute, as a mask may do. */
-  private record Removal(String name, boolean failing) implements ShapeStep {
-
-    @Override
-    public String word() {
-      return "mask";
-    }
-
-    @Override
-    public Location at() {
-      return AT;
-    }
-
-    @Override
-    public boolean apply(ShapedItem item) {
-      if (failing) {
-        throw new IllegalStateException("no mask for " + item.attributes().get(name));
-      }
-      Set<String> others = new HashSet<>(item.attributes().keySet());
-      others.remove(name);
-      item.retain(others);
-      return true;
-    }
-
-    @Override
-    public boolean redacts() {
-      return true;
-    }
-
-    @Override
-    public void redact(ShapedItem item) {
-      apply(item);
-    }
-  }
 
   private static ClientFilter failing(String attribute) {
     ClientFilter.Test test =
@@ -147,7 +110,7 @@ class RedactionTest {
 
   @Test
   void deadLetterHasTheRedactedItemAndNoMessageAValue() throws Exception {
-    Told told = run(failing("email"), new Removal("email", false));
+    Told told = run(failing("email"), new HiddenAttribute("email", false, AT));
     assertThat(told.letters()).hasSize(ITEMS);
     assertThat(told.all()).noneMatch(text -> text.contains(SECRET));
     assertThat(told.letters())
@@ -157,7 +120,7 @@ class RedactionTest {
 
   @Test
   void nothingIsKeptOfAnItemThatCannotBeRedacted() throws Exception {
-    Told told = run(new Removal("email", true));
+    Told told = run(new HiddenAttribute("email", true, AT));
     assertThat(told.all()).noneMatch(text -> text.contains(SECRET));
     assertThat(told.letters())
         .allMatch(line -> line.endsWith("\"item\":{}}"))
@@ -179,7 +142,8 @@ class RedactionTest {
         item -> {
           throw new OutOfMemoryError("heap");
         };
-    Shape shape = Shape.NONE.then(new ClientFilter(test, AT)).then(new Removal("email", false));
+    Shape shape =
+        Shape.NONE.then(new ClientFilter(test, AT)).then(new HiddenAttribute("email", false, AT));
     Shaper shaper = Pipeline.of(shape, List.of("id", "email"));
     Item item = new Items().read(Optional.empty(), null).items().get(0);
     assertThatThrownBy(() -> shaper.shape(item))

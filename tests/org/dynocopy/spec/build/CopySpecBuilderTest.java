@@ -29,6 +29,8 @@ import org.dynocopy.spec.OnConflict;
 import org.dynocopy.spec.OnFailure;
 import org.dynocopy.spec.Resume;
 import org.dynocopy.spec.ServerFilter;
+import org.dynocopy.spec.ShapeStep;
+import org.dynocopy.spec.ShapedItem;
 import org.dynocopy.spec.limits.Prices;
 import org.dynocopy.spec.place.Environment;
 import org.dynocopy.spec.place.Environments;
@@ -190,6 +192,43 @@ class CopySpecBuilderTest {
     }
     Checks sample = new Checks(false, OptionalInt.of(1), false);
     copy().limit(1, line(4)).stopAfter(1, line(5)).verify(sample, line(6)).build(ENVIRONMENTS);
+  }
+
+  /** Fake values that differ each time cannot be made once more to be compared. */
+  @Test
+  void fullVerificationNeedsStepsThatDoTheSame() {
+    ShapeStep random =
+        new ShapeStep() {
+          @Override
+          public String word() {
+            return "fake";
+          }
+
+          @Override
+          public Location at() {
+            return line(5);
+          }
+
+          @Override
+          public boolean apply(ShapedItem item) {
+            return true;
+          }
+
+          @Override
+          public boolean deterministic() {
+            return false;
+          }
+        };
+    refused(
+        b -> b.step(random).verify(Checks.FULL, line(4)),
+        4,
+        "`full()` does not go with `fake`, which makes something else of the same item each time;"
+            + " choose `sample` or `count()`");
+    copy()
+        .step(random)
+        .verify(new Checks(true, OptionalInt.empty(), false), line(4))
+        .build(ENVIRONMENTS);
+    assertThat(copy().step(random).build(ENVIRONMENTS).shape().resumable()).isFalse();
   }
 
   /** Nothing costs less than nothing, and what costs nothing needs no budget. */
