@@ -150,6 +150,7 @@
 //SOURCES lib/org/dynocopy/cli/UsageErrors.java
 //SOURCES lib/org/dynocopy/cli/ValueErrors.java
 //SOURCES lib/org/dynocopy/cli/command/BackupCommand.java
+//SOURCES lib/org/dynocopy/cli/command/CommandText.java
 //SOURCES lib/org/dynocopy/cli/command/CommonOptions.java
 //SOURCES lib/org/dynocopy/cli/command/ConnectionOptions.java
 //SOURCES lib/org/dynocopy/cli/command/CopyCommand.java
@@ -161,6 +162,7 @@
 //SOURCES lib/org/dynocopy/cli/command/RateOptions.java
 //SOURCES lib/org/dynocopy/cli/command/ReplayCommand.java
 //SOURCES lib/org/dynocopy/cli/command/RestoreCommand.java
+//SOURCES lib/org/dynocopy/cli/command/RunsCommand.java
 //SOURCES lib/org/dynocopy/cli/command/SchemaCommand.java
 //SOURCES lib/org/dynocopy/cli/command/SelectionOptions.java
 //SOURCES lib/org/dynocopy/cli/command/TruncateCommand.java
@@ -289,6 +291,7 @@
 //SOURCES lib/org/dynocopy/report/JsonReport.java
 //SOURCES lib/org/dynocopy/report/Progress.java
 //SOURCES lib/org/dynocopy/report/Quantity.java
+//SOURCES lib/org/dynocopy/report/RunTable.java
 //SOURCES lib/org/dynocopy/report/Summary.java
 //SOURCES lib/org/dynocopy/report/TextOutline.java
 //SOURCES lib/org/dynocopy/run/FrontEnd.java
@@ -304,6 +307,7 @@
 //SOURCES lib/org/dynocopy/run/copy/Replacement.java
 //SOURCES lib/org/dynocopy/run/copy/ResumableCopy.java
 //SOURCES lib/org/dynocopy/run/copy/SecondPass.java
+//SOURCES lib/org/dynocopy/run/copy/TargetBackups.java
 //SOURCES lib/org/dynocopy/run/cost/Budgets.java
 //SOURCES lib/org/dynocopy/run/cost/Estimate.java
 //SOURCES lib/org/dynocopy/run/cost/Estimator.java
@@ -315,6 +319,7 @@
 //SOURCES lib/org/dynocopy/run/job/ConcurrentLookup.java
 //SOURCES lib/org/dynocopy/run/job/DiscardingSink.java
 //SOURCES lib/org/dynocopy/run/job/EngineFactory.java
+//SOURCES lib/org/dynocopy/run/job/JobRecord.java
 //SOURCES lib/org/dynocopy/run/job/JobRun.java
 //SOURCES lib/org/dynocopy/run/job/LimitCheck.java
 //SOURCES lib/org/dynocopy/run/job/NoDeadLetters.java
@@ -326,6 +331,21 @@
 //SOURCES lib/org/dynocopy/run/job/Stages.java
 //SOURCES lib/org/dynocopy/run/job/StreamNotice.java
 //SOURCES lib/org/dynocopy/run/job/WorkingFiles.java
+//SOURCES lib/org/dynocopy/run/journal/FinishedJob.java
+//SOURCES lib/org/dynocopy/run/journal/FinishedJobs.java
+//SOURCES lib/org/dynocopy/run/journal/JobParts.java
+//SOURCES lib/org/dynocopy/run/journal/Journal.java
+//SOURCES lib/org/dynocopy/run/journal/JournalEntry.java
+//SOURCES lib/org/dynocopy/run/journal/JournalState.java
+//SOURCES lib/org/dynocopy/run/journal/PastRun.java
+//SOURCES lib/org/dynocopy/run/journal/PastRuns.java
+//SOURCES lib/org/dynocopy/run/journal/RecordedRun.java
+//SOURCES lib/org/dynocopy/run/journal/RecordedStages.java
+//SOURCES lib/org/dynocopy/run/journal/ReportFields.java
+//SOURCES lib/org/dynocopy/run/journal/RunIdentity.java
+//SOURCES lib/org/dynocopy/run/journal/RunLine.java
+//SOURCES lib/org/dynocopy/run/journal/RunOrigin.java
+//SOURCES lib/org/dynocopy/run/journal/SpendingWatch.java
 //SOURCES lib/org/dynocopy/run/query/ItemRelay.java
 //SOURCES lib/org/dynocopy/run/query/ItemStream.java
 //SOURCES lib/org/dynocopy/run/query/QueryRun.java
@@ -416,7 +436,9 @@
 //SOURCES lib/org/dynocopy/spill/SpillFile.java
 //SOURCES lib/org/dynocopy/spill/SpillFolder.java
 //SOURCES lib/org/dynocopy/state/CheckpointFile.java
+//SOURCES lib/org/dynocopy/state/JournalFile.java
 //SOURCES lib/org/dynocopy/state/Leftovers.java
+//SOURCES lib/org/dynocopy/state/RunHistory.java
 //SOURCES lib/org/dynocopy/state/TableNote.java
 //SOURCES lib/org/dynocopy/store/CheckedKeySource.java
 //SOURCES lib/org/dynocopy/store/ItemOrigin.java

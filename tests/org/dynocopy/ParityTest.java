@@ -236,6 +236,7 @@ class ParityTest {
     List<String> compared = Stream.of(Kind.values()).map(kind -> kind.command).toList();
     assertThat(CommandModel.names())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(compared.stream(), Stream.of("schema show", "schema diff")).toList());
+            Stream.concat(compared.stream(), Stream.of("schema show", "schema diff", "runs"))
+                .toList());
   }
 }

@@ -1,5 +1,6 @@
 package org.dynocopy.capacity;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class CostTracker {
   private final Optional<Prices> prices;
   private final List<BudgetAccount> purses;
   private final Map<Meter, Sums> sums = new LinkedHashMap<>();
+
+  /** What earlier runs of the job consumed, by the tables' names, as far as budgets have it. */
+  private final Map<String, Units> before = new HashMap<>();
 
   CostTracker(Optional<Prices> prices, List<BudgetAccount> purses) {
     this.prices = prices;
@@ -75,10 +79,35 @@ final class CostTracker {
     }
   }
 
-  /** Counts for the budgets what earlier runs of the job have consumed. */
-  void consumedBefore(Meter meter, Units consumed) {
-    double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
+  /** Counts for the budgets what earlier runs of the job did cost, of whatever tables. */
+  synchronized void spentBefore(Map<String, Units> consumed, double dollars) {
+    before.putAll(consumed);
     purses.forEach(purse -> purse.spentBefore(dollars));
+  }
+
+  /**
+   * Counts for the budgets what earlier runs of the job have consumed, if it is more than known.
+   */
+  synchronized void consumedBefore(Meter meter, Units consumed) {
+    Units known = before.getOrDefault(meter.name(), Units.NONE);
+    double read = Math.max(0, consumed.read() - known.read());
+    double write = Math.max(0, consumed.write() - known.write());
+    before.put(meter.name(), known.plus(new Units(read, write, 0)));
+    double dollars = tariff(meter).dollars(read, write).orElse(0.0);
+    purses.forEach(purse -> purse.spentBefore(dollars));
+  }
+
+  /** Returns what budgets have been charged, or would have been, by the tables' names. */
+  synchronized Map<String, Double> charged() {
+    Map<String, Double> charged = new HashMap<>();
+    sums.forEach(
+        (meter, of) -> {
+          Units all = of.told.plus(of.perhaps);
+          tariff(meter)
+              .dollars(all.read(), all.write())
+              .ifPresent(dollars -> charged.merge(meter.name(), dollars, Double::sum));
+        });
+    return charged;
   }
 
   synchronized List<Usage> spending() {

@@ -92,6 +92,18 @@ public final class Meters {
     }
   }
 
+  /**
+   * Counts for a job's budgets what earlier tries of it have spent.
+   *
+   * @param units read and write units by the tables' names
+   * @param dollars what they did cost
+   */
+  public synchronized void spentBefore(Job job, Map<String, double[]> units, double dollars) {
+    Map<String, CostTracker.Units> consumed = new HashMap<>();
+    units.forEach((table, of) -> consumed.put(table, new CostTracker.Units(of[0], of[1], 0)));
+    tallies.computeIfAbsent(job, any -> tally(job.allowance())).spentBefore(consumed, dollars);
+  }
+
   private CostTracker tally(JobLimits may) {
     List<BudgetAccount> all =
         may.budgets().stream().map(one -> purses.computeIfAbsent(one, BudgetAccount::new)).toList();
@@ -137,6 +149,14 @@ public final class Meters {
   /** Returns what a job has consumed until now, table by table. */
   public synchronized List<Usage> spent(Job job) {
     return Optional.ofNullable(tallies.get(job)).map(CostTracker::spending).orElse(List.of());
+  }
+
+  /**
+   * Returns the dollars that a job has cost until now, with what requests without an answer may
+   * have cost; by the tables' names, where it is known.
+   */
+  public synchronized Map<String, Double> charged(Job job) {
+    return Optional.ofNullable(tallies.get(job)).map(CostTracker::charged).orElse(Map.of());
   }
 
   /**

@@ -21,6 +21,7 @@ import org.dynocopy.cli.command.QueryCommand;
 import org.dynocopy.cli.command.RateOptions;
 import org.dynocopy.cli.command.ReplayCommand;
 import org.dynocopy.cli.command.RestoreCommand;
+import org.dynocopy.cli.command.RunsCommand;
 import org.dynocopy.cli.command.SchemaCommand;
 import org.dynocopy.cli.command.TruncateCommand;
 import org.dynocopy.cli.command.VerifyCommand;
@@ -95,7 +96,8 @@ public final class Main implements Callable<Integer> {
           ReplayCommand.class,
           SchemaCommand.class,
           VerifyCommand.class,
-          FingerprintCommand.class);
+          FingerprintCommand.class,
+          RunsCommand.class);
 
   /** The names of those that have no subcommands. */
   static final List<String> SIMPLE =
@@ -210,7 +212,8 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws StoreException, InterruptedException {
     checkRecipe();
     WarmUpTasks.GROOVY.finish();
-    return new JobRunner(console, options).run(rates.over(load()));
+    return new JobRunner(console, options, options.origin(Optional.of(recipe), params))
+        .run(rates.over(load()));
   }
 
   private List<Job> load() {

@@ -3,6 +3,7 @@ package org.dynocopy.files;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /** Makes default names for files: they tell when the file was made. */
@@ -16,6 +17,11 @@ public final class Timestamp {
   /** Returns {@code name-20261122-101500-123}, in UTC. */
   public static String after(String name) {
     return name + "-" + FORMAT.format(Instant.now());
+  }
+
+  /** Returns a time as messages show it: in UTC, to the second. */
+  public static String text(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Returns what all such names are like, of whatever time, with this extension behind it. */

@@ -78,6 +78,7 @@ public final class JsonReport {
       fields.putAll(fields(report.outcome()));
     }
     fields.put("complete", report.complete());
+    report.doneAt().ifPresent(time -> fields.put("doneAt", time.toString()));
     fields.put("stages", report.stages().stream().map(JsonReport::fields).toList());
     fields.put("dollars", Costs.dollars(report.spending()).orElse(null));
     fields.put("vectorWriteBytes", Costs.vectorBytes(report.spending()));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.diagnostic.PlainText;
+import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Query;
@@ -18,6 +19,9 @@ public final class Summary {
   /** Returns the summary's lines. */
   public static String of(Report report) {
     List<String> lines = new ArrayList<>();
+    if (report.doneAt().isPresent()) {
+      return done(report);
+    }
     for (Report.Stage stage : report.stages()) {
       if (report.job() instanceof Query) {
         lines.add(query(stage));
@@ -33,6 +37,47 @@ public final class Summary {
     report.failures().forEach(why -> lines.add("dynocopy: it failed: " + withHelp(why)));
     if (report.stopped()) {
       lines.add("dynocopy: interrupted; run it again to do the rest");
+    }
+    return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
+  }
+
+  /** Returns what an earlier run has done, on one line, and what is wrong with it. */
+  private static String done(Report report) {
+    List<String> lines = new ArrayList<>();
+    String counts =
+        report.stages().stream()
+            .map(Report.Stage::outcome)
+            .map(Outcome::counts)
+            .reduce((first, last) -> last)
+            .map(
+                of ->
+                    ": "
+                        + Quantity.count(of.read())
+                        + " read, "
+                        + Quantity.count(of.written())
+                        + " "
+                        + report.stages().get(report.stages().size() - 1).verb())
+            .orElse("");
+    lines.add(
+        report.job().name()
+            + ": done by an earlier run at "
+            + Timestamp.text(report.doneAt().get())
+            + counts
+            + "; not done again (--fresh starts the whole run over)");
+    for (Report.Stage stage : report.stages()) {
+      stage
+          .outcome()
+          .deadLetters()
+          .ifPresent(
+              file ->
+                  lines.add(
+                      "  "
+                          + Quantity.count(stage.outcome().counts().deadLettered())
+                          + " dead letters are in "
+                          + file));
+    }
+    if (report.differs()) {
+      lines.addAll(report.notes());
     }
     return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
   }

@@ -3,6 +3,7 @@ package org.dynocopy.run;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
+import org.dynocopy.run.journal.RunOrigin;
 
 /**
  * What a {@link Session} asks and tells: a person at a terminal, or a script. Java code has
@@ -21,6 +22,11 @@ public interface FrontEnd {
    * @throws StoreException if what the question needs cannot be counted
    */
   boolean confirms(JobRun job) throws StoreException, InterruptedException;
+
+  /** Returns who asks for the run. */
+  default RunOrigin origin() {
+    return RunOrigin.JAVA;
+  }
 
   /** Called when all jobs are wanted, and the first is about to begin. */
   default void confirmed() {}

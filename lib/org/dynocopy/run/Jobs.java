@@ -192,7 +192,7 @@ public final class Jobs {
   }
 
   /** Before any of its files, of which the user may have named none. */
-  private static void checkWorkingFolder() {
+  static void checkWorkingFolder() {
     try {
       PrivateFiles.checkWorkingFolder();
     } catch (IOException e) {

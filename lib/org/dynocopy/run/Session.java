@@ -15,6 +15,9 @@ import org.dynocopy.run.cost.Estimate;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.journal.FinishedJob;
+import org.dynocopy.run.journal.RecordedRun;
+import org.dynocopy.run.journal.RunOrigin;
 import org.dynocopy.run.query.QueryRun;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.Query;
@@ -31,6 +34,7 @@ public final class Session {
   private final OutputStream out;
   private final Stages stages;
   private final FrontEnd frontEnd;
+  private RecordedRun run;
 
   /**
    * Begins a session; nothing is contacted yet.
@@ -44,6 +48,12 @@ public final class Session {
     this.out = out;
     this.stages = stages;
     this.frontEnd = frontEnd;
+    this.run = new RecordedRun(List.of(), RunOrigin.JAVA, connections, stages);
+  }
+
+  /** Returns whether a run of the same jobs was stopped, and could go on. */
+  public static boolean remembers(List<? extends Job> jobs, RunOrigin origin) {
+    return RecordedRun.remembers(jobs, origin);
   }
 
   /**
@@ -57,11 +67,18 @@ public final class Session {
   public List<JobRun> prepare(List<? extends Job> jobs, List<Problem> found) throws StoreException {
     List<JobRun> prepared = new ArrayList<>();
     List<Problem> problems = new ArrayList<>(found);
-    for (Job job : jobs) {
+    if (!jobs.stream().allMatch(Job::prints)) {
+      Jobs.checkWorkingFolder();
+    }
+    run = new RecordedRun(jobs, frontEnd.origin(), connections, stages);
+    for (int i = 0; i < jobs.size(); i++) {
       try {
         List<JobRun> all = new ArrayList<>();
-        for (Job one : Jobs.expand(job, connections, stages::say)) {
-          all.add(Jobs.prepare(one, connections, out));
+        List<Job> ones = Jobs.expand(jobs.get(i), connections, stages::say);
+        run.expanded(i, ones);
+        for (Job one : ones) {
+          Optional<JobRun> done = run.finished(i, one);
+          all.add(done.isPresent() ? done.get() : Jobs.prepare(one, connections, out));
           one.makes().ifPresent(connections.tables()::makes);
         }
         Jobs.checkApart(all);
@@ -95,7 +112,7 @@ public final class Session {
 
   /**
    * Does jobs, up to the first that does not end well; after dead letters or differences, up to the
-   * first that removes items.
+   * first that removes items. What is done is remembered, so that the next run goes on there.
    *
    * @param jobs what {@link #prepare} has returned
    * @return how those ended that were begun; empty if one of the jobs was not wanted
@@ -103,24 +120,40 @@ public final class Session {
    * @throws StoreException see {@link JobRun#run}
    */
   public Optional<List<Report>> run(List<JobRun> jobs) throws StoreException, InterruptedException {
-    checkBudgets(jobs);
-    for (JobRun job : jobs) {
-      // What is counted for a question is paid for by the job.
-      connections.meters().begin(job.job());
-      if (!frontEnd.confirms(job)) {
-        return Optional.empty();
+    try (RecordedRun recorded = run) {
+      recorded.take(jobs);
+      checkBudgets(jobs);
+      for (JobRun job : jobs) {
+        // What is counted for a question is paid for by the job.
+        connections.meters().begin(job.job());
+        if (!frontEnd.confirms(job)) {
+          return Optional.empty();
+        }
       }
+      frontEnd.confirmed();
+      return Optional.of(recorded.all(jobs, this::runAll));
     }
-    frontEnd.confirmed();
-    List<Report> reports = new ArrayList<>();
-    Optional<Job> incomplete = Optional.empty();
+  }
+
+  private void runAll(List<JobRun> jobs, List<Report> reports)
+      throws StoreException, InterruptedException {
+    List<Report> incomplete = new ArrayList<>();
     for (JobRun job : jobs) {
-      if (frontEnd.interrupted()
-          || incomplete.isPresent() && removesAfter(incomplete.get(), job.job())) {
+      if (frontEnd.interrupted()) {
         break;
       }
-      frontEnd.begins(job);
-      Report report = Jobs.run(job, connections, stages);
+      if (!incomplete.isEmpty() && removesAfter(incomplete.get(0).job(), job.job())) {
+        run.held(incomplete);
+        break;
+      }
+      boolean done = job instanceof FinishedJob;
+      if (!done) {
+        frontEnd.begins(job);
+      }
+      Report report =
+          done
+              ? job.run(stages)
+              : run.job(job, jobs.size(), with -> Jobs.run(job, connections, with));
       reports.add(report);
       frontEnd.ended(report);
       // What must not be empty and is has failed: nothing that relies on it may follow.
@@ -128,10 +161,9 @@ public final class Session {
         break;
       }
       if (report.differs() || report.deadLetters() > 0) {
-        incomplete = incomplete.or(() -> Optional.of(report.job()));
+        incomplete.add(report);
       }
     }
-    return Optional.of(reports);
   }
 
   /**

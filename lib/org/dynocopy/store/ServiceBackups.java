@@ -27,10 +27,14 @@ public interface ServiceBackups {
   /**
    * Backs a table up, and waits until the backup can be restored.
    *
+   * @param name what the backup is called
+   * @param perhapsMade whether a run that was killed may have begun one of that name, which is
+   *     waited for then
    * @return its ARN; nothing where the endpoint makes no backups
    * @throws StoreException if it could not be made
    */
-  Optional<String> create(Table table) throws StoreException, InterruptedException;
+  Optional<String> create(Table table, String name, boolean perhapsMade)
+      throws StoreException, InterruptedException;
 
   /**
    * Looks at a backup.

@@ -12,10 +12,13 @@ public interface ServiceExports {
   /**
    * Exports a table as it is now, and waits until that is done.
    *
+   * @param token by which the service knows a request that was made before, some hours ago at the
+   *     most: it makes no second export then
    * @return a sentence that says where the export is
    * @throws StoreException if it could not be made
    */
-  String export(Table table, String place) throws StoreException, InterruptedException;
+  String export(Table table, String place, String token)
+      throws StoreException, InterruptedException;
 
   /**
    * Makes a table of an export, and waits until it can be used. It is on-demand, and has no indexes

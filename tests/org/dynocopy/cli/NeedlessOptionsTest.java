@@ -106,6 +106,7 @@ class NeedlessOptionsTest {
                 Map.entry("query", reading),
                 Map.entry("backup", reading),
                 Map.entry("fingerprint", reading),
+                Map.entry("runs", Set.of("--json")),
                 Map.entry("schema show", Set.of()),
                 Map.entry("schema diff", Set.of()),
                 Map.entry("schema clone", Set.of("--dry-run", "--json"))));

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.dynocopy.core.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
-import org.dynocopy.run.Jobs;
+import org.dynocopy.run.FrontEnd;
+import org.dynocopy.run.Session;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
@@ -179,9 +180,11 @@ final class JobCase implements AutoCloseable {
 
   Report run(Job job) throws Exception {
     try (Stores connections = new DefaultStores()) {
-      JobRun prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      OutputStream nowhere = OutputStream.nullOutputStream();
+      Session session = new Session(connections, nowhere, Stages.QUIET, FrontEnd.NONE);
+      List<JobRun> prepared = session.prepare(List.of(job), List.of());
       runs = true;
-      return Jobs.run(prepared, connections, Stages.QUIET);
+      return session.run(prepared).orElseThrow().get(0);
     } finally {
       runs = false;
     }

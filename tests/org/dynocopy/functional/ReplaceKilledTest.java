@@ -62,7 +62,7 @@ class ReplaceKilledTest {
     // Noted keys and half a backup, which those that were killed have left, are gone.
     try (Stream<Path> left = Files.list(folder.resolve(".dynocopy"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .allMatch(name -> name.matches("backup-table-.*(jsonl.gz|json)|.gitignore"));
+          .allMatch(name -> name.matches("runs.jsonl|backup-table-.*(jsonl.gz|json)|.gitignore"));
     }
   }
 

@@ -205,6 +205,6 @@ class ResumeTest {
       Cli.Result stopped = copies.run(TestServers.first(), target.endpoint());
       assertThat(stopped.exitCode()).isEqualTo(3);
     }
-    assertThat(copies.left()).hasSize(1);
+    assertThat(copies.checkpoint()).exists();
   }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dynocopy.run.journal.RunOrigin;
 import org.dynocopy.spec.place.Environments;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of everything that runs jobs. */
 public final class CommonOptions {
@@ -29,6 +31,9 @@ public final class CommonOptions {
           "schema clone", List.of("--yes", "--fresh", "--control"));
 
   @Mixin private ConnectionOptions connection;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--dry-run",
@@ -64,6 +69,12 @@ public final class CommonOptions {
         .forEach(
             (name, command) ->
                 removeUnused(command, Stream.concat(names.stream(), Stream.of(name)).toList()));
+  }
+
+  /** Returns who asks for a run: a recipe with its params, or a command. */
+  public RunOrigin origin(Optional<Path> recipe, Map<String, String> params) {
+    List<String> words = command.root().commandLine().getParseResult().originalArgs();
+    return new RunOrigin(recipe, params, CommandText.of(words), fresh);
   }
 
   public Environments.Defaults defaults() {

@@ -2,6 +2,7 @@ package org.dynocopy.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.JobRun.Question;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.journal.RunOrigin;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.Query;
 import org.dynocopy.store.Stores;
@@ -42,12 +44,18 @@ public final class JobRunner implements Stages, FrontEnd {
   private final Console console;
   private final CommonOptions options;
   private final EarlyEnd end;
+  private final RunOrigin origin;
   private boolean printing;
   private Optional<Path> control = Optional.empty();
   private Tuner tuner;
 
   public JobRunner(Console console, CommonOptions options) {
+    this(console, options, options.origin(Optional.empty(), Map.of()));
+  }
+
+  public JobRunner(Console console, CommonOptions options, RunOrigin origin) {
     this.console = console;
+    this.origin = origin;
     this.options = options;
     this.end = new EarlyEnd(console.err());
   }
@@ -83,7 +91,8 @@ public final class JobRunner implements Stages, FrontEnd {
     if (!options.fresh) {
       return session.prepare(jobs, List.of());
     }
-    boolean none = jobs.stream().allMatch(job -> job.anew() == job);
+    boolean none =
+        jobs.stream().allMatch(job -> job.anew() == job) && !Session.remembers(jobs, origin);
     String nothing = "nothing here could go on where it was stopped";
     return session.prepare(
         jobs.stream().map(Job::anew).toList(),
@@ -122,6 +131,11 @@ public final class JobRunner implements Stages, FrontEnd {
       console.err().println("nothing was done by " + job.job().name());
     }
     return wanted && !end.interrupted();
+  }
+
+  @Override
+  public RunOrigin origin() {
+    return origin;
   }
 
   @Override

@@ -3,21 +3,26 @@ package org.dynocopy.run.backup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.files.FileReason;
+import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.cost.Estimator;
+import org.dynocopy.run.job.JobRecord;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.LimitCheck;
 import org.dynocopy.run.job.Outline;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.job.WorkingFiles;
 import org.dynocopy.spec.Backup;
 import org.dynocopy.spec.Reading;
 import org.dynocopy.spec.place.FileRef;
 import org.dynocopy.spec.place.S3Ref;
 import org.dynocopy.spec.place.StoreRef;
+import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ReadMode;
 import org.dynocopy.store.Recovery;
 import org.dynocopy.store.Store;
@@ -31,6 +36,7 @@ public final class BackupRun implements JobRun {
   private final Backup backup;
   private final Table table;
   private final TableReading reading;
+
   private final Stores stores;
 
   private BackupRun(Backup backup, Table table, Stores stores) throws StoreException {
@@ -101,26 +107,50 @@ public final class BackupRun implements JobRun {
   @Override
   public Report run(Stages stages) throws StoreException, InterruptedException {
     if (backup.to().isEmpty()) {
-      Optional<String> arn =
-          backup.reading().whole()
-              ? table.service().backups(stages::say).create(table)
-              : Optional.empty();
+      Optional<String> arn = backup.reading().whole() ? byService(stages) : Optional.empty();
       return arn.isPresent()
           ? done("backed up " + backup.reading().table() + " as " + arn.get())
           : toWorkingFile(stages);
     }
-    return backup.to().get() instanceof S3Ref s3
-        ? done(table.service().exports(stages::say).export(table, s3.place()))
-        : toStore(stages, backup.to().get());
+    StoreRef to = backup.to().get();
+    if (to instanceof S3Ref s3) {
+      String token = noted(stages.record(), "export", UUID.randomUUID().toString());
+      return done(table.service().exports(stages::say).export(table, s3.place(), token));
+    }
+    if (to instanceof FileRef file) {
+      noted(stages.record(), JobRecord.FILE, file.path());
+    }
+    return toStore(stages, to);
+  }
+
+  /** A backup that a killed run has begun is waited for, and no second one made. */
+  private Optional<String> byService(Stages stages) throws StoreException, InterruptedException {
+    JobRecord record = stages.record();
+    boolean begun = record.note("service backup").isPresent();
+    String name = noted(record, "service backup", Timestamp.after("dynocopy"));
+    return table.service().backups(stages::say).create(table, name, begun);
+  }
+
+  /** Returns what an earlier try has noted, else this, which is noted. */
+  private static String noted(JobRecord record, String what, String fresh) throws StoreException {
+    Optional<String> was = record.note(what);
+    if (was.isEmpty()) {
+      record.note(what, fresh);
+    }
+    return was.orElse(fresh);
   }
 
   private Report done(String note) {
     return new Report(backup, List.of(), List.of(note));
   }
 
+  /** The file that a killed run has begun is taken over. */
   private Report toWorkingFile(Stages stages) throws StoreException, InterruptedException {
     try {
-      return report(stages, FileBackup.ofWorkingFile(reading, table, backup));
+      TableRef of = backup.reading().table();
+      WorkingFiles.removeBackupParts(of.name());
+      String file = noted(stages.record(), JobRecord.FILE, WorkingFiles.backup(of).toString());
+      return toStore(stages, new FileRef(file));
     } catch (IOException e) {
       throw new StoreException(
           Kind.REFUSED, "cannot remove what killed runs left: " + FileReason.of(e), e);

@@ -13,7 +13,6 @@ import org.dynocopy.run.job.WorkingFiles;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.place.FileRef;
 import org.dynocopy.spec.place.StoreRef;
-import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.Store;
 import org.dynocopy.store.Table;
 import org.dynocopy.store.TableReading;
@@ -48,11 +47,9 @@ public final class FileBackup {
   }
 
   /** Prepares a backup to a new file in the working folder, without what killed runs left there. */
-  public static FileBackup ofWorkingFile(TableReading reading, Table table, Job job)
+  public static FileBackup ofWorkingFile(TableReading reading, Table table, Path file, Job job)
       throws IOException {
-    TableRef of = reading.reading().table();
-    WorkingFiles.removeBackupParts(of.name());
-    Path file = WorkingFiles.backup(of);
+    WorkingFiles.removeBackupParts(reading.reading().table().name());
     return new FileBackup(reading, table, new FileRef(file.toString()), new FileStore(file), job);
   }
 

@@ -18,6 +18,7 @@ import org.dynocopy.core.Transfer;
 import org.dynocopy.run.backup.FileBackup;
 import org.dynocopy.run.job.DiscardingSink;
 import org.dynocopy.run.job.EngineFactory;
+import org.dynocopy.run.job.JobRecord;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
 import org.dynocopy.run.job.WorkingFiles;
@@ -63,8 +64,8 @@ final class Replacement {
   /** Whether what is removed is decided by the table's own key, which cannot change. */
   private final boolean byKeyAlone;
 
-  /** Where the target's items are, once they are backed up. */
-  private String backup = "";
+  /** Where the target's items are. */
+  private TargetBackups backups;
 
   /** How the removal ended, once it has begun. */
   private Optional<Outcome> removal = Optional.empty();
@@ -89,6 +90,7 @@ final class Replacement {
     this.turn = turn;
     this.plan = plan;
     this.how = plan.replace().orElseThrow();
+    this.backups = new TargetBackups(JobRecord.NONE, plan.to());
     this.from = from;
     this.reading = reading;
     this.to = to;
@@ -97,6 +99,7 @@ final class Replacement {
   }
 
   Report run(Stages runner) throws StoreException, InterruptedException {
+    backups = new TargetBackups(runner.record(), plan.to());
     try {
       String noted = "replace-" + WorkingFiles.safe(plan.to().name());
       KeyDifference keys = new KeyDifference(WorkingFiles.notes(noted));
@@ -106,10 +109,11 @@ final class Replacement {
       } finally {
         forget(keys);
       }
+      notes.addAll(backups.notes());
       Report report = new Report(plan, stages, notes, finished);
       return report.complete()
           ? report
-          : report.noting(removal.map(ended -> gone(ended.counts().written())).stream().toList());
+          : report.noting(removal.map(it -> backups.gone(it.counts().written())).stream().toList());
     } catch (IOException e) {
       throw new StoreException(Kind.REFUSED, "cannot note keys on this disk: " + e, e);
     }
@@ -160,12 +164,6 @@ final class Replacement {
     return remove(runner, what, keys);
   }
 
-  /** Says what is gone, where not everything was done, and what has it. */
-  private String gone(long items) {
-    String what = String.format("%,d items were removed from %s before it ended", items, plan.to());
-    return items == 0 || backup.isEmpty() ? what : what + ": they are in " + backup;
-  }
-
   /** In a source that was made anew nothing is, and all of the target would be removed. */
   private boolean isLost() throws StoreException {
     for (Table table : List.of(from, to)) {
@@ -214,22 +212,24 @@ final class Replacement {
     Sink sink = noting(new DiscardingSink(), keys);
     boolean noted = stage(runner, "look at " + plan.to(), "noted", all, sink);
     if (noted && byService) {
-      Optional<String> arn = service.create(to);
+      Optional<String> arn = backups.make(service, to);
       arn.ifPresent(a -> notes.add("the target was backed up as " + a));
-      backup = arn.orElse("");
+      return arn.isPresent();
     }
-    return noted && (!byService || !backup.isEmpty());
+    return noted;
   }
 
   private boolean backUpToFile(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
     TableReading all = to.read(old, ReadMode.CERTAIN_ITEMS);
-    FileBackup file = FileBackup.ofWorkingFile(all, to, plan);
+    FileBackup file = FileBackup.ofWorkingFile(all, to, backups.file(), plan);
     runner.say("backing up " + plan.to() + " to " + file.to());
     Outcome outcome = file.run(runner, sink -> noting(sink, keys));
     stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
     file.note(outcome).ifPresent(notes::add);
-    backup = file.to().toString();
+    if (outcome.withoutLoss()) {
+      backups.made(file.to().toString());
+    }
     return outcome.withoutLoss();
   }
 

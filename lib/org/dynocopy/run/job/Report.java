@@ -1,5 +1,6 @@
 package org.dynocopy.run.job;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.dynocopy.verify.Findings;
  * @param spending what it has consumed, table by table
  * @param copies for a copy of a pattern, the reports of its copies, of which this one has all; else
  *     empty
+ * @param doneAt when an earlier run did it, whose counts these are; empty if this one did
  */
 public record Report(
     Job job,
@@ -29,7 +31,8 @@ public record Report(
     boolean finished,
     Optional<Findings> findings,
     List<Usage> spending,
-    List<Report> copies) {
+    List<Report> copies,
+    Optional<Instant> doneAt) {
 
   /**
    * What one engine did.
@@ -46,6 +49,18 @@ public record Report(
     notes = List.copyOf(notes);
     spending = List.copyOf(spending);
     copies = List.copyOf(copies);
+  }
+
+  /** Makes a report of what this run has done. */
+  public Report(
+      Job job,
+      List<Stage> stages,
+      List<String> notes,
+      boolean finished,
+      Optional<Findings> findings,
+      List<Usage> spending,
+      List<Report> copies) {
+    this(job, stages, notes, finished, findings, spending, copies, Optional.empty());
   }
 
   /** Makes a report of a job of which nothing was left out. */
@@ -72,29 +87,34 @@ public record Report(
   public Report noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Report(job, stages, all, finished, findings, spending, copies);
+    return new Report(job, stages, all, finished, findings, spending, copies, doneAt);
   }
 
   /** Returns the same with other stages. */
   public Report staged(List<Stage> other) {
-    return new Report(job, other, notes, finished, findings, spending, copies);
+    return new Report(job, other, notes, finished, findings, spending, copies, doneAt);
   }
 
   /** Returns the same with what was found. */
   public Report finding(Findings found) {
-    return new Report(job, stages, notes, finished, Optional.of(found), spending, copies);
+    return new Report(job, stages, notes, finished, Optional.of(found), spending, copies, doneAt);
   }
 
   /** Returns the same with what was consumed. */
   public Report with(List<Usage> consumed) {
-    return new Report(job, stages, notes, finished, findings, consumed, copies);
+    return new Report(job, stages, notes, finished, findings, consumed, copies, doneAt);
+  }
+
+  /** Returns the same as what an earlier run has done. */
+  public Report doneAt(Instant time) {
+    return new Report(job, stages, notes, finished, findings, spending, copies, Optional.of(time));
   }
 
   /** Returns the same with more notes, and perhaps as one of a job that left something out. */
   public Report with(List<String> more, boolean whole) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Report(job, stages, all, finished && whole, findings, spending, copies);
+    return new Report(job, stages, all, finished && whole, findings, spending, copies, doneAt);
   }
 
   /** Returns a report of one engine. */

@@ -27,4 +27,9 @@ public interface Stages {
 
   /** Called before what prints data, between which nothing else should stand. */
   default void prints() {}
+
+  /** Returns what is remembered of the job whose engines these are. */
+  default JobRecord record() {
+    return JobRecord.NONE;
+  }
 }

@@ -165,6 +165,7 @@ public final class ReplayRun implements JobRun {
       return new ResumableRun(replay, resumption(), replay.onFailure(), 1)
           .checking(SettledCheck.of(replay, replay.to(), table))
           .paying(Optional.empty(), table.meter())
+          .remembering(stages.record())
           .after(content.broken(), left -> DeadLetterSource.broken(replay.file(), left::keep))
           .run(
               stages,

@@ -277,6 +277,7 @@ public final class RestoreRun implements JobRun {
           new ResumableRun(restore, resumption(now, to), restore.onFailure(), now.identity().size())
               .checking(SettledCheck.of(restore, restore.to(), to))
               .paying(Optional.empty(), to.meter())
+              .remembering(stages.record())
               .run(
                   stages,
                   items,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.dynocopy.capacity.Meter;
 import org.dynocopy.core.Checkpoint;
@@ -21,6 +22,7 @@ import org.dynocopy.core.Transfer;
 import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.files.LockFile;
 import org.dynocopy.run.job.EngineFactory;
+import org.dynocopy.run.job.JobRecord;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
 import org.dynocopy.spec.Job;
@@ -77,6 +79,7 @@ public final class ResumableRun {
   private Before first = deadLetters -> {};
   private Optional<SettledCheck> check = Optional.empty();
   private Consumer<Counts> consumed = earlier -> {};
+  private JobRecord record = JobRecord.NONE;
 
   /**
    * Prepares.
@@ -123,6 +126,12 @@ public final class ResumableRun {
     return this;
   }
 
+  /** Has it remembered that the job is complete, before the checkpoint is deleted. */
+  public ResumableRun remembering(JobRecord job) {
+    record = job;
+    return this;
+  }
+
   /**
    * Runs the engine, and what comes after it.
    *
@@ -154,6 +163,9 @@ public final class ResumableRun {
       Report report = found.in(body.run(turn));
       // With dead letters there is nothing to go on with either: who tries again begins anew.
       boolean ended = turn.outcome.filter(o -> o.complete() && !o.withoutLoss()).isPresent();
+      if (report.complete()) {
+        record.completed(report, turn.written());
+      }
       if (report.complete() || ended) {
         TargetCheckpoints.delete(at.file());
       }
@@ -171,6 +183,7 @@ public final class ResumableRun {
     private final Optional<String> warning;
     private Optional<Outcome> outcome = Optional.empty();
     private Optional<BoundedDeadLetters> letters = Optional.empty();
+    private Supplier<Sample> written = () -> Sample.NONE;
 
     private Turn(ResumePoint at, Optional<String> warning) {
       this.at = at;
@@ -180,6 +193,11 @@ public final class ResumableRun {
     /** Returns whether it goes on where another run was stopped. */
     public boolean goesOn() {
       return at.saved().isPresent();
+    }
+
+    /** Returns some of the items that the target has since. */
+    Sample written() {
+      return written.get();
     }
 
     /** Returns the checkpoint. */
@@ -205,10 +223,10 @@ public final class ResumableRun {
       letters = Optional.of(deadLetters);
       Sample before = at.saved().map(CheckpointFile::sample).orElse(Sample.NONE);
       Optional<SettledSample> sample = check.map(settled -> settled.sample(before));
+      written = () -> sample.map(SettledSample::now).orElse(before);
       CheckpointStore keeper =
           now -> {
-            Sample settled = sample.map(SettledSample::now).orElse(before);
-            new CheckpointFile(at.plan(), parts, file.path(), now, settled).write(at.file());
+            new CheckpointFile(at.plan(), parts, file.path(), now, written()).write(at.file());
           };
       if (goesOn()) {
         stages.say(

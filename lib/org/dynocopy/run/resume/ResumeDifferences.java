@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.diagnostic.Location;
 
 /** Puts into words in what two plans differ, part by part. Digests are not shown. */
-final class ResumeDifferences {
+public final class ResumeDifferences {
 
   /** What the name of a part begins with that a filter reads of the environment. */
   static final String OUTSIDE = "the filter's ";
@@ -33,7 +33,8 @@ final class ResumeDifferences {
    * @param now the parts of a plan as they are
    * @param filters where the filters are that run here
    */
-  ResumeDifferences(Map<String, String> then, Map<String, String> now, List<Location> filters) {
+  public ResumeDifferences(
+      Map<String, String> then, Map<String, String> now, List<Location> filters) {
     this.then = then;
     this.now = now;
     String places = filters.stream().map(Location::toString).collect(Collectors.joining(", "));
@@ -42,7 +43,7 @@ final class ResumeDifferences {
   }
 
   /** Returns a clause for each difference. */
-  List<String> differences() {
+  public List<String> differences() {
     Map<String, String> all = new TreeMap<>(then);
     all.putAll(now);
     boolean bothFiltered = then.containsKey(CODE) && now.containsKey(CODE);

@@ -141,21 +141,26 @@ public record ResumePoint(
     Map<String, String> parts = new TreeMap<>();
     parts.put("from", text(reading.table()));
     parts.put("to", text(to));
+    selection(said, parts);
+    // Where items are removed first, none may have been written yet.
+    plan.replace().ifPresent(how -> parts.put("replace", how.truncateFirst() ? "first" : "last"));
+    // Of a query they decide which ranges there are; of a scan only how many are read at once.
+    if (said.where().isEmpty()) {
+      parts.put("read", "by a scan");
+    }
+    return parts;
+  }
+
+  /** Adds what decides which items are read, and what becomes of them. */
+  public static void selection(Reading said, Map<String, String> parts) {
     said.where().ifPresent(where -> parts.put("where", brief(where.text())));
     said.where()
         .flatMap(KeyCondition::keysFile)
         .ifPresent(
             file -> parts.put(ResumeDifferences.KEYS + file, digestOf(file) + ", each key once"));
     said.serverFilter().ifPresent(filter -> parts.put("filter", filter.text()));
-    shape(plan.shape(), parts);
-    // Where items are removed first, none may have been written yet.
-    plan.replace().ifPresent(how -> parts.put("replace", how.truncateFirst() ? "first" : "last"));
+    shape(said.shape(), parts);
     said.limit().ifPresent(limit -> parts.put("limit", Long.toString(limit)));
-    // Of a query they decide which ranges there are; of a scan only how many are read at once.
-    if (said.where().isEmpty()) {
-      parts.put("read", "by a scan");
-    }
-    return parts;
   }
 
   /** A projection has no basis: its attributes are shown as they are. */
@@ -187,7 +192,7 @@ public record ResumePoint(
   }
 
   /** Returns what tells a table from others, wherever it is asked for. */
-  static String identity(TableInfo table) {
+  public static String identity(TableInfo table) {
     String made = table.created().map(time -> " made " + time).orElse("");
     String id = table.id().isEmpty() ? "" : " (" + table.id() + ")";
     // A table has many addresses; only where nothing else tells tables apart does it count.

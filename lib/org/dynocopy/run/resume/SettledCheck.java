@@ -43,20 +43,23 @@ public final class SettledCheck {
    * @param unseen that it could not be looked for, a sentence
    * @param findings the same as the warning, in numbers
    * @param units the read capacity units that it took
+   * @param none the key of one of them, if not one is there
    */
-  record Found(
+  public record Found(
       Optional<String> warning,
       Optional<String> unseen,
       Optional<Findings> findings,
-      double units) {
-    static final Found ALL = of(0);
+      double units,
+      Optional<String> none) {
+    public static final Found ALL = of(0);
 
     public static Found of(double units) {
-      return new Found(Optional.empty(), Optional.empty(), Optional.empty(), units);
+      Optional<String> nothing = Optional.empty();
+      return new Found(nothing, nothing, Optional.empty(), units, nothing);
     }
 
     /** Returns a report with what was found, unless its job has compared all items since. */
-    Report in(Report report) {
+    public Report in(Report report) {
       Report noted = report.noting(unseen.stream().toList()).noting(warning.stream().toList());
       boolean compared =
           report.findings().isPresent()
@@ -131,6 +134,20 @@ public final class SettledCheck {
    */
   Found look(ResumePoint at) throws StoreException, InterruptedException {
     List<Item> items = at.saved().map(saved -> saved.sample().items()).orElse(List.of());
+    Found found = look(items);
+    if (found.none().isPresent()) {
+      long gone = found.findings().orElseThrow().missing();
+      throw new InvalidJobException(at.at(), allGone(at, gone, found.none().get()));
+    }
+    return found;
+  }
+
+  /**
+   * Looks for a sample of what a run has written.
+   *
+   * @throws StoreException if it cannot be looked for now
+   */
+  public Found look(List<Item> items) throws StoreException, InterruptedException {
     if (items.isEmpty()) {
       return Found.ALL;
     }
@@ -147,7 +164,8 @@ public final class SettledCheck {
               + to
               + " was not looked at: "
               + e.getMessage();
-      return new Found(Optional.empty(), Optional.of(unseen), Optional.empty(), 0);
+      return new Found(
+          Optional.empty(), Optional.of(unseen), Optional.empty(), 0, Optional.empty());
     }
     List<Item> missing = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -161,9 +179,6 @@ public final class SettledCheck {
     if (lost.items().isEmpty()) {
       return Found.of(units);
     }
-    if (missing.size() == items.size()) {
-      throw new InvalidJobException(at.at(), allGone(at, lost.items()));
-    }
     String warning =
         String.format(
             "%,d of %,d sampled items that earlier runs wrote are missing from %s, for example %s."
@@ -174,7 +189,8 @@ public final class SettledCheck {
         Optional.of(warning),
         Optional.empty(),
         Optional.of(found(lost.items(), items.size())),
-        units);
+        units,
+        missing.size() == items.size() ? Optional.of(key(lost.items().get(0))) : Optional.empty());
   }
 
   /** What is gone from the target alone, and the read capacity units that it took to see that. */
@@ -209,12 +225,12 @@ public final class SettledCheck {
     return new Findings(unknown, unknown, missing.size(), 0, 0, 0, 0, 0, sampled, 0, 0, false);
   }
 
-  private String allGone(ResumePoint at, List<Item> gone) throws StoreException {
+  private String allGone(ResumePoint at, long items, String example) {
     return String.format(
         "none of the sampled items that earlier runs wrote is in %s, for example %s: the table was"
             + " probably emptied after the run was stopped. Use --fresh to copy everything again;"
             + " going on from the checkpoint %s would leave out %,d items or more",
-        to, key(gone.get(0)), at.file(), gone.size());
+        to, example, at.file(), items);
   }
 
   private String key(Item item) throws StoreException {

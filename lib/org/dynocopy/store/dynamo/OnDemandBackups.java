@@ -3,7 +3,6 @@ package org.dynocopy.store.dynamo;
 import java.util.Optional;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.files.Timestamp;
 import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.ServiceBackups;
 import org.dynocopy.store.Table;
@@ -14,7 +13,9 @@ import org.dynocopy.store.dynamo.client.Poller;
 import org.dynocopy.store.dynamo.table.TableDescriber;
 import software.amazon.awssdk.services.dynamodb.model.BackupDescription;
 import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
+import software.amazon.awssdk.services.dynamodb.model.BackupSummary;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ListBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.SourceTableDetails;
 
 /**
@@ -62,21 +63,49 @@ final class OnDemandBackups implements ServiceBackups {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html">CreateBackup</a>
    */
   @Override
-  public Optional<String> create(Table table) throws StoreException, InterruptedException {
+  public Optional<String> create(Table table, String name, boolean perhapsMade)
+      throws StoreException, InterruptedException {
     Connection connection = ((DynamoTable) table).connection();
-    String name = Timestamp.after("dynocopy");
+    Optional<String> made =
+        perhapsMade ? find(connection, table.info().name(), name) : Optional.empty();
     Optional<String> arn =
-        connection.askIfOffered(
-            "CreateBackup",
-            client ->
-                client
-                    .createBackup(r -> r.tableName(table.info().name()).backupName(name))
-                    .backupDetails()
-                    .backupArn());
+        made.isPresent()
+            ? made
+            : connection.askIfOffered(
+                "CreateBackup",
+                client ->
+                    client
+                        .createBackup(r -> r.tableName(table.info().name()).backupName(name))
+                        .backupDetails()
+                        .backupArn());
     if (arn.isPresent()) {
       await(connection, arn.get());
     }
     return arn;
+  }
+
+  /** The latest come last, and it was the last thing that the run did. */
+  private static Optional<String> find(Connection connection, String table, String name)
+      throws StoreException {
+    String[] after = {null};
+    do {
+      Optional<ListBackupsResponse> page =
+          connection.askIfOffered(
+              "ListBackups",
+              client ->
+                  client.listBackups(r -> r.tableName(table).exclusiveStartBackupArn(after[0])));
+      Optional<String> found =
+          page.stream()
+              .flatMap(some -> some.backupSummaries().stream())
+              .filter(backup -> name.equals(backup.backupName()))
+              .map(BackupSummary::backupArn)
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+      after[0] = page.map(ListBackupsResponse::lastEvaluatedBackupArn).orElse(null);
+    } while (after[0] != null);
+    return Optional.empty();
   }
 
   private void await(Connection connection, String arn)

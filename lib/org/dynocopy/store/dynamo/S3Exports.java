@@ -50,9 +50,10 @@ final class S3Exports implements ServiceExports {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html">ExportTableToPointInTime</a>
    */
   @Override
-  public String export(Table table, String place) throws StoreException, InterruptedException {
+  public String export(Table table, String place, String token)
+      throws StoreException, InterruptedException {
     Connection connection = ((DynamoTable) table).connection();
-    String arn = begin(connection, table.info(), place);
+    String arn = begin(connection, table.info(), place, token);
     ExportDescription done =
         waiting.until(
             "the export " + arn,
@@ -75,7 +76,7 @@ final class S3Exports implements ServiceExports {
         "exported %,d items of %s to s3://%s", done.itemCount(), table.info().name(), folder);
   }
 
-  private static String begin(Connection connection, TableInfo table, String place)
+  private static String begin(Connection connection, TableInfo table, String place, String token)
       throws StoreException {
     return connection
         .askIfOffered(
@@ -88,6 +89,7 @@ final class S3Exports implements ServiceExports {
                             r.tableArn(table.arn())
                                 .s3Bucket(bucket(place))
                                 .s3Prefix(prefix(place))
+                                .clientToken(token)
                                 .exportFormat(ExportFormat.DYNAMODB_JSON))
                     .exportDescription()
                     .exportArn();

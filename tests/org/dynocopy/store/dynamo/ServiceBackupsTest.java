@@ -125,7 +125,7 @@ class ServiceBackupsTest {
   void backupIsWaitedFor() throws Exception {
     createsBackup();
     answers("DescribeBackup", backup("CREATING"), backup("CREATING"), backup("AVAILABLE"));
-    assertThat(backups.create(users())).contains(BACKUP);
+    assertThat(backups.create(users(), "one", false)).contains(BACKUP);
     assertThat(operations)
         .containsExactly(
             "DescribeTable", "CreateBackup", "DescribeBackup", "DescribeBackup", "DescribeBackup");
@@ -143,12 +143,12 @@ class ServiceBackupsTest {
             "ContinuousBackupsUnavailableException",
             "BackupInUseException")) {
       answers("CreateBackup", error(code, "Not now"));
-      assertRefused(() -> backups.create(users))
+      assertRefused(() -> backups.create(users, "one", false))
           .isEqualTo("prod: CreateBackup: " + code + ": Not now");
     }
     createsBackup();
     answers("DescribeBackup", backup("DELETED"));
-    assertRefused(() -> backups.create(users))
+    assertRefused(() -> backups.create(users, "one", false))
         .isEqualTo("prod: the backup " + BACKUP + " is DELETED");
   }
 
@@ -157,7 +157,7 @@ class ServiceBackupsTest {
     Table users = users();
     createsBackup();
     answers("DescribeBackup", error("AccessDeniedException", "You may not look."));
-    assertRefused(() -> backups.create(users))
+    assertRefused(() -> backups.create(users, "one", false))
         .startsWith("prod: DescribeBackup: AccessDeniedException: You may not look.")
         .endsWith("; the service may go on with the backup " + BACKUP);
   }
@@ -170,7 +170,7 @@ class ServiceBackupsTest {
         reply(backup("CREATING")),
         error("RequestTimeTooSkewed", "A laptop slept"),
         reply(backup("AVAILABLE")));
-    assertThat(backups.create(users())).contains(BACKUP);
+    assertThat(backups.create(users(), "one", false)).contains(BACKUP);
   }
 
   @Test
@@ -180,7 +180,7 @@ class ServiceBackupsTest {
     answers("DescribeBackup", backup("CREATING"));
     ServiceBackups hasty = new OnDemandBackups(connections, waiting(Duration.ZERO));
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> hasty.create(users))
+        .isThrownBy(() -> hasty.create(users, "one", false))
         .withMessage("not done after 0 h; the service may go on with the backup " + BACKUP);
   }
 
@@ -197,7 +197,8 @@ class ServiceBackupsTest {
               Thread.currentThread().interrupt();
             });
     assertThatExceptionOfType(Exception.class)
-        .isThrownBy(() -> new OnDemandBackups(connections, interrupting).create(users))
+        .isThrownBy(
+            () -> new OnDemandBackups(connections, interrupting).create(users, "one", false))
         .isInstanceOf(InterruptedException.class);
     assertThat(said).containsExactly("waiting for the backup " + BACKUP);
   }
@@ -264,7 +265,7 @@ class ServiceBackupsTest {
   void exportSaysWhereItIs() throws Exception {
     answers("ExportTableToPointInTime", export("'IN_PROGRESS'"));
     answers("DescribeExport", export("'IN_PROGRESS'"), export("'COMPLETED','ItemCount':1234567"));
-    assertThat(exports.export(users(), "acme/users/"))
+    assertThat(exports.export(users(), "acme/users/", "token"))
         .isEqualTo("exported 1,234,567 items of users to s3://" + ONE);
     assertThat(sent("ExportTableToPointInTime"))
         .contains(
@@ -272,7 +273,8 @@ class ServiceBackupsTest {
             "\"S3Bucket\":\"acme\"",
             "\"S3Prefix\":\"users\"",
             "\"ExportFormat\":\"DYNAMODB_JSON\"");
-    assertThat(exports.export(users(), "acme")).endsWith("s3://" + ONE.replace("/users", ""));
+    assertThat(exports.export(users(), "acme", "token"))
+        .endsWith("s3://" + ONE.replace("/users", ""));
     assertThat(sent("ExportTableToPointInTime")).doesNotContain("S3Prefix");
     assertThat(said).hasSize(2).contains("waiting for the export " + EXPORT);
   }
@@ -284,7 +286,7 @@ class ServiceBackupsTest {
     answers(
         "DescribeExport",
         export("'FAILED','FailureCode':'S3NoSuchBucket','FailureMessage':'No bucket'"));
-    assertRefused(() -> exports.export(users, "acme/users"))
+    assertRefused(() -> exports.export(users, "acme/users", "token"))
         .isEqualTo("prod: the export " + EXPORT + " is FAILED (S3NoSuchBucket: No bucket)");
   }
 
@@ -294,7 +296,7 @@ class ServiceBackupsTest {
     answers(
         "ExportTableToPointInTime",
         error("PointInTimeRecoveryUnavailableException", "Point in time recovery is not enabled"));
-    assertRefused(() -> exports.export(users, "acme/users"))
+    assertRefused(() -> exports.export(users, "acme/users", "token"))
         .contains(
             "aws dynamodb update-continuous-backups --table-name users"
                 + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true",
@@ -403,8 +405,9 @@ class ServiceBackupsTest {
         Table open = DynamoTable.open(table, Location.NOWHERE, real, "");
         ServiceBackups backups = new OnDemandBackups(real, waiting);
         ServiceExports exports = new S3Exports(real, waiting);
-        assertThat(backups.create(open)).isEmpty();
-        assertRefused(() -> exports.export(open, "acme")).contains("no exports: use `file:`");
+        assertThat(backups.create(open, "one", false)).isEmpty();
+        assertRefused(() -> exports.export(open, "acme", "token"))
+            .contains("no exports: use `file:`");
         assertRefused(() -> exports.importFrom(ONE, table, open.schema()))
             .contains("no imports: use `file:`");
         assertRefused(() -> backups.look(BACKUP, table)).contains("no backups: use `file:`");

@@ -1,0 +1,208 @@
+package org.dynocopy.run.journal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dynocopy.core.Item;
+import org.dynocopy.core.StoreException;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.files.PrivateFiles;
+import org.dynocopy.files.Timestamp;
+import org.dynocopy.run.job.JobRecord;
+import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.Report;
+import org.dynocopy.run.resume.ResumePoint;
+import org.dynocopy.run.resume.SettledCheck;
+import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Job;
+import org.dynocopy.spec.place.TableRef;
+import org.dynocopy.store.Stores;
+import org.dynocopy.store.Table;
+
+/**
+ * Decides which jobs of a run that goes on are left out, as they are done: their tables must be the
+ * same ones, and still have what was written. What does not hold any more is done again; but where
+ * a later job has begun to remove items, that could copy what is no longer whole, and is refused.
+ */
+final class FinishedJobs {
+
+  private final List<? extends Job> jobs;
+  private final Journal journal;
+  private final Stores connections;
+  private final Consumer<String> say;
+
+  FinishedJobs(
+      List<? extends Job> jobs, Journal journal, Stores connections, Consumer<String> say) {
+    this.jobs = jobs;
+    this.journal = journal;
+    this.connections = connections;
+    this.say = say;
+  }
+
+  /**
+   * Looks whether a job is done.
+   *
+   * @param index which of the jobs it is, or is a part of
+   * @param unit what the journal calls it
+   * @throws InvalidJobException if it was done, does not hold any more, and must not be done again
+   */
+  Optional<FinishedJob> of(int index, String unit, Job job) throws StoreException {
+    JournalState.Unit known = journal.state().unit(unit);
+    if (known.ended().isEmpty() || job.prints()) {
+      return Optional.empty();
+    }
+    Report before =
+        ReportFields.report(job, known.ended().get())
+            .with(
+                known.used().entrySet().stream()
+                    .map(used -> used.getValue().spending(used.getKey()))
+                    .toList());
+    if (known.holds() || before.failed()) {
+      say.accept(
+          job.name()
+              + ": done again, as what comes after it waits for it: it ended at "
+              + time(before)
+              + (before.failed() ? " with nothing" : " with dead letters or differences"));
+      return Optional.empty();
+    }
+    List<Job> removing = removingAfter(index);
+    connections.meters().begin(job);
+    Checked checked = check(job, known, removing);
+    if (checked.why().isEmpty()) {
+      return Optional.of(new FinishedJob(checked.found().in(before)));
+    }
+    String why = checked.why().get();
+    if (!removing.isEmpty()) {
+      throw new InvalidJobException(
+          job.words().at(),
+          job.name()
+              + " was done by an earlier run at "
+              + time(before)
+              + ", but "
+              + why
+              + ". It is not done again, as "
+              + removing.get(0).name()
+              + " after it has begun to remove items. --fresh starts the whole run over");
+    }
+    say.accept(job.name() + ": done again: it was done at " + time(before) + ", but " + why);
+    return Optional.empty();
+  }
+
+  private static String time(Report before) {
+    return Timestamp.text(before.doneAt().orElseThrow(() -> new IllegalStateException()));
+  }
+
+  /** Returns the jobs that have begun to remove items since. */
+  private List<Job> removingAfter(int index) {
+    List<Job> removing = new ArrayList<>();
+    journal
+        .state()
+        .units()
+        .forEach(
+            (unit, known) -> {
+              int other = Journal.index(unit);
+              if (other > index && known.begun() && jobs.get(other).removes()) {
+                removing.add(jobs.get(other));
+              }
+            });
+    return removing;
+  }
+
+  /**
+   * What was looked at.
+   *
+   * @param why why the job is to be done again, if it is
+   */
+  private record Checked(Optional<String> why, SettledCheck.Found found) {}
+
+  private Checked check(Job job, JournalState.Unit known, List<Job> removing)
+      throws StoreException {
+    JobParts parts = JobParts.of(job);
+    if (!parts.certain()) {
+      return again("what its filter uses cannot be compared: " + parts.uncertain());
+    }
+    Map<String, Object> ended = known.ended().orElseThrow();
+    List<Table> tables = new ArrayList<>();
+    if (ended.containsKey("tables")) {
+      List<String> then = JournalState.strings(ended.get("tables"));
+      for (int i = 0; i < parts.tables().size(); i++) {
+        TableRef table = parts.tables().get(i);
+        Optional<Table> now = connections.tables().find(table);
+        if (now.isEmpty()) {
+          return again("there is no table `" + table + "` any more");
+        }
+        tables.add(now.get());
+        String is = ResumePoint.identity(now.get().info());
+        if (then.get(i).isEmpty()) {
+          continue;
+        }
+        if (!is.split(" ")[0].equals(then.get(i).split(" ")[0])) {
+          throw new InvalidJobException(
+              job.words().at(),
+              job.name()
+                  + " was done with "
+                  + then.get(i)
+                  + ", and `"
+                  + table
+                  + "` is now "
+                  + is
+                  + ". Run it as it was to go on, or use --fresh to start over");
+        }
+        if (!is.equals(then.get(i))) {
+          return again("`" + table + "` was made anew since");
+        }
+      }
+    }
+    Optional<Path> file = Optional.ofNullable(known.notes().get(JobRecord.FILE)).map(Path::of);
+    if (file.isPresent() && !PrivateFiles.isThere(file.get())) {
+      return again("there is no file " + file.get() + " any more");
+    }
+    return written(job, parts, ended, tables, removing);
+  }
+
+  private static Checked again(String why) {
+    return new Checked(Optional.of(why), SettledCheck.Found.ALL);
+  }
+
+  /** What later jobs of the run remove is not missing. */
+  private Checked written(
+      Job job, JobParts parts, Map<String, Object> ended, List<Table> tables, List<Job> removing)
+      throws StoreException {
+    int last = tables.size() - 1;
+    if (last < 0 || !ended.containsKey("written") || removing.stream().anyMatch(parts::sameEnd)) {
+      return new Checked(Optional.empty(), SettledCheck.Found.ALL);
+    }
+    TableRef to = parts.tables().get(last);
+    SettledCheck check =
+        job instanceof Copy plan
+            ? SettledCheck.of(plan, tables.get(0), tables.get(last))
+            : SettledCheck.of(job, to, tables.get(last));
+    List<Item> items = JournalState.strings(ended.get("written")).stream().map(Item::of).toList();
+    try {
+      SettledCheck.Found found = check.look(items);
+      Optional<String> why =
+          found.none().map(key -> "not one of the sampled items is in " + to + ", such as " + key);
+      return new Checked(why, found);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(StoreException.Kind.REFUSED, "interrupted");
+    }
+  }
+
+  /** Returns what tells the tables of a job from others, in the order of its parts. */
+  static Map<String, Object> proof(JobRun job, Stores connections) throws StoreException {
+    List<TableRef> refs = JobParts.of(job.job()).tables();
+    List<String> identities = new ArrayList<>();
+    for (int i = 0; i < refs.size(); i++) {
+      Optional<Table> table =
+          job.tables().size() == refs.size()
+              ? Optional.of(job.tables().get(i))
+              : connections.tables().find(refs.get(i));
+      identities.add(table.map(found -> ResumePoint.identity(found.info())).orElse(""));
+    }
+    return Map.of("tables", identities);
+  }
+}
