@@ -1,6 +1,8 @@
 package org.dynocopy.report;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Writes quantities as people read them. */
@@ -44,5 +46,10 @@ final class Quantity {
   static String rate(long items, Duration time) {
     double seconds = Math.max(time.toNanos(), 1) / 1e9;
     return count(Math.round(items / seconds)) + " items/s";
+  }
+
+  /** Returns a moment in UTC, to the second. */
+  static String moment(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.dynocopy.diagnostic.PlainText;
-import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.journal.PastRun;
 import org.dynocopy.shape.Json;
 import org.dynocopy.spec.limits.Prices;
@@ -23,7 +22,7 @@ public final class RunTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         fitted(
-            String.format("%s  %-10s %s", Timestamp.text(run.begun()), how(run), run.command())));
+            String.format("%s  %-10s %s", Quantity.moment(run.begun()), how(run), run.command())));
     List<String> facts = new ArrayList<>();
     if (run.jobs().size() > 1) {
       facts.add(

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.diagnostic.PlainText;
-import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Query;
@@ -61,7 +60,7 @@ public final class Summary {
     lines.add(
         report.job().name()
             + ": done by an earlier run at "
-            + Timestamp.text(report.doneAt().get())
+            + Quantity.moment(report.doneAt().get())
             + counts
             + "; not done again (--fresh starts the whole run over)");
     for (Report.Stage stage : report.stages()) {

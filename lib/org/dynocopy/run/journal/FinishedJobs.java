@@ -125,6 +125,10 @@ final class FinishedJobs {
       return again("what its filter uses cannot be compared: " + parts.uncertain());
     }
     Map<String, Object> ended = known.ended().orElseThrow();
+    boolean verifies = job instanceof Copy copy && copy.verify().isPresent();
+    if (verifies && !ended.containsKey("findings")) {
+      return again("it was not verified then");
+    }
     List<Table> tables = new ArrayList<>();
     if (ended.containsKey("tables")) {
       List<String> then = JournalState.strings(ended.get("tables"));

@@ -14,7 +14,6 @@ import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Deletion;
 import org.dynocopy.spec.FingerprintJob;
 import org.dynocopy.spec.Job;
-import org.dynocopy.spec.OnConflict;
 import org.dynocopy.spec.Query;
 import org.dynocopy.spec.Reading;
 import org.dynocopy.spec.Replay;
@@ -95,11 +94,6 @@ record JobParts(Map<String, String> parts, List<Reading> readings, List<TableRef
       put("to", copy.to());
       copy.replace().ifPresent(how -> parts.put("replace", how.truncateFirst() ? "first" : "last"));
       copy.replace().ifPresent(how -> parts.put("backup", "" + how.backup()));
-      copy.verify().ifPresent(checks -> parts.put("verify", checks.toString()));
-      OnConflict conflict = copy.onConflict();
-      if (conflict.conditional()) {
-        parts.put("onConflict", (conflict.way() + " " + conflict.newer()).strip());
-      }
       return of("copy", List.of(copy.reading()), copy.from(), copy.to());
     }
 
