@@ -2,14 +2,9 @@ package org.dynocopy.run.copy;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.dynocopy.core.CheckpointStore;
-import org.dynocopy.core.DeadLetters;
-import org.dynocopy.core.RunListener;
-import org.dynocopy.core.RunSettings;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Sink;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.core.Transfer;
-import org.dynocopy.engine.Engine;
 import org.dynocopy.run.job.EngineFactory;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
@@ -55,7 +50,7 @@ final class ResumableCopy {
    */
   Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
     return of(plan, source, reading, target, stages)
-        .run(stages, reading.expected(), this::execution, after);
+        .run(stages, reading.expected(), this::route, after);
   }
 
   /** Returns what runs the engine of a copy. */
@@ -69,34 +64,22 @@ final class ResumableCopy {
         .remembering(stages.record());
   }
 
-  private Transfer execution(
-      ResumePoint at,
-      UnaryOperator<Sink> sampled,
-      CheckpointStore keeper,
-      DeadLetters deadLetters,
-      RunListener listener) {
+  private ResumableRun.Routing.Routed route(ResumePoint at, UnaryOperator<Sink> sampled) {
     boolean again = at.saved().isPresent();
     Sink puts = target.puts(plan.onConflict(), again, EngineFactory.mayRepeatKeys(reading));
-    return writing(noting.noting(puts, !again), plan, reading)
-        .execution(at, sampled, keeper, deadLetters, listener);
+    return writing(noting.noting(puts, !again), plan, reading).route(at, sampled);
   }
 
-  /** Returns what makes the engine that brings what a plan reads to a sink. */
-  static ResumableRun.Making writing(Sink sink, Copy plan, TableReading reading) {
-    return (at, sampled, keeper, deadLetters, listener) -> {
+  /** Returns the way of what a plan reads to a sink. */
+  static ResumableRun.Routing writing(Sink sink, Copy plan, TableReading reading) {
+    return (at, sampled) -> {
       TableReading divided =
           at.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
-      return new Engine(
-          divided.source(),
-          EngineFactory.shaper(divided),
-          sampled.apply(sink),
-          deadLetters,
-          RunSettings.of(divided.readers(), EngineFactory.writers(plan.writers()))
+      return new ResumableRun.Routing.Routed(
+          new CopyTask.Route(divided.source(), EngineFactory.shaper(divided), sampled.apply(sink)),
+          EngineFactory.settings(divided.readers(), plan.writers())
               .withLimit(reading.reading().limit())
-              .with(plan.allowance().patience()),
-          listener,
-          at.from(),
-          keeper);
+              .with(plan.allowance().patience()));
     };
   }
 }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.RunSettings;
 import org.dynocopy.core.Shaper;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.engine.Engine;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.run.cost.Estimator;
 import org.dynocopy.run.cost.Expiry;
@@ -170,16 +170,10 @@ public final class ReplayRun implements JobRun {
           .run(
               stages,
               OptionalLong.of(content.items()),
-              (at, sampled, keeper, left, listener) ->
-                  new Engine(
-                      letters,
-                      Shaper.NONE,
-                      sampled.apply(table.puts()),
-                      left,
-                      settings,
-                      listener,
-                      at.from(),
-                      keeper),
+              (at, sampled) ->
+                  new ResumableRun.Routing.Routed(
+                      new CopyTask.Route(letters, Shaper.NONE, sampled.apply(table.puts())),
+                      settings),
               this::summary);
     } catch (IOException e) {
       throw new StoreException(

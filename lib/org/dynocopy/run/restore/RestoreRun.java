@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.RunSettings;
 import org.dynocopy.core.Shaper;
 import org.dynocopy.core.Source;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.diagnostic.InvalidJobException;
-import org.dynocopy.engine.Engine;
 import org.dynocopy.run.copy.CopyTarget;
 import org.dynocopy.run.cost.Estimator;
 import org.dynocopy.run.cost.Expiry;
@@ -281,16 +281,10 @@ public final class RestoreRun implements JobRun {
               .run(
                   stages,
                   items,
-                  (at, sampled, keeper, letters, listener) ->
-                      new Engine(
-                          source,
-                          Shaper.NONE,
-                          sampled.apply(to.puts()),
-                          letters,
-                          settings,
-                          listener,
-                          at.from(),
-                          keeper),
+                  (at, sampled) ->
+                      new ResumableRun.Routing.Routed(
+                          new CopyTask.Route(source, Shaper.NONE, sampled.apply(to.puts())),
+                          settings),
                   restored -> restored.complete() ? restored.noting(made.finish(to)) : restored);
       all.addAll(report.notes());
       return new Report(restore, report.stages(), all, report.finished(), report.findings());

@@ -12,10 +12,12 @@ import java.util.function.UnaryOperator;
 import org.dynocopy.capacity.Meter;
 import org.dynocopy.core.Checkpoint;
 import org.dynocopy.core.CheckpointStore;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Counts;
-import org.dynocopy.core.DeadLetters;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.RunListener;
+import org.dynocopy.core.RunSettings;
+import org.dynocopy.core.Runner;
 import org.dynocopy.core.Sink;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.Transfer;
@@ -38,19 +40,30 @@ import org.dynocopy.store.file.DeadLetterFile;
  */
 public final class ResumableRun {
 
-  /** Makes what runs it. */
-  public interface Making {
+  /** Finds what is copied. */
+  @FunctionalInterface
+  public interface Routing {
+
+    /** What is copied, and how. */
+    record Routed(CopyTask.Route route, RunSettings settings) {}
+
     /**
-     * Makes it.
+     * Finds it.
      *
+     * @param from where it goes on
      * @param sampled stands before the target
      */
-    Transfer execution(
-        ResumePoint from,
-        UnaryOperator<Sink> sampled,
-        CheckpointStore keeper,
-        DeadLetters deadLetters,
-        RunListener listener);
+    Routed route(ResumePoint from, UnaryOperator<Sink> sampled);
+  }
+
+  /** Carries what a runner could not open past the stages, which take no such failure. */
+  private static final class NotOpenedException extends RuntimeException {
+    private final transient StoreException reason;
+
+    NotOpenedException(StoreException reason) {
+      super(reason);
+      this.reason = reason;
+    }
   }
 
   /** What comes before the engine, but not where a run goes on. */
@@ -139,11 +152,11 @@ public final class ResumableRun {
    *     have written
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
-  public Report run(Stages stages, OptionalLong expected, Making making, After after)
+  public Report run(Stages stages, OptionalLong expected, Routing routing, After after)
       throws StoreException, InterruptedException {
     return run(
         turn -> {
-          Outcome outcome = turn.run(stages, expected, making);
+          Outcome outcome = turn.run(stages, expected, routing);
           return after.then(Report.of(job, "written", outcome, turn.notes(outcome)));
         });
   }
@@ -206,7 +219,7 @@ public final class ResumableRun {
     }
 
     /** Runs the engine. */
-    public Outcome run(Stages stages, OptionalLong expected, Making making)
+    public Outcome run(Stages stages, OptionalLong expected, Routing routing)
         throws IOException, StoreException, InterruptedException {
       Checkpoint from = at.from();
       long parts = at.saved().map(CheckpointFile::splits).orElse(splits);
@@ -242,13 +255,34 @@ public final class ResumableRun {
       TargetCheckpoints.note(at.file()).ifPresent(stages::say);
       keeper.keep(from);
       UnaryOperator<Sink> sampled = sink -> sample.map(some -> some.of(sink)).orElse(sink);
-      Outcome ended =
-          stages.run(
-              job.name(),
-              expected,
-              listener -> making.execution(at, sampled, keeper, deadLetters, listener));
+      Routing.Routed routed = routing.route(at, sampled);
+      CopyTask task = new CopyTask(at.plan(), routed.settings(), from, goesOn() ? 2 : 1);
+      Runner runner = stages.runner(any -> routed.route());
+      Outcome ended = run(stages, expected, l -> runner.transfer(task, deadLetters, l, keeper));
       outcome = Optional.of(ended);
       return ended;
+    }
+
+    private interface Starting {
+      Transfer transfer(RunListener listener) throws StoreException;
+    }
+
+    private Outcome run(Stages stages, OptionalLong expected, Starting starting)
+        throws StoreException, InterruptedException {
+      try {
+        return stages.run(
+            job.name(),
+            expected,
+            listener -> {
+              try {
+                return starting.transfer(listener);
+              } catch (StoreException e) {
+                throw new NotOpenedException(e);
+              }
+            });
+      } catch (NotOpenedException e) {
+        throw e.reason;
+      }
     }
 
     /** Returns what earlier runs did of it, and how to go on if the engine has not ended. */

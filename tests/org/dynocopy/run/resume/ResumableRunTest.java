@@ -11,19 +11,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.dynocopy.core.Checkpoint;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.DeadLetters;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.Page;
 import org.dynocopy.core.RequestSender;
+import org.dynocopy.core.RunListener;
 import org.dynocopy.core.RunSettings;
+import org.dynocopy.core.Runner;
 import org.dynocopy.core.Shaper;
 import org.dynocopy.core.Source;
 import org.dynocopy.core.StoreException;
+import org.dynocopy.core.Transfer;
 import org.dynocopy.diagnostic.Location;
-import org.dynocopy.engine.Engine;
+import org.dynocopy.engine.LocalRunner;
 import org.dynocopy.run.job.DiscardingSink;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
@@ -89,19 +94,28 @@ class ResumableRunTest {
     };
   }
 
-  private static ResumableRun.Making making(Source source, Shaper shaper, Seen seen) {
-    return (at, sampled, keeper, left, listener) -> {
-      seen.before(left);
-      return new Engine(
-          source,
-          shaper,
-          sampled.apply(new DiscardingSink()),
-          left,
-          RunSettings.of(1, 1),
-          listener,
-          at.from(),
-          keeper);
-    };
+  private static ResumableRun.Routing routing(Source source, Shaper shaper) {
+    return (at, sampled) ->
+        new ResumableRun.Routing.Routed(
+            new CopyTask.Route(source, shaper, sampled.apply(new DiscardingSink())),
+            RunSettings.of(1, 1));
+  }
+
+  /** Looks at what a runner is given. */
+  private record Looking(Seen seen) implements Stages {
+    @Override
+    public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
+        throws InterruptedException {
+      return engine.apply(RunListener.NONE).run();
+    }
+
+    @Override
+    public Runner runner(CopyTask.Opener opener) {
+      return (copy, letters, listener, store) -> {
+        seen.before(letters);
+        return new LocalRunner(opener).transfer(copy, letters, listener, store);
+      };
+    }
   }
 
   private interface Seen {
@@ -131,10 +145,9 @@ class ResumableRunTest {
     Report report =
         run(letters("letters.jsonl"))
             .run(
-                Stages.QUIET,
+                new Looking(letters -> there.set(Files.exists(checkpoint()))),
                 OptionalLong.empty(),
-                making(
-                    source(false), Shaper.NONE, letters -> there.set(Files.exists(checkpoint()))),
+                routing(source(false), Shaper.NONE),
                 ran -> ran);
     assertThat(there).isTrue();
     assertThat(report.complete()).isTrue();
@@ -164,10 +177,7 @@ class ResumableRunTest {
         .run(
             turn -> {
               Outcome outcome =
-                  turn.run(
-                      Stages.QUIET,
-                      OptionalLong.empty(),
-                      making(source(fails), shaper, letters -> {}));
+                  turn.run(Stages.QUIET, OptionalLong.empty(), routing(source(fails), shaper));
               assertThat(outcome.complete()).isEqualTo(!fails);
               assertThat(outcome.counts().deadLettered()).isEqualTo(letter ? 1 : 0);
               return new Report(
@@ -186,16 +196,16 @@ class ResumableRunTest {
         item -> {
           throw new IllegalArgumentException("no");
         };
-    ResumableRun.Making making = making(source(false, 3), refusing, letters -> {});
+    ResumableRun.Routing routing = routing(source(false, 3), refusing);
     OnFailure one = new OnFailure(Optional.of(folder.resolve("letters.jsonl")), 1);
     for (int i = 0; i < 2; i++) {
-      Report full = run(one).run(Stages.QUIET, OptionalLong.empty(), making, ran -> ran);
+      Report full = run(one).run(Stages.QUIET, OptionalLong.empty(), routing, ran -> ran);
       assertThat(full.complete()).isFalse();
       assertThat(full.notes())
           .anyMatch(note -> note.contains("it stops at once unless `stopAfter` (--stop-after)"));
     }
     Report raised =
-        run(letters("letters.jsonl")).run(Stages.QUIET, OptionalLong.empty(), making, ran -> ran);
+        run(letters("letters.jsonl")).run(Stages.QUIET, OptionalLong.empty(), routing, ran -> ran);
     assertThat(raised.complete()).isTrue();
   }
 
@@ -215,12 +225,9 @@ class ResumableRunTest {
       Report report =
           run(new OnFailure(said, 10))
               .run(
-                  Stages.QUIET,
+                  new Looking(letters -> path.set(letters.place().orElseThrow())),
                   OptionalLong.empty(),
-                  making(
-                      source(false),
-                      Shaper.NONE,
-                      letters -> path.set(letters.place().orElseThrow())),
+                  routing(source(false), Shaper.NONE),
                   ran -> ran);
       assertThat(path).hasValue(said.orElse(before).toString());
       assertThat(report.deadLetters()).isEqualTo(7);
