@@ -446,6 +446,7 @@
 //SOURCES lib/org/dynocopy/store/KeyAttributeType.java
 //SOURCES lib/org/dynocopy/store/KeyListSource.java
 //SOURCES lib/org/dynocopy/store/Lookup.java
+//SOURCES lib/org/dynocopy/store/MfaCodes.java
 //SOURCES lib/org/dynocopy/store/MovingItems.java
 //SOURCES lib/org/dynocopy/store/ReadMode.java
 //SOURCES lib/org/dynocopy/store/Recovery.java
@@ -479,7 +480,6 @@
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/InstanceMetadata.java
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/MetadataClient.java
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/MetadataResponse.java
-//SOURCES lib/org/dynocopy/store/dynamo/credentials/MfaCodes.java
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/MfaSessions.java
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/ProfileCredentials.java
 //SOURCES lib/org/dynocopy/store/dynamo/credentials/Profiles.java

@@ -221,6 +221,20 @@ class DependencyDirectionTest {
         .check(all);
   }
 
+  /** What uses stores knows the ports in {@code store}; front ends alone put stores together. */
+  @Test
+  void storesAreKnownByTheirPortsAlone() {
+    knownOnlyIn(in("store.dynamo", "store.wiring"), OWN + "store.dynamo..");
+    knownOnlyIn(new String[] {in("root"), in("cli"), in("store.wiring")}, OWN + "store.wiring..");
+    noClasses()
+        .that()
+        .resideInAPackage(OWN + "store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("store.dynamo", "store.file", "store.wiring"))
+        .check(all);
+  }
+
   @Test
   void engineOpensNoFile() {
     noClasses()

@@ -11,13 +11,13 @@ import org.dynocopy.spec.place.Environments;
 import org.dynocopy.spec.place.FileRef;
 import org.dynocopy.spec.place.StoreRef;
 import org.dynocopy.spec.place.TableRef;
+import org.dynocopy.store.MfaCodes;
 import org.dynocopy.store.Store;
 import org.dynocopy.store.Stores;
 import org.dynocopy.store.TableService;
 import org.dynocopy.store.dynamo.DynamoTables;
 import org.dynocopy.store.dynamo.WarmUp;
 import org.dynocopy.store.dynamo.client.Connections;
-import org.dynocopy.store.dynamo.credentials.MfaCodes;
 import org.dynocopy.store.dynamo.credentials.Profiles;
 import org.dynocopy.store.file.FileStore;
 

@@ -9,7 +9,7 @@ import org.dynocopy.capacity.Meters;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.spec.place.Environment;
 import org.dynocopy.spec.place.TableRef;
-import org.dynocopy.store.dynamo.credentials.MfaCodes;
+import org.dynocopy.store.MfaCodes;
 import org.dynocopy.store.dynamo.credentials.MfaSessions;
 
 /** One connection to each environment, however many copies use it. Used by any thread. */

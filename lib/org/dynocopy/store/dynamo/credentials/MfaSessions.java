@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.dynocopy.core.StoreException.Kind;
+import org.dynocopy.store.MfaCodes;
 import org.dynocopy.store.dynamo.wire.FailureText;
 import org.dynocopy.store.dynamo.wire.SignInException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;

@@ -1,4 +1,4 @@
-package org.dynocopy.store.dynamo.credentials;
+package org.dynocopy.store;
 
 import java.util.Optional;
 
