@@ -54,9 +54,9 @@ public abstract class Action {
    */
   public String dryRun() throws StoreException {
     List<String> plans = new ArrayList<>();
-    try (Stores connections = new DefaultStores()) {
+    try (Stores stores = new DefaultStores()) {
       Session session =
-          new Session(connections, OutputStream.nullOutputStream(), FRONT_END, FrontEnd.NONE);
+          new Session(stores, OutputStream.nullOutputStream(), FRONT_END, FrontEnd.NONE);
       session.estimate(
           session.prepare(List.of(job()), List.of()),
           (job, estimate) -> plans.add(DryRun.of(job, estimate)));
@@ -88,8 +88,8 @@ public abstract class Action {
 
   final Report run(Job job, Stages stages, FrontEnd frontEnd)
       throws StoreException, InterruptedException {
-    try (Stores connections = new DefaultStores()) {
-      Session session = new Session(connections, out(), stages, frontEnd);
+    try (Stores stores = new DefaultStores()) {
+      Session session = new Session(stores, out(), stages, frontEnd);
       List<JobRun> jobs = session.prepare(List.of(job), List.of());
       return Report.of(job, session.run(jobs).orElseThrow(), jobs.size());
     }

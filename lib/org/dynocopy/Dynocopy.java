@@ -127,8 +127,8 @@ public final class Dynocopy {
    * @throws StoreException if it cannot be asked
    */
   public static List<String> tables(String environment) throws StoreException {
-    try (Stores connections = new DefaultStores()) {
-      return connections.tables().names(Action.environments().environment(environment, HERE));
+    try (Stores stores = new DefaultStores()) {
+      return stores.tables().names(Action.environments().environment(environment, HERE));
     }
   }
 

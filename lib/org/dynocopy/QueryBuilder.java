@@ -130,12 +130,12 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
       throw new InvalidJobException(
           HERE, "`" + word + "` goes with `run()`, which prints: a stream has all items");
     }
-    Stores connections = new DefaultStores();
+    Stores stores = new DefaultStores();
     try {
-      Session session = new Session(connections, out(), Stages.QUIET, FrontEnd.NONE);
-      return session.stream(job(environments()), connections::close).map(QueryBuilder::map);
+      Session session = new Session(stores, out(), Stages.QUIET, FrontEnd.NONE);
+      return session.stream(job(environments()), stores::close).map(QueryBuilder::map);
     } catch (StoreException | RuntimeException e) {
-      connections.close();
+      stores.close();
       throw e;
     }
   }

@@ -29,51 +29,50 @@ import org.dynocopy.store.Stores;
  *
  * @param out where it prints
  */
-record JobResolver(Stores connections, OutputStream out)
-    implements Job.Visitor<JobRun, StoreException> {
+record JobResolver(Stores stores, OutputStream out) implements Job.Visitor<JobRun, StoreException> {
 
   @Override
   public JobRun copy(Copy copy) throws StoreException {
-    return CopyRun.of(copy, connections, out);
+    return CopyRun.of(copy, stores, out);
   }
 
   @Override
   public JobRun deletion(Deletion deletion) throws StoreException {
-    return DeletionRun.of(deletion, connections);
+    return DeletionRun.of(deletion, stores);
   }
 
   @Override
   public JobRun query(Query query) throws StoreException {
-    return QueryRun.of(query, connections, out);
+    return QueryRun.of(query, stores, out);
   }
 
   @Override
   public JobRun backup(Backup backup) throws StoreException {
-    return BackupRun.of(backup, connections);
+    return BackupRun.of(backup, stores);
   }
 
   @Override
   public JobRun restore(Restore restore) throws StoreException {
-    return RestoreRun.of(restore, connections);
+    return RestoreRun.of(restore, stores);
   }
 
   @Override
   public JobRun replay(Replay replay) throws StoreException {
-    return ReplayRun.of(replay, connections);
+    return ReplayRun.of(replay, stores);
   }
 
   @Override
   public JobRun schemaClone(SchemaClone clone) throws StoreException {
-    return SchemaCloneRun.of(clone, connections);
+    return SchemaCloneRun.of(clone, stores);
   }
 
   @Override
   public JobRun verification(Verification verification) throws StoreException {
-    return VerificationRun.of(verification, connections, out);
+    return VerificationRun.of(verification, stores, out);
   }
 
   @Override
   public JobRun fingerprint(FingerprintJob fingerprint) throws StoreException {
-    return FingerprintRun.of(fingerprint, connections, out);
+    return FingerprintRun.of(fingerprint, stores, out);
   }
 }

@@ -39,12 +39,12 @@ public final class Jobs {
    * @throws InvalidJobException if no table fits
    * @throws StoreException if the tables cannot be listed
    */
-  public static List<Job> expand(Job job, Stores connections, Consumer<String> notes)
+  public static List<Job> expand(Job job, Stores stores, Consumer<String> notes)
       throws StoreException {
     if (!(job instanceof Copy plan) || !plan.isPattern()) {
       return List.of(job);
     }
-    List<String> names = connections.tables().names(plan.from().environment());
+    List<String> names = stores.tables().names(plan.from().environment());
     List<Job> plans = new ArrayList<>();
     List<String> written = new ArrayList<>();
     for (String name : names) {
@@ -107,20 +107,20 @@ public final class Jobs {
   /**
    * Does a job, no faster and for no more than it may.
    *
-   * @param connections those by which it was prepared
+   * @param stores those by which it was prepared
    * @throws StoreException see {@link JobRun#run}
    */
-  public static Report run(JobRun job, Stores connections, Stages stages)
+  public static Report run(JobRun job, Stores stores, Stages stages)
       throws StoreException, InterruptedException {
-    connections.meters().begin(job.job());
-    long before = connections.leftOut();
+    stores.meters().begin(job.job());
+    long before = stores.leftOut();
     Report report = lookedAtAgain(job, job.run(stages));
     List<String> notes = ofReading(job, report);
     return report
-        .with(connections.meters().spent(job.job()))
+        .with(stores.meters().spent(job.job()))
         .noting(notes)
-        .noting(leftOut(connections.leftOut() - before))
-        .noting(connections.omissions());
+        .noting(leftOut(stores.leftOut() - before))
+        .noting(stores.omissions());
   }
 
   /** Returns what is to be said of what was selected. */
@@ -177,18 +177,17 @@ public final class Jobs {
   /**
    * Finds and checks the tables of a job.
    *
-   * @param connections the way to its environments; open for as long as the job runs
+   * @param stores open for as long as the job runs
    * @param out where queries print, see {@link org.dynocopy.print.ItemWriter#of}, and comparisons
    *     and fingerprints
    * @throws InvalidJobException if the job does not fit them
    * @throws StoreException if one of them cannot be asked
    */
-  public static JobRun prepare(Job job, Stores connections, OutputStream out)
-      throws StoreException {
+  public static JobRun prepare(Job job, Stores stores, OutputStream out) throws StoreException {
     if (!job.prints()) {
       checkWorkingFolder();
     }
-    return job.accept(new JobResolver(connections, out));
+    return job.accept(new JobResolver(stores, out));
   }
 
   /** Before any of its files, of which the user may have named none. */

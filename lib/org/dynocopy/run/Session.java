@@ -30,7 +30,7 @@ import org.dynocopy.store.Stores;
  */
 public final class Session {
 
-  private final Stores connections;
+  private final Stores stores;
   private final OutputStream out;
   private final Stages stages;
   private final FrontEnd frontEnd;
@@ -39,16 +39,16 @@ public final class Session {
   /**
    * Begins a session; nothing is contacted yet.
    *
-   * @param connections the way to the environments; open for as long as the session lasts
+   * @param stores open for as long as the session lasts
    * @param out where queries, comparisons and fingerprints print
    * @param stages what runs engines, and takes sentences about them
    */
-  public Session(Stores connections, OutputStream out, Stages stages, FrontEnd frontEnd) {
-    this.connections = connections;
+  public Session(Stores stores, OutputStream out, Stages stages, FrontEnd frontEnd) {
+    this.stores = stores;
     this.out = out;
     this.stages = stages;
     this.frontEnd = frontEnd;
-    this.run = new RecordedRun(List.of(), RunOrigin.JAVA, connections, stages);
+    this.run = new RecordedRun(List.of(), RunOrigin.JAVA, stores, stages);
   }
 
   /** Returns whether a run of the same jobs was stopped, and could go on. */
@@ -70,16 +70,16 @@ public final class Session {
     if (!jobs.stream().allMatch(Job::prints)) {
       Jobs.checkWorkingFolder();
     }
-    run = new RecordedRun(jobs, frontEnd.origin(), connections, stages);
+    run = new RecordedRun(jobs, frontEnd.origin(), stores, stages);
     for (int i = 0; i < jobs.size(); i++) {
       try {
         List<JobRun> all = new ArrayList<>();
-        List<Job> ones = Jobs.expand(jobs.get(i), connections, stages::say);
+        List<Job> ones = Jobs.expand(jobs.get(i), stores, stages::say);
         run.expanded(i, ones);
         for (Job one : ones) {
           Optional<JobRun> done = run.finished(i, one);
-          all.add(done.isPresent() ? done.get() : Jobs.prepare(one, connections, out));
-          one.makes().ifPresent(connections.tables()::makes);
+          all.add(done.isPresent() ? done.get() : Jobs.prepare(one, stores, out));
+          one.makes().ifPresent(stores.tables()::makes);
         }
         Jobs.checkApart(all);
         prepared.addAll(all);
@@ -125,7 +125,7 @@ public final class Session {
       checkBudgets(jobs);
       for (JobRun job : jobs) {
         // What is counted for a question is paid for by the job.
-        connections.meters().begin(job.job());
+        stores.meters().begin(job.job());
         if (!frontEnd.confirms(job)) {
           return Optional.empty();
         }
@@ -151,9 +151,7 @@ public final class Session {
         frontEnd.begins(job);
       }
       Report report =
-          done
-              ? job.run(stages)
-              : run.job(job, jobs.size(), with -> Jobs.run(job, connections, with));
+          done ? job.run(stages) : run.job(job, jobs.size(), with -> Jobs.run(job, stores, with));
       reports.add(report);
       frontEnd.ended(report);
       // What must not be empty and is has failed: nothing that relies on it may follow.
@@ -174,9 +172,9 @@ public final class Session {
    * @throws StoreException if the table cannot be asked
    */
   public Stream<Item> stream(Query query, Runnable done) throws StoreException {
-    QueryRun prepared = QueryRun.of(query, connections, out);
+    QueryRun prepared = QueryRun.of(query, stores, out);
     checkBudgets(List.of(prepared));
-    connections.meters().begin(query);
+    stores.meters().begin(query);
     return prepared.stream(done);
   }
 
@@ -185,7 +183,7 @@ public final class Session {
     for (JobRun job : jobs) {
       if (!job.job().allowance().budgets().isEmpty()) {
         // The sample that is read for it is paid for by the budget, too.
-        connections.meters().begin(job.job());
+        stores.meters().begin(job.job());
         job.estimate().ifPresent(will -> budgets.add(job.job().allowance(), will));
       }
     }

@@ -137,8 +137,8 @@ final class ChangingTables implements AutoCloseable {
                   plan.words());
           default -> plan;
         };
-    try (Stores connections = new DefaultStores()) {
-      return Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
+    try (Stores stores = new DefaultStores()) {
+      return Jobs.prepare(job, stores, OutputStream.nullOutputStream()).run(Stages.QUIET);
     }
   }
 

@@ -231,12 +231,12 @@ class ConflictTest {
 
   @Test
   void theDryRunSaysWhatItCosts() throws Exception {
-    try (Stores connections = new DefaultStores()) {
+    try (Stores stores = new DefaultStores()) {
       CopyRun copy =
           CopyRun.of(
               Copying.plan(
                   TestServers.first(), source(), TestServers.second(), target(), way("skip")),
-              connections);
+              stores);
       assertThat(DryRun.of(copy, copy.estimate()))
           .contains("64 items at once, each by a PutItem of its own: slower than batches")
           .contains("what the target has stays")

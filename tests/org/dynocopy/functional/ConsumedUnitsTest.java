@@ -126,7 +126,7 @@ class ConsumedUnitsTest {
                 ? fault
                 : counted;
     try (FaultProxy proxy = new FaultProxy(server, faults);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Copy plan =
           Copying.plan(
               proxy.endpoint(),
@@ -134,14 +134,14 @@ class ConsumedUnitsTest {
               proxy.endpoint(),
               to,
               words.andThen(more -> more.segments(1, Copying.HERE)));
-      CopyRun copy = CopyRun.of(plan, connections);
-      connections.meters().begin(plan);
+      CopyRun copy = CopyRun.of(plan, stores);
+      stores.meters().begin(plan);
       running.set(true);
       copy.run(Stages.QUIET);
       assertThat(failed).isTrue();
       double told = 0;
       long requests = 0;
-      for (Usage one : connections.meters().spent(plan)) {
+      for (Usage one : stores.meters().spent(plan)) {
         told += one.readUnits() + one.writeUnits();
         requests += one.unanswered().requests();
         // Of 40 items of a unit each, a request takes no more than all of them.

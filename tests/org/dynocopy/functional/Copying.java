@@ -56,8 +56,8 @@ final class Copying {
   }
 
   private static Report report(Copy plan, Stores open) throws StoreException, InterruptedException {
-    try (Stores connections = open) {
-      return CopyRun.of(plan, connections).run(Stages.QUIET);
+    try (Stores stores = open) {
+      return CopyRun.of(plan, stores).run(Stages.QUIET);
     }
   }
 

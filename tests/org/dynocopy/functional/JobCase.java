@@ -179,9 +179,9 @@ final class JobCase implements AutoCloseable {
   }
 
   Report run(Job job) throws Exception {
-    try (Stores connections = new DefaultStores()) {
+    try (Stores stores = new DefaultStores()) {
       OutputStream nowhere = OutputStream.nullOutputStream();
-      Session session = new Session(connections, nowhere, Stages.QUIET, FrontEnd.NONE);
+      Session session = new Session(stores, nowhere, Stages.QUIET, FrontEnd.NONE);
       List<JobRun> prepared = session.prepare(List.of(job), List.of());
       runs = true;
       return session.run(prepared).orElseThrow().get(0);

@@ -176,12 +176,10 @@ class LostTableTest {
     try (FaultProxy proxy = new FaultProxy(SERVER, deleted)) {
       Copy plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
       Report report;
-      try (Stores connections = new DefaultStores()) {
+      try (Stores stores = new DefaultStores()) {
         report =
             Jobs.run(
-                Jobs.prepare(plan, connections, OutputStream.nullOutputStream()),
-                connections,
-                Stages.QUIET);
+                Jobs.prepare(plan, stores, OutputStream.nullOutputStream()), stores, Stages.QUIET);
       }
       assertThat(report.complete()).isFalse();
       assertThat(report.outcome().complete()).isTrue();

@@ -240,7 +240,7 @@ class ParallelQueryTest {
     String table = server.table(type);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (FaultProxy proxy = new FaultProxy(server.endpoint(), (operation, number) -> paged);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Environments there =
           new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
               .with(List.of(Copying.environment("a", proxy.endpoint())));
@@ -249,7 +249,7 @@ class ParallelQueryTest {
       query.where(where, Copying.HERE).segments(segments, Copying.HERE);
       Query.Output typed =
           new Query.Output(Query.Format.JSONL, true, false, Optional.empty(), OptionalInt.empty());
-      QueryRun prepared = QueryRun.of(query.query(typed, there), connections, out);
+      QueryRun prepared = QueryRun.of(query.query(typed, there), stores, out);
       assertThat(prepared.run(Stages.QUIET).complete()).isTrue();
       return new Read(out.toString(UTF_8).lines().toList(), requests, proxy.mostUnderWay());
     }

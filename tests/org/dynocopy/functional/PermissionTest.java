@@ -31,11 +31,11 @@ class PermissionTest {
 
   private static final URI SERVER = TestServers.first();
 
-  private final Stores connections = new DefaultStores();
+  private final Stores stores = new DefaultStores();
 
   @AfterEach
   void close() {
-    connections.close();
+    stores.close();
   }
 
   private static String table(boolean provisioned) {
@@ -54,7 +54,7 @@ class PermissionTest {
 
   private boolean refuses(Job job, String table) throws Exception {
     try {
-      Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+      Jobs.prepare(job, stores, OutputStream.nullOutputStream());
       return false;
     } catch (InvalidJobException e) {
       assertThat(e.problems())
@@ -100,7 +100,7 @@ class PermissionTest {
     try {
       Jobs.prepare(
           Copying.plan(SERVER, known, SERVER, known + "-new", made),
-          connections,
+          stores,
           OutputStream.nullOutputStream());
     } catch (InvalidJobException e) {
       said = Optional.of(e.getMessage());

@@ -67,8 +67,8 @@ class QuestionTest {
   }
 
   private static Optional<Question> question(Job job) throws Exception {
-    try (Stores connections = new DefaultStores()) {
-      JobRun prepared = Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+    try (Stores stores = new DefaultStores()) {
+      JobRun prepared = Jobs.prepare(job, stores, OutputStream.nullOutputStream());
       return prepared.question(Stages.QUIET);
     }
   }
@@ -140,9 +140,9 @@ class QuestionTest {
   void whatWritesItemsOfAFileAsks() throws Exception {
     Path file = folder.resolve("backup.jsonl");
     Backup backup = job("backup", source).backup(Optional.of("file:" + file), ENVIRONMENTS);
-    try (Stores connections = new DefaultStores()) {
-      JobRun prepared = Jobs.prepare(backup, connections, OutputStream.nullOutputStream());
-      assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
+    try (Stores stores = new DefaultStores()) {
+      JobRun prepared = Jobs.prepare(backup, stores, OutputStream.nullOutputStream());
+      assertThat(Jobs.run(prepared, stores, Stages.QUIET).complete()).isTrue();
     }
     for (String target : List.of(empty, filled, empty + "-new")) {
       Job restore =
@@ -174,8 +174,8 @@ class QuestionTest {
   }
 
   private static List<String> tables(Job job) throws Exception {
-    try (Stores connections = new DefaultStores()) {
-      return Jobs.prepare(job, connections, OutputStream.nullOutputStream()).tables().stream()
+    try (Stores stores = new DefaultStores()) {
+      return Jobs.prepare(job, stores, OutputStream.nullOutputStream()).tables().stream()
           .map(table -> table.info().name())
           .toList();
     }
@@ -187,9 +187,9 @@ class QuestionTest {
     Path backup = folder.resolve("backup.jsonl");
     Backup made = job("backup", source).backup(Optional.of("file:" + backup), ENVIRONMENTS);
     assertThat(tables(made)).containsExactly(source);
-    try (Stores connections = new DefaultStores()) {
-      JobRun prepared = Jobs.prepare(made, connections, OutputStream.nullOutputStream());
-      assertThat(Jobs.run(prepared, connections, Stages.QUIET).complete()).isTrue();
+    try (Stores stores = new DefaultStores()) {
+      JobRun prepared = Jobs.prepare(made, stores, OutputStream.nullOutputStream());
+      assertThat(Jobs.run(prepared, stores, Stages.QUIET).complete()).isTrue();
     }
     Path letters = folder.resolve("letters.jsonl");
     Files.writeString(letters, "{\"reason\":\"r\",\"item\":{\"id\":{\"S\":\"a\"}}}\n");

@@ -152,7 +152,7 @@ class RemovalTest {
         beforeTheFirst(
             "DeleteItem", () -> Tables.put(SERVER, from, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Copy plan =
           Copying.plan(
               SERVER,
@@ -164,8 +164,7 @@ class RemovalTest {
                       .replace(new Copy.Replace(false, false), Copying.HERE)
                       .writers(1, Copying.HERE));
       Job job = what.equals("repair") ? repair(plan, 1) : plan;
-      Report report =
-          Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
+      Report report = Jobs.prepare(job, stores, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
       long spared = report.outcome().counts().spared();
       assertThat(spared).isPositive();
@@ -341,7 +340,7 @@ class RemovalTest {
               request.answer(answer);
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Copy plan =
           Copying.plan(
               proxy.endpoint(),
@@ -353,8 +352,7 @@ class RemovalTest {
                       .segments(1, Copying.HERE)
                       .filter(new ClientFilter(RemovalTest::isUnchanged, Copying.HERE)));
       Job job = new Deletion("delete", plan.reading(), OptionalInt.of(1), JobLimits.ALL);
-      Report report =
-          Jobs.prepare(job, connections, OutputStream.nullOutputStream()).run(Stages.QUIET);
+      Report report = Jobs.prepare(job, stores, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
       assertThat(report.outcome().counts().spared()).isEqualTo(20);
     }
@@ -473,11 +471,10 @@ class RemovalTest {
         beforeTheFirst(
             "BatchGetItem", () -> Tables.put(SERVER, to, items(ITEMS / 2, ITEMS, "new")));
     try (FaultProxy proxy = new FaultProxy(SERVER, faults);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Copy plan = Copying.plan(SERVER, from, proxy.endpoint(), to, words -> {});
       Report report =
-          Jobs.prepare(repair(plan, 4), connections, OutputStream.nullOutputStream())
-              .run(Stages.QUIET);
+          Jobs.prepare(repair(plan, 4), stores, OutputStream.nullOutputStream()).run(Stages.QUIET);
       assertThat(report.complete()).as("%s", report).isTrue();
       assertThat(report.outcome().counts().spared()).isEqualTo(ITEMS / 2);
       assertThat(report.notes().get(report.notes().size() - 1))
@@ -583,7 +580,7 @@ class RemovalTest {
     Tables.put(SERVER, to, many);
     String before = System.setProperty("dynocopy.folder", folder.resolve("small").toString());
     try (SmallDisk disk = SmallDisk.in(Files.createDirectory(folder.resolve("small")));
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       assumeTrue(disk.starter().isEmpty(), "a small disk cannot be mounted here");
       Copy plan =
           Copying.plan(
@@ -597,7 +594,7 @@ class RemovalTest {
       JobRun job =
           Jobs.prepare(
               what.equals("repair") ? repair(plan, 8) : plan,
-              connections,
+              stores,
               OutputStream.nullOutputStream());
       assertThat(said(job)).contains("nothing was removed", to, disk.says());
     } finally {

@@ -304,12 +304,12 @@ final class Replacing {
         new Environments.Defaults(
             Optional.empty(), Optional.of(TestServers.REGION), Optional.of(toServer));
     Environments none = new Environments(Set.of(), Optional.empty(), there);
-    try (Stores connections = new DefaultStores()) {
+    try (Stores stores = new DefaultStores()) {
       JobBuilder restore = new JobBuilder("restore", Copying.HERE);
       Report report =
           Jobs.prepare(
                   restore.restore("file:" + backup, table, Optional.empty(), none),
-                  connections,
+                  stores,
                   OutputStream.nullOutputStream())
               .run(Stages.QUIET);
       assertThat(report.complete()).isTrue();

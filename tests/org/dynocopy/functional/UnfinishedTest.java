@@ -74,8 +74,8 @@ class UnfinishedTest {
   }
 
   private static Report run(Job job, ByteArrayOutputStream out) throws Exception {
-    try (Stores connections = new DefaultStores()) {
-      return Jobs.run(Jobs.prepare(job, connections, out), connections, Stages.QUIET);
+    try (Stores stores = new DefaultStores()) {
+      return Jobs.run(Jobs.prepare(job, stores, out), stores, Stages.QUIET);
     }
   }
 

@@ -95,8 +95,8 @@ class VerifiedCopyTest {
             to,
             target,
             built -> words.accept(built.verify(checks, Copying.HERE).segments(4, Copying.HERE)));
-    try (Stores connections = new DefaultStores()) {
-      return CopyRun.of(plan, connections, printed).run(Stages.QUIET);
+    try (Stores stores = new DefaultStores()) {
+      return CopyRun.of(plan, stores, printed).run(Stages.QUIET);
     }
   }
 
@@ -440,8 +440,8 @@ class VerifiedCopyTest {
             OTHER,
             without,
             words -> tenant("t1").accept(words.verify(Checks.FULL, Copying.HERE)));
-    try (Stores connections = new DefaultStores()) {
-      assertThat(catchThrowable(() -> CopyRun.of(plan, connections)))
+    try (Stores stores = new DefaultStores()) {
+      assertThat(catchThrowable(() -> CopyRun.of(plan, stores)))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("`" + without + "` has no index `byTenant`");
     }
@@ -517,8 +517,8 @@ class VerifiedCopyTest {
       // From where it was stopped, and then from the beginning.
       for (int run = 0; run < 2; run++) {
         Report report;
-        try (Stores connections = new DefaultStores()) {
-          report = CopyRun.of(plan, connections, printed).run(Stages.QUIET);
+        try (Stores stores = new DefaultStores()) {
+          report = CopyRun.of(plan, stores, printed).run(Stages.QUIET);
         }
         assertThat(report.stages().get(0).outcome().counts().deadLettered()).isEqualTo(2);
         assertThat(report.deadLetters()).as("%s", report).isEqualTo(2);

@@ -87,13 +87,13 @@ class BackupRestoreTest {
         .withRegion(Optional.of(TestServers.REGION));
   }
 
-  private static JobRun prepare(Job job, Stores connections) throws Exception {
-    return Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+  private static JobRun prepare(Job job, Stores stores) throws Exception {
+    return Jobs.prepare(job, stores, OutputStream.nullOutputStream());
   }
 
   private static Report run(Job job) throws Exception {
-    try (Stores connections = new DefaultStores()) {
-      Report report = prepare(job, connections).run(Stages.QUIET);
+    try (Stores stores = new DefaultStores()) {
+      Report report = prepare(job, stores).run(Stages.QUIET);
       assertThat(report.complete()).isTrue();
       assertThat(report.deadLetters()).isZero();
       return report;
@@ -115,8 +115,8 @@ class BackupRestoreTest {
   private static AbstractStringAssert<?> assertRefused(Job job) {
     return assertRefused(
         () -> {
-          try (Stores connections = new DefaultStores()) {
-            prepare(job, connections);
+          try (Stores stores = new DefaultStores()) {
+            prepare(job, stores);
           }
         });
   }
@@ -186,8 +186,8 @@ class BackupRestoreTest {
     assertThat(run(backup("a:" + users, file)).notes())
         .containsExactly("backed up a:" + users + " to " + file);
     Job restore = restore(file, "b:restored-" + users);
-    try (Stores connections = new DefaultStores()) {
-      JobRun prepared = prepare(restore, connections);
+    try (Stores stores = new DefaultStores()) {
+      JobRun prepared = prepare(restore, stores);
       assertThat(prepared.question(Stages.QUIET)).isEmpty();
       assertThat(prepared.run(Stages.QUIET).outcome().counts().written()).isEqualTo(ITEMS);
     }
@@ -228,14 +228,14 @@ class BackupRestoreTest {
                 TestServers.second(),
                 (operation, number) ->
                     operation.equals("BatchWriteItem") ? Fault.DENIED : Fault.NONE);
-        Stores connections = new DefaultStores()) {
+        Stores stores = new DefaultStores()) {
       Environments environments =
           new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE)
               .with(List.of(environment("b", denied.endpoint())));
       Job restore =
           new JobBuilder("restore", HERE)
               .restore("file:" + file, "b:" + restored, Optional.empty(), environments);
-      assertThat(prepare(restore, connections).run(Stages.QUIET).complete()).isFalse();
+      assertThat(prepare(restore, stores).run(Stages.QUIET).complete()).isFalse();
     }
     assertThat(schema(TestServers.second(), restored).timeToLive().filter(ttl -> ttl.enabled()))
         .isEmpty();
@@ -254,8 +254,8 @@ class BackupRestoreTest {
     Map<String, AttributeValue> other =
         Map.of("id", AttributeValue.fromS("other"), "at", AttributeValue.fromN("1"));
     Tables.put(TestServers.second(), there, List.of(old, other));
-    try (Stores connections = new DefaultStores()) {
-      JobRun prepared = prepare(restore(file, "b:" + there), connections);
+    try (Stores stores = new DefaultStores()) {
+      JobRun prepared = prepare(restore(file, "b:" + there), stores);
       assertThat(prepared.question(Stages.QUIET).orElseThrow())
           .isEqualTo(
               new JobRun.Question(
@@ -361,9 +361,9 @@ class BackupRestoreTest {
     String users = users();
     run(backup("a:" + users, file));
     String late = "late-" + users;
-    try (Stores connections = new DefaultStores();
+    try (Stores stores = new DefaultStores();
         DynamoDbClient client = TestServers.client(TestServers.second())) {
-      JobRun prepared = prepare(restore(file, "b:" + late), connections);
+      JobRun prepared = prepare(restore(file, "b:" + late), stores);
       client.createTable(
           r ->
               r.tableName(late)

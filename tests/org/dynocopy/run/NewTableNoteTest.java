@@ -36,12 +36,12 @@ class NewTableNoteTest {
 
   private final TableRef table = FilledRecord.of(TableRef.class);
   private final TableInfo filled = FilledRecord.of(TableInfo.class);
-  private final Stores connections = new DefaultStores();
+  private final Stores stores = new DefaultStores();
   private final Path file = file();
 
   @AfterEach
   void close() throws Exception {
-    connections.close();
+    stores.close();
     Files.deleteIfExists(file);
   }
 
@@ -63,11 +63,11 @@ class NewTableNoteTest {
   }
 
   private boolean isBegun(TableInfo found) {
-    boolean begun = new NewTable(table, "copy a", connections).isBegun(found);
-    NewTable other = new NewTable(table, "copy b", connections);
+    boolean begun = new NewTable(table, "copy a", stores).isBegun(found);
+    NewTable other = new NewTable(table, "copy b", stores);
     assertThat(other.isBegun(found)).isFalse();
     assertThat(other.begunByOthers(found).isPresent()).isEqualTo(begun);
-    assertThat(new NewTable(table, "copy a", connections).begunByOthers(found)).isEmpty();
+    assertThat(new NewTable(table, "copy a", stores).begunByOthers(found)).isEmpty();
     return begun;
   }
 

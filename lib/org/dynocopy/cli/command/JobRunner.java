@@ -66,10 +66,10 @@ public final class JobRunner implements Stages, FrontEnd {
     control.ifPresent(ControlFile::check);
     WarmUpTasks.REQUEST.finish();
     try (end;
-        Stores connections = new DefaultStores(console::code);
-        Tuner tuner = new Tuner(console, connections.meters())) {
+        Stores stores = new DefaultStores(console::code);
+        Tuner tuner = new Tuner(console, stores.meters())) {
       this.tuner = tuner;
-      Session session = new Session(connections, console.items(), this, this);
+      Session session = new Session(stores, console.items(), this, this);
       List<JobRun> prepared = prepare(session, jobs);
       if (options.dryRun) {
         session.estimate(prepared, this::tell);

@@ -53,16 +53,16 @@ public final class BackupRun implements JobRun {
    *     written
    * @throws StoreException if it cannot be asked
    */
-  public static BackupRun of(Backup backup, Stores connections) throws StoreException {
+  public static BackupRun of(Backup backup, Stores stores) throws StoreException {
     if (backup.to().orElse(null) instanceof FileRef file) {
-      try (Store store = connections.open(file, backup.words().at("to"))) {
+      try (Store store = stores.open(file, backup.words().at("to"))) {
         store.checkNew();
       }
     }
     Reading what = backup.reading();
-    Table table = connections.tables().open(what.table(), what.words().at("from"));
+    Table table = stores.tables().open(what.table(), what.words().at("from"));
     LimitCheck.check(backup, List.of(table), Optional.empty());
-    return new BackupRun(backup, table, connections);
+    return new BackupRun(backup, table, stores);
   }
 
   @Override

@@ -57,12 +57,12 @@ public final class CopyRun implements JobRun {
    * Looks at both tables, for a copy that prints no differences.
    *
    * @param plan the copy
-   * @param connections the way to its environments; open for as long as the copy runs
+   * @param stores open for as long as the copy runs
    * @throws InvalidJobException if the plan does not fit them
    * @throws StoreException if one of them cannot be asked
    */
-  public static CopyRun of(Copy plan, Stores connections) throws StoreException {
-    return of(plan, connections, OutputStream.nullOutputStream());
+  public static CopyRun of(Copy plan, Stores stores) throws StoreException {
+    return of(plan, stores, OutputStream.nullOutputStream());
   }
 
   /**
@@ -70,18 +70,18 @@ public final class CopyRun implements JobRun {
    *
    * @param out where differences are printed, if they are to be found
    */
-  public static CopyRun of(Copy plan, Stores connections, OutputStream out) throws StoreException {
+  public static CopyRun of(Copy plan, Stores stores, OutputStream out) throws StoreException {
     if (plan.isPattern()) {
       throw new InvalidJobException(
           plan.at("from"), "`" + plan.from() + "` is a pattern: say one table after the other");
     }
     ConcurrentLookup<Optional<Table>> to =
-        ConcurrentLookup.start(() -> CopyTarget.find(plan, connections));
+        ConcurrentLookup.start(() -> CopyTarget.find(plan, stores));
     ConcurrentLookup<Table> source =
-        ConcurrentLookup.now(() -> connections.tables().open(plan.from(), plan.at("from")));
+        ConcurrentLookup.now(() -> stores.tables().open(plan.from(), plan.at("from")));
     ConcurrentLookup.refuse(source, to);
     Table from = source.found();
-    CopyTarget target = new CopyTarget(plan, from, connections, to.found());
+    CopyTarget target = new CopyTarget(plan, from, stores, to.found());
     target.check();
     TableReading reading = from.read(plan.reading(), ReadMode.ITEMS);
     reading.tried();

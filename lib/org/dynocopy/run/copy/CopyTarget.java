@@ -22,7 +22,7 @@ public final class CopyTarget {
 
   private final Copy plan;
   private final Table source;
-  private final Stores connections;
+  private final Stores stores;
   private final TableInfo info;
   private Optional<Table> table;
   private final NewTable made;
@@ -34,17 +34,14 @@ public final class CopyTarget {
    *
    * @param table what {@link #find} has found
    */
-  CopyTarget(Copy plan, Table source, Stores connections, Optional<Table> table)
-      throws StoreException {
+  CopyTarget(Copy plan, Table source, Stores stores, Optional<Table> table) throws StoreException {
     this.plan = plan;
     this.source = source;
-    this.connections = connections;
+    this.stores = stores;
     this.table = table;
     this.info =
-        table.isPresent()
-            ? table.get().info()
-            : connections.tables().like(source.info(), plan.to());
-    this.made = new NewTable(plan.to(), job(plan), connections);
+        table.isPresent() ? table.get().info() : stores.tables().like(source.info(), plan.to());
+    this.made = new NewTable(plan.to(), job(plan), stores);
     this.old = table.isPresent();
     this.found = old && !(plan.createTarget() && made.isBegun(info));
   }
@@ -63,11 +60,10 @@ public final class CopyTarget {
    *
    * @throws InvalidJobException if it is not there and not to be made
    */
-  static Optional<Table> find(Copy plan, Stores connections) throws StoreException {
+  static Optional<Table> find(Copy plan, Stores stores) throws StoreException {
     return plan.createTarget()
-        ? connections.tables().find(plan.to())
-        : Optional.of(
-            connections.tables().open(plan.to(), plan.at("to"), howToMake(plan.at("to"))));
+        ? stores.tables().find(plan.to())
+        : Optional.of(stores.tables().open(plan.to(), plan.at("to"), howToMake(plan.at("to"))));
   }
 
   private static String howToMake(Location at) {
@@ -117,7 +113,7 @@ public final class CopyTarget {
 
   /** Returns what counts what it consumes, or will. */
   Meter meter() {
-    return table.map(Table::meter).orElseGet(() -> connections.tables().meter(plan.to(), info));
+    return table.map(Table::meter).orElseGet(() -> stores.tables().meter(plan.to(), info));
   }
 
   /** Returns it, if it is there. */
@@ -137,7 +133,7 @@ public final class CopyTarget {
    */
   List<String> make() throws StoreException {
     if (absent()) {
-      table = connections.tables().find(plan.to());
+      table = stores.tables().find(plan.to());
       found = !absent();
       old = found;
       if (found) {
@@ -148,7 +144,7 @@ public final class CopyTarget {
       return plan.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
     }
     List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info());
-    table = Optional.of(connections.tables().open(plan.to(), plan.at("to")));
+    table = Optional.of(stores.tables().open(plan.to(), plan.at("to")));
     return notes;
   }
 

@@ -31,14 +31,13 @@ final class FinishedJobs {
 
   private final List<? extends Job> jobs;
   private final Journal journal;
-  private final Stores connections;
+  private final Stores stores;
   private final Consumer<String> say;
 
-  FinishedJobs(
-      List<? extends Job> jobs, Journal journal, Stores connections, Consumer<String> say) {
+  FinishedJobs(List<? extends Job> jobs, Journal journal, Stores stores, Consumer<String> say) {
     this.jobs = jobs;
     this.journal = journal;
-    this.connections = connections;
+    this.stores = stores;
     this.say = say;
   }
 
@@ -69,7 +68,7 @@ final class FinishedJobs {
       return Optional.empty();
     }
     List<Job> removing = removingAfter(index);
-    connections.meters().begin(job);
+    stores.meters().begin(job);
     Checked checked = check(job, known, removing);
     if (checked.why().isEmpty()) {
       return Optional.of(new FinishedJob(checked.found().in(before)));
@@ -134,7 +133,7 @@ final class FinishedJobs {
       List<String> then = JournalState.strings(ended.get("tables"));
       for (int i = 0; i < parts.tables().size(); i++) {
         TableRef table = parts.tables().get(i);
-        Optional<Table> now = connections.tables().find(table);
+        Optional<Table> now = stores.tables().find(table);
         if (now.isEmpty()) {
           return again("there is no table `" + table + "` any more");
         }
@@ -197,14 +196,14 @@ final class FinishedJobs {
   }
 
   /** Returns what tells the tables of a job from others, in the order of its parts. */
-  static Map<String, Object> proof(JobRun job, Stores connections) throws StoreException {
+  static Map<String, Object> proof(JobRun job, Stores stores) throws StoreException {
     List<TableRef> refs = JobParts.of(job.job()).tables();
     List<String> identities = new ArrayList<>();
     for (int i = 0; i < refs.size(); i++) {
       Optional<Table> table =
           job.tables().size() == refs.size()
               ? Optional.of(job.tables().get(i))
-              : connections.tables().find(refs.get(i));
+              : stores.tables().find(refs.get(i));
       identities.add(table.map(found -> ResumePoint.identity(found.info())).orElse(""));
     }
     return Map.of("tables", identities);

@@ -38,7 +38,7 @@ public final class RecordedRun implements AutoCloseable {
 
   private final List<? extends Job> jobs;
   private final RunOrigin origin;
-  private final Stores connections;
+  private final Stores stores;
   private final Stages stages;
   private final Journal journal;
   private final FinishedJobs finished;
@@ -51,14 +51,13 @@ public final class RecordedRun implements AutoCloseable {
    *
    * @throws org.dynocopy.diagnostic.InvalidJobException as {@link Journal} does
    */
-  public RecordedRun(
-      List<? extends Job> jobs, RunOrigin origin, Stores connections, Stages stages) {
+  public RecordedRun(List<? extends Job> jobs, RunOrigin origin, Stores stores, Stages stages) {
     this.jobs = jobs;
     this.origin = origin;
-    this.connections = connections;
+    this.stores = stores;
     this.stages = stages;
     this.journal = new Journal(jobs, origin);
-    this.finished = new FinishedJobs(jobs, journal, connections, stages::say);
+    this.finished = new FinishedJobs(jobs, journal, stores, stages::say);
   }
 
   /** Returns whether a run of the same jobs was stopped, and could go on. */
@@ -130,7 +129,7 @@ public final class RecordedRun implements AutoCloseable {
                   known.used().values().stream().mapToDouble(JournalState.Used::dollars).sum();
               // What was spent on a table that is gone counts as well.
               Job job = named.getOrDefault(unit, jobs.get(Journal.index(unit)));
-              connections.meters().spentBefore(job, used, dollars);
+              stores.meters().spentBefore(job, used, dollars);
             });
   }
 
@@ -201,14 +200,14 @@ public final class RecordedRun implements AutoCloseable {
   /** Does one job. */
   public Report job(JobRun job, int number, One body) throws StoreException, InterruptedException {
     String unit = units.get(job.job());
-    JobRecord record = journal.begins(unit, () -> FinishedJobs.proof(job, connections));
+    JobRecord record = journal.begins(unit, () -> FinishedJobs.proof(job, stores));
     Report report;
-    try (SpendingWatch watch = new SpendingWatch(journal, connections.meters(), unit, job.job())) {
+    try (SpendingWatch watch = new SpendingWatch(journal, stores.meters(), unit, job.job())) {
       report = body.run(new RecordedStages(stages, record));
     }
     if (number > 1 || !report.complete()) {
       boolean complete = report.complete();
-      journal.ended(unit, report, complete ? FinishedJobs.proof(job, connections) : Map.of());
+      journal.ended(unit, report, complete ? FinishedJobs.proof(job, stores) : Map.of());
     }
     return report;
   }

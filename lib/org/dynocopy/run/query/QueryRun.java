@@ -65,10 +65,9 @@ public final class QueryRun implements JobRun {
    *     keys
    * @throws StoreException if it cannot be asked
    */
-  public static QueryRun of(Query query, Stores connections, OutputStream out)
-      throws StoreException {
+  public static QueryRun of(Query query, Stores stores, OutputStream out) throws StoreException {
     Reading what = query.reading();
-    Table table = connections.tables().open(what.table(), what.words().at("from"));
+    Table table = stores.tables().open(what.table(), what.words().at("from"));
     LimitCheck.check(query, List.of(table), Optional.empty());
     ReadMode wanted = query.output().count() ? ReadMode.COUNT : ReadMode.ITEMS;
     TableReading reading = table.read(what, wanted);

@@ -55,9 +55,9 @@ public final class ReplayRun implements JobRun {
    *     such table
    * @throws StoreException if the table cannot be asked for
    */
-  public static ReplayRun of(Replay replay, Stores connections) throws StoreException {
+  public static ReplayRun of(Replay replay, Stores stores) throws StoreException {
     DeadLetterSource.Content content = DeadLetterSource.look(replay.file());
-    Table table = connections.tables().open(replay.to(), replay.words().at("to"));
+    Table table = stores.tables().open(replay.to(), replay.words().at("to"));
     LimitCheck.check(replay, List.of(), Optional.of(table));
     EngineFactory.deadLetterFile(replay.onFailure().deadLetter(), replay.words());
     return new ReplayRun(replay, table, content);

@@ -50,7 +50,7 @@ public final class RestoreRun implements JobRun {
   private static final int SAMPLE = 200;
 
   private final Restore restore;
-  private final Stores connections;
+  private final Stores stores;
   private final Optional<Table> table;
   private final Optional<Store> files;
   private final Optional<StoreInfo> about;
@@ -59,26 +59,25 @@ public final class RestoreRun implements JobRun {
   private final List<String> notes;
   private final NewTable made;
 
-  private RestoreRun(
-      Restore restore, Stores connections, Optional<Table> table, Optional<Store> files)
+  private RestoreRun(Restore restore, Stores stores, Optional<Table> table, Optional<Store> files)
       throws StoreException {
     this.restore = restore;
-    this.connections = connections;
+    this.stores = stores;
     this.table = table;
     this.files = files;
     this.about = files.isPresent() ? Optional.of(files.get().describe()) : Optional.empty();
     this.schema =
-        about.flatMap(StoreInfo::schema).map(json -> connections.tables().schema(where(), json));
+        about.flatMap(StoreInfo::schema).map(json -> stores.tables().schema(where(), json));
     Optional<StoreContents> content =
         files.isPresent() ? Optional.of(files.get().check(keyNames())) : Optional.empty();
     this.notes = content.map(StoreContents::notes).orElse(List.of());
     this.items = count(content);
-    this.made = new NewTable(restore.to(), "restore " + restore.from(), connections);
+    this.made = new NewTable(restore.to(), "restore " + restore.from(), stores);
   }
 
   private OptionalLong count(Optional<StoreContents> content) throws StoreException {
     if (restore.from() instanceof BackupRef backup) {
-      return OptionalLong.of(ServiceRestore.check(backup, restore, table, connections));
+      return OptionalLong.of(ServiceRestore.check(backup, restore, table, stores));
     }
     return content.map(found -> OptionalLong.of(found.items())).orElse(OptionalLong.empty());
   }
@@ -89,18 +88,18 @@ public final class RestoreRun implements JobRun {
    * @throws InvalidJobException if the backup is not whole, or does not fit the table
    * @throws StoreException if the table or the service's backup cannot be asked for
    */
-  public static RestoreRun of(Restore restore, Stores connections) throws StoreException {
-    Optional<Table> table = connections.tables().find(restore.to());
+  public static RestoreRun of(Restore restore, Stores stores) throws StoreException {
+    Optional<Table> table = stores.tables().find(restore.to());
     LimitCheck.check(restore, List.of(), table);
     if (restore.from() instanceof S3Ref export) {
       checkExport(export, restore, table);
     }
     Optional<Store> files = Optional.empty();
     if (restore.from() instanceof FileRef file) {
-      files = Optional.of(connections.open(file, restore.words().at("from")));
+      files = Optional.of(stores.open(file, restore.words().at("from")));
       EngineFactory.deadLetterFile(restore.onFailure().deadLetter(), restore.words());
     }
-    return new RestoreRun(restore, connections, table, files);
+    return new RestoreRun(restore, stores, table, files);
   }
 
   private static void checkExport(S3Ref export, Restore restore, Optional<Table> table) {
@@ -228,7 +227,7 @@ public final class RestoreRun implements JobRun {
     ReplicationAttributes.expect();
     return files.isPresent()
         ? fromFiles(stages, files.get())
-        : new ServiceRestore(restore, table, connections).run(stages);
+        : new ServiceRestore(restore, table, stores).run(stages);
   }
 
   /**
@@ -237,7 +236,7 @@ public final class RestoreRun implements JobRun {
    * @return what could not be made so, a sentence each
    */
   private List<String> make() throws StoreException {
-    Optional<Table> now = table.isPresent() ? table : connections.tables().find(restore.to());
+    Optional<Table> now = table.isPresent() ? table : stores.tables().find(restore.to());
     if (now.isEmpty()) {
       return made.make(schema.orElseThrow());
     }
@@ -266,7 +265,7 @@ public final class RestoreRun implements JobRun {
       throws StoreException, InterruptedException {
     List<String> all = new ArrayList<>(notes);
     all.addAll(make());
-    Table to = connections.tables().open(restore.to(), restore.words().at("to"));
+    Table to = stores.tables().open(restore.to(), restore.words().at("to"));
     RunSettings settings =
         RunSettings.of(READERS, EngineFactory.writers(restore.writers()))
             .with(restore.allowance().patience());

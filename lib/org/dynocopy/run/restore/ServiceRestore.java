@@ -33,12 +33,12 @@ final class ServiceRestore {
 
   private final Restore restore;
   private final Optional<Table> table;
-  private final Stores connections;
+  private final Stores stores;
 
-  ServiceRestore(Restore restore, Optional<Table> table, Stores connections) {
+  ServiceRestore(Restore restore, Optional<Table> table, Stores stores) {
     this.restore = restore;
     this.table = table;
-    this.connections = connections;
+    this.stores = stores;
   }
 
   /**
@@ -48,10 +48,10 @@ final class ServiceRestore {
    * @throws InvalidJobException if its keys are not the table's
    * @throws StoreException if it is not there, or cannot be restored
    */
-  static long check(BackupRef from, Restore restore, Optional<Table> table, Stores connections)
+  static long check(BackupRef from, Restore restore, Optional<Table> table, Stores stores)
       throws StoreException {
     ServiceBackups.Contents backup =
-        connections.tables().backups(said -> {}).look(from.arn(), restore.to());
+        stores.tables().backups(said -> {}).look(from.arn(), restore.to());
     List<String> keys = table.map(t -> t.info().keyNames()).orElse(backup.keyNames());
     if (!backup.keyNames().equals(keys)) {
       throw new InvalidJobException(
@@ -67,7 +67,7 @@ final class ServiceRestore {
   }
 
   Report run(Stages stages) throws StoreException, InterruptedException {
-    ServiceBackups backups = connections.tables().backups(stages::say);
+    ServiceBackups backups = stores.tables().backups(stages::say);
     StoreRef from = restore.from();
     if (table.isEmpty()) {
       backups.restore(from.text(), restore.to());
@@ -76,7 +76,7 @@ final class ServiceRestore {
     }
     TableRef between = between();
     if (from instanceof S3Ref export) {
-      connections
+      stores
           .tables()
           .exports(stages::say)
           .importFrom(export.place(), between, table.get().schema());
@@ -98,7 +98,7 @@ final class ServiceRestore {
   private Outcome copy(Stages stages, TableRef between, Table to)
       throws StoreException, InterruptedException {
     TableReading all =
-        connections
+        stores
             .tables()
             .open(between, restore.words().at("to"))
             .read(Reading.all(between, restore.words()), ReadMode.ITEMS);

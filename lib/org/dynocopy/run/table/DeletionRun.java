@@ -45,9 +45,9 @@ public final class DeletionRun implements JobRun {
    *     keys
    * @throws StoreException if it cannot be asked
    */
-  public static DeletionRun of(Deletion deletion, Stores connections) throws StoreException {
+  public static DeletionRun of(Deletion deletion, Stores stores) throws StoreException {
     Reading what = deletion.reading();
-    Table table = connections.tables().open(what.table(), what.words().at("from"));
+    Table table = stores.tables().open(what.table(), what.words().at("from"));
     LimitCheck.check(deletion, List.of(table), Optional.of(table));
     EngineFactory.deadLetterFile(EngineFactory.ON_FAILURE.deadLetter(), deletion.words());
     return new DeletionRun(deletion, table);

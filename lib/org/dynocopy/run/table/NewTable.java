@@ -36,7 +36,7 @@ public final class NewTable {
 
   private final TableRef table;
   private final String job;
-  private final Stores connections;
+  private final Stores stores;
   private final Path file;
 
   /** What is to be done to a table that this run, or one before it, has made. */
@@ -47,10 +47,10 @@ public final class NewTable {
    *
    * @param job what makes it, the same text in each run
    */
-  public NewTable(TableRef table, String job, Stores connections) {
+  public NewTable(TableRef table, String job, Stores stores) {
     this.table = table;
     this.job = job;
-    this.connections = connections;
+    this.stores = stores;
     String whole = table.environment().name() + " " + table.table();
     this.file =
         WorkingFolder.file(
@@ -94,7 +94,7 @@ public final class NewTable {
   }
 
   private TableSchema schema(TableNote of) {
-    return connections.tables().schema(file.toString(), of.schema());
+    return stores.tables().schema(file.toString(), of.schema());
   }
 
   /**
@@ -107,7 +107,7 @@ public final class NewTable {
     List<String> notes;
     try {
       notes =
-          connections
+          stores
               .tables()
               .create(
                   table,
@@ -139,7 +139,7 @@ public final class NewTable {
       return;
     }
     try {
-      if (connections.tables().find(table).isEmpty()) {
+      if (stores.tables().find(table).isEmpty()) {
         Files.deleteIfExists(file);
         note = Optional.empty();
       }
@@ -156,7 +156,7 @@ public final class NewTable {
   public List<String> goOn(TableInfo found) throws StoreException {
     TableNote was = note.orElseThrow();
     keep(was.made(found.uniqueText()));
-    List<String> notes = connections.tables().complete(table, schema(was), was.recovery());
+    List<String> notes = stores.tables().complete(table, schema(was), was.recovery());
     keep(note.orElseThrow().recovered());
     return notes;
   }

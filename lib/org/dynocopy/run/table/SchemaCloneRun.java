@@ -22,7 +22,7 @@ public final class SchemaCloneRun implements JobRun {
 
   private final SchemaClone clone;
   private final TableSchema schema;
-  private final Stores connections;
+  private final Stores stores;
   private final NewTable made;
 
   /** The table that an earlier run has begun. */
@@ -31,12 +31,12 @@ public final class SchemaCloneRun implements JobRun {
   private SchemaCloneRun(
       SchemaClone clone,
       TableSchema schema,
-      Stores connections,
+      Stores stores,
       NewTable made,
       Optional<TableInfo> begun) {
     this.clone = clone;
     this.schema = schema;
-    this.connections = connections;
+    this.stores = stores;
     this.made = made;
     this.begun = begun;
   }
@@ -48,17 +48,16 @@ public final class SchemaCloneRun implements JobRun {
    *     clone has begun it and was stopped
    * @throws StoreException if one cannot be asked for
    */
-  public static SchemaCloneRun of(SchemaClone clone, Stores connections) throws StoreException {
-    Table from = connections.tables().open(clone.from(), clone.words().at("from"));
-    NewTable made =
-        new NewTable(clone.to(), "clone " + clone.from() + " -> " + clone.to(), connections);
-    Optional<TableInfo> there = connections.tables().find(clone.to()).map(Table::info);
+  public static SchemaCloneRun of(SchemaClone clone, Stores stores) throws StoreException {
+    Table from = stores.tables().open(clone.from(), clone.words().at("from"));
+    NewTable made = new NewTable(clone.to(), "clone " + clone.from() + " -> " + clone.to(), stores);
+    Optional<TableInfo> there = stores.tables().find(clone.to()).map(Table::info);
     if (there.isPresent() && !made.isBegun(there.get())) {
       throw new InvalidJobException(
           clone.words().at("to"),
           "there is a table `" + clone.to() + "` already: compare them by `schema diff`");
     }
-    return new SchemaCloneRun(clone, from.schema(), connections, made, there);
+    return new SchemaCloneRun(clone, from.schema(), stores, made, there);
   }
 
   @Override
@@ -96,7 +95,7 @@ public final class SchemaCloneRun implements JobRun {
   public Report run(Stages stages) throws StoreException {
     List<String> notes =
         new ArrayList<>(begun.isPresent() ? made.goOn(begun.get()) : made.make(schema));
-    Table table = connections.tables().open(clone.to(), clone.words().at("to"));
+    Table table = stores.tables().open(clone.to(), clone.words().at("to"));
     notes.addAll(made.finish(table));
     notes.add(0, "made " + clone.to() + " like " + clone.from());
     return new Report(clone, List.of(), notes);

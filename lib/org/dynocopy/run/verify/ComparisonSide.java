@@ -110,12 +110,11 @@ sealed interface ComparisonSide {
    * @throws InvalidJobException if it is not there, or not what it should be
    * @throws StoreException if the table cannot be asked
    */
-  static ComparisonSide of(Verification.Side side, Location at, Stores connections)
+  static ComparisonSide of(Verification.Side side, Location at, Stores stores)
       throws StoreException {
     if (side instanceof Verification.OfTable of) {
       Reading what = of.reading();
-      TableSide table =
-          new TableSide(connections.tables().open(what.table(), at), what, ReadMode.ITEMS);
+      TableSide table = new TableSide(stores.tables().open(what.table(), at), what, ReadMode.ITEMS);
       table.reading().tried();
       return table;
     }

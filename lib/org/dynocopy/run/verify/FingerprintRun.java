@@ -47,10 +47,10 @@ public final class FingerprintRun implements JobRun {
    *     keys
    * @throws StoreException if it cannot be asked
    */
-  public static FingerprintRun of(FingerprintJob job, Stores connections, OutputStream out)
+  public static FingerprintRun of(FingerprintJob job, Stores stores, OutputStream out)
       throws StoreException {
     Reading what = job.reading();
-    Table open = connections.tables().open(what.table(), what.words().at("from"));
+    Table open = stores.tables().open(what.table(), what.words().at("from"));
     LimitCheck.check(job, List.of(open), Optional.empty());
     ComparisonSide.TableSide table = new ComparisonSide.TableSide(open, what, ReadMode.ITEMS);
     table.reading().tried();

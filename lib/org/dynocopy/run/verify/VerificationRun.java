@@ -51,15 +51,15 @@ public final class VerificationRun implements JobRun {
    * @throws InvalidJobException if one is not there, or they cannot be compared
    * @throws StoreException if a table cannot be asked
    */
-  public static VerificationRun of(Verification verification, Stores connections, OutputStream out)
+  public static VerificationRun of(Verification verification, Stores stores, OutputStream out)
       throws StoreException {
     WordLocations words = verification.words();
     ConcurrentLookup<ComparisonSide> target =
         ConcurrentLookup.start(
-            () -> ComparisonSide.of(verification.target(), words.at("to"), connections));
+            () -> ComparisonSide.of(verification.target(), words.at("to"), stores));
     ConcurrentLookup<ComparisonSide> source =
         ConcurrentLookup.now(
-            () -> ComparisonSide.of(verification.source(), words.at("from"), connections));
+            () -> ComparisonSide.of(verification.source(), words.at("from"), stores));
     ConcurrentLookup.refuse(source, target);
     ComparisonSide from = source.found();
     ComparisonSide to = target.found();

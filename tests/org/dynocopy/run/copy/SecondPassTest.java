@@ -74,8 +74,8 @@ class SecondPassTest {
             Optional.empty(),
             false,
             Map.of());
-    try (Stores connections = new DefaultStores()) {
-      Table source = connections.tables().open(plan.from(), HERE);
+    try (Stores stores = new DefaultStores()) {
+      Table source = stores.tables().open(plan.from(), HERE);
       TableReading reading = source.read(plan.reading(), ReadMode.ITEMS);
       SecondPass second = SecondPass.of(plan, reading).orElseThrow();
       second.goesOn();

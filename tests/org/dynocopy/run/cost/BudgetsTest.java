@@ -26,14 +26,14 @@ class BudgetsTest {
 
   private static final Location HERE = Location.NOWHERE;
 
-  private final Stores connections = new DefaultStores();
+  private final Stores stores = new DefaultStores();
   private final TableInfo info =
       FilledRecord.with(FilledRecord.of(TableInfo.class), "billing", Billing.ON_DEMAND);
-  private final Meter meter = connections.tables().meter(FilledRecord.of(TableRef.class), info);
+  private final Meter meter = stores.tables().meter(FilledRecord.of(TableRef.class), info);
 
   @AfterEach
   void close() {
-    connections.close();
+    stores.close();
   }
 
   /** A million units cost 1 dollar. */

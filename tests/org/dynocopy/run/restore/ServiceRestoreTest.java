@@ -77,7 +77,7 @@ class ServiceRestoreTest {
   private final FakeService service =
       new FakeService(
           this::answer, Apache5HttpClient.builder().proxyConfiguration(TestServers.DIRECT).build());
-  private final Stores connections = service.stores();
+  private final Stores stores = service.stores();
 
   ServiceRestoreTest() {
     answers.put("ListBackups", "{'BackupSummaries':[]}");
@@ -90,7 +90,7 @@ class ServiceRestoreTest {
 
   @AfterEach
   void close() {
-    connections.close();
+    stores.close();
   }
 
   private static String backup(String key) {
@@ -149,7 +149,7 @@ class ServiceRestoreTest {
   }
 
   private JobRun prepare(Job job) throws StoreException {
-    return Jobs.prepare(job, connections, OutputStream.nullOutputStream());
+    return Jobs.prepare(job, stores, OutputStream.nullOutputStream());
   }
 
   private Report run(Job job) throws Exception {
