@@ -3,7 +3,9 @@
 //JAVAC_OPTIONS -proc:none -encoding UTF-8
 //SOURCES ../dynocopy.java CountingProxy.java DynamoLocal.java ItemValues.java SampleUsers.java
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.dynocopy.scripts.CountingProxy;
 import org.dynocopy.scripts.DynamoLocal;
 import org.dynocopy.scripts.ItemValues;
@@ -36,6 +39,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 class killJobs {
   private static final String REGION = "eu-west-1";
 
+  /** How many tables a pattern fits. */
+  private static final int TABLES = 5;
+
   /** What a job is called and its command, where SOURCE, TARGET and FOLDER stand for its own. */
   private static final Map<String, String> JOBS = new TreeMap<>();
 
@@ -43,6 +49,9 @@ class killJobs {
     JOBS.put("copy-create-target", "copy SOURCE TARGET --create-target");
     JOBS.put("copy-limit", "copy SOURCE TARGET --limit LIMIT");
     JOBS.put("copy-skip", "copy SOURCE TARGET --on-conflict skip --yes");
+    JOBS.put("file-backup", "backup SOURCE --to file:FOLDER/backup.jsonl.gz");
+    JOBS.put("pattern", "copy SOURCE-* TARGET-* --create-target");
+    JOBS.put("recipe", "FOLDER/jobs.groovy --yes");
     JOBS.put("replace", "copy SOURCE TARGET --replace --yes");
     JOBS.put("replace-truncate-first", "copy SOURCE TARGET --replace --truncate-first --yes");
     JOBS.put("replay", "replay FOLDER/letters.jsonl TARGET --yes");
@@ -63,8 +72,9 @@ class killJobs {
         "%,d items, %d kills of each job, %,d writes a second, seed %d%n%n",
         items, kills, rate, seed);
     var folder = Files.createTempDirectory("dynocopy-kill-jobs");
-    var row = "%-24s %6s %9s %9s %10s %6s %6s%n";
-    System.out.printf(row, "job", "kills", "written", "unkilled", "more", "items", "TTL");
+    var row = "%-24s %6s %9s %9s %10s %6s %6s %6s  %s%n";
+    System.out.printf(
+        row, "job", "kills", "written", "unkilled", "more", "items", "TTL", "files", "left");
     boolean good = true;
     try (var local = DynamoLocal.start()) {
       var running = new ArrayList<CompletableFuture<Result>>();
@@ -95,8 +105,11 @@ class killJobs {
               "%,d".formatted(result.unkilled),
               "%.2f %%".formatted(result.more()),
               result.same ? "same" : "DIFFER",
-              result.sameTtl ? "same" : "DIFFERS");
+              result.sameTtl ? "same" : "DIFFERS",
+              result.sameFiles ? "same" : "DIFFER",
+              result.left);
           good &= result.same && result.sameTtl && result.more() <= 2;
+          good &= result.sameFiles && result.left.isEmpty();
         } catch (Exception e) {
           System.out.printf("%-24s FAILED: %s%n", name, e);
           good = false;
@@ -110,7 +123,14 @@ class killJobs {
     System.exit(good ? 0 : 1);
   }
 
-  private record Result(int kills, long written, long unkilled, boolean same, boolean sameTtl) {
+  private record Result(
+      int kills,
+      long written,
+      long unkilled,
+      boolean same,
+      boolean sameTtl,
+      boolean sameFiles,
+      List<String> left) {
     double more() {
       return unkilled == 0 ? 0 : 100.0 * (written - unkilled) / unkilled;
     }
@@ -173,7 +193,9 @@ class killJobs {
           command.contains("LIMIT")
               ? killed.items().size() == unkilled.items().size()
               : killed.items().equals(unkilled.items()),
-          killed.timeToLive().equals(unkilled.timeToLive()));
+          killed.timeToLive().equals(unkilled.timeToLive()),
+          killed.backup().equals(unkilled.backup()),
+          killed.left());
     }
   }
 
@@ -189,6 +211,12 @@ class killJobs {
       own = Files.createDirectories(folder.resolve(name + "-" + which));
       source = name + "-" + which + "-source";
       target = name + "-" + which + "-target";
+      if (name.equals("pattern")) {
+        for (int i = 0; i < TABLES; i++) {
+          SampleUsers.load(local, REGION, source + "-" + i, items / TABLES);
+        }
+        return;
+      }
       SampleUsers.load(local, REGION, source, items);
       try (var client = client()) {
         client.updateTimeToLive(
@@ -197,6 +225,19 @@ class killJobs {
                     .timeToLiveSpecification(t -> t.enabled(true).attributeName("until")));
       }
       switch (name) {
+        case "recipe" -> {
+          SampleUsers.load(local, REGION, target, items / 4);
+          Files.writeString(
+              own.resolve("jobs.groovy"),
+              """
+              backup "%1$s", to: "file:%3$s/backup.jsonl.gz"
+              copy { from "%1$s"; to "%1$s-new"; createTarget() }
+              truncate "%2$s"
+              copy { from "%1$s"; to "%2$s" }
+              verify { from "%1$s"; to "%2$s"; full() }
+              """
+                  .formatted(source, target, own));
+        }
         case "copy-skip" -> SampleUsers.load(local, REGION, target, items / 4);
         case "replace", "replace-truncate-first" ->
             SampleUsers.load(local, REGION, target, items + items / 4);
@@ -228,7 +269,7 @@ class killJobs {
                 .replace("LIMIT", "" + items / 2)
                 .replace("FOLDER", own.toString()));
       }
-      if (slowly && !words.startsWith("schema")) {
+      if (slowly && !words.startsWith("schema") && !words.startsWith("backup")) {
         line.addAll(List.of("--rate-write", "" + rate));
       }
       var process = new ProcessBuilder(line);
@@ -270,8 +311,49 @@ class killJobs {
       return exitCode == 137;
     }
 
+    /** Returns the lines of the backup, in any order; there is none of most jobs. */
+    List<String> backup() throws IOException {
+      var file = own.resolve("backup.jsonl.gz");
+      if (!Files.exists(file)) {
+        return List.of();
+      }
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        return lines.lines().map(line -> line.replaceFirst("}[^}]*$", "")).sorted().toList();
+      }
+    }
+
+    /** Returns what is there and should not be: all but the history, and backups that are whole. */
+    List<String> left() throws IOException {
+      try (Stream<Path> found =
+          Stream.concat(Files.list(own), Files.list(own.resolve(".dynocopy")))) {
+        return found
+            .map(file -> file.getFileName().toString())
+            .filter(file -> !file.matches("runs\\.jsonl|\\.gitignore|\\.dynocopy|(out|err)\\.txt"))
+            .filter(file -> !file.matches("(backup.*|letters)\\.(jsonl|jsonl\\.gz|schema\\.json)"))
+            .filter(file -> !file.equals("jobs.groovy"))
+            .sorted()
+            .toList();
+      }
+    }
+
     Map<String, Object> items() throws IOException {
+      if (name.equals("pattern")) {
+        var tables = new TreeMap<String, Object>();
+        for (int i = 0; i < TABLES; i++) {
+          for (var item :
+              local.stored(SampleUsers.ACCESS_KEY, REGION, target + "-" + i).entrySet()) {
+            tables.put(i + " " + item.getKey(), ItemValues.of(item.getValue()));
+          }
+        }
+        return tables;
+      }
       var all = new TreeMap<String, Object>();
+      if (name.equals("file-backup")) {
+        return all;
+      }
       try {
         for (var item : local.stored(SampleUsers.ACCESS_KEY, REGION, target).entrySet()) {
           all.put(item.getKey(), ItemValues.of(item.getValue()));
@@ -283,6 +365,9 @@ class killJobs {
     }
 
     String timeToLive() {
+      if (name.equals("pattern") || name.equals("file-backup")) {
+        return "";
+      }
       try (var client = client()) {
         var found = client.describeTimeToLive(r -> r.tableName(target)).timeToLiveDescription();
         return found.timeToLiveStatusAsString() + " " + found.attributeName();

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps others away from a file: a lock on another one beside it, {@code NAME.lock}, which the
@@ -23,6 +25,10 @@ public final class LockFile implements AutoCloseable {
 
   /** Those of this process. On POSIX, to open and close such a file once more would release it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final int TRIES = 5;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
   private final Path file;
   private final FileChannel channel;
@@ -73,12 +79,17 @@ public final class LockFile implements AutoCloseable {
   }
 
   private static LockFile lock(Path file) throws IOException {
-    while (true) {
+    for (int tries = 0; ; tries++) {
       PrivateFiles.openOrCreate(file).close();
       Optional<Object> opened = key(file);
       FileChannel channel = PrivateFiles.openOrCreate(file);
       if (!isLocked(channel)) {
         channel.close();
+        // Whoever looks whether a run is at it, or removes what is left, has it for a moment.
+        if (tries < TRIES) {
+          LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+          continue;
+        }
         throw new IOException(file + " is locked by another run" + owner(file));
       }
       boolean ours = false;

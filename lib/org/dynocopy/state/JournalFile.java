@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,7 +93,7 @@ public final class JournalFile implements AutoCloseable {
   }
 
   private static JournalFile open(Path file, Function<Path, Content> reading) throws IOException {
-    LockFile lock = lock(file);
+    LockFile lock = LockFile.on(file);
     boolean open = false;
     try {
       JournalFile journal = new JournalFile(file, lock, reading.apply(file));
@@ -106,14 +104,6 @@ public final class JournalFile implements AutoCloseable {
         lock.close();
       }
     }
-  }
-
-  /** Whoever looks whether a run is at it has the lock for a moment. */
-  private static LockFile lock(Path file) throws IOException {
-    for (int i = 0; i < 5 && isHeld(file); i++) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-    return LockFile.on(file);
   }
 
   /** Tells whether a run is at it. */

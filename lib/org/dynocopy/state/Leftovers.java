@@ -1,9 +1,12 @@
 package org.dynocopy.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.dynocopy.files.LockFile;
@@ -16,6 +19,17 @@ import org.dynocopy.store.file.Manifest;
  * beside a {@link LockFile} that was taken before it was made and that nobody holds any more.
  */
 public final class Leftovers {
+
+  private static final String TIME = "-\\d{8}-\\d{6}-\\d{3}";
+
+  private static final Pattern NOTES =
+      Pattern.compile("(replace|verify)-.*" + TIME + "|control-\\d+\\.properties");
+
+  private static final Pattern BACKUPS = Pattern.compile("backup-.*" + TIME + "\\.jsonl\\.gz");
+
+  private static final String PART = ".part";
+
+  private static final int MOST = 64 << 20;
 
   private Leftovers() {}
 
@@ -44,6 +58,66 @@ public final class Leftovers {
     }
   }
 
+  /**
+   * Removes what killed runs have left and no run goes on from: notes, control files, half backups
+   * of which no journal knows, and the locks of all of them. What a run holds stays.
+   *
+   * @throws IOException if one cannot be removed
+   */
+  public static void sweep() throws IOException {
+    remove(NOTES);
+    if (!Files.isDirectory(WorkingFolder.path())) {
+      return;
+    }
+    String journals = journals();
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(WorkingFolder.path(), "*.lock")) {
+      for (Path beside : locks) {
+        String lock = beside.getFileName().toString();
+        String name = lock.substring(0, lock.length() - ".lock".length());
+        // By the lock of a part a run knows what a killed one has left, and may take over.
+        boolean part = name.endsWith(PART);
+        String whole = part ? name.substring(0, name.length() - PART.length()) : name;
+        Path file = beside.resolveSibling(name);
+        if (!part || BACKUPS.matcher(whole).matches() && !journals.contains(whole)) {
+          if (part && !isWhole(file)) {
+            removeUnheld(file);
+          } else if (!PrivateFiles.isThere(file) || isKept(file)) {
+            releaseUnheld(file);
+          }
+        }
+      }
+    }
+  }
+
+  /** Only its lock is left over. */
+  private static boolean isKept(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".checkpoint") || name.endsWith(".jsonl");
+  }
+
+  private static String journals() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(WorkingFolder.path(), "run-*.jsonl")) {
+      for (Path journal : all) {
+        try {
+          text.append(new String(PrivateFiles.readAll(journal, MOST), UTF_8));
+        } catch (NoSuchFileException e) {
+          // Its run is done.
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static void releaseUnheld(Path file) throws IOException {
+    try {
+      LockFile.on(file).close();
+    } catch (IOException e) {
+      // A run is at it.
+    }
+  }
+
   private static void removeUnheld(Path file) throws IOException {
     LockFile held;
     try {
@@ -59,6 +133,11 @@ public final class Leftovers {
             Files.deleteIfExists(one);
           }
         }
+      }
+      String name = file.getFileName().toString();
+      if (name.endsWith(PART)) {
+        String whole = name.substring(0, name.length() - PART.length());
+        Files.deleteIfExists(PrivateFiles.part(Manifest.beside(file.resolveSibling(whole))));
       }
       Files.deleteIfExists(file);
     }

@@ -76,4 +76,35 @@ class LeftoversTest {
     }
     assertThat(Timestamp.after("half") + end).matches(Timestamp.names("half", end));
   }
+
+  /** What a journal names is what its run goes on with; what is whole stays, too. */
+  @Test
+  void sweepLeavesWhatARunGoesOnFrom() throws IOException {
+    String end = "-20261130-101500-123.jsonl.gz";
+    Path known = file("backup-known" + end + ".part");
+    Path lost = file("backup-lost" + end + ".part");
+    Path checkpoint = file("swept.checkpoint");
+    Path control = file("control-9999999.properties");
+    Path moved = WorkingFolder.file("backup-moved" + end + ".part");
+    Path journal = Files.writeString(WorkingFolder.file("run-swept.jsonl"), "backup-known" + end);
+    for (Path path : new Path[] {known, lost, checkpoint, control, moved}) {
+      Files.writeString(LockFile.beside(path), " (process 1)");
+    }
+    try (LockFile held = LockFile.on(WorkingFolder.file("held.checkpoint"))) {
+      Leftovers.sweep();
+      assertThat(LockFile.beside(WorkingFolder.file("held.checkpoint"))).exists();
+    } finally {
+      Files.delete(journal);
+    }
+    assertThat(known).exists();
+    assertThat(LockFile.beside(known)).exists();
+    assertThat(checkpoint).exists();
+    for (Path gone : new Path[] {lost, control, LockFile.beside(checkpoint)}) {
+      assertThat(gone).doesNotExist();
+    }
+    assertThat(LockFile.beside(moved)).doesNotExist();
+    Files.delete(known);
+    Files.delete(LockFile.beside(known));
+    Files.delete(checkpoint);
+  }
 }

@@ -16,6 +16,7 @@ import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Job;
+import org.dynocopy.state.Leftovers;
 import org.dynocopy.state.RunHistory;
 import org.dynocopy.store.Stores;
 
@@ -138,6 +139,7 @@ public final class RecordedRun implements AutoCloseable {
       throws StoreException, InterruptedException {
     journal.begin();
     journal.replaced().ifPresent(this::replaced);
+    sweep();
     for (Map.Entry<Integer, List<String>> pattern : tables.entrySet()) {
       journal.tables(pattern.getKey(), pattern.getValue());
     }
@@ -157,6 +159,15 @@ public final class RecordedRun implements AutoCloseable {
       stopped(reports);
     }
     return reports;
+  }
+
+  /** What others have left is in no one's way: that it cannot be removed is no failure. */
+  private void sweep() {
+    try {
+      Leftovers.sweep();
+    } catch (IOException e) {
+      stages.say("what killed runs have left could not be removed: " + FileReason.of(e));
+    }
   }
 
   /** What was stopped and will not go on is still known to have run. */

@@ -129,9 +129,26 @@ class ServiceBackupsTest {
     assertThat(operations)
         .containsExactly(
             "DescribeTable", "CreateBackup", "DescribeBackup", "DescribeBackup", "DescribeBackup");
-    assertThat(sent("CreateBackup"))
-        .matches("\\{\"TableName\":\"users\",\"BackupName\":\"dynocopy-\\d{8}-\\d{6}-\\d{3}\"\\}");
+    assertThat(sent("CreateBackup")).isEqualTo("{\"TableName\":\"users\",\"BackupName\":\"one\"}");
     assertThat(said).containsExactly("waiting for the backup " + BACKUP);
+  }
+
+  /** A run that was killed may have begun it, or may not have. */
+  @Test
+  void backupThatWasBegunIsWaitedForAndNotMadeTwice() throws Exception {
+    answers(
+        "ListBackups",
+        "{'BackupSummaries':[{'BackupName':'other','BackupArn':'no'},{'BackupName':'one','BackupArn':'"
+            + BACKUP
+            + "'}]}",
+        "{'BackupSummaries':[]}");
+    answers("DescribeBackup", backup("CREATING"), backup("AVAILABLE"), backup("AVAILABLE"));
+    assertThat(backups.create(users(), "one", true)).contains(BACKUP);
+    assertThat(operations)
+        .containsExactly("DescribeTable", "ListBackups", "DescribeBackup", "DescribeBackup");
+    createsBackup();
+    assertThat(backups.create(users(), "one", true)).contains(BACKUP);
+    assertThat(operations).contains("CreateBackup");
   }
 
   @Test
