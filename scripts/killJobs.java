@@ -321,7 +321,7 @@ class killJobs {
           new BufferedReader(
               new InputStreamReader(
                   new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-        return lines.lines().map(line -> line.replaceFirst("}[^}]*$", "")).sorted().toList();
+        return lines.lines().map(line -> line.replaceFirst("\\s*}\\s*$", "")).sorted().toList();
       }
     }
 

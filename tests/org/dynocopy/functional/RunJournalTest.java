@@ -35,6 +35,8 @@ class RunJournalTest {
 
   @TempDir private static Path home;
 
+  private static final List<String> WRITES = List.of("BatchWriteItem", "DeleteItem");
+
   private static Commands commands;
 
   private final AtomicInteger puts = new AtomicInteger();
@@ -47,7 +49,7 @@ class RunJournalTest {
           (operation, number) ->
               request -> {
                 if (!denied.isEmpty()
-                    && operation.equals("BatchWriteItem")
+                    && WRITES.contains(operation)
                     && new String(request.body()).contains(denied)) {
                   Fault.DENIED.happen(request);
                 } else {
@@ -289,5 +291,29 @@ class RunJournalTest {
     Files.writeString(journal(), text.substring(0, text.length() - 20));
     Cli.Result last = runRecipe();
     assertThat(last.exitCode()).as(last.err()).isZero();
+  }
+
+  /** How many the first try has deleted is not known to the second. */
+  @Test
+  void deletionWithALimitIsNotBegunTwice() throws Exception {
+    write(
+        "delete { from one; filter { it.id != 'none' }; limit 10 }\nquery { from one; count() }\n");
+    denied = one;
+    assertThat(runRecipe().exitCode()).isEqualTo(3);
+    // It has ended by itself, and has deleted nothing.
+    assertThat(runRecipe().exitCode()).isEqualTo(3);
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal()));
+    lines.removeIf(line -> line.contains("\"event\":\"spent\""));
+    int begins = 0;
+    while (!lines.get(begins).contains("\"event\":\"begins\"")) {
+      begins++;
+    }
+    Files.write(journal(), lines.subList(0, begins + 1));
+    denied = "";
+    Cli.Result refused = runRecipe();
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("begun to delete up to 10 items", "--fresh");
+    assertThat(runRecipe("--fresh").exitCode()).isZero();
+    assertThat(size(one)).isEqualTo(50);
   }
 }

@@ -17,6 +17,7 @@ import org.dynocopy.run.job.Report;
 import org.dynocopy.run.resume.ResumePoint;
 import org.dynocopy.run.resume.SettledCheck;
 import org.dynocopy.spec.Copy;
+import org.dynocopy.spec.Deletion;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.Stores;
@@ -50,6 +51,9 @@ final class FinishedJobs {
    */
   Optional<FinishedJob> of(int index, String unit, Job job) throws StoreException {
     JournalState.Unit known = journal.state().unit(unit);
+    if (known.begun() && known.ended().isEmpty() && !known.nothingDone()) {
+      checkLimit(job);
+    }
     if (known.ended().isEmpty() || job.prints()) {
       return Optional.empty();
     }
@@ -88,6 +92,19 @@ final class FinishedJobs {
     }
     say.accept(job.name() + ": done again: it was done at " + time(before) + ", but " + why);
     return Optional.empty();
+  }
+
+  /** Of how many items a killed deletion has deleted nothing is left that could be counted. */
+  private static void checkLimit(Job job) {
+    if (job instanceof Deletion deletion && deletion.reading().limit().isPresent()) {
+      throw new InvalidJobException(
+          job.words().at("limit"),
+          String.format(
+              "%s was stopped after it had begun to delete up to %,d items, and to run it again"
+                  + " could delete as many more. If that is right, use --fresh or, for a command"
+                  + " without that option, remove its journal `run-….jsonl` in the working folder",
+              job.name(), deletion.reading().limit().getAsLong()));
+    }
   }
 
   private static String time(Report before) {

@@ -22,6 +22,9 @@ final class JournalState {
     /** The line that tells how it ended, if it is complete. */
     private Optional<Map<String, Object>> ended = Optional.empty();
 
+    /** Whether its last try has ended by itself, and had written or deleted nothing. */
+    private boolean nothingDone;
+
     /** Whether a job after it was held back as it had ended with dead letters or differences. */
     private boolean holds;
 
@@ -35,6 +38,10 @@ final class JournalState {
 
     Optional<Map<String, Object>> ended() {
       return ended;
+    }
+
+    boolean nothingDone() {
+      return nothingDone;
     }
 
     boolean holds() {
@@ -114,13 +121,16 @@ final class JournalState {
         unit(job).begun = true;
         unit(job).ended = Optional.empty();
         unit(job).holds = false;
+        unit(job).nothingDone = false;
       }
       case "note" -> unit(job).notes.put((String) line.get("what"), (String) line.get("value"));
       case "spent" -> unit(job).now = used(line);
       case "holds" -> unit(job).holds = true;
-      case "ended" ->
-          unit(job).ended =
-              Boolean.TRUE.equals(line.get("complete")) ? Optional.of(line) : Optional.empty();
+      case "ended" -> {
+        boolean complete = Boolean.TRUE.equals(line.get("complete"));
+        unit(job).ended = complete ? Optional.of(line) : Optional.empty();
+        unit(job).nothingDone = written(line) == 0;
+      }
       case "stopped" -> stopped = Optional.of(line);
       default -> first = line;
     }
@@ -140,6 +150,14 @@ final class JournalState {
               known));
     }
     return used;
+  }
+
+  private static long written(Map<String, Object> ended) {
+    return ((List<?>) ended.get("stages"))
+        .stream()
+            .map(stage -> (Map<?, ?>) ((Map<?, ?>) stage).get("counts"))
+            .mapToLong(counts -> number(counts, "written").longValue())
+            .sum();
   }
 
   private static Number number(Map<?, ?> of, String name) {
