@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.run.FrontEnd;
 import org.dynocopy.run.Session;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
-import org.dynocopy.shape.ItemMap;
 import org.dynocopy.spec.Query;
 import org.dynocopy.spec.build.JobBuilder;
 import org.dynocopy.spec.place.Environments;
@@ -117,7 +117,7 @@ public final class QueryBuilder extends SelectionBuilder<QueryBuilder> {
   /**
    * Returns the items, read page by page as they are asked for: in the order of their sort keys by
    * one reader, or in any order by as many readers as {@link #segments} says. An item is a
-   * read-only map, see {@link org.dynocopy.shape.AttributeJson} for what its values are. Close a
+   * read-only map, see {@link org.dynocopy.item.AttributeJson} for what its values are. Close a
    * stream that is not read to its end.
    *
    * @throws InvalidJobException if it does not fit the table, or costs more than it may

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.Json;
-import org.dynocopy.shape.PlainJson;
+import org.dynocopy.item.PlainJson;
+import org.dynocopy.json.Json;
 
 /**
  * An attribute's value in a sheet.

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.NormalForm;
-import org.dynocopy.shape.PlainJson;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.item.NormalForm;
+import org.dynocopy.item.PlainJson;
 import org.dynocopy.spec.Query.Format;
 
 /**

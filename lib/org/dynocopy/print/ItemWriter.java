@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.PlainJson;
+import org.dynocopy.item.PlainJson;
 import org.dynocopy.spec.Query.Format;
 
 /**

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.capacity.Usage;
 import org.dynocopy.core.Outcome;
+import org.dynocopy.json.JsonDocument;
+import org.dynocopy.json.RecordBinding;
 import org.dynocopy.run.cost.Estimate;
 import org.dynocopy.run.cost.ExpectedUsage;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
-import org.dynocopy.shape.JsonDocument;
-import org.dynocopy.shape.RecordBinding;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.Verification;
@@ -146,10 +146,10 @@ public final class JsonReport {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", event);
     fields.put("job", job.name());
-    if (job instanceof Copy plan) {
-      fields.put("copy", plan.name());
-      fields.put("from", plan.from().text());
-      fields.put("to", plan.to().text());
+    if (job instanceof Copy copy) {
+      fields.put("copy", copy.name());
+      fields.put("from", copy.from().text());
+      fields.put("to", copy.to().text());
     } else if (job instanceof Verification verification) {
       fields.put("from", verification.source().toString());
       fields.put("to", verification.target().toString());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.dynocopy.diagnostic.PlainText;
+import org.dynocopy.json.Json;
 import org.dynocopy.run.journal.PastRun;
-import org.dynocopy.shape.Json;
 import org.dynocopy.spec.limits.Prices;
 
 /** Tells what ran, how it ended, and how to go on. */

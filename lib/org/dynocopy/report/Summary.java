@@ -111,9 +111,9 @@ public final class Summary {
   }
 
   private static String title(Report report, Report.Stage stage) {
-    if (report.job() instanceof Copy plan && stage.name().equals(plan.name())) {
-      String tables = plan.from() + " -> " + plan.to();
-      return plan.name().equals(tables) ? tables : plan.name() + ": " + tables;
+    if (report.job() instanceof Copy copy && stage.name().equals(copy.name())) {
+      String tables = copy.from() + " -> " + copy.to();
+      return copy.name().equals(tables) ? tables : copy.name() + ": " + tables;
     }
     return stage.name();
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Shaper;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.Shape;
 import org.dynocopy.spec.ShapeStep;
 import org.dynocopy.spec.ShapedItem;

@@ -8,6 +8,7 @@ import org.dynocopy.core.ShapingException;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.UserCode;
 import org.dynocopy.diagnostic.Location;
+import org.dynocopy.item.AttributeJson;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.ShapeStep;
 import org.dynocopy.spec.ShapedItem;

@@ -1,4 +1,4 @@
-/** What happens to items between source and target, and the JSON that DynamoDB writes them in. */
+/** What happens to items between source and target: the steps of a copy, run in their order. */
 @Internal
 package org.dynocopy.shape;
 

@@ -16,17 +16,17 @@ public final class RepairCommand {
    *
    * @param gsi whether the index that is read is a GSI, if there is one
    */
-  public static String of(Copy plan, boolean gsi) {
-    boolean recipe = plan.at().line() > 0 || plan.at().equals(Location.NOWHERE);
-    String text = recipe ? statement(plan, gsi) : command(plan);
-    return "`" + text + "`" + (plan.reading().filtered() ? " with the filters of the copy" : "");
+  public static String of(Copy copy, boolean gsi) {
+    boolean recipe = copy.at().line() > 0 || copy.at().equals(Location.NOWHERE);
+    String text = recipe ? statement(copy, gsi) : command(copy);
+    return "`" + text + "`" + (copy.reading().filtered() ? " with the filters of the copy" : "");
   }
 
-  private static String command(Copy plan) {
+  private static String command(Copy copy) {
     List<String> words = new ArrayList<>(List.of("dynocopy verify"));
-    words.add(quoted(plan.from()));
-    words.add(quoted(plan.to()));
-    plan.reading().where().ifPresent(where -> options(where, words));
+    words.add(quoted(copy.from()));
+    words.add(quoted(copy.to()));
+    copy.reading().where().ifPresent(where -> options(where, words));
     words.add("--repair");
     return String.join(" ", words);
   }
@@ -58,10 +58,10 @@ public final class RepairCommand {
     return text.matches("[\\w:/.,@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  private static String statement(Copy plan, boolean gsi) {
+  private static String statement(Copy copy, boolean gsi) {
     StringBuilder text = new StringBuilder("verify { from ");
-    text.append(inQuotes(plan.from())).append("; to ").append(inQuotes(plan.to()));
-    plan.reading().where().ifPresent(where -> text.append("; where ").append(words(where, gsi)));
+    text.append(inQuotes(copy.from())).append("; to ").append(inQuotes(copy.to()));
+    copy.reading().where().ifPresent(where -> text.append("; where ").append(words(where, gsi)));
     return text.append("; full(); repair() }").toString();
   }
 

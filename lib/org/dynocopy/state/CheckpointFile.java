@@ -21,9 +21,9 @@ import org.dynocopy.core.PartialPage;
 import org.dynocopy.core.UnreadSplits;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
+import org.dynocopy.json.RecordBinding;
 import org.dynocopy.store.file.FileErrors;
 
 /**

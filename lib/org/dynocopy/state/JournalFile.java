@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.LockFile;
 import org.dynocopy.files.PrivateFiles;
-import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.json.JsonDocument;
 import org.dynocopy.store.file.FileErrors;
 
 /**

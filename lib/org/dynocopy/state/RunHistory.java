@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.dynocopy.files.LockFile;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.shape.JsonDocument;
+import org.dynocopy.json.JsonDocument;
 
 /**
  * The runs that have ended, a line of JSON each, the latest last: {@code .dynocopy/runs.jsonl}. The

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
+import org.dynocopy.json.RecordBinding;
 import org.dynocopy.store.file.FileErrors;
 
 /**

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.shape.InvalidDocumentException;
-import org.dynocopy.shape.JsonDocument;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.json.InvalidDocumentException;
+import org.dynocopy.json.JsonDocument;
+import org.dynocopy.json.RecordBinding;
 
 /**
  * A fingerprint as a file: a line of JSON that says of what, a line for each bucket that has items

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.NormalForm;
+import org.dynocopy.item.NormalForm;
 
 /**
  * Makes digests of items: equal for items that the service would call equal, {@code 1} and {@code

@@ -45,7 +45,8 @@ class DependencyDirectionTest {
 
   private static final String OWN = "org.dynocopy.";
 
-  private static final Set<String> SHAPES = Set.of("shape", "core", "spec", "diagnostic");
+  private static final Set<String> SHAPES =
+      Set.of("shape", "item", "json", "core", "spec", "diagnostic");
 
   private static final Set<String> BELOW_RUN =
       Set.of("state", "store", "capacity", "print", "verify", "spill", "engine", "files");
@@ -60,11 +61,13 @@ class DependencyDirectionTest {
               Map.entry("core", Set.of("spec", "diagnostic")),
               Map.entry("engine", Set.of("core", "spec", "diagnostic")),
               Map.entry("capacity", Set.of("core", "spec", "diagnostic")),
-              Map.entry("shape", Set.of("core", "spec", "diagnostic")),
+              Map.entry("json", Set.of()),
+              Map.entry("item", Set.of("json", "core", "diagnostic")),
+              Map.entry("shape", Set.of("item", "core", "spec", "diagnostic")),
               Map.entry("http", Set.of("files", "diagnostic")),
               Map.entry("spill", Set.of("core", "files")),
-              Map.entry("print", Set.of("shape", "core", "files", "spec", "diagnostic")),
-              Map.entry("verify", Set.of("shape", "core", "files", "spec", "diagnostic")),
+              Map.entry("print", and(Set.of("files"), SHAPES)),
+              Map.entry("verify", and(Set.of("files"), SHAPES)),
               Map.entry("dsl", Set.of("files", "spec", "diagnostic")),
               Map.entry("store", and(Set.of("http", "engine", "capacity", "files"), SHAPES)),
               Map.entry("state", and(Set.of("store", "files"), SHAPES)),

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.place.Environments;
@@ -192,8 +192,8 @@ class ComparisonLawTest {
     }
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "}\n");
-    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
-    return plan.reading().clientFilters();
+    Copy copy = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    return copy.reading().clientFilters();
   }
 
   private static Item item(String type, String a, int i) {

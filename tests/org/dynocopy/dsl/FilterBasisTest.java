@@ -72,8 +72,8 @@ class FilterBasisTest {
 
   private List<Basis> bases(String recipe, Map<String, String> params) throws IOException {
     Path file = Files.writeString(folder.resolve("recipe.groovy"), recipe);
-    Copy plan = (Copy) Recipe.load(file, params, ENVIRONMENTS).get(0);
-    return plan.reading().clientFilters().stream().map(f -> f.basis().orElseThrow()).toList();
+    Copy copy = (Copy) Recipe.load(file, params, ENVIRONMENTS).get(0);
+    return copy.reading().clientFilters().stream().map(f -> f.basis().orElseThrow()).toList();
   }
 
   private List<Basis> bases(String recipe) throws IOException {

@@ -198,7 +198,7 @@ class FilterTest {
   private List<ClientFilter> filters(String recipe) throws IOException {
     Path file = folder.resolve("recipe.groovy");
     Files.writeString(file, recipe + "\n  from 'prod:users'; to 'dev:users'\n}\n");
-    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
-    return plan.reading().clientFilters();
+    Copy copy = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    return copy.reading().clientFilters();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.place.Environments;
@@ -78,8 +78,8 @@ class ForeignValuesTest {
     recipe.append("copy { from 'prod:users'; to 'dev:users'\n");
     conditions.forEach(condition -> recipe.append("  filter { " + condition + " }\n"));
     Files.writeString(file, recipe + "}\n");
-    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
-    return plan.reading().clientFilters();
+    Copy copy = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    return copy.reading().clientFilters();
   }
 
   private static boolean keeps(ClientFilter filter) throws Exception {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.dynocopy.core.Item;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.dsl.words.FilterFailedException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.place.Environments;
@@ -50,8 +50,8 @@ class GroovyFormsTest {
     conditions.forEach(condition -> recipe.append("  filter { " + condition + " }\n"));
     Path file = Files.createTempDirectory(folder, "form").resolve("recipe.groovy");
     Files.writeString(file, recipe + "}\n");
-    Copy plan = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
-    return plan.reading().clientFilters();
+    Copy copy = (Copy) Recipe.load(file, Map.of(), ENVIRONMENTS).get(0);
+    return copy.reading().clientFilters();
   }
 
   private static boolean keeps(ClientFilter filter) throws Exception {

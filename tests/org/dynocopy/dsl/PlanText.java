@@ -37,8 +37,8 @@ final class PlanText {
   static String of(Job job) {
     PlanText text = new PlanText();
     text.lines.add((job instanceof Copy ? "plan " : "") + job.name());
-    if (job instanceof Copy plan) {
-      text.copy(plan);
+    if (job instanceof Copy copy) {
+      text.copy(copy);
     } else if (job instanceof Deletion deletion) {
       text.reading(deletion.reading());
       text.writers(deletion.writers());
@@ -98,23 +98,23 @@ final class PlanText {
     }
   }
 
-  private void copy(Copy plan) {
-    line("from", table(plan.from()));
-    line("to", table(plan.to()));
-    part(plan.reading());
-    writers(plan.writers());
-    plan.replace().ifPresent(how -> line("replace", how));
-    if (plan.readOnce()) {
+  private void copy(Copy copy) {
+    line("from", table(copy.from()));
+    line("to", table(copy.to()));
+    part(copy.reading());
+    writers(copy.writers());
+    copy.replace().ifPresent(how -> line("replace", how));
+    if (copy.readOnce()) {
       line("readOnce", "");
     }
-    if (plan.createTarget()) {
+    if (copy.createTarget()) {
       line("createTarget", "");
     }
-    plan.verify().ifPresent(checks -> line("verify", checks));
-    failures(plan.onFailure(), plan.resume().fresh());
-    plan.resume().file().ifPresent(file -> line("resume", file));
-    if (plan.onConflict().conditional()) {
-      line("onConflict", (plan.onConflict().way() + " " + plan.onConflict().newer()).strip());
+    copy.verify().ifPresent(checks -> line("verify", checks));
+    failures(copy.onFailure(), copy.resume().fresh());
+    copy.resume().file().ifPresent(file -> line("resume", file));
+    if (copy.onConflict().conditional()) {
+      line("onConflict", (copy.onConflict().way() + " " + copy.onConflict().newer()).strip());
     }
   }
 

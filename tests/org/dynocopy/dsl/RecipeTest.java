@@ -110,8 +110,8 @@ class RecipeTest {
   @Test
   void plansKnowWhereTheirWordsStand() throws IOException {
     Path recipe = write("copy {\n  from \"prod:users\"\n  to \"dev:users\"\n}\n");
-    Copy plan = (Copy) load(recipe).get(0);
-    assertThat(plan.at("to"))
+    Copy copy = (Copy) load(recipe).get(0);
+    assertThat(copy.at("to"))
         .isEqualTo(new Location(recipe.toString(), 3, 3, 2, "  to \"dev:users\""));
   }
 
@@ -144,10 +144,10 @@ class RecipeTest {
         write(
             "env('test') { endpoint 'embedded'; prefix 'x-' }\n"
                 + "copy { from 'embedded:users'; to 'test:users' }");
-    Copy plan = (Copy) Recipe.load(recipe, Map.of(), environments).get(0);
-    assertThat(plan.from().environment().endpoint()).contains(there);
-    assertThat(plan.to().environment().endpoint()).contains(there);
-    assertThat(plan.to().table()).isEqualTo("x-users");
+    Copy copy = (Copy) Recipe.load(recipe, Map.of(), environments).get(0);
+    assertThat(copy.from().environment().endpoint()).contains(there);
+    assertThat(copy.to().environment().endpoint()).contains(there);
+    assertThat(copy.to().table()).isEqualTo("x-users");
   }
 
   @Test

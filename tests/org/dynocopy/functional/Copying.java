@@ -32,11 +32,11 @@ final class Copying {
   /** Returns the plan of a copy, with more words if wanted. */
   static Copy plan(
       URI source, String from, URI target, String to, Consumer<CopySpecBuilder> words) {
-    CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), HERE);
-    plan.from("a:" + from, HERE).to("b:" + to, HERE);
-    words.accept(plan);
+    CopySpecBuilder copy = new CopySpecBuilder(Optional.empty(), HERE);
+    copy.from("a:" + from, HERE).to("b:" + to, HERE);
+    words.accept(copy);
     Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
-    return plan.build(none.with(List.of(environment("a", source), environment("b", target))));
+    return copy.build(none.with(List.of(environment("a", source), environment("b", target))));
   }
 
   static Environment environment(String name, URI server) {
@@ -46,30 +46,30 @@ final class Copying {
   }
 
   /** Copies, and returns how it ended. */
-  static Outcome run(Copy plan) throws StoreException, InterruptedException {
-    return report(plan).outcome();
+  static Outcome run(Copy copy) throws StoreException, InterruptedException {
+    return report(copy).outcome();
   }
 
   /** Copies, and returns how each stage ended. */
-  static Report report(Copy plan) throws StoreException, InterruptedException {
-    return report(plan, new DefaultStores());
+  static Report report(Copy copy) throws StoreException, InterruptedException {
+    return report(copy, new DefaultStores());
   }
 
-  private static Report report(Copy plan, Stores open) throws StoreException, InterruptedException {
+  private static Report report(Copy copy, Stores open) throws StoreException, InterruptedException {
     try (Stores stores = open) {
-      return CopyRun.of(plan, stores).run(Stages.QUIET);
+      return CopyRun.of(copy, stores).run(Stages.QUIET);
     }
   }
 
   /** Copies a whole table by one of the transports, and returns how it ended. */
   static Outcome copy(Transports by, URI source, String from, URI target, String to)
       throws StoreException, InterruptedException {
-    return report(plan(source, from, target, to, plan -> {}), FakeService.by(by)).outcome();
+    return report(plan(source, from, target, to, copy -> {}), FakeService.by(by)).outcome();
   }
 
   /** Copies a whole table, and returns how it ended. */
   static Outcome copy(URI source, String from, URI target, String to)
       throws StoreException, InterruptedException {
-    return run(plan(source, from, target, to, plan -> {}));
+    return run(plan(source, from, target, to, copy -> {}));
   }
 }

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.dynocopy.core.Counts;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.functional.Replacing.Part;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.run.FrontEnd;
 import org.dynocopy.run.Session;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
-import org.dynocopy.shape.ItemMap;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Job;
@@ -157,9 +157,9 @@ final class JobCase implements AutoCloseable {
   /** Returns how the part of the target is read, with more words. */
   Reading ofTarget(Consumer<CopySpecBuilder> more) {
     Consumer<CopySpecBuilder> words =
-        plan -> {
-          part.words().accept(plan);
-          more.accept(plan);
+        copy -> {
+          part.words().accept(copy);
+          more.accept(copy);
         };
     return Copying.plan(proxy.endpoint(), tables.to, TestServers.first(), tables.from, words)
         .reading();

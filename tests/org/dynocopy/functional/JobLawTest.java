@@ -45,7 +45,7 @@ class JobLawTest {
     boolean fails = random.nextInt(3) == 0;
     try (JobCase on = new JobCase(random, false, false)) {
       Copy.Replace how = new Copy.Replace(random.nextInt(3) == 0, random.nextBoolean());
-      Copy plan =
+      Copy copy =
           on.plan(
               words -> {
                 words.replace(how, Copying.HERE).verify(Checks.FULL, Copying.HERE);
@@ -59,12 +59,12 @@ class JobLawTest {
       var part = on.selected(on.old);
       int copies = random.nextBoolean() ? 0 : (written.size() + 24) / 25;
       on.endAfter(random.nextInt(4) == 0 ? Integer.MAX_VALUE : copies + random.nextInt(3));
-      Report report = on.run(plan);
+      Report report = on.run(copy);
       boolean once = !on.denied();
       if (!once) {
         untouched(on, part, written, how, report);
         on.endAfter(Integer.MAX_VALUE);
-        report = on.run(plan);
+        report = on.run(copy);
       }
       String what = on + " " + how + ": " + JobCase.said(report);
       boolean removes = how.truncateFirst() || dying.isEmpty();
@@ -244,16 +244,16 @@ class JobLawTest {
   }
 
   private static Verification verification(JobCase on, Checks checks, int how) {
-    Copy plan = on.plan(words -> {});
+    Copy copy = on.plan(words -> {});
     return new Verification(
         "verify",
-        new Verification.OfTable(plan.reading()),
-        new Verification.OfTable(plan.reading().selectionOf(plan.to())),
+        new Verification.OfTable(copy.reading()),
+        new Verification.OfTable(copy.reading().selectionOf(copy.to())),
         checks,
         how == 0 ? Optional.empty() : Optional.of(new Verification.Repair(how == 2)),
         OptionalInt.of(1),
         JobLimits.ALL,
-        plan.words());
+        copy.words());
   }
 
   private void repair(Random random) throws Exception {

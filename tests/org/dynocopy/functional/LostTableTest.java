@@ -141,14 +141,14 @@ class LostTableTest {
               request.answer(answer.statusCode(), changed.getBytes(StandardCharsets.UTF_8));
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, deleting)) {
-      Copy plan =
+      Copy copy =
           Copying.plan(
               asSource ? proxy.endpoint() : SERVER,
               source,
               asSource ? SERVER : proxy.endpoint(),
               target,
               words -> {});
-      assertThatThrownBy(() -> Copying.report(plan))
+      assertThatThrownBy(() -> Copying.report(copy))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining(
               "`" + (asSource ? source : target) + "` cannot be used now: it is DELETING");
@@ -174,12 +174,12 @@ class LostTableTest {
               }
             };
     try (FaultProxy proxy = new FaultProxy(SERVER, deleted)) {
-      Copy plan = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
+      Copy copy = Copying.plan(proxy.endpoint(), source, proxy.endpoint(), target, words -> {});
       Report report;
       try (Stores stores = new DefaultStores()) {
         report =
             Jobs.run(
-                Jobs.prepare(plan, stores, OutputStream.nullOutputStream()), stores, Stages.QUIET);
+                Jobs.prepare(copy, stores, OutputStream.nullOutputStream()), stores, Stages.QUIET);
       }
       assertThat(report.complete()).isFalse();
       assertThat(report.outcome().complete()).isTrue();

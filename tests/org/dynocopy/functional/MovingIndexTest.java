@@ -122,14 +122,14 @@ class MovingIndexTest {
         };
     try (FaultProxy proxy = new FaultProxy(server, (operation, number) -> paged)) {
       KeyCondition where = new KeyCondition(List.of("t1"), Optional.empty(), Optional.of("byRank"));
-      Copy plan =
+      Copy copy =
           Copying.plan(
               proxy.endpoint(),
               from,
               server,
               to,
               words.andThen(plan0 -> plan0.where(where, Copying.HERE)));
-      return Copying.report(plan);
+      return Copying.report(copy);
     }
   }
 

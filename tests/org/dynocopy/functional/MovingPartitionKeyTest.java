@@ -61,14 +61,14 @@ class MovingPartitionKeyTest {
         };
     try (FaultProxy proxy = new FaultProxy(server, (operation, number) -> first)) {
       KeyCondition where = new KeyCondition(keys, Optional.empty(), Optional.of("byTenant"));
-      Copy plan =
+      Copy copy =
           Copying.plan(
               proxy.endpoint(),
               from,
               server,
               to,
               words -> words.where(where, Copying.HERE).segments(1, Copying.HERE));
-      return Copying.report(plan);
+      return Copying.report(copy);
     }
   }
 

@@ -201,14 +201,14 @@ class ReplaceTest {
                   }
                   Fault.NONE.happen(request);
                 })) {
-      Copy plan =
+      Copy copy =
           Copying.plan(
               TestServers.first(),
               tables.from,
               writing.endpoint(),
               tables.to,
               words -> words.segments(1, Copying.HERE).replace(Replacing.SAFE, Copying.HERE));
-      assertThat(Copying.report(plan).outcome().counts().written()).isEqualTo(1);
+      assertThat(Copying.report(copy).outcome().counts().written()).isEqualTo(1);
     }
     assertThat(TableComparison.of(tables.source(), tables.target()).isSame()).isTrue();
   }
@@ -227,7 +227,7 @@ class ReplaceTest {
     Part part =
         new Part(
             "file",
-            plan -> plan.where(condition, Copying.HERE),
+            copy -> copy.where(condition, Copying.HERE),
             i -> Set.of("t1", "t2").contains(i.get("tenant").s()));
     tables.replaceRight(part, Replacing.SAFE);
     assertThat(tables.target()).isEmpty();
@@ -242,7 +242,7 @@ class ReplaceTest {
     Report report =
         Copying.report(
             tables.plan(
-                Replacing.WHOLE, Replacing.SAFE, plan -> plan.project(List.of("n"), Copying.HERE)));
+                Replacing.WHOLE, Replacing.SAFE, copy -> copy.project(List.of("n"), Copying.HERE)));
     assertThat(report.complete()).isTrue();
     assertThat(tables.target().values())
         .singleElement()
@@ -266,7 +266,7 @@ class ReplaceTest {
           return true;
         };
     Part part =
-        new Part("late", plan -> plan.filter(new ClientFilter(filter, Copying.HERE)), item -> true);
+        new Part("late", copy -> copy.filter(new ClientFilter(filter, Copying.HERE)), item -> true);
     tables.replace(part, Replacing.SAFE);
     assertThat(asked.get("2")).isGreaterThan(1);
     assertThat(tables.target().values().stream().map(item -> item.get("n").n()))
@@ -282,7 +282,7 @@ class ReplaceTest {
           return true;
         };
     return new Part(
-        "failing", plan -> plan.filter(new ClientFilter(filter, Copying.HERE)), item -> true);
+        "failing", copy -> copy.filter(new ClientFilter(filter, Copying.HERE)), item -> true);
   }
 
   private static void fill(Replacing tables, Random random) {

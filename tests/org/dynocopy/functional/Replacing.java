@@ -64,7 +64,7 @@ final class Replacing {
     }
   }
 
-  static final Part WHOLE = new Part("whole", plan -> {}, item -> true);
+  static final Part WHOLE = new Part("whole", copy -> {}, item -> true);
 
   /** Returns every way to select. */
   List<Part> parts() {
@@ -90,24 +90,24 @@ final class Replacing {
             ofTenant.and(item -> item.get("rank").s().compareTo("r1") >= 0)),
         new Part(
             "client filter",
-            plan ->
-                plan.filter(
+            copy ->
+                copy.filter(
                     new ClientFilter(item -> "t1".equals(item.get("tenant")), Copying.HERE)),
             ofTenant),
         new Part(
             "server filter",
-            plan ->
-                plan.filter(
+            copy ->
+                copy.filter(
                     new ServerFilter("tenant = :t", Map.of(), Map.of(":t", "t1")), Copying.HERE),
             ofTenant),
         new Part(
             "GSI and filters",
-            plan -> {
-              where(List.of("t1", "t2"), null, "whole").accept(plan);
-              plan.filter(
+            copy -> {
+              where(List.of("t1", "t2"), null, "whole").accept(copy);
+              copy.filter(
                   new ServerFilter("#r <> :r", Map.of("#r", "rank"), Map.of(":r", "r0")),
                   Copying.HERE);
-              plan.filter(
+              copy.filter(
                   new ClientFilter(
                       item -> ((BigDecimal) item.get("n")).intValue() % 3 > 0, Copying.HERE));
             },
@@ -117,8 +117,8 @@ final class Replacing {
                     && Integer.parseInt(item.get("n").n()) % 3 > 0),
         new Part(
             "filter that names the key",
-            plan ->
-                plan.filter(
+            copy ->
+                copy.filter(
                     new ServerFilter(
                         "#p <> :p AND tenant = :t",
                         Map.of("#p", "pk"),
@@ -140,8 +140,8 @@ final class Replacing {
   }
 
   private static Consumer<CopySpecBuilder> where(List<Object> pks, Sort sort, String index) {
-    return plan ->
-        plan.where(
+    return copy ->
+        copy.where(
             new KeyCondition(pks, Optional.ofNullable(sort), Optional.ofNullable(index)),
             Copying.HERE);
   }
@@ -254,15 +254,15 @@ final class Replacing {
         from,
         toServer,
         to,
-        plan -> {
-          part.words().accept(plan);
-          more.accept(plan);
-          plan.replace(how, Copying.HERE);
+        copy -> {
+          part.words().accept(copy);
+          more.accept(copy);
+          copy.replace(how, Copying.HERE);
         });
   }
 
   Report replace(Part part, Copy.Replace how) throws Exception {
-    return Copying.report(plan(part, how, plan -> {}));
+    return Copying.report(plan(part, how, copy -> {}));
   }
 
   /** Replaces, and holds that the part became the source's and that nothing else changed. */

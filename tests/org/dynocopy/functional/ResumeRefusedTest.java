@@ -171,13 +171,13 @@ class ResumeRefusedTest {
     Map<String, Consumer<CopySpecBuilder>> others =
         Map.of(
             "where", keys("item 999"),
-            "project", keys.andThen(plan -> plan.project(List.of("at"), Copying.HERE)),
-            "limit", keys.andThen(plan -> plan.limit(7, Copying.HERE)),
-            "replace", keys.andThen(plan -> plan.replace(new Replace(false, false), Copying.HERE)),
+            "project", keys.andThen(copy -> copy.project(List.of("at"), Copying.HERE)),
+            "limit", keys.andThen(copy -> copy.limit(7, Copying.HERE)),
+            "replace", keys.andThen(copy -> copy.replace(new Replace(false, false), Copying.HERE)),
             "filter",
                 keys.andThen(
-                    plan ->
-                        plan.filter(
+                    copy ->
+                        copy.filter(
                             new ServerFilter("#a > :a", Map.of("#a", "at"), Map.of(":a", "0")),
                             Copying.HERE)));
     try (FaultProxy denied =
@@ -202,14 +202,14 @@ class ResumeRefusedTest {
         copies.from,
         to.endpoint(),
         copies.to,
-        words.andThen(plan -> plan.resume(folder.resolve("my.checkpoint"), Copying.HERE)));
+        words.andThen(copy -> copy.resume(folder.resolve("my.checkpoint"), Copying.HERE)));
   }
 
   private static Consumer<CopySpecBuilder> keys(String middle) {
     List<Object> keys =
         IntStream.range(0, 200).<Object>mapToObj(i -> i == 100 ? middle : "item " + i).toList();
-    return plan ->
-        plan.where(new KeyCondition(keys, Optional.empty(), Optional.empty()), Copying.HERE);
+    return copy ->
+        copy.where(new KeyCondition(keys, Optional.empty(), Optional.empty()), Copying.HERE);
   }
 
   @ParameterizedTest

@@ -114,14 +114,14 @@ class UnfinishedTest {
   @Test
   void replacementWhoseBackupLacksAnItemChangesNothing() throws Exception {
     String target = table(36, 80);
-    Copy plan =
+    Copy copy =
         Copying.plan(
             SERVER,
             table(0, 6),
             SERVER,
             target,
             words -> words.filter(NUMBERS).replace(new Copy.Replace(false, true), Copying.HERE));
-    Report report = run(plan, new ByteArrayOutputStream());
+    Report report = run(copy, new ByteArrayOutputStream());
     assertThat(report.complete()).isFalse();
     assertThat(report.notes())
         .contains("nothing was written or removed: the target is not backed up");

@@ -88,7 +88,7 @@ class VerifiedCopyTest {
   }
 
   private Report copy(URI to, Checks checks, Consumer<CopySpecBuilder> words) throws Exception {
-    Copy plan =
+    Copy copy =
         Copying.plan(
             ONE,
             source,
@@ -96,7 +96,7 @@ class VerifiedCopyTest {
             target,
             built -> words.accept(built.verify(checks, Copying.HERE).segments(4, Copying.HERE)));
     try (Stores stores = new DefaultStores()) {
-      return CopyRun.of(plan, stores, printed).run(Stages.QUIET);
+      return CopyRun.of(copy, stores, printed).run(Stages.QUIET);
     }
   }
 
@@ -107,7 +107,7 @@ class VerifiedCopyTest {
   private static Consumer<CopySpecBuilder> tenant(String tenant) {
     KeyCondition where =
         new KeyCondition(List.of(tenant), Optional.empty(), Optional.of("byTenant"));
-    return plan -> plan.where(where, Copying.HERE);
+    return copy -> copy.where(where, Copying.HERE);
   }
 
   /** Nothing moves in these tables: what has, by a report, was not looked for where it is. */
@@ -125,7 +125,7 @@ class VerifiedCopyTest {
   @Test
   void aWholeTableCostsOneReadingOfTheTarget() throws Exception {
     Tables.put(ONE, source, items(0, 500, "1"));
-    Report report = copy(Checks.FULL, plan -> {});
+    Report report = copy(Checks.FULL, copy -> {});
     assertThat(found(report).same()).isTrue();
     assertThat(found(report).sourceItems()).hasValue(500);
     assertThat(found(report).targetItems()).hasValue(500);
@@ -139,11 +139,11 @@ class VerifiedCopyTest {
     Tables.put(ONE, source, items(0, 300, "1"));
     Tables.put(OTHER, target, items(200, 340, "0"));
     for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
-      Report report = copy(checks, plan -> {});
+      Report report = copy(checks, copy -> {});
       assertThat(found(report).same()).as(report.toString()).isTrue();
       assertThat(report.differs()).isFalse();
     }
-    assertThat(copy(Checks.FULL, plan -> {}).notes())
+    assertThat(copy(Checks.FULL, copy -> {}).notes())
         .anyMatch(note -> note.startsWith("40 other items are in "));
     assertThat(printed.size()).isZero();
   }
@@ -164,7 +164,7 @@ class VerifiedCopyTest {
     try (FaultProxy proxy = new FaultProxy(OTHER, listening)) {
       for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
         reads.clear();
-        assertThat(found(copy(proxy.endpoint(), checks, plan -> {})).same()).isTrue();
+        assertThat(found(copy(proxy.endpoint(), checks, copy -> {})).same()).isTrue();
         assertThat(reads)
             .as("%s", checks)
             .isNotEmpty()
@@ -238,8 +238,8 @@ class VerifiedCopyTest {
     Report report =
         copy(
             Checks.FULL,
-            plan ->
-                plan.filter(failing)
+            copy ->
+                copy.filter(failing)
                     .step(new HiddenAttribute("version", false, Copying.HERE))
                     .deadLetter(letters, Copying.HERE));
     assertThat(found(report).same()).isTrue();
@@ -258,7 +258,7 @@ class VerifiedCopyTest {
     Tables.put(ONE, source, items(0, 300, "1"));
     Tables.put(OTHER, target, items(200, 340, "0"));
     Report report =
-        copy(Checks.FULL, plan -> plan.replace(new Copy.Replace(false, false), Copying.HERE));
+        copy(Checks.FULL, copy -> copy.replace(new Copy.Replace(false, false), Copying.HERE));
     assertThat(found(report).same()).isTrue();
     assertThat(found(report).extra()).isZero();
     assertThat(found(report).targetItems()).hasValue(300);
@@ -279,7 +279,7 @@ class VerifiedCopyTest {
   @Test
   void limitedPartThroughAnIndexIsCountedToItsLimit() throws Exception {
     Tables.put(ONE, source, items(0, 100, "1"));
-    Report report = copy(COUNT, tenant("t1").andThen(plan -> plan.limit(7, Copying.HERE)));
+    Report report = copy(COUNT, tenant("t1").andThen(copy -> copy.limit(7, Copying.HERE)));
     assertThat(found(report).sourceItems()).hasValue(7);
     assertThat(found(report).targetItems()).hasValue(7);
     assertThat(found(report).same()).isTrue();
@@ -308,14 +308,14 @@ class VerifiedCopyTest {
               }
             };
     try (FaultProxy proxy = new FaultProxy(ONE, twice)) {
-      Copy plan =
+      Copy copy =
           Copying.plan(
               proxy.endpoint(),
               source,
               OTHER,
               target,
               words -> tenant("t1").accept(words.verify(COUNT, Copying.HERE)));
-      Report report = Copying.report(plan);
+      Report report = Copying.report(copy);
       assertThat(report.stages().get(0).outcome().counts().read()).isEqualTo(26);
       assertThat(found(report).sourceItems()).hasValue(25);
       assertThat(found(report).same()).isTrue();
@@ -327,8 +327,8 @@ class VerifiedCopyTest {
     Tables.put(ONE, source, items(0, 300, "1"));
     Tables.put(OTHER, target, items(295, 310, "0"));
     Consumer<CopySpecBuilder> some =
-        plan ->
-            plan.project(List.of("version"), Copying.HERE)
+        copy ->
+            copy.project(List.of("version"), Copying.HERE)
                 .filter(new ClientFilter(item -> "t1".equals(item.get("tenant")), Copying.HERE));
     for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
       Report report = copy(checks, some);
@@ -338,7 +338,7 @@ class VerifiedCopyTest {
     for (Checks checks : List.of(COUNT, SAMPLE, Checks.FULL)) {
       Report byIndex =
           copy(
-              checks, tenant("t2").andThen(plan -> plan.project(List.of("version"), Copying.HERE)));
+              checks, tenant("t2").andThen(copy -> copy.project(List.of("version"), Copying.HERE)));
       assertThat(found(byIndex).same()).as(printed + byIndex.findings().toString()).isTrue();
     }
   }
@@ -350,8 +350,8 @@ class VerifiedCopyTest {
     Report report =
         copy(
             Checks.FULL,
-            plan ->
-                plan.project(List.of("version"), Copying.HERE)
+            copy ->
+                copy.project(List.of("version"), Copying.HERE)
                     .filter(new ClientFilter(i -> "t1".equals(i.get("tenant")), Copying.HERE))
                     .replace(new Copy.Replace(false, false), Copying.HERE));
     assertThat(found(report).same()).as(report.toString()).isTrue();
@@ -363,14 +363,14 @@ class VerifiedCopyTest {
     Tables.put(ONE, from, HostileItems.of(1_200).toList());
     for (URI server : List.of(OTHER, TestServers.dynalite())) {
       String to = Tables.on(server).key(HostileItems.ID, "S").create();
-      Copy plan =
+      Copy copy =
           Copying.plan(
               ONE,
               from,
               server,
               to,
               words -> words.verify(Checks.FULL, Copying.HERE).segments(8, Copying.HERE));
-      Report report = Copying.report(plan);
+      Report report = Copying.report(copy);
       assertThat(found(report).same()).as(report.toString()).isTrue();
       assertThat(found(report).moved()).isZero();
     }
@@ -395,7 +395,7 @@ class VerifiedCopyTest {
                                     new String(request.body(), StandardCharsets.UTF_8)
                                         .replace("{\"N\":\"1\"}", "{\"N\":\"2\"}")
                                         .getBytes(StandardCharsets.UTF_8))))) {
-      Report report = copy(proxy.endpoint(), Checks.FULL, plan -> plan.writers(1, Copying.HERE));
+      Report report = copy(proxy.endpoint(), Checks.FULL, copy -> copy.writers(1, Copying.HERE));
       assertThat(found(report).same()).isFalse();
       assertThat(report.differs()).isTrue();
       assertThat(found(report).missing()).isEqualTo(25);
@@ -407,7 +407,7 @@ class VerifiedCopyTest {
         assertThat(difference.get("source").get("version").get("N").asText()).isEqualTo("1");
       }
     }
-    assertThat(found(copy(COUNT, plan -> {})).same()).isTrue();
+    assertThat(found(copy(COUNT, copy -> {})).same()).isTrue();
   }
 
   @Test
@@ -424,7 +424,7 @@ class VerifiedCopyTest {
             OTHER,
             (operation, number) ->
                 operation.equals("BatchWriteItem") && number == 1 ? taken : Fault.NONE)) {
-      Report report = copy(proxy.endpoint(), COUNT, plan -> {});
+      Report report = copy(proxy.endpoint(), COUNT, copy -> {});
       assertThat(found(report).same()).isFalse();
       assertThat(found(report).targetItems()).hasValue(100 - lost.get());
     }
@@ -433,7 +433,7 @@ class VerifiedCopyTest {
   @Test
   void anIndexThatTheTargetLacksIsSaidBefore() throws Exception {
     String without = Tables.on(OTHER).key("id", "S").create();
-    Copy plan =
+    Copy copy =
         Copying.plan(
             ONE,
             source,
@@ -441,7 +441,7 @@ class VerifiedCopyTest {
             without,
             words -> tenant("t1").accept(words.verify(Checks.FULL, Copying.HERE)));
     try (Stores stores = new DefaultStores()) {
-      assertThat(catchThrowable(() -> CopyRun.of(plan, stores)))
+      assertThat(catchThrowable(() -> CopyRun.of(copy, stores)))
           .isInstanceOf(InvalidJobException.class)
           .hasMessageContaining("`" + without + "` has no index `byTenant`");
     }
@@ -460,7 +460,7 @@ class VerifiedCopyTest {
                     ? Faults.DENIED
                     : Fault.NONE)) {
       Consumer<CopySpecBuilder> kept =
-          plan -> plan.resume(folder.resolve("a.checkpoint"), Copying.HERE);
+          copy -> copy.resume(folder.resolve("a.checkpoint"), Copying.HERE);
       Report stopped = copy(proxy.endpoint(), Checks.FULL, kept);
       assertThat(stopped.complete()).isFalse();
       assertThat(stopped.notes())
@@ -500,7 +500,7 @@ class VerifiedCopyTest {
                 operation.equals("BatchWriteItem") && number > 15 && stops.get()
                     ? Faults.DENIED
                     : Fault.NONE)) {
-      Copy plan =
+      Copy copy =
           Copying.plan(
               ONE,
               narrow,
@@ -512,13 +512,13 @@ class VerifiedCopyTest {
                       .deadLetter(folder.resolve("failed.jsonl"), Copying.HERE)
                       .resume(folder.resolve("a.checkpoint"), Copying.HERE)
                       .verify(Checks.FULL, Copying.HERE));
-      assertThat(Copying.report(plan).complete()).isFalse();
+      assertThat(Copying.report(copy).complete()).isFalse();
       stops.set(false);
       // From where it was stopped, and then from the beginning.
       for (int run = 0; run < 2; run++) {
         Report report;
         try (Stores stores = new DefaultStores()) {
-          report = CopyRun.of(plan, stores, printed).run(Stages.QUIET);
+          report = CopyRun.of(copy, stores, printed).run(Stages.QUIET);
         }
         assertThat(report.stages().get(0).outcome().counts().deadLettered()).isEqualTo(2);
         assertThat(report.deadLetters()).as("%s", report).isEqualTo(2);
@@ -541,7 +541,7 @@ class VerifiedCopyTest {
             OTHER,
             (operation, number) ->
                 operation.equals("BatchWriteItem") ? Faults.DENIED : Fault.NONE)) {
-      Report report = copy(proxy.endpoint(), Checks.FULL, plan -> {});
+      Report report = copy(proxy.endpoint(), Checks.FULL, copy -> {});
       assertThat(report.complete()).isFalse();
       assertThat(report.findings()).isEmpty();
       assertThat(report.notes()).contains("nothing was verified: the copy did not finish");

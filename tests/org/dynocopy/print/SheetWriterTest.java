@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.Query.Format;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.PlainValues;

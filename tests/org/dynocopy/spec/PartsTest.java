@@ -66,9 +66,9 @@ class PartsTest {
 
   @Test
   void jobFromItsBeginningIsOtherwiseTheSame() {
-    Copy plan = FilledRecord.of(Copy.class);
-    Resume later = new Resume(plan.resume().file(), false);
-    Copy goesOn = FilledRecord.with(plan, "resume", later);
+    Copy copy = FilledRecord.of(Copy.class);
+    Resume later = new Resume(copy.resume().file(), false);
+    Copy goesOn = FilledRecord.with(copy, "resume", later);
     assertThat(changed(goesOn, goesOn.anew())).containsExactly("resume");
     assertThat(goesOn.anew().resume()).isEqualTo(new Resume(later.file(), true));
     for (Class<? extends Record> type : List.of(Restore.class, Replay.class)) {

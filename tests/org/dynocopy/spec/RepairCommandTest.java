@@ -24,13 +24,13 @@ class RepairCommandTest {
     KeyCondition where =
         new KeyCondition(
             keys, Optional.of(new Sort(word, List.of(sort))), Optional.of("by Tenant"));
-    Copy plan =
+    Copy copy =
         new CopySpecBuilder(Optional.empty(), at)
             .from("prod:users", at)
             .to("dev:users", at)
             .where(where, at)
             .build(ENVIRONMENTS);
-    return RepairCommand.of(plan, true);
+    return RepairCommand.of(copy, true);
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.dynocopy.store.TableReading;
 /** A copy between two tables that have been found, or to one that will be made. */
 public final class CopyRun implements JobRun {
 
-  private final Copy plan;
+  private final Copy copy;
   private final Table source;
   private final TableReading reading;
   private final CopyTarget target;
@@ -43,26 +43,26 @@ public final class CopyRun implements JobRun {
   private final Optional<SecondPass> second;
 
   private CopyRun(
-      Copy plan, Table source, TableReading reading, CopyTarget target, OutputStream out) {
-    this.plan = plan;
+      Copy copy, Table source, TableReading reading, CopyTarget target, OutputStream out) {
+    this.copy = copy;
     this.source = source;
     this.target = target;
-    this.second = SecondPass.of(plan, reading);
+    this.second = SecondPass.of(copy, reading);
     this.reading = second.map(SecondPass::first).orElse(reading);
     this.verification =
-        plan.verify().map(checks -> new CopyVerification(plan, checks, source, reading, out));
+        copy.verify().map(checks -> new CopyVerification(copy, checks, source, reading, out));
   }
 
   /**
    * Looks at both tables, for a copy that prints no differences.
    *
-   * @param plan the copy
+   * @param copy the copy
    * @param stores open for as long as the copy runs
    * @throws InvalidJobException if the plan does not fit them
    * @throws StoreException if one of them cannot be asked
    */
-  public static CopyRun of(Copy plan, Stores stores) throws StoreException {
-    return of(plan, stores, OutputStream.nullOutputStream());
+  public static CopyRun of(Copy copy, Stores stores) throws StoreException {
+    return of(copy, stores, OutputStream.nullOutputStream());
   }
 
   /**
@@ -70,43 +70,43 @@ public final class CopyRun implements JobRun {
    *
    * @param out where differences are printed, if they are to be found
    */
-  public static CopyRun of(Copy plan, Stores stores, OutputStream out) throws StoreException {
-    if (plan.isPattern()) {
+  public static CopyRun of(Copy copy, Stores stores, OutputStream out) throws StoreException {
+    if (copy.isPattern()) {
       throw new InvalidJobException(
-          plan.at("from"), "`" + plan.from() + "` is a pattern: say one table after the other");
+          copy.at("from"), "`" + copy.from() + "` is a pattern: say one table after the other");
     }
     ConcurrentLookup<Optional<Table>> to =
-        ConcurrentLookup.start(() -> CopyTarget.find(plan, stores));
+        ConcurrentLookup.start(() -> CopyTarget.find(copy, stores));
     ConcurrentLookup<Table> source =
-        ConcurrentLookup.now(() -> stores.tables().open(plan.from(), plan.at("from")));
+        ConcurrentLookup.now(() -> stores.tables().open(copy.from(), copy.at("from")));
     ConcurrentLookup.refuse(source, to);
     Table from = source.found();
-    CopyTarget target = new CopyTarget(plan, from, stores, to.found());
+    CopyTarget target = new CopyTarget(copy, from, stores, to.found());
     target.check();
-    TableReading reading = from.read(plan.reading(), ReadMode.ITEMS);
+    TableReading reading = from.read(copy.reading(), ReadMode.ITEMS);
     reading.tried();
-    if (plan.replace().isPresent() && target.found()) {
+    if (copy.replace().isPresent() && target.found()) {
       // What it will remove is looked for there: that must be possible before anything is written.
-      target.open().read(plan.reading().selectionOf(plan.to()), ReadMode.ITEMS).tried();
+      target.open().read(copy.reading().selectionOf(copy.to()), ReadMode.ITEMS).tried();
     }
-    CopyRun copy = new CopyRun(plan, from, reading, target, out);
-    Optional<TableReading> compared = copy.compared();
+    CopyRun run = new CopyRun(copy, from, reading, target, out);
+    Optional<TableReading> compared = run.compared();
     if (compared.isPresent() && target.found()) {
       compared.get().tried();
     }
     List<Table> read = new ArrayList<>(List.of(from));
-    if (plan.verify().isPresent() || plan.replace().isPresent()) {
+    if (copy.verify().isPresent() || copy.replace().isPresent()) {
       target.there().ifPresent(read::add);
     }
-    LimitCheck.check(plan, read, target.there(), Optional.of(target.meter()));
-    EngineFactory.deadLetterFile(plan.onFailure().deadLetter(), plan.words());
-    copy.resumption();
-    return copy;
+    LimitCheck.check(copy, read, target.there(), Optional.of(target.meter()));
+    EngineFactory.deadLetterFile(copy.onFailure().deadLetter(), copy.words());
+    run.resumption();
+    return run;
   }
 
   @Override
   public Copy job() {
-    return plan;
+    return copy;
   }
 
   /** Returns what is read. */
@@ -134,10 +134,10 @@ public final class CopyRun implements JobRun {
 
   /** Returns what replacing will look at of the target, if it is there and replaced. */
   private Optional<TableReading> replaced() {
-    return plan.replace().isPresent()
+    return copy.replace().isPresent()
         ? target
             .there()
-            .map(to -> to.read(plan.reading().selectionOf(plan.to()), ReadMode.CERTAIN_ITEMS))
+            .map(to -> to.read(copy.reading().selectionOf(copy.to()), ReadMode.CERTAIN_ITEMS))
         : Optional.empty();
   }
 
@@ -147,8 +147,8 @@ public final class CopyRun implements JobRun {
    */
   private Optional<TableReading> compared() {
     Table like = target.there().orElse(source);
-    return plan.verify()
-        .map(checks -> like.read(CopyVerification.compared(plan), ReadMode.CERTAIN_ITEMS));
+    return copy.verify()
+        .map(checks -> like.read(CopyVerification.compared(copy), ReadMode.CERTAIN_ITEMS));
   }
 
   /** Returns whether the target is still to be made. */
@@ -166,7 +166,7 @@ public final class CopyRun implements JobRun {
     boolean again = verification.filter(CopyVerification::readsAgain).isPresent();
     estimator.copy(
         new Estimator.CopyUse(
-            plan, reading, target.info(), target.meter(), replaced(), compared(), again));
+            copy, reading, target.info(), target.meter(), replaced(), compared(), again));
     return true;
   }
 
@@ -188,7 +188,7 @@ public final class CopyRun implements JobRun {
 
   /** Returns how many batches are written at once. */
   public int writers() {
-    return EngineFactory.writers(plan.writers());
+    return EngineFactory.writers(copy.writers());
   }
 
   @Override
@@ -198,12 +198,12 @@ public final class CopyRun implements JobRun {
 
   @Override
   public Optional<String> stream() {
-    OptionalLong items = plan.reading().limit();
+    OptionalLong items = copy.reading().limit();
     items = items.isPresent() ? items : reading.expected();
-    boolean removes = plan.replace().isPresent() && target.old();
+    boolean removes = copy.replace().isPresent() && target.old();
     return StreamNotice.of(
         target.info(),
-        plan.to(),
+        copy.to(),
         items,
         removes ? "written, and one for each that is removed" : "written");
   }
@@ -215,7 +215,7 @@ public final class CopyRun implements JobRun {
 
   @Override
   public List<String> beginAnew() {
-    if (plan.replace().isEmpty() || !target.found()) {
+    if (copy.replace().isEmpty() || !target.found()) {
       return List.of();
     }
     return TargetCheckpoints.sentences(target.info(), resumption().map(ResumePoint::file));
@@ -223,12 +223,12 @@ public final class CopyRun implements JobRun {
 
   @Override
   public Optional<String> goesOn() {
-    return resumption().flatMap(before -> SettledCheck.ahead(before, plan.to()));
+    return resumption().flatMap(before -> SettledCheck.ahead(before, copy.to()));
   }
 
   private Optional<ResumePoint> resumption() {
-    return ResumePoint.possible(plan)
-        ? Optional.of(ResumePoint.of(plan, reading, target.info()))
+    return ResumePoint.possible(copy)
+        ? Optional.of(ResumePoint.of(copy, reading, target.info()))
         : Optional.empty();
   }
 
@@ -237,33 +237,33 @@ public final class CopyRun implements JobRun {
     List<String> notes = new ArrayList<>(target.make());
     Report report = copy(stages);
     notes.addAll(report.notes());
-    return new Report(plan, report.stages(), notes, report.finished(), report.findings());
+    return new Report(copy, report.stages(), notes, report.finished(), report.findings());
   }
 
   /** Does what comes after the items: copies those that moved, compares all, lets them expire. */
   private Report then(Stages stages, Report ran) throws StoreException, InterruptedException {
     Report copied = ran;
     if (second.isPresent()) {
-      Sink puts = target.open().puts(plan.onConflict(), true, true);
+      Sink puts = target.open().puts(copy.onConflict(), true, true);
       copied = second.get().run(stages, ran, verified(puts, false));
     }
     List<String> notes = new ArrayList<>(copied.notes());
     Report report =
         verification.isPresent()
             ? verification.get().run(stages, copied, target.open(), !target.found())
-            : new Report(plan, copied.stages(), List.of(), copied.finished());
+            : new Report(copy, copied.stages(), List.of(), copied.finished());
     notes.addAll(report.notes());
     if (copied.complete()) {
       notes.addAll(target.finish());
     }
-    return new Report(plan, report.stages(), notes, report.finished(), report.findings());
+    return new Report(copy, report.stages(), notes, report.finished(), report.findings());
   }
 
   private Report replace(Stages stages) throws StoreException, InterruptedException {
-    if (!ResumePoint.possible(plan, stages)) {
+    if (!ResumePoint.possible(copy, stages)) {
       return then(stages, replacement(stages, Optional.empty()).run(stages));
     }
-    return ResumableCopy.of(plan, source, reading, target.open(), stages)
+    return ResumableCopy.of(copy, source, reading, target.open(), stages)
         .run(turn -> then(stages, replacement(stages, Optional.of(turn)).run(stages)));
   }
 
@@ -274,7 +274,7 @@ public final class CopyRun implements JobRun {
     TargetCheckpoints others =
         new TargetCheckpoints(to.info(), turn.map(ResumableRun.Turn::file), stages::say);
     others.check();
-    return new Replacement(plan, source, reading, to, sink -> noting(sink, all), turn, others);
+    return new Replacement(copy, source, reading, to, sink -> noting(sink, all), turn, others);
   }
 
   private Sink noting(Sink sink, boolean all) {
@@ -289,20 +289,20 @@ public final class CopyRun implements JobRun {
   }
 
   private Report copy(Stages stages) throws StoreException, InterruptedException {
-    if (plan.replace().isPresent() && target.old()) {
+    if (copy.replace().isPresent() && target.old()) {
       return replace(stages);
     }
-    if (ResumePoint.possible(plan, stages)) {
-      return new ResumableCopy(plan, source, reading, target.open(), this::noting)
+    if (ResumePoint.possible(copy, stages)) {
+      return new ResumableCopy(copy, source, reading, target.open(), this::noting)
           .run(stages, copied -> then(stages, copied));
     }
     boolean repeats = EngineFactory.mayRepeatKeys(reading);
-    Sink sink = noting(target.open().puts(plan.onConflict(), false, repeats), true);
+    Sink sink = noting(target.open().puts(copy.onConflict(), false, repeats), true);
     Outcome outcome =
         stages.run(
-            plan.name(),
+            copy.name(),
             reading.expected(),
-            EngineFactory.engine(reading, sink, writers(), plan.onFailure(), plan));
-    return then(stages, Report.of(plan, "written", outcome, List.of()));
+            EngineFactory.engine(reading, sink, writers(), copy.onFailure(), copy));
+    return then(stages, Report.of(copy, "written", outcome, List.of()));
   }
 }

@@ -20,7 +20,7 @@ import org.dynocopy.store.TableInfo;
 /** The table that a copy writes: there, or to be made like its source before the first item. */
 public final class CopyTarget {
 
-  private final Copy plan;
+  private final Copy copy;
   private final Table source;
   private final Stores stores;
   private final TableInfo info;
@@ -34,22 +34,22 @@ public final class CopyTarget {
    *
    * @param table what {@link #find} has found
    */
-  CopyTarget(Copy plan, Table source, Stores stores, Optional<Table> table) throws StoreException {
-    this.plan = plan;
+  CopyTarget(Copy copy, Table source, Stores stores, Optional<Table> table) throws StoreException {
+    this.copy = copy;
     this.source = source;
     this.stores = stores;
     this.table = table;
     this.info =
-        table.isPresent() ? table.get().info() : stores.tables().like(source.info(), plan.to());
-    this.made = new NewTable(plan.to(), job(plan), stores);
+        table.isPresent() ? table.get().info() : stores.tables().like(source.info(), copy.to());
+    this.made = new NewTable(copy.to(), job(copy), stores);
     this.old = table.isPresent();
-    this.found = old && !(plan.createTarget() && made.isBegun(info));
+    this.found = old && !(copy.createTarget() && made.isBegun(info));
   }
 
   /** What makes it: another part of the same source is another job. */
-  private static String job(Copy plan) {
-    Reading said = plan.reading();
-    StringBuilder job = new StringBuilder("copy " + plan.from() + " -> " + plan.to());
+  private static String job(Copy copy) {
+    Reading said = copy.reading();
+    StringBuilder job = new StringBuilder("copy " + copy.from() + " -> " + copy.to());
     said.where().ifPresent(where -> job.append(" where ").append(where.text()));
     said.serverFilter().ifPresent(filter -> job.append(" filter ").append(filter.text()));
     return job.toString();
@@ -60,10 +60,10 @@ public final class CopyTarget {
    *
    * @throws InvalidJobException if it is not there and not to be made
    */
-  static Optional<Table> find(Copy plan, Stores stores) throws StoreException {
-    return plan.createTarget()
-        ? stores.tables().find(plan.to())
-        : Optional.of(stores.tables().open(plan.to(), plan.at("to"), howToMake(plan.at("to"))));
+  static Optional<Table> find(Copy copy, Stores stores) throws StoreException {
+    return copy.createTarget()
+        ? stores.tables().find(copy.to())
+        : Optional.of(stores.tables().open(copy.to(), copy.at("to"), howToMake(copy.at("to"))));
   }
 
   private static String howToMake(Location at) {
@@ -83,18 +83,18 @@ public final class CopyTarget {
     Optional<String> same =
         absent() ? Optional.empty() : SameTableCheck.refused(source, open(), true);
     if (same.isPresent()) {
-      problems.add(new Problem(plan.at("to"), same.get()));
+      problems.add(new Problem(copy.at("to"), same.get()));
     } else if (!from.keys().equals(to.keys())) {
       problems.add(
           new Problem(
-              plan.at("to"),
+              copy.at("to"),
               String.format(
                   "the keys differ: `%s` has %s, `%s` has %s",
-                  plan.from(), from.keys(), plan.to(), to.keys())));
+                  copy.from(), from.keys(), copy.to(), to.keys())));
     }
-    usable(from, plan.at("from")).ifPresent(problems::add);
+    usable(from, copy.at("from")).ifPresent(problems::add);
     if (found()) {
-      usable(to, plan.at("to")).ifPresent(problems::add);
+      usable(to, copy.at("to")).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new InvalidJobException(problems);
@@ -113,7 +113,7 @@ public final class CopyTarget {
 
   /** Returns what counts what it consumes, or will. */
   Meter meter() {
-    return table.map(Table::meter).orElseGet(() -> stores.tables().meter(plan.to(), info));
+    return table.map(Table::meter).orElseGet(() -> stores.tables().meter(copy.to(), info));
   }
 
   /** Returns it, if it is there. */
@@ -133,18 +133,18 @@ public final class CopyTarget {
    */
   List<String> make() throws StoreException {
     if (absent()) {
-      table = stores.tables().find(plan.to());
+      table = stores.tables().find(copy.to());
       found = !absent();
       old = found;
       if (found) {
-        checkKeys(plan.to(), open().info().keys(), info.keys());
+        checkKeys(copy.to(), open().info().keys(), info.keys());
       }
     }
     if (found) {
-      return plan.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
+      return copy.createTarget() ? made.begunByOthers(open().info()).stream().toList() : List.of();
     }
     List<String> notes = absent() ? made.make(source.schema()) : made.goOn(info());
-    table = Optional.of(stores.tables().open(plan.to(), plan.at("to")));
+    table = Optional.of(stores.tables().open(copy.to(), copy.at("to")));
     return notes;
   }
 

@@ -49,7 +49,7 @@ final class Replacement {
   /** The keys that one reader compares at once are all in memory. */
   private static final int READERS = 1;
 
-  private final Copy plan;
+  private final Copy copy;
   private final Copy.Replace how;
   private final Table from;
   private final TableReading reading;
@@ -78,7 +78,7 @@ final class Replacement {
    * @param checkpoints those of other runs that write the target
    */
   Replacement(
-      Copy plan,
+      Copy copy,
       Table from,
       TableReading reading,
       Table to,
@@ -88,20 +88,20 @@ final class Replacement {
     this.checkpoints = checkpoints;
     this.written = written;
     this.turn = turn;
-    this.plan = plan;
-    this.how = plan.replace().orElseThrow();
-    this.backups = new TargetBackups(JobRecord.NONE, plan.to());
+    this.copy = copy;
+    this.how = copy.replace().orElseThrow();
+    this.backups = new TargetBackups(JobRecord.NONE, copy.to());
     this.from = from;
     this.reading = reading;
     this.to = to;
-    this.old = plan.reading().selectionOf(plan.to());
+    this.old = copy.reading().selectionOf(copy.to());
     this.byKeyAlone = how.truncateFirst() && !to.read(old, ReadMode.KEYS).mayChange();
   }
 
   Report run(Stages runner) throws StoreException, InterruptedException {
-    backups = new TargetBackups(runner.record(), plan.to());
+    backups = new TargetBackups(runner.record(), copy.to());
     try {
-      String noted = "replace-" + WorkingFiles.safe(plan.to().name());
+      String noted = "replace-" + WorkingFiles.safe(copy.to().name());
       KeyDifference keys = new KeyDifference(WorkingFiles.notes(noted));
       boolean finished;
       try {
@@ -110,7 +110,7 @@ final class Replacement {
         forget(keys);
       }
       notes.addAll(backups.notes());
-      Report report = new Report(plan, stages, notes, finished);
+      Report report = new Report(copy, stages, notes, finished);
       return report.complete()
           ? report
           : report.noting(removal.map(it -> backups.gone(it.counts().written())).stream().toList());
@@ -144,8 +144,8 @@ final class Replacement {
     Sink sink = written.apply(to.puts());
     if (!how.truncateFirst()) {
       sink = from.noting(sink, (digest, key, item) -> keys.second(digest));
-    } else if (!cleared && !remove(runner, "delete from " + plan.to(), keys)) {
-      notes.add("no item of " + plan.from() + " was written: run it again");
+    } else if (!cleared && !remove(runner, "delete from " + copy.to(), keys)) {
+      notes.add("no item of " + copy.from() + " was written: run it again");
       return false;
     }
     boolean copied = copy(runner, sink);
@@ -160,7 +160,7 @@ final class Replacement {
       notes.add("nothing was removed from the target: what the source has is not known");
       return false;
     }
-    String what = "remove from " + plan.to() + " what " + plan.from() + " does not have";
+    String what = "remove from " + copy.to() + " what " + copy.from() + " does not have";
     return remove(runner, what, keys);
   }
 
@@ -179,11 +179,11 @@ final class Replacement {
   private boolean copy(Stages runner, Sink sink)
       throws IOException, StoreException, InterruptedException {
     if (turn.isEmpty()) {
-      return stage(runner, plan.name(), "written", reading, sink);
+      return stage(runner, copy.name(), "written", reading, sink);
     }
     Outcome outcome =
-        turn.get().run(runner, reading.expected(), ResumableCopy.writing(sink, plan, reading));
-    stages.add(new Report.Stage(plan.name(), "written", outcome));
+        turn.get().run(runner, reading.expected(), ResumableCopy.writing(sink, copy, reading));
+    stages.add(new Report.Stage(copy.name(), "written", outcome));
     notes.addAll(turn.get().notes(outcome));
     return outcome.withoutLoss();
   }
@@ -192,11 +192,11 @@ final class Replacement {
   private boolean noteSource(Stages runner, KeyDifference keys) throws InterruptedException {
     notes.add(
         "what an earlier run has copied was not copied again: what has changed in "
-            + plan.from()
+            + copy.from()
             + " since, or come to it, `verify` with `repair` copies");
-    TableReading all = from.read(plan.reading(), ReadMode.KEYS);
+    TableReading all = from.read(copy.reading(), ReadMode.KEYS);
     Sink sink = from.noting(new DiscardingSink(), (digest, key, item) -> keys.second(digest));
-    return stage(runner, "look at " + plan.from(), "noted", all, sink);
+    return stage(runner, "look at " + copy.from(), "noted", all, sink);
   }
 
   /** Notes the target's keys, and keeps its items: with the service, or in a file. */
@@ -210,7 +210,7 @@ final class Replacement {
     TableReading all = to.read(old, byKeyAlone ? ReadMode.KEYS : ReadMode.CERTAIN_ITEMS);
     // What the backup has must not be older than what is noted: what changes in between is spared.
     Sink sink = noting(new DiscardingSink(), keys);
-    boolean noted = stage(runner, "look at " + plan.to(), "noted", all, sink);
+    boolean noted = stage(runner, "look at " + copy.to(), "noted", all, sink);
     if (noted && byService) {
       Optional<String> arn = backups.make(service, to);
       arn.ifPresent(a -> notes.add("the target was backed up as " + a));
@@ -222,10 +222,10 @@ final class Replacement {
   private boolean backUpToFile(Stages runner, KeyDifference keys)
       throws StoreException, InterruptedException, IOException {
     TableReading all = to.read(old, ReadMode.CERTAIN_ITEMS);
-    FileBackup file = FileBackup.ofWorkingFile(all, to, backups.file(), plan);
-    runner.say("backing up " + plan.to() + " to " + file.to());
+    FileBackup file = FileBackup.ofWorkingFile(all, to, backups.file(), copy);
+    runner.say("backing up " + copy.to() + " to " + file.to());
     Outcome outcome = file.run(runner, sink -> noting(sink, keys));
-    stages.add(new Report.Stage("back up " + plan.to(), "backed up", outcome));
+    stages.add(new Report.Stage("back up " + copy.to(), "backed up", outcome));
     file.note(outcome).ifPresent(notes::add);
     if (outcome.withoutLoss()) {
       backups.made(file.to().toString());
@@ -250,7 +250,7 @@ final class Replacement {
     try {
       noted.sync();
     } catch (IOException e) {
-      notes.add("nothing was removed from " + plan.to() + ": cannot note keys on this disk: " + e);
+      notes.add("nothing was removed from " + copy.to() + ": cannot note keys on this disk: " + e);
       return false;
     }
     Source items = new KeyListSource(noted.lists(), noted::list);
@@ -270,9 +270,9 @@ final class Replacement {
                 items,
                 Shaper.NONE,
                 checkpoints.before(sink),
-                EngineFactory.settings(READERS, plan.writers()),
-                plan.onFailure(),
-                plan));
+                EngineFactory.settings(READERS, copy.writers()),
+                copy.onFailure(),
+                copy));
     removal = Optional.of(stages.get(stages.size() - 1).outcome());
     notes.addAll(checkpoints.after());
     long spared = removal.get().counts().spared();
@@ -291,7 +291,7 @@ final class Replacement {
       throws InterruptedException {
     Function<RunListener, Transfer> engine =
         EngineFactory.engine(
-            what, sink, EngineFactory.writers(plan.writers()), plan.onFailure(), plan);
+            what, sink, EngineFactory.writers(copy.writers()), copy.onFailure(), copy);
     return stage(runner, name, verb, what.expected(), engine);
   }
 

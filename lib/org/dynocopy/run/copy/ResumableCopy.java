@@ -18,7 +18,7 @@ import org.dynocopy.store.TableReading;
 /** Copies what is selected, from where the last run of the same copy was stopped. */
 final class ResumableCopy {
 
-  private final Copy plan;
+  private final Copy copy;
   private final Table source;
   private final TableReading reading;
   private final Table target;
@@ -34,8 +34,8 @@ final class ResumableCopy {
     Sink noting(Sink sink, boolean all);
   }
 
-  ResumableCopy(Copy plan, Table source, TableReading reading, Table target, Noting noting) {
-    this.plan = plan;
+  ResumableCopy(Copy copy, Table source, TableReading reading, Table target, Noting noting) {
+    this.copy = copy;
     this.source = source;
     this.reading = reading;
     this.target = target;
@@ -49,37 +49,37 @@ final class ResumableCopy {
    * @throws StoreException if a checkpoint cannot be kept, or another run is at it
    */
   Report run(Stages stages, ResumableRun.After after) throws StoreException, InterruptedException {
-    return of(plan, source, reading, target, stages)
+    return of(copy, source, reading, target, stages)
         .run(stages, reading.expected(), this::route, after);
   }
 
   /** Returns what runs the engine of a copy. */
   static ResumableRun of(
-      Copy plan, Table source, TableReading reading, Table target, Stages stages) {
-    ResumePoint before = ResumePoint.of(plan, reading, target.info());
-    before.unfinished(plan).ifPresent(stages::say);
-    return new ResumableRun(plan, before, plan.onFailure(), reading.splits())
-        .checking(SettledCheck.of(plan, source, target))
+      Copy copy, Table source, TableReading reading, Table target, Stages stages) {
+    ResumePoint before = ResumePoint.of(copy, reading, target.info());
+    before.unfinished(copy).ifPresent(stages::say);
+    return new ResumableRun(copy, before, copy.onFailure(), reading.splits())
+        .checking(SettledCheck.of(copy, source, target))
         .paying(Optional.of(source.meter()), target.meter())
         .remembering(stages.record());
   }
 
   private ResumableRun.Routing.Routed route(ResumePoint at, UnaryOperator<Sink> sampled) {
     boolean again = at.saved().isPresent();
-    Sink puts = target.puts(plan.onConflict(), again, EngineFactory.mayRepeatKeys(reading));
-    return writing(noting.noting(puts, !again), plan, reading).route(at, sampled);
+    Sink puts = target.puts(copy.onConflict(), again, EngineFactory.mayRepeatKeys(reading));
+    return writing(noting.noting(puts, !again), copy, reading).route(at, sampled);
   }
 
   /** Returns the way of what a plan reads to a sink. */
-  static ResumableRun.Routing writing(Sink sink, Copy plan, TableReading reading) {
+  static ResumableRun.Routing writing(Sink sink, Copy copy, TableReading reading) {
     return (at, sampled) -> {
       TableReading divided =
           at.saved().map(saved -> reading.divided(saved.splits())).orElse(reading);
       return new ResumableRun.Routing.Routed(
           new CopyTask.Route(divided.source(), EngineFactory.shaper(divided), sampled.apply(sink)),
-          EngineFactory.settings(divided.readers(), plan.writers())
+          EngineFactory.settings(divided.readers(), copy.writers())
               .withLimit(reading.reading().limit())
-              .with(plan.allowance().patience()));
+              .with(copy.allowance().patience()));
     };
   }
 }

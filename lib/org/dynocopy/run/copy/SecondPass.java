@@ -28,21 +28,21 @@ import org.dynocopy.store.TableReading;
  */
 final class SecondPass {
 
-  private final Copy plan;
+  private final Copy copy;
   private final TableInfo.Index index;
   private final boolean fromBothEnds;
   private final MovingItems items;
 
-  private SecondPass(Copy plan, TableReading reading, MovingItems items) {
-    this.plan = plan;
+  private SecondPass(Copy copy, TableReading reading, MovingItems items) {
+    this.copy = copy;
     this.index = reading.index().orElseThrow();
     this.fromBothEnds = reading.readsFromBothEnds();
     this.items = items;
   }
 
   /** Prepares for a copy of an index; empty for one of a table, whose items do not move. */
-  static Optional<SecondPass> of(Copy plan, TableReading reading) {
-    return reading.movingItems().map(items -> new SecondPass(plan, reading, items));
+  static Optional<SecondPass> of(Copy copy, TableReading reading) {
+    return reading.movingItems().map(items -> new SecondPass(copy, reading, items));
   }
 
   /** Returns the first reading, which notes what comes. */
@@ -74,7 +74,7 @@ final class SecondPass {
     if (!copied.complete()) {
       return copied;
     }
-    if (!plan.readsTwice() || !items.mayHaveMoved()) {
+    if (!copy.readsTwice() || !items.mayHaveMoved()) {
       return items.repeated() == 0
           ? copied
           : copied.noting(
@@ -82,7 +82,7 @@ final class SecondPass {
     }
     List<Report.Stage> all = new ArrayList<>(copied.stages());
     int own = 0;
-    while (!all.get(own).name().equals(plan.name())) {
+    while (!all.get(own).name().equals(copy.name())) {
       own++;
     }
     Report.Stage first = all.get(own);
@@ -94,19 +94,19 @@ final class SecondPass {
 
   private Outcome read(Stages stages, Outcome before, Sink sink) throws InterruptedException {
     TableReading reading = items.second();
-    OnFailure onFailure = plan.onFailure();
+    OnFailure onFailure = copy.onFailure();
     Optional<Path> file = onFailure.deadLetter().or(() -> before.deadLetters().map(Path::of));
     DeadLetters deadLetters =
         new BoundedDeadLetters(
-            EngineFactory.deadLetterFile(file, plan.words()),
+            EngineFactory.deadLetterFile(file, copy.words()),
             onFailure.stopAfter(),
             before.counts().deadLettered(),
-            plan.words().at());
+            copy.words().at());
     RunSettings settings =
-        RunSettings.of(reading.readers(), EngineFactory.writers(plan.writers()))
-            .with(plan.allowance().patience());
+        RunSettings.of(reading.readers(), EngineFactory.writers(copy.writers()))
+            .with(copy.allowance().patience());
     return stages.run(
-        plan.name() + ": index `" + index.name() + "` once more",
+        copy.name() + ": index `" + index.name() + "` once more",
         OptionalLong.empty(),
         listener ->
             new Engine(
@@ -162,6 +162,6 @@ final class SecondPass {
 
   private String run() {
     return "; to read it again and copy what is missing, run "
-        + RepairCommand.of(plan, index.global());
+        + RepairCommand.of(copy, index.global());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.store.Table;
 import org.dynocopy.store.TableReading;
 

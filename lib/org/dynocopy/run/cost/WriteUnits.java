@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.ItemSize;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.item.ItemSize;
 import org.dynocopy.store.TableInfo;
 
 /**

@@ -54,7 +54,7 @@ public final class LimitCheck {
     if (written.isEmpty()) {
       // Only copies and restores, which can make their table, get here with a rate of writes.
       permission.unmade(allowance.write(), JobLimits.WRITE);
-      if (job instanceof Copy plan && plan.verify().isPresent()) {
+      if (job instanceof Copy copy && copy.verify().isPresent()) {
         permission.unmade(allowance.read(), JobLimits.READ);
       }
     }

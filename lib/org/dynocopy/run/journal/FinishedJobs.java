@@ -197,8 +197,8 @@ final class FinishedJobs {
     }
     TableRef to = parts.tables().get(last);
     SettledCheck check =
-        job instanceof Copy plan
-            ? SettledCheck.of(plan, tables.get(0), tables.get(last))
+        job instanceof Copy copy
+            ? SettledCheck.of(copy, tables.get(0), tables.get(last))
             : SettledCheck.of(job, to, tables.get(last));
     List<Item> items = JournalState.strings(ended.get("written")).stream().map(Item::of).toList();
     try {

@@ -67,7 +67,7 @@ final class Journal implements AutoCloseable {
   }
 
   private static boolean fresh(Job job) {
-    return job instanceof Copy plan && plan.resume().fresh()
+    return job instanceof Copy copy && copy.resume().fresh()
         || job instanceof Restore restore && restore.fresh()
         || job instanceof Replay replay && replay.fresh();
   }

@@ -67,7 +67,7 @@ public final class RecordedRun implements AutoCloseable {
   }
 
   private static String unit(int index, Job asked, Job one) {
-    boolean pattern = asked instanceof Copy plan && plan.isPattern();
+    boolean pattern = asked instanceof Copy copy && copy.isPattern();
     return index + (pattern ? " " + ((Copy) one).from().table() : "");
   }
 
@@ -75,7 +75,7 @@ public final class RecordedRun implements AutoCloseable {
   public void expanded(int index, List<Job> ones) {
     Job asked = jobs.get(index);
     ones.forEach(one -> units.put(one, unit(index, asked, one)));
-    if (!(asked instanceof Copy plan && plan.isPattern())) {
+    if (!(asked instanceof Copy copy && copy.isPattern())) {
       return;
     }
     List<String> now = ones.stream().map(one -> ((Copy) one).from().table()).toList();

@@ -35,7 +35,7 @@ final class RunIdentity {
 
   /** Returns whether it is one job with one checkpoint, which knows by itself what it is of. */
   private boolean isSingle() {
-    return jobs.size() == 1 && !(jobs.get(0) instanceof Copy plan && plan.isPattern());
+    return jobs.size() == 1 && !(jobs.get(0) instanceof Copy copy && copy.isPattern());
   }
 
   /** Returns what the journal is called. */

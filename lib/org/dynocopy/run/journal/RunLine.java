@@ -63,10 +63,10 @@ final class RunLine {
   private static Map<String, Object> job(Report report) {
     Map<String, Object> line = new LinkedHashMap<>();
     report.doneAt().ifPresent(time -> line.put("doneAt", time.toString()));
-    if (report.job() instanceof Copy plan) {
-      line.put("copy", plan.name());
-      line.put("from", plan.from().toString());
-      line.put("to", plan.to().toString());
+    if (report.job() instanceof Copy copy) {
+      line.put("copy", copy.name());
+      line.put("from", copy.from().toString());
+      line.put("to", copy.to().toString());
     } else {
       line.put("job", report.job().name());
     }

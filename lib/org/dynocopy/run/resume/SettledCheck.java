@@ -16,9 +16,9 @@ import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.engine.flow.Retry;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.run.job.Report;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.ItemMap;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.Reading;
@@ -64,8 +64,8 @@ public final class SettledCheck {
       boolean compared =
           report.findings().isPresent()
               && (report.differs()
-                  || report.job() instanceof Copy plan
-                      && plan.verify().filter(checks -> checks.full()).isPresent());
+                  || report.job() instanceof Copy copy
+                      && copy.verify().filter(checks -> checks.full()).isPresent());
       return findings.isEmpty() || compared ? noted : noted.finding(findings.get());
     }
   }
@@ -91,13 +91,13 @@ public final class SettledCheck {
   }
 
   /** Prepares for a copy. */
-  public static SettledCheck of(Copy plan, Table source, Table target) {
+  public static SettledCheck of(Copy copy, Table source, Table target) {
     // What has another key now cannot be looked for in the source.
     Optional<Lookup> from =
-        plan.shape().mayChangeKeys()
+        copy.shape().mayChangeKeys()
             ? Optional.empty()
-            : Optional.of(keys(plan, plan.from(), source));
-    return new SettledCheck(plan, plan.to(), target, from);
+            : Optional.of(keys(copy, copy.from(), source));
+    return new SettledCheck(copy, copy.to(), target, from);
   }
 
   private static Lookup keys(Job job, TableRef name, Table table) {

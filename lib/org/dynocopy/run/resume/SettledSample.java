@@ -11,7 +11,7 @@ import org.dynocopy.core.ForwardingSink;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Sink;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.state.CheckpointFile.Sample;
 
 /**

@@ -30,7 +30,7 @@ import org.dynocopy.verify.Fingerprint;
  */
 public final class CopyVerification {
 
-  private final Copy plan;
+  private final Copy copy;
   private final Checks checks;
   private final Table source;
   private final TableReading reading;
@@ -43,8 +43,8 @@ public final class CopyVerification {
   private final Optional<Reservoir> sample;
 
   public CopyVerification(
-      Copy plan, Checks checks, Table source, TableReading reading, OutputStream out) {
-    this.plan = plan;
+      Copy copy, Checks checks, Table source, TableReading reading, OutputStream out) {
+    this.copy = copy;
     this.checks = checks;
     this.source = source;
     this.reading = reading;
@@ -60,10 +60,10 @@ public final class CopyVerification {
    * Returns what is read of the target. A copy that changes items leaves out what an index or a
    * filter looks at: then all is read that can hold the copied items.
    */
-  public static Reading compared(Copy plan) {
-    Reading same = plan.reading().selectionOf(plan.to());
+  public static Reading compared(Copy copy) {
+    Reading same = copy.reading().selectionOf(copy.to());
     boolean byIndex = same.where().flatMap(KeyCondition::index).isPresent();
-    return plan.shape().wholeItems() ? same : same.withoutFilters(byIndex);
+    return copy.shape().wholeItems() ? same : same.withoutFilters(byIndex);
   }
 
   /** Returns whether the source is read again, if the copy goes from its beginning to its end. */
@@ -105,23 +105,23 @@ public final class CopyVerification {
       throws StoreException, InterruptedException {
     if (!copied.complete()) {
       List<String> notes = List.of("nothing was verified: the copy did not finish");
-      return new Report(plan, copied.stages(), notes, copied.finished());
+      return new Report(copy, copied.stages(), notes, copied.finished());
     }
-    Reading compared = compared(plan);
-    boolean extraCounts = (made || plan.replace().isPresent()) && plan.shape().wholeItems();
+    Reading compared = compared(copy);
+    boolean extraCounts = (made || copy.replace().isPresent()) && copy.shape().wholeItems();
     Comparison.How how =
         new Comparison.How(
             Optional.of(
                 CopyEvidence.of(copied, EngineFactory.shaper(reading), target.info().keyNames())),
             extraCounts,
             Optional.empty(),
-            EngineFactory.writers(plan.writers()),
-            plan,
+            EngineFactory.writers(copy.writers()),
+            copy,
             out);
     Comparison comparison =
         new Comparison(
             runner,
-            new ComparisonSide.TableSide(source, plan.reading(), ReadMode.ITEMS),
+            new ComparisonSide.TableSide(source, copy.reading(), ReadMode.ITEMS),
             new ComparisonSide.TableSide(target, compared, ReadMode.CERTAIN_ITEMS),
             how);
     comparison.run(checks, passed(copied));
@@ -132,20 +132,20 @@ public final class CopyVerification {
     boolean finished = comparison.finished();
     List<String> verdict =
         ComparisonSummary.of(
-            plan.from().toString(), plan.to().toString(), found, finished, extraCounts);
+            copy.from().toString(), copy.to().toString(), found, finished, extraCounts);
     if (copied.deadLetters() > 0) {
       verdict.add(
           String.format(
               "%,d items are dead letters: that they are not in %s is no difference",
-              copied.deadLetters(), plan.to()));
+              copied.deadLetters(), copy.to()));
     }
-    return new Report(plan, stages, verdict, finished, Optional.of(found));
+    return new Report(copy, stages, verdict, finished, Optional.of(found));
   }
 
   private Comparison.Passed passed(Report copied) {
     long written =
         copied.stages().stream()
-            .filter(stage -> stage.name().equals(plan.name()))
+            .filter(stage -> stage.name().equals(copy.name()))
             .mapToLong(stage -> stage.outcome().counts().written())
             .sum();
     OptionalLong items = repeatsKeys ? OptionalLong.empty() : OptionalLong.of(written);

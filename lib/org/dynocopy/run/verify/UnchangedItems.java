@@ -13,7 +13,7 @@ import org.dynocopy.core.Page;
 import org.dynocopy.core.RequestSender;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.store.CheckedKeySource;
 import org.dynocopy.store.Lookup;
 import org.dynocopy.store.Table;

@@ -18,8 +18,8 @@ import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.Timestamp;
 import org.dynocopy.files.UntrustedFileException;
 import org.dynocopy.files.WorkingFolder;
-import org.dynocopy.shape.JsonDocument;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.json.JsonDocument;
+import org.dynocopy.json.RecordBinding;
 
 /**
  * The file that takes items which cannot be written: a JSON line each, {@code

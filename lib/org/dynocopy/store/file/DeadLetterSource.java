@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Source;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.json.Json;
 
 /** A dead-letter file as a source. A broken line is reported, and the others are read. */
 public final class DeadLetterSource implements Source, AutoCloseable {

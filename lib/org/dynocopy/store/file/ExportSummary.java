@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.shape.InvalidDocumentException;
-import org.dynocopy.shape.JsonDocument;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.json.InvalidDocumentException;
+import org.dynocopy.json.JsonDocument;
+import org.dynocopy.json.RecordBinding;
 
 /** The {@code manifest-summary.json} in the folder of an export that DynamoDB made. */
 final class ExportSummary {

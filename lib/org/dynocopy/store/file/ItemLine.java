@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
 
 /** A line of a file: {@code {"Item":{…}}}, or {@code {…}}, the item alone. */
 final class ItemLine {

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.PrivateFiles;
 import org.dynocopy.files.WholeFile;
-import org.dynocopy.shape.InvalidDocumentException;
-import org.dynocopy.shape.JsonDocument;
-import org.dynocopy.shape.RecordBinding;
+import org.dynocopy.json.InvalidDocumentException;
+import org.dynocopy.json.JsonDocument;
+import org.dynocopy.json.RecordBinding;
 
 /**
  * What a backup is of: {@code users.schema.json} beside {@code users.jsonl.gz}.

@@ -43,21 +43,21 @@ class ExitCodeTest {
   }
 
   private static Copy plan(boolean failIfEmpty) {
-    CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), Location.NOWHERE);
-    plan.from("local:one", Location.NOWHERE).to("local:two", Location.NOWHERE);
+    CopySpecBuilder copy = new CopySpecBuilder(Optional.empty(), Location.NOWHERE);
+    copy.from("local:one", Location.NOWHERE).to("local:two", Location.NOWHERE);
     if (failIfEmpty) {
-      plan.failIfEmpty(Location.NOWHERE);
+      copy.failIfEmpty(Location.NOWHERE);
     }
-    return plan.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
+    return copy.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
   }
 
   private static int code(
-      Copy plan, boolean finished, Optional<Findings> findings, Outcome... stages) {
+      Copy copy, boolean finished, Optional<Findings> findings, Outcome... stages) {
     List<Report.Stage> all = new ArrayList<>();
     for (Outcome stage : stages) {
-      all.add(new Report.Stage(all.isEmpty() ? plan.name() : "another", "written", stage));
+      all.add(new Report.Stage(all.isEmpty() ? copy.name() : "another", "written", stage));
     }
-    return ExitCode.of(new Report(plan, all, List.of(), finished, findings, List.of(), List.of()));
+    return ExitCode.of(new Report(copy, all, List.of(), finished, findings, List.of(), List.of()));
   }
 
   @Test
@@ -78,14 +78,14 @@ class ExitCodeTest {
                 int wanted = stopped ? 130 : failed || !adds ? 3 : less ? 1 : 0;
                 Outcome own = outcome(counts, failure, stopped);
                 Outcome good = outcome(DONE, Optional.empty(), false);
-                Copy plan = plan(failIfEmpty);
+                Copy copy = plan(failIfEmpty);
                 String as = own + " " + finished + failIfEmpty + found;
-                assertThat(code(plan, finished, found, own)).as(as).isEqualTo(wanted);
+                assertThat(code(copy, finished, found, own)).as(as).isEqualTo(wanted);
                 // What another stage did well does not hide it, whichever was first.
-                assertThat(code(plan, finished, found, own, good)).as(as).isEqualTo(wanted);
+                assertThat(code(copy, finished, found, own, good)).as(as).isEqualTo(wanted);
                 boolean emptyAlone = wanted == 1 && failIfEmpty && counts == NOTHING;
                 boolean other = found.filter(one -> !one.same()).isPresent();
-                assertThat(code(plan, finished, found, good, own))
+                assertThat(code(copy, finished, found, good, own))
                     .as(as)
                     .isEqualTo(emptyAlone && !other ? 0 : wanted);
               }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.DifferentValues;
 import org.junit.jupiter.api.Test;

@@ -58,7 +58,7 @@ class SecondPassTest {
             .withEndpoint(Optional.of(server))
             .withRegion(Optional.of(TestServers.REGION));
     Environments none = new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE);
-    Copy plan =
+    Copy copy =
         new CopySpecBuilder(Optional.empty(), HERE)
             .from("a:" + table, HERE)
             .to("a:copy", HERE)
@@ -75,13 +75,13 @@ class SecondPassTest {
             false,
             Map.of());
     try (Stores stores = new DefaultStores()) {
-      Table source = stores.tables().open(plan.from(), HERE);
-      TableReading reading = source.read(plan.reading(), ReadMode.ITEMS);
-      SecondPass second = SecondPass.of(plan, reading).orElseThrow();
+      Table source = stores.tables().open(copy.from(), HERE);
+      TableReading reading = source.read(copy.reading(), ReadMode.ITEMS);
+      SecondPass second = SecondPass.of(copy, reading).orElseThrow();
       second.goesOn();
       TakingSink sink = new TakingSink();
       Report report =
-          second.run(Stages.QUIET, Report.of(plan, "written", outcome, List.of()), sink);
+          second.run(Stages.QUIET, Report.of(copy, "written", outcome, List.of()), sink);
       assertThat(report.complete()).isTrue();
       assertThat(report.outcome().counts().written()).isEqualTo(came);
       return report.notes();

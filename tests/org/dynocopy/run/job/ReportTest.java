@@ -26,9 +26,9 @@ class ReportTest {
   private static final Location HERE = Location.NOWHERE;
 
   private static Copy plan() {
-    CopySpecBuilder plan = new CopySpecBuilder(Optional.empty(), HERE);
-    plan.from("local:one", HERE).to("local:two", HERE);
-    return plan.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
+    CopySpecBuilder copy = new CopySpecBuilder(Optional.empty(), HERE);
+    copy.from("local:one", HERE).to("local:two", HERE);
+    return copy.build(new Environments(List.of(), Optional.empty(), Environments.Defaults.NONE));
   }
 
   private static Outcome outcome(long deadLettered, boolean fails, boolean stopped) {
@@ -83,7 +83,7 @@ class ReportTest {
     assertThat(report(true).outcome()).isSameAs(Outcome.NOTHING);
   }
 
-  private static Report reading(Copy plan, Map<String, Counts> stages) {
+  private static Report reading(Copy copy, Map<String, Counts> stages) {
     List<Report.Stage> all = new ArrayList<>();
     stages.forEach(
         (name, counts) ->
@@ -99,29 +99,29 @@ class ReportTest {
                         Optional.empty(),
                         false,
                         Map.of()))));
-    return new Report(plan, all, List.of());
+    return new Report(copy, all, List.of());
   }
 
   /** What a replacement or a comparison looks at besides says nothing of it. */
   @Test
   void emptyIsAJobWhoseOwnEngineSelectedNothing() {
-    Copy plan = plan();
+    Copy copy = plan();
     Counts none = Counts.settled(3, 2, 1, 0, 0, 0, 0);
     Counts some = Counts.settled(3, 2, 0, 1, 0, 0, 0);
-    assertThat(reading(plan, Map.of(plan.name(), none, "look", some)).empty()).isTrue();
-    assertThat(reading(plan, Map.of(plan.name(), some, "look", none)).empty()).isFalse();
-    assertThat(reading(plan, Map.of("read a", none, "read b", some)).empty()).isFalse();
-    assertThat(reading(plan, Map.of("read a", none, "read b", none)).empty()).isTrue();
-    assertThat(reading(plan, Map.of()).empty()).isFalse();
+    assertThat(reading(copy, Map.of(copy.name(), none, "look", some)).empty()).isTrue();
+    assertThat(reading(copy, Map.of(copy.name(), some, "look", none)).empty()).isFalse();
+    assertThat(reading(copy, Map.of("read a", none, "read b", some)).empty()).isFalse();
+    assertThat(reading(copy, Map.of("read a", none, "read b", none)).empty()).isTrue();
+    assertThat(reading(copy, Map.of()).empty()).isFalse();
   }
 
   @Test
   void emptyJobHasFailedOnlyWhereThatWasSaid() {
-    Copy plan = plan();
+    Copy copy = plan();
     Counts none = Counts.settled(3, 2, 1, 0, 0, 0, 0);
-    assertThat(reading(plan, Map.of(plan.name(), none)).failed()).isFalse();
+    assertThat(reading(copy, Map.of(copy.name(), none)).failed()).isFalse();
     CopySpecBuilder words = new CopySpecBuilder(Optional.empty(), HERE).failIfEmpty(HERE);
-    Copy strict = plan.with(words.allowed());
+    Copy strict = copy.with(words.allowed());
     assertThat(reading(strict, Map.of(strict.name(), none)).failed()).isTrue();
     Counts some = Counts.settled(3, 2, 0, 1, 0, 0, 0);
     assertThat(reading(strict, Map.of(strict.name(), some)).failed()).isFalse();

@@ -77,21 +77,21 @@ class CopySpecBuilderTest {
 
   @Test
   void smallestCopyHasItsDefaults() {
-    Copy plan = copy().build(ENVIRONMENTS);
-    assertThat(plan.name()).isEqualTo("prod:users -> dev:users");
-    assertThat(plan.from().environment().profile()).contains("prod");
-    assertThat(plan.to().table()).isEqualTo("users");
-    assertThat(plan.reading().where()).isEmpty();
-    assertThat(plan.reading().segments()).isEmpty();
-    assertThat(plan.writers()).isEmpty();
-    assertThat(plan.reading().limit()).isEmpty();
-    assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.empty(), 1_000));
+    Copy copy = copy().build(ENVIRONMENTS);
+    assertThat(copy.name()).isEqualTo("prod:users -> dev:users");
+    assertThat(copy.from().environment().profile()).contains("prod");
+    assertThat(copy.to().table()).isEqualTo("users");
+    assertThat(copy.reading().where()).isEmpty();
+    assertThat(copy.reading().segments()).isEmpty();
+    assertThat(copy.writers()).isEmpty();
+    assertThat(copy.reading().limit()).isEmpty();
+    assertThat(copy.onFailure()).isEqualTo(new OnFailure(Optional.empty(), 1_000));
   }
 
   @Test
   void everyWordArrivesInThePlanWithItsPlace() {
     ServerFilter server = new ServerFilter("#s = :v", Map.of("#s", "s"), Map.of(":v", 1));
-    Copy plan =
+    Copy copy =
         new CopySpecBuilder(Optional.of("nightly"), line(1))
             .from("prod:users", line(2))
             .to("dev:users", line(3))
@@ -106,18 +106,18 @@ class CopySpecBuilderTest {
             .deadLetter(Path.of("dead.jsonl"), line(12))
             .stopAfter(13, line(13))
             .build(ENVIRONMENTS);
-    assertThat(plan.name()).isEqualTo("nightly");
-    assertThat(plan.reading().segments()).hasValue(8);
-    assertThat(plan.writers()).hasValue(9);
-    assertThat(plan.reading().where()).contains(pk("t1"));
-    assertThat(plan.reading().serverFilter()).contains(server);
-    assertThat(plan.reading().clientFilters()).hasSize(2);
-    assertThat(plan.reading().project()).containsExactly("a", "b");
-    assertThat(plan.reading().limit()).hasValue(11);
-    assertThat(plan.onFailure()).isEqualTo(new OnFailure(Optional.of(Path.of("dead.jsonl")), 13));
-    assertThat(plan.at("limit")).isEqualTo(line(11));
-    assertThat(plan.at("copy")).isEqualTo(line(1));
-    assertThat(plan.at("never said")).isEqualTo(line(1));
+    assertThat(copy.name()).isEqualTo("nightly");
+    assertThat(copy.reading().segments()).hasValue(8);
+    assertThat(copy.writers()).hasValue(9);
+    assertThat(copy.reading().where()).contains(pk("t1"));
+    assertThat(copy.reading().serverFilter()).contains(server);
+    assertThat(copy.reading().clientFilters()).hasSize(2);
+    assertThat(copy.reading().project()).containsExactly("a", "b");
+    assertThat(copy.reading().limit()).hasValue(11);
+    assertThat(copy.onFailure()).isEqualTo(new OnFailure(Optional.of(Path.of("dead.jsonl")), 13));
+    assertThat(copy.at("limit")).isEqualTo(line(11));
+    assertThat(copy.at("copy")).isEqualTo(line(1));
+    assertThat(copy.at("never said")).isEqualTo(line(1));
   }
 
   @Test
@@ -460,7 +460,7 @@ class CopySpecBuilderTest {
   void wordsOfTheTargetArriveWithTheirPlaces() {
     Copy.Replace how = new Copy.Replace(true, false);
     Checks nothing = new Checks(false, OptionalInt.empty(), false);
-    Copy plan =
+    Copy copy =
         copy()
             .replace(how, line(4))
             .createTarget(line(5))
@@ -469,12 +469,12 @@ class CopySpecBuilderTest {
             .verify(nothing, line(8))
             .onConflict("overwrite", line(9))
             .build(ENVIRONMENTS);
-    assertThat(plan.replace()).contains(how);
-    assertThat(plan.createTarget()).isTrue();
-    assertThat(plan.resume()).isEqualTo(new Resume(Optional.of(Path.of("a.checkpoint")), true));
-    assertThat(plan.verify()).as("whatever is not said").contains(Checks.FULL);
+    assertThat(copy.replace()).contains(how);
+    assertThat(copy.createTarget()).isTrue();
+    assertThat(copy.resume()).isEqualTo(new Resume(Optional.of(Path.of("a.checkpoint")), true));
+    assertThat(copy.verify()).as("whatever is not said").contains(Checks.FULL);
     assertThat(List.of("replace", "createTarget", "resume", "fresh", "verify", "onConflict"))
-        .extracting(plan::at)
+        .extracting(copy::at)
         .containsExactly(line(4), line(5), line(6), line(7), line(8), line(9));
     Copy usual = copy().build(ENVIRONMENTS);
     assertThat(usual.replace()).isEmpty();
@@ -492,16 +492,16 @@ class CopySpecBuilderTest {
 
   @Test
   void laterWordReplacesAnEarlierOne() {
-    Copy plan = copy().segments(4, line(4)).segments(5, line(5)).build(ENVIRONMENTS);
-    assertThat(plan.reading().segments()).hasValue(5);
-    assertThat(plan.at("segments")).isEqualTo(line(5));
+    Copy copy = copy().segments(4, line(4)).segments(5, line(5)).build(ENVIRONMENTS);
+    assertThat(copy.reading().segments()).hasValue(5);
+    assertThat(copy.at("segments")).isEqualTo(line(5));
   }
 
   @Test
   void planDoesNotChangeWithTheListsItWasMadeOf() {
     List<String> attributes = new ArrayList<>(List.of("a"));
-    Copy plan = copy().project(attributes, line(4)).build(ENVIRONMENTS);
+    Copy copy = copy().project(attributes, line(4)).build(ENVIRONMENTS);
     attributes.add("b");
-    assertThat(plan.reading().project()).containsExactly("a");
+    assertThat(copy.reading().project()).containsExactly("a");
   }
 }

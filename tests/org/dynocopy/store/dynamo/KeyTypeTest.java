@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.dynocopy.shape.SameValue;
+import org.dynocopy.item.SameValue;
 import org.dynocopy.store.KeyAttributeType;
 import org.dynocopy.testing.Cases;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import org.dynocopy.core.StoreException;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.http.Transports;
 import org.dynocopy.http.TrustStore;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.place.Environment;
 import org.dynocopy.spec.place.TableRef;
 import org.dynocopy.store.TableInfo;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dynocopy.core.Item;
 import org.dynocopy.diagnostic.Location;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -31,8 +31,8 @@ import org.dynocopy.core.Sink;
 import org.dynocopy.core.Source;
 import org.dynocopy.engine.BoundedDeadLetters;
 import org.dynocopy.engine.Engine;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.json.Json;
 import org.dynocopy.store.ItemOrigin;
 
 /** Items that a careless file changes or loses, and ways to bring them in and out of files. */

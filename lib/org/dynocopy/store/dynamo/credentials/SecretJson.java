@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 
 /**
  * The fields of a JSON object with secrets. No text of it, nor of what is no JSON, gets into an

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
 import org.dynocopy.store.KeyAttributeType;
 import org.dynocopy.store.TableInfo;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.SameValue;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.item.SameValue;
 import org.dynocopy.store.dynamo.wire.RequestBody;
 import org.dynocopy.store.dynamo.wire.RequestJson;
 

@@ -23,7 +23,7 @@ import org.dynocopy.diagnostic.Location;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.files.InputFile;
 import org.dynocopy.files.TextLines;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 import org.dynocopy.store.KeyAttributeType;
 import org.dynocopy.store.TableInfo;
 

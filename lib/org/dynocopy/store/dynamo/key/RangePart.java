@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
 import org.dynocopy.spec.KeyCondition.SortWord;
 import org.dynocopy.store.dynamo.key.QueryKeys.SortCondition;
 

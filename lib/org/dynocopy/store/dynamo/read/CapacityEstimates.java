@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.dynocopy.core.Item;
-import org.dynocopy.shape.ItemMap;
-import org.dynocopy.shape.ItemSize;
+import org.dynocopy.item.ItemMap;
+import org.dynocopy.item.ItemSize;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.wire.SlicedResponse;
 

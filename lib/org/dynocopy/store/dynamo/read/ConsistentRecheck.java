@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.dynocopy.capacity.Meter;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.ServerFilter;
 import org.dynocopy.store.dynamo.key.KeyExtractor;
 import org.dynocopy.store.dynamo.wire.DataPlaneClient;

@@ -16,7 +16,7 @@ import org.dynocopy.core.Page;
 import org.dynocopy.core.RequestSender;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.store.dynamo.key.KeyExtractor;
 import org.dynocopy.store.dynamo.wire.DataPlaneClient;
 import org.dynocopy.store.dynamo.wire.RequestBody;

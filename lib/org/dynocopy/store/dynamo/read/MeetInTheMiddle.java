@@ -10,7 +10,7 @@ import org.dynocopy.core.Item;
 import org.dynocopy.core.Page;
 import org.dynocopy.core.Page.Position;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.SameValue;
+import org.dynocopy.item.SameValue;
 import org.dynocopy.store.TableInfo;
 
 /**

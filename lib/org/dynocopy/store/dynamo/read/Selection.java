@@ -10,7 +10,7 @@ import java.util.Set;
 import org.dynocopy.core.Item;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.diagnostic.Suggestions;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.spec.KeyCondition;
 import org.dynocopy.spec.KeyCondition.SortWord;
 import org.dynocopy.spec.Reading;

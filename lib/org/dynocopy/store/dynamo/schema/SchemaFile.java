@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.diagnostic.Suggestions;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;

@@ -20,7 +20,7 @@ import org.dynocopy.http.NoResponseException;
 import org.dynocopy.http.ProxyRefusedException;
 import org.dynocopy.http.ProxyUnreachableException;
 import org.dynocopy.http.ResponseTooLargeException;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Page.Position;
-import org.dynocopy.shape.AttributeJson;
-import org.dynocopy.shape.Json;
+import org.dynocopy.item.AttributeJson;
+import org.dynocopy.json.Json;
 import org.dynocopy.spec.ServerFilter;
 
 /**

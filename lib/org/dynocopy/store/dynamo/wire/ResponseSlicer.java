@@ -11,7 +11,7 @@ import org.dynocopy.core.Item;
 import org.dynocopy.core.Page.Position;
 import org.dynocopy.diagnostic.DecimalText;
 import org.dynocopy.http.ResponseTooLargeException;
-import org.dynocopy.shape.ReplicationAttributes;
+import org.dynocopy.item.ReplicationAttributes;
 
 /** Walks through an answer of the service once, and cuts it into slices. */
 final class ResponseSlicer {

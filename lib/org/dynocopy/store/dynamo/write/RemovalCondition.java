@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dynocopy.core.ShapingException;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.shape.StepCall;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.ServerFilter;

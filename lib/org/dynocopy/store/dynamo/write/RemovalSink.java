@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dynocopy.capacity.Meter;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.store.dynamo.key.AbsentKey;
 import org.dynocopy.store.dynamo.read.CapacityEstimates;
 import org.dynocopy.store.dynamo.read.ConsistentRecheck;

@@ -11,7 +11,7 @@ import org.dynocopy.core.Item;
 import org.dynocopy.core.Sink;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.shape.ReplicationAttributes;
+import org.dynocopy.item.ReplicationAttributes;
 
 /** Leaves the attributes of old global tables out of what another sink writes. */
 public final class ReplicationSink extends ForwardingSink {

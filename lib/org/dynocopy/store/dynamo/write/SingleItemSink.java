@@ -11,7 +11,7 @@ import org.dynocopy.core.Item;
 import org.dynocopy.core.Sink;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.dynamo.key.KeyExtractor;
 import org.dynocopy.store.dynamo.wire.DataPlaneClient;

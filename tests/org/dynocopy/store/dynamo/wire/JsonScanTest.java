@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.dynocopy.shape.Json;
+import org.dynocopy.json.Json;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Page.Position;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.shape.ItemMap;
+import org.dynocopy.item.ItemMap;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Sink;
-import org.dynocopy.shape.ReplicationAttributes;
+import org.dynocopy.item.ReplicationAttributes;
 import org.junit.jupiter.api.Test;
 
 /** How many items are said to have been written without the attributes of old global tables. */

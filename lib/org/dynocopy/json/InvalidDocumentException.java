@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.json;
 
 import java.io.IOException;
 

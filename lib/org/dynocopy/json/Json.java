@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -33,7 +33,7 @@ public final class Json {
   }
 
   /** Writes to memory. */
-  static JsonGenerator generator(ByteArrayOutputStream bytes) throws IOException {
+  public static JsonGenerator generator(ByteArrayOutputStream bytes) throws IOException {
     return FACTORY.createGenerator(bytes);
   }
 

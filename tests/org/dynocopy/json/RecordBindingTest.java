@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.json;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;

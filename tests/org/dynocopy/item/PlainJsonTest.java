@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.dynocopy.core.Item;
+import org.dynocopy.json.Json;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.PlainValues;
 import org.dynocopy.testing.RandomJson;

@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dynocopy.core.Item;
+import org.dynocopy.shape.Slices;
 import org.dynocopy.testing.Cases;
 import org.dynocopy.testing.RandomJson;
 import org.junit.jupiter.api.Test;

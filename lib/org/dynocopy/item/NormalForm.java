@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dynocopy.core.Item;
+import org.dynocopy.json.Json;
 
 /**
  * {@link SameValue} as bytes: writes an item in one form, however the service wrote it: numbers by

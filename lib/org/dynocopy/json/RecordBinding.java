@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.json;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.dynocopy.shape.RecordShape.Member;
+import org.dynocopy.json.RecordShape.Member;
 
 /**
  * Binds records to the objects of a document: each component is the member of its name. So a

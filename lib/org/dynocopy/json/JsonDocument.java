@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

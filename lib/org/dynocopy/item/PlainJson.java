@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.dynocopy.core.Item;
 import org.dynocopy.diagnostic.DecimalText;
+import org.dynocopy.json.Json;
 
 /**
  * Turns DynamoDB's JSON into JSON without the types: {@code {"id":"u1","age":41}}. Attributes keep

@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import java.io.IOException;
 

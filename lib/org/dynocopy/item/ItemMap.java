@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.dynocopy.core.Item;
+import org.dynocopy.json.Json;
 
 /**
  * An item as a read-only map. An attribute is decoded when it is asked for, by {@link

@@ -1,4 +1,4 @@
-package org.dynocopy.shape;
+package org.dynocopy.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
