@@ -139,6 +139,7 @@
 //SOURCES lib/org/dynocopy/capacity/Meter.java
 //SOURCES lib/org/dynocopy/capacity/Meters.java
 //SOURCES lib/org/dynocopy/capacity/Pricing.java
+//SOURCES lib/org/dynocopy/capacity/RateLease.java
 //SOURCES lib/org/dynocopy/capacity/RegionPrices.java
 //SOURCES lib/org/dynocopy/capacity/Throughput.java
 //SOURCES lib/org/dynocopy/capacity/TokenBucket.java
@@ -193,6 +194,7 @@
 //SOURCES lib/org/dynocopy/core/Outcome.java
 //SOURCES lib/org/dynocopy/core/Page.java
 //SOURCES lib/org/dynocopy/core/PartialPage.java
+//SOURCES lib/org/dynocopy/core/RateAllocator.java
 //SOURCES lib/org/dynocopy/core/RequestSender.java
 //SOURCES lib/org/dynocopy/core/RunListener.java
 //SOURCES lib/org/dynocopy/core/RunSettings.java

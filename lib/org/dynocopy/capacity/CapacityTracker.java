@@ -1,5 +1,8 @@
 package org.dynocopy.capacity;
 
+import java.util.Optional;
+import org.dynocopy.core.RateAllocator.Demand;
+
 /**
  * One kind of use of one table or index, reading or writing: what it has consumed, how fast it may
  * go on, and what to expect of its next request. Not thread-safe: its {@link Meter} is.
@@ -17,6 +20,26 @@ final class CapacityTracker {
   private int underWay;
   private final TokenBucket bucket = new TokenBucket();
 
+  /** Empty where this process has whole rates. */
+  private final Optional<RateLease> lease;
+
+  CapacityTracker(Optional<Demand> leased) {
+    lease = leased.map(demand -> new RateLease(bucket, demand));
+  }
+
+  Optional<RateLease> lease() {
+    return lease;
+  }
+
+  /** Sets the units a second of this process, or what it wants to lease. */
+  void rate(double unitsPerSecond, long nanos) {
+    if (lease.isPresent()) {
+      lease.get().demand(unitsPerSecond, nanos);
+    } else {
+      bucket.rate(unitsPerSecond, nanos);
+    }
+  }
+
   TokenBucket bucket() {
     return bucket;
   }
@@ -31,6 +54,9 @@ final class CapacityTracker {
    * many that are larger than expected would overshoot together.
    */
   double wait(double units, long nanos) {
+    if (lease.isPresent()) {
+      lease.get().expire(nanos);
+    }
     boolean alone = known || underWay == 0 || !bucket.limited();
     return alone ? bucket.wait(units, nanos) : Math.max(0.001, bucket.wait(units, nanos));
   }

@@ -2,8 +2,13 @@ package org.dynocopy.capacity;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import org.dynocopy.core.RateAllocator;
+import org.dynocopy.core.RateAllocator.Demand;
 
 /**
  * The flows of one kind of use, reading or writing: of a table and its indexes, by name, or of
@@ -20,10 +25,14 @@ final class CapacityTrackers {
     this.byPart = byPart;
   }
 
-  /** Makes new ones. */
-  static CapacityTrackers of(Iterable<String> parts) {
+  /**
+   * Makes new ones.
+   *
+   * @param leased what each asks for, if rates are leased
+   */
+  static CapacityTrackers of(Iterable<String> parts, Function<String, Optional<Demand>> leased) {
     Map<String, CapacityTracker> flows = new LinkedHashMap<>();
-    parts.forEach(part -> flows.put(part, new CapacityTracker()));
+    parts.forEach(part -> flows.put(part, new CapacityTracker(leased.apply(part))));
     return new CapacityTrackers(flows);
   }
 
@@ -44,13 +53,25 @@ final class CapacityTrackers {
     byPart.forEach(todo);
   }
 
-  /** Sets the units a second of each; infinite for no limit. */
-  void rates(ToDoubleFunction<String> perSecond, long nanos) {
-    byPart.forEach((part, flow) -> flow.bucket().rate(perSecond.applyAsDouble(part), nanos));
-    limited = byPart.values().stream().anyMatch(flow -> flow.bucket().limited());
+  /** Asks for the leases that end soon, see {@link RateLease#renew}. */
+  void renew(RateAllocator allocator, Object lock, LongSupplier clock) {
+    for (CapacityTracker flow : byPart.values()) {
+      flow.lease().ifPresent(lease -> lease.renew(allocator, lock, clock));
+    }
   }
 
-  /** Returns whether any is held to a rate; of all that a meter has, and in any thread. */
+  /** Sets the units a second of each; infinite for no limit. */
+  void rates(ToDoubleFunction<String> perSecond, long nanos) {
+    byPart.forEach((part, flow) -> flow.rate(perSecond.applyAsDouble(part), nanos));
+    limited =
+        byPart.values().stream()
+            .anyMatch(flow -> flow.lease().isPresent() || flow.bucket().limited());
+  }
+
+  /**
+   * Returns whether any is held to a rate, or may be by its next lease; of all that a meter has,
+   * and in any thread.
+   */
   boolean limited() {
     return limited;
   }

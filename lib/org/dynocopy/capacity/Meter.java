@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.core.RateAllocator.Demand;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.spec.limits.JobLimits;
 import org.dynocopy.spec.limits.Rate;
@@ -33,6 +34,7 @@ public final class Meter {
 
   Meter(
       Meters meters,
+      String identity,
       String name,
       Pricing tariff,
       Optional<Throughput> table,
@@ -41,8 +43,13 @@ public final class Meter {
     this.name = name;
     this.tariff = tariff;
     limits = new KnownThroughput(table, globalIndexes);
-    reads = CapacityTrackers.of(limits.parts());
-    writes = CapacityTrackers.of(limits.parts());
+    reads = CapacityTrackers.of(limits.parts(), part -> leased(identity, part, true));
+    writes = CapacityTrackers.of(limits.parts(), part -> leased(identity, part, false));
+  }
+
+  private Optional<Demand> leased(String table, String part, boolean reading) {
+    Demand all = new Demand(table, part, reading, Double.POSITIVE_INFINITY);
+    return meters.allocator().map(any -> all);
   }
 
   /** Returns the table's name. */
@@ -99,8 +106,15 @@ public final class Meter {
     return writes.limited() ? most(writes) : Double.POSITIVE_INFINITY;
   }
 
-  private synchronized double most(CapacityTrackers flows) {
-    return flows.most();
+  private double most(CapacityTrackers flows) {
+    renew(flows);
+    synchronized (this) {
+      return flows.most();
+    }
+  }
+
+  private void renew(CapacityTrackers flows) {
+    meters.allocator().ifPresent(allocator -> flows.renew(allocator, this, meters::now));
   }
 
   /** Returns what the busiest of the table and its indexes has consumed. */
@@ -178,6 +192,7 @@ public final class Meter {
       if (meters.paused()) {
         return Duration.ofNanos(MOST_NANOS);
       }
+      renew(flows);
       synchronized (Meter.this) {
         long now = meters.now();
         double seconds = flows.wait(weight, now);

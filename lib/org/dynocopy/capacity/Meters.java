@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.dynocopy.core.RateAllocator;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.limits.Budget;
 import org.dynocopy.spec.limits.JobLimits;
@@ -33,6 +34,7 @@ public final class Meters {
   }
 
   private final LongSupplier clock;
+  private final Optional<RateAllocator> allocator;
   private final Map<String, Meter> meters = new LinkedHashMap<>();
   private final Map<Job, CostTracker> tallies = new IdentityHashMap<>();
   private final Map<Budget, BudgetAccount> purses = new HashMap<>();
@@ -40,13 +42,23 @@ public final class Meters {
   private volatile CostTracker tally = new CostTracker(Optional.empty(), List.of());
   private boolean tuned;
 
-  /** Makes meters that know the time. */
+  /** Makes meters of a process that uses its tables alone. */
   public Meters() {
-    this(System::nanoTime);
+    this(System::nanoTime, Optional.empty());
   }
 
-  Meters(LongSupplier clock) {
+  /** Makes meters of a process that uses its tables together with others. */
+  public Meters(RateAllocator allocator) {
+    this(System::nanoTime, Optional.of(allocator));
+  }
+
+  Meters(LongSupplier clock, Optional<RateAllocator> allocator) {
     this.clock = clock;
+    this.allocator = allocator;
+  }
+
+  Optional<RateAllocator> allocator() {
+    return allocator;
   }
 
   long now() {
@@ -78,7 +90,7 @@ public final class Meters {
     return meters.computeIfAbsent(
         identity,
         any -> {
-          Meter made = new Meter(this, name, tariff, throughput, globalIndexes);
+          Meter made = new Meter(this, identity, name, tariff, throughput, globalIndexes);
           made.rates(pace.read(), pace.write());
           return made;
         });

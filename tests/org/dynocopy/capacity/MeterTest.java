@@ -32,7 +32,7 @@ class MeterTest {
       Pricing.of(Optional.empty(), Billing.ON_DEMAND, "nowhere", URI.create("http://localhost"));
 
   private final AtomicLong clock = new AtomicLong(1_000);
-  private final Meters meters = new Meters(clock::get);
+  private final Meters meters = new Meters(clock::get, Optional.empty());
 
   private Meter table(Optional<Throughput> throughput) {
     return meters.meter("users", "users", FREE, throughput, Map.of());
@@ -55,9 +55,9 @@ class MeterTest {
   }
 
   /** Something that was consumed, and when. */
-  private record Use(long nanos, double units) {}
+  record Use(long nanos, double units) {}
 
-  private static double most(List<Use> uses, double seconds) {
+  static double most(List<Use> uses, double seconds) {
     double most = 0;
     double within = 0;
     int first = 0;
@@ -132,7 +132,7 @@ class MeterTest {
   private void ratesHold(Random random) throws Exception {
     {
       clock.set(random.nextInt());
-      Meters all = new Meters(clock::get);
+      Meters all = new Meters(clock::get, Optional.empty());
       Map<String, Optional<Throughput>> indexes = new LinkedHashMap<>();
       Map<String, Double> perWeight = new LinkedHashMap<>();
       perWeight.put("", 0.5 + 2 * random.nextDouble());
@@ -174,7 +174,7 @@ class MeterTest {
     }
   }
 
-  private static double largest(List<Use> uses) {
+  static double largest(List<Use> uses) {
     return uses.stream().mapToDouble(Use::units).max().orElse(0);
   }
 

@@ -37,6 +37,11 @@ public final class DefaultStores implements Stores {
     this(new Connections(codes));
   }
 
+  /** Opens nothing yet, and asks nobody; counts by meters that may share rates with others. */
+  public DefaultStores(Meters meters) {
+    this(new Connections(meters));
+  }
+
   /** Opens nothing yet; takes connections of its own. */
   public DefaultStores(Connections connections) {
     this.connections = connections;

@@ -23,7 +23,7 @@ public final class Connections implements AutoCloseable {
   private final Opening opening;
   private final Map<Environment, Connection> open = new HashMap<>();
   private final MfaSessions sessions;
-  private final Meters meters = new Meters();
+  private final Meters meters;
   private final Set<TableRef> toBeMade = ConcurrentHashMap.newKeySet();
 
   /** Opens nothing yet, and asks nobody. */
@@ -37,7 +37,17 @@ public final class Connections implements AutoCloseable {
   }
 
   public Connections(Opening opening, MfaCodes codes) {
+    this(opening, codes, new Meters());
+  }
+
+  /** Opens nothing yet, and asks nobody; counts by meters that may share rates with others. */
+  public Connections(Meters meters) {
+    this(Connection::open, MfaCodes.NOBODY, meters);
+  }
+
+  private Connections(Opening opening, MfaCodes codes, Meters meters) {
     this.opening = opening;
+    this.meters = meters;
     this.sessions = new MfaSessions(codes);
   }
 
