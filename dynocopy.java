@@ -130,12 +130,12 @@
 //SOURCES lib/org/dynocopy/Where.java
 //SOURCES lib/org/dynocopy/WriteBuilder.java
 //SOURCES lib/org/dynocopy/capacity/Billing.java
-//SOURCES lib/org/dynocopy/capacity/BudgetAccount.java
 //SOURCES lib/org/dynocopy/capacity/CapacityTracker.java
 //SOURCES lib/org/dynocopy/capacity/CapacityTrackers.java
 //SOURCES lib/org/dynocopy/capacity/ConsumedUnits.java
 //SOURCES lib/org/dynocopy/capacity/CostTracker.java
 //SOURCES lib/org/dynocopy/capacity/KnownThroughput.java
+//SOURCES lib/org/dynocopy/capacity/LocalBudgetAccount.java
 //SOURCES lib/org/dynocopy/capacity/Meter.java
 //SOURCES lib/org/dynocopy/capacity/Meters.java
 //SOURCES lib/org/dynocopy/capacity/Pricing.java
@@ -183,6 +183,7 @@
 //SOURCES lib/org/dynocopy/cli/tuning/PauseSignal.java
 //SOURCES lib/org/dynocopy/cli/tuning/Tuner.java
 //SOURCES lib/org/dynocopy/core/Backoff.java
+//SOURCES lib/org/dynocopy/core/BudgetAccount.java
 //SOURCES lib/org/dynocopy/core/Checkpoint.java
 //SOURCES lib/org/dynocopy/core/CheckpointStore.java
 //SOURCES lib/org/dynocopy/core/CopyTask.java

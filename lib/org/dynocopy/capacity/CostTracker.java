@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dynocopy.core.BudgetAccount;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.spec.limits.Prices;
@@ -46,7 +47,7 @@ final class CostTracker {
       try {
         purses.get(i).reserve(dollars);
       } catch (StoreException e) {
-        purses.subList(0, i).forEach(purse -> purse.answered(dollars, 0));
+        purses.subList(0, i).forEach(purse -> purse.settle(dollars, 0));
         throw e;
       }
     }
@@ -75,7 +76,7 @@ final class CostTracker {
   private void settle(Meter meter, Units consumed, double expectedDollars) {
     if (!purses.isEmpty()) {
       double dollars = tariff(meter).dollars(consumed.read(), consumed.write()).orElse(0.0);
-      purses.forEach(purse -> purse.answered(expectedDollars, dollars));
+      purses.forEach(purse -> purse.settle(expectedDollars, dollars));
     }
   }
 

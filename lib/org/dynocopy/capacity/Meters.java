@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.dynocopy.core.BudgetAccount;
 import org.dynocopy.core.RateAllocator;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.limits.Budget;
@@ -35,6 +36,7 @@ public final class Meters {
 
   private final LongSupplier clock;
   private final Optional<RateAllocator> allocator;
+  private final BudgetAccount.Opener accounts;
   private final Map<String, Meter> meters = new LinkedHashMap<>();
   private final Map<Job, CostTracker> tallies = new IdentityHashMap<>();
   private final Map<Budget, BudgetAccount> purses = new HashMap<>();
@@ -44,17 +46,23 @@ public final class Meters {
 
   /** Makes meters of a process that uses its tables alone. */
   public Meters() {
-    this(System::nanoTime, Optional.empty());
+    this(System::nanoTime, Optional.empty(), LocalBudgetAccount::new);
   }
 
-  /** Makes meters of a process that uses its tables together with others. */
-  public Meters(RateAllocator allocator) {
-    this(System::nanoTime, Optional.of(allocator));
+  /**
+   * Makes meters of a process that uses its tables together with others.
+   *
+   * @param allocator leases it shares of rates
+   * @param accounts finds what is left of budgets, once for each
+   */
+  public Meters(RateAllocator allocator, BudgetAccount.Opener accounts) {
+    this(System::nanoTime, Optional.of(allocator), accounts);
   }
 
-  Meters(LongSupplier clock, Optional<RateAllocator> allocator) {
+  Meters(LongSupplier clock, Optional<RateAllocator> allocator, BudgetAccount.Opener accounts) {
     this.clock = clock;
     this.allocator = allocator;
+    this.accounts = accounts;
   }
 
   Optional<RateAllocator> allocator() {
@@ -118,7 +126,7 @@ public final class Meters {
 
   private CostTracker tally(JobLimits may) {
     List<BudgetAccount> all =
-        may.budgets().stream().map(one -> purses.computeIfAbsent(one, BudgetAccount::new)).toList();
+        may.budgets().stream().map(one -> purses.computeIfAbsent(one, accounts::open)).toList();
     return new CostTracker(may.prices(), all);
   }
 

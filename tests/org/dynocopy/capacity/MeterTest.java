@@ -32,7 +32,7 @@ class MeterTest {
       Pricing.of(Optional.empty(), Billing.ON_DEMAND, "nowhere", URI.create("http://localhost"));
 
   private final AtomicLong clock = new AtomicLong(1_000);
-  private final Meters meters = new Meters(clock::get, Optional.empty());
+  private final Meters meters = new Meters(clock::get, Optional.empty(), LocalBudgetAccount::new);
 
   private Meter table(Optional<Throughput> throughput) {
     return meters.meter("users", "users", FREE, throughput, Map.of());
@@ -132,7 +132,7 @@ class MeterTest {
   private void ratesHold(Random random) throws Exception {
     {
       clock.set(random.nextInt());
-      Meters all = new Meters(clock::get, Optional.empty());
+      Meters all = new Meters(clock::get, Optional.empty(), LocalBudgetAccount::new);
       Map<String, Optional<Throughput>> indexes = new LinkedHashMap<>();
       Map<String, Double> perWeight = new LinkedHashMap<>();
       perWeight.put("", 0.5 + 2 * random.nextDouble());

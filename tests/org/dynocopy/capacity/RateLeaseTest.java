@@ -31,7 +31,8 @@ class RateLeaseTest {
   private final AtomicLong clock = new AtomicLong(-1_000_000_000_000L);
   private final Deque<Optional<Lease>> answers = new ArrayDeque<>();
   private final List<Demand> demands = new ArrayList<>();
-  private final Meters meters = new Meters(clock::get, Optional.of(this::answer));
+  private final Meters meters =
+      new Meters(clock::get, Optional.of(this::answer), LocalBudgetAccount::new);
   private final Meter meter =
       meters.meter("users", "users", FREE, Optional.of(new Throughput(4_000, 2_000)), Map.of());
 
@@ -190,7 +191,7 @@ class RateLeaseTest {
 
       Process(String name) {
         this.name = name;
-        Meters meters = new Meters(clock::get, Optional.of(this::lease));
+        Meters meters = new Meters(clock::get, Optional.of(this::lease), LocalBudgetAccount::new);
         Optional<Throughput> throughput = Optional.of(new Throughput(1, 2 * rate));
         meter = meters.meter("users", "users", FREE, throughput, Map.of());
         tune(meters, percent ? new Rate(50, true) : new Rate(rate, false));

@@ -1,34 +1,32 @@
 package org.dynocopy.capacity;
 
+import org.dynocopy.core.BudgetAccount;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.StoreException.Kind;
 import org.dynocopy.spec.limits.Budget;
 import org.dynocopy.spec.limits.Prices;
 
-/** What is left of a budget. Thread-safe. */
-final class BudgetAccount {
+/** What is left of a budget that this process spends, or holds for others. */
+public final class LocalBudgetAccount implements BudgetAccount {
 
   private final Budget budget;
   private double spentBefore;
   private double spent;
   private double underWay;
 
-  BudgetAccount(Budget budget) {
+  /** Begins with all of it. */
+  public LocalBudgetAccount(Budget budget) {
     this.budget = budget;
   }
 
-  /** Takes what earlier runs of the same job did cost. */
-  synchronized void spentBefore(double dollars) {
+  @Override
+  public synchronized void spentBefore(double dollars) {
     spentBefore += dollars;
     spent += dollars;
   }
 
-  /**
-   * Puts dollars aside for a request that is about to be sent.
-   *
-   * @throws StoreException if they would exceed the budget
-   */
-  synchronized void reserve(double dollars) throws StoreException {
+  @Override
+  public synchronized void reserve(double dollars) throws StoreException {
     if (spent + underWay + dollars > budget.dollars()) {
       throw new StoreException(
           Kind.REFUSED,
@@ -46,9 +44,14 @@ final class BudgetAccount {
     underWay += dollars;
   }
 
-  /** Takes what a request did cost, instead of what was put aside for it. */
-  synchronized void answered(double expected, double cost) {
-    underWay = Math.max(0, underWay - expected);
+  @Override
+  public synchronized void settle(double reserved, double cost) {
+    underWay = Math.max(0, underWay - reserved);
     spent += cost;
+  }
+
+  @Override
+  public synchronized double rest() {
+    return budget.dollars() - spent - underWay;
   }
 }
