@@ -90,8 +90,8 @@ public final class Engine implements Transfer {
     this.sink = sink;
     this.settings = settings;
     this.deadLetters = deadLetters;
-    this.reading = new ConcurrencyLimiter(settings.readers());
-    this.writing = new ConcurrencyLimiter(settings.writers());
+    this.reading = new ConcurrencyLimiter(settings.readers(), settings.processors());
+    this.writing = new ConcurrencyLimiter(settings.writers(), settings.processors());
     this.run =
         new RunContext(
             state,

@@ -20,6 +20,7 @@ import org.dynocopy.core.DeadLetters;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.RunListener;
+import org.dynocopy.core.RunSettings;
 import org.dynocopy.core.Runner;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.core.TaskTracker;
@@ -58,9 +59,10 @@ public final class TaskThreads implements Stages {
                 throw new IOException("superseded");
               }
             };
-        DeadLetters own = new TaskLetters(tracker, attempt, letters);
-        CopyTask part = copy.from(attempt.from(), copy.attempt());
-        all.add(new LocalRunner(opener).transfer(part, own, listener, kept));
+        DeadLetters taskLetters = new TaskLetters(tracker, attempt, letters);
+        RunSettings own = copy.settings().divided(tasks);
+        CopyTask part = new CopyTask(copy.plan(), own, attempt.from(), copy.attempt());
+        all.add(new LocalRunner(opener).transfer(part, taskLetters, listener, kept));
         attempts.add(attempt);
       }
       return new Together(all, attempts, tracker, letters);

@@ -58,7 +58,17 @@ public final class ConcurrencyLimiter {
     this(most, new CpuEstimator());
   }
 
-  public ConcurrencyLimiter(int most, CpuEstimator processors) {
+  /**
+   * Makes a limiter.
+   *
+   * @param most how many requests there may be at once, whatever the server takes
+   * @param processors how many of the processors of this process it may keep busy
+   */
+  public ConcurrencyLimiter(int most, double processors) {
+    this(most, new CpuEstimator(processors));
+  }
+
+  ConcurrencyLimiter(int most, CpuEstimator processors) {
     this.most = most;
     this.processors = processors;
     this.limit = Math.min(most, FIRST);

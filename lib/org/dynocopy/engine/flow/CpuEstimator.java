@@ -23,7 +23,7 @@ class CpuEstimator {
   /** Some more, as no two requests take equally long. */
   private static final double RESERVE = 1.25;
 
-  private final int number;
+  private final double number;
   private final LongSupplier computed;
   private long began;
   private long before;
@@ -36,13 +36,29 @@ class CpuEstimator {
     this(Runtime.getRuntime().availableProcessors(), CpuEstimator::computedHere);
   }
 
+  /** Looks at a part of this process, and at so many of its processors. */
+  CpuEstimator(double number) {
+    this(number, Runtime.getRuntime().availableProcessors(), CpuEstimator::computedHere);
+  }
+
+  /**
+   * Looks at a part of a process: what else runs in it uses its processors as much.
+   *
+   * @param number how many processors the part has
+   * @param all how many the process has
+   * @param computed for how many nanoseconds all were used until now, together
+   */
+  CpuEstimator(double number, int all, LongSupplier computed) {
+    this(number, () -> (long) (computed.getAsLong() * (number / all)));
+  }
+
   /**
    * Looks at something else.
    *
    * @param number how many processors there are
    * @param computed for how many nanoseconds they were used until now, together
    */
-  CpuEstimator(int number, LongSupplier computed) {
+  CpuEstimator(double number, LongSupplier computed) {
     this.number = number;
     this.computed = computed;
   }

@@ -16,6 +16,10 @@ class CpuEstimatorTest {
 
   /** Answers requests for a second, one every ten milliseconds. */
   private double after(long leastMillis, long computingMillis) {
+    return after(processors, leastMillis, computingMillis);
+  }
+
+  private double after(CpuEstimator processors, long leastMillis, long computingMillis) {
     double useful = 0;
     for (int i = 0; i < 100; i++) {
       now += 10 * MILLI;
@@ -34,6 +38,13 @@ class CpuEstimatorTest {
   void whatWaitsForTheServerLeavesRoomForOthers() {
     // Each of the four processors is taken for 2 ms, ten times in the 20 ms of an answer.
     assertThat(after(20, 2)).isEqualTo(1.25 * 4 * (1 + 10));
+  }
+
+  /** The other part takes half of what was computed. */
+  @Test
+  void partOfTheProcessorsIsKeptBusyByItsPartOfTheRequests() {
+    CpuEstimator half = new CpuEstimator(2, 4, computed::get);
+    assertThat(after(half, 20, 4)).isEqualTo(1.25 * 4 * (1 + 10) / 2);
   }
 
   @Test
