@@ -51,6 +51,9 @@ public record ResumePoint(
     List<Location> filters,
     Optional<CheckpointFile> saved) {
 
+  /** Larger files are known by their size and time. */
+  private static final long DIGESTED_BYTES = 64 << 20;
+
   /** Tells whether a copy can go on after it was stopped: what its shape does must be known. */
   public static boolean possible(Copy plan) {
     return plan.shape().resumable();
@@ -208,12 +211,18 @@ public record ResumePoint(
         : text.substring(0, most / 2) + "… (" + digest(text.getBytes(UTF_8)) + ")";
   }
 
-  /** Files are told apart by what they have in them; a place that is no file has nothing. */
+  /**
+   * Files are told apart by what they have in them; a place that is no file has nothing. It is
+   * asked before a file was looked at: one that may be no file of keys is not read to its end.
+   */
   private static String digestOf(Path file) {
     if (!Files.isRegularFile(file)) {
       return "";
     }
     try (InputStream in = InputFile.open(file)) {
+      if (Files.size(file) > DIGESTED_BYTES) {
+        return Files.size(file) + " bytes of " + Files.getLastModifiedTime(file);
+      }
       return digest(in);
     } catch (IOException e) {
       throw new InvalidJobException(
