@@ -122,7 +122,14 @@ public record CheckpointFile(
       Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
       Object version = fields.get(VERSION_FIELD);
       if (!BigDecimal.valueOf(VERSION).equals(version)) {
-        throw broken(place, "it is of version " + version);
+        throw FileErrors.invalid(
+            place
+                + ": this checkpoint is of version "
+                + version
+                + ", and this dynocopy reads version "
+                + VERSION
+                + ": go on with the dynocopy that wrote it, or use --fresh to start over; what was"
+                + " copied is copied once more");
       }
       return BINDING.record(CheckpointFile.class, fields);
     } catch (IOException | ClassCastException e) {

@@ -44,8 +44,14 @@ public interface ServiceBackups {
    */
   Contents look(String arn, TableRef to) throws StoreException;
 
-  /** Makes a table of a backup, and waits until it can be used. */
-  void restore(String arn, TableRef to) throws StoreException, InterruptedException;
+  /**
+   * Makes a table of a backup, and waits until it can be used.
+   *
+   * @param perhapsMade whether a run that was killed may have begun that very table, which is
+   *     waited for then
+   */
+  void restore(String arn, TableRef to, boolean perhapsMade)
+      throws StoreException, InterruptedException;
 
   /** Deletes a table that was only made on the way, and waits until it is gone. */
   void drop(TableRef table) throws StoreException, InterruptedException;

@@ -91,7 +91,6 @@ class NeedlessOptionsTest {
   void anOptionOfRunsIsTakenWhereItMeansSomething() {
     Map<String, Set<String>> all = new TreeMap<>();
     collect("", ALL, all);
-    Set<String> removing = Set.of("--dry-run", "--yes", "--json", "--control");
     Set<String> reading = Set.of("--dry-run", "--json", "--control");
     assertThat(all)
         .isEqualTo(
@@ -100,11 +99,11 @@ class NeedlessOptionsTest {
                 Map.entry("copy", OF_RUNS),
                 Map.entry("restore", OF_RUNS),
                 Map.entry("replay", OF_RUNS),
-                Map.entry("delete", removing),
-                Map.entry("truncate", removing),
-                Map.entry("verify", removing),
+                Map.entry("delete", OF_RUNS),
+                Map.entry("truncate", OF_RUNS),
+                Map.entry("verify", OF_RUNS),
                 Map.entry("query", reading),
-                Map.entry("backup", reading),
+                Map.entry("backup", Set.of("--dry-run", "--fresh", "--json", "--control")),
                 Map.entry("fingerprint", reading),
                 Map.entry("runs", Set.of("--json")),
                 Map.entry("schema show", Set.of()),

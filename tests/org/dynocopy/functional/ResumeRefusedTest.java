@@ -140,7 +140,7 @@ class ResumeRefusedTest {
                     .findFirst()
                     .orElseThrow()
                     .replaceFirst("(\"dynocopyCheckpoint\":\\{\"N\":\")[0-9]+", "$1" + "99")));
-    assertRefused("it is of version 99");
+    assertRefused("is of version 99, and this dynocopy reads version 4");
     copies.assertDone(run("--fresh"));
   }
 

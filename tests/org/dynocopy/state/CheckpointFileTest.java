@@ -201,8 +201,9 @@ class CheckpointFileTest {
     String line = Files.readAllLines(file()).get(0);
     String version = line.replaceAll(".*\"dynocopyCheckpoint\":\\{\"N\":\"(\\d+)\".*", "$1");
     String field = "\"dynocopyCheckpoint\":{\"N\":\"";
-    assertRefused(field + version, field + "99", "it is of version 99");
-    assertRefused(field + version, field + "1", "it is of version 1");
+    assertRefused(
+        field + version, field + "99", "is of version 99, and this dynocopy reads version 4");
+    assertRefused(field + version, field + "1", "is of version 1, ");
   }
 
   @Test

@@ -22,13 +22,14 @@ public final class CommonOptions {
   /** What would mean nothing to a command: it does not have it, and refuses it. */
   private static final Map<String, List<String>> UNUSED =
       Map.of(
-          "query", WRITING,
-          "fingerprint", WRITING,
-          "backup", WRITING,
-          "delete", List.of("--fresh"),
-          "truncate", List.of("--fresh"),
-          "verify", List.of("--fresh"),
-          "schema clone", List.of("--yes", "--fresh", "--control"));
+          "query",
+          WRITING,
+          "fingerprint",
+          WRITING,
+          "backup",
+          List.of("--yes", "--rate-write"),
+          "schema clone",
+          List.of("--yes", "--fresh", "--control"));
 
   @Mixin private ConnectionOptions connection;
 
@@ -45,7 +46,7 @@ public final class CommonOptions {
       description = "Do not ask before items are overwritten or removed.")
   boolean yes;
 
-  @Option(names = "--fresh", description = "Begin anew what could go on where it was stopped.")
+  @Option(names = "--fresh", description = "Start over what could go on where it was stopped.")
   boolean fresh;
 
   @Option(names = "--json", description = "Print one line of JSON for each job to standard output.")

@@ -101,8 +101,7 @@ final class FinishedJobs {
           job.words().at("limit"),
           String.format(
               "%s was stopped after it had begun to delete up to %,d items, and to run it again"
-                  + " could delete as many more. If that is right, use --fresh or, for a command"
-                  + " without that option, remove its journal `run-….jsonl` in the working folder",
+                  + " could delete as many more. If that is right, use --fresh",
               job.name(), deletion.reading().limit().getAsLong()));
     }
   }

@@ -2,8 +2,10 @@ package org.dynocopy.run.journal;
 
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.RunListener;
+import org.dynocopy.core.Runner;
 import org.dynocopy.core.Transfer;
 import org.dynocopy.run.job.JobRecord;
 import org.dynocopy.run.job.Stages;
@@ -15,6 +17,11 @@ record RecordedStages(Stages stages, JobRecord record) implements Stages {
   public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
       throws InterruptedException {
     return stages.run(name, expected, engine);
+  }
+
+  @Override
+  public Runner runner(CopyTask.Opener opener) {
+    return stages.runner(opener);
   }
 
   @Override

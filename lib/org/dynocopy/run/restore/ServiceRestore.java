@@ -3,6 +3,7 @@ package org.dynocopy.run.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.diagnostic.InvalidJobException;
@@ -27,6 +28,9 @@ import org.dynocopy.store.TableReading;
  * made on the way, copied, and deleted when every item has been written.
  */
 final class ServiceRestore {
+
+  /** What is noted of the table on the way, before it is made: its name. */
+  private static final String BETWEEN = "table between";
 
   /** Leaves room for the rest: a table's name has at most 255 characters. */
   private static final int NAME_LENGTH = 200;
@@ -70,29 +74,42 @@ final class ServiceRestore {
     ServiceBackups backups = stores.tables().backups(stages::say);
     StoreRef from = restore.from();
     if (table.isEmpty()) {
-      backups.restore(from.text(), restore.to());
+      backups.restore(from.text(), restore.to(), false);
       String restored = "restored " + restore.to() + " from " + from;
       return new Report(restore, List.of(), List.of(restored, ServiceBackups.NOT_RESTORED));
     }
-    TableRef between = between();
+    Optional<String> begun = stages.record().note(BETWEEN);
+    TableRef between = between(begun.orElseGet(this::uniqueName));
+    if (begun.isEmpty()) {
+      stages.record().note(BETWEEN, between.table());
+    }
     if (from instanceof S3Ref export) {
+      // Of one that is there nothing says whether its import was whole.
+      if (begun.isPresent() && stores.tables().find(between).isPresent()) {
+        stages.say("deleting `" + between + "`, which the run that was stopped has made");
+        backups.drop(between);
+      }
       stores
           .tables()
           .exports(stages::say)
           .importFrom(export.place(), between, table.get().schema());
     } else {
-      backups.restore(from.text(), between);
+      backups.restore(from.text(), between, begun.isPresent());
     }
     Outcome outcome = copy(stages, between, table.get());
     return Report.of(restore, "written", outcome, finish(outcome, between, backups));
   }
 
-  private TableRef between() {
+  private String uniqueName() {
     String name = restore.to().name();
     String some = name.substring(0, Math.min(name.length(), NAME_LENGTH));
-    String unique = Timestamp.after(some + "-restore");
-    String text = restore.to().environment().name() + ":" + unique;
-    return new TableRef(restore.to().environment(), unique, text);
+    // A later try takes up or deletes what has this name: no other run may have made it.
+    return Timestamp.after(some + "-restore") + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private TableRef between(String name) {
+    String text = restore.to().environment().name() + ":" + name;
+    return new TableRef(restore.to().environment(), name, text);
   }
 
   private Outcome copy(Stages stages, TableRef between, Table to)
@@ -117,6 +134,10 @@ final class ServiceRestore {
   private List<String> finish(Outcome outcome, TableRef between, ServiceBackups backups)
       throws InterruptedException {
     List<String> notes = new ArrayList<>();
+    if (!outcome.complete()) {
+      notes.add("every item is in `" + between + "`: the same command goes on with that table");
+      return notes;
+    }
     if (!outcome.withoutLoss()) {
       notes.add("every item is in `" + between + "`: copy what is missing, and delete it");
       return notes;

@@ -157,11 +157,15 @@ final class OnDemandBackups implements ServiceBackups {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html">RestoreTableFromBackup</a>
    */
   @Override
-  public void restore(String arn, TableRef to) throws StoreException, InterruptedException {
+  public void restore(String arn, TableRef to, boolean perhapsMade)
+      throws StoreException, InterruptedException {
     Connection connection = connections.to(to.environment());
-    connection.ask(
-        "RestoreTableFromBackup",
-        client -> client.restoreTableFromBackup(r -> r.backupArn(arn).targetTableName(to.name())));
+    if (!perhapsMade || TableDescriber.find(connection, to.table()).isEmpty()) {
+      connection.ask(
+          "RestoreTableFromBackup",
+          client ->
+              client.restoreTableFromBackup(r -> r.backupArn(arn).targetTableName(to.name())));
+    }
     String status =
         waiting.until(
             "the new table `" + to + "`",

@@ -19,6 +19,7 @@ import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.run.Jobs;
 import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.NotedRecord;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
 import org.dynocopy.spec.Copy;
@@ -206,6 +207,28 @@ class ServiceRestoreTest {
     assertThat(report.notes())
         .containsExactly(
             "every item is in `a:" + made.get(0) + "`: copy what is missing, and delete it");
+  }
+
+  /** Of a backup the table is whole once it is there; of an import nothing says so. */
+  @Test
+  void nextTryTakesUpOrReplacesTheTableOnTheWay() throws Exception {
+    for (String from : List.of(BACKUP, EXPORT)) {
+      made.clear();
+      String users = Tables.on(SERVER).key("id", "S").create();
+      NotedRecord record = new NotedRecord();
+      answers.put("BatchWriteItem", "{'__type':'x#AccessDeniedException','message':'You may not'}");
+      Report stopped = prepare(restore(from, users)).run(record.stages());
+      assertThat(stopped.complete()).isFalse();
+      assertThat(stopped.notes())
+          .containsExactly(
+              "every item is in `a:" + made.get(0) + "`: the same command goes on with that table");
+      answers.remove("BatchWriteItem");
+      Report last = prepare(restore(from, users)).run(record.stages());
+      assertThat(last.complete()).isTrue();
+      assertThat(TableComparison.items(SERVER, users)).hasSize(60);
+      assertThat(made).hasSize(from.equals(BACKUP) ? 1 : 2).containsOnly(made.get(0));
+      assertThat(exists(made.get(0))).isFalse();
+    }
   }
 
   @Test

@@ -240,7 +240,7 @@ class ServiceBackupsTest {
         reply(table("CREATING")),
         reply(table("ACTIVE")));
     TableRef arn = new TableRef(PROD, TABLE, TABLE);
-    backups.restore(BACKUP, arn);
+    backups.restore(BACKUP, arn, false);
     assertThat(sent("RestoreTableFromBackup"))
         .isEqualTo("{\"TargetTableName\":\"users\",\"BackupArn\":\"" + BACKUP + "\"}");
     assertThat(operations).hasSize(4);
@@ -251,11 +251,11 @@ class ServiceBackupsTest {
     String other = "Backup ARN is of another region";
     answers("RestoreTableFromBackup", error("ValidationException", other));
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> backups.restore(BACKUP, USERS))
+        .isThrownBy(() -> backups.restore(BACKUP, USERS, false))
         .withMessage("prod: RestoreTableFromBackup: ValidationException: " + other);
     answers("RestoreTableFromBackup", "{}");
     answers("DescribeTable", table("INACCESSIBLE_ENCRYPTION_CREDENTIALS"));
-    assertRefused(() -> backups.restore(BACKUP, USERS))
+    assertRefused(() -> backups.restore(BACKUP, USERS, false))
         .isEqualTo("the new table `prod:users` is INACCESSIBLE_ENCRYPTION_CREDENTIALS");
   }
 
