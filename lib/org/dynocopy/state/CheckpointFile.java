@@ -120,7 +120,9 @@ public record CheckpointFile(
     try (JsonParser json = Json.parser(text, 0, text.length)) {
       json.nextToken();
       Map<?, ?> fields = (Map<?, ?>) AttributeJson.read(json);
-      Object version = fields.get(VERSION_FIELD);
+      if (!(fields.get(VERSION_FIELD) instanceof BigDecimal version)) {
+        throw broken(place, "it is not what dynocopy writes");
+      }
       if (!BigDecimal.valueOf(VERSION).equals(version)) {
         throw FileErrors.invalid(
             place
