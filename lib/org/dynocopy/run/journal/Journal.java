@@ -57,8 +57,11 @@ final class Journal implements AutoCloseable {
     boolean budget = jobs.stream().anyMatch(job -> !job.allowance().budgets().isEmpty());
     boolean prints = jobs.stream().allMatch(Job::prints);
     this.needed = budget || !jobs.stream().allMatch(JobParts::onlyReads);
+    // What no other process finds again would lie there for ever.
     this.place =
-        prints && !budget ? Optional.empty() : Optional.of(WorkingFolder.file(identity.fileName()));
+        prints && !budget || !identity.isKnown()
+            ? Optional.empty()
+            : Optional.of(WorkingFolder.file(identity.fileName()));
     this.fresh = origin.fresh() || jobs.stream().anyMatch(Journal::fresh);
     if (place.isPresent() && !fresh) {
       state = new JournalState(JournalFile.read(place.get()));

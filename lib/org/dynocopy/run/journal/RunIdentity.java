@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.diagnostic.Problem;
-import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.job.WorkingFiles;
 import org.dynocopy.run.resume.ResumeDifferences;
 import org.dynocopy.run.resume.ResumePoint;
@@ -48,13 +47,15 @@ final class RunIdentity {
     return "run-" + WorkingFiles.safe(label) + "-" + recipe.orElseGet(this::digest) + ".jsonl";
   }
 
-  /** Of what is asked for; what cannot be compared is never the same. */
+  /** Returns whether another process can tell that it runs the same: it knows all that decides. */
+  boolean isKnown() {
+    return !isSingle() && origin.digest().isPresent() || parts.stream().allMatch(JobParts::certain);
+  }
+
+  /** Of what is asked for. */
   private String digest() {
     StringBuilder text = new StringBuilder();
     parts.forEach(job -> text.append(job.parts()).append('\0'));
-    if (!parts.stream().allMatch(JobParts::certain)) {
-      text.append(Timestamp.after("")).append(System.nanoTime());
-    }
     return ResumePoint.digest(text.toString().getBytes(UTF_8)).substring(0, 8);
   }
 
