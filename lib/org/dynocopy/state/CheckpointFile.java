@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,8 @@ public record CheckpointFile(
           .with(UnreadSplits.class, CheckpointFile::begun, CheckpointFile::unread)
           .named(Open.class, "partialPages", "halves")
           .absent(PartialPage.class, "admitted", 0L)
-          // As text: a position is the service's own JSON, of which not a byte may change.
-          .with(Position.class, at -> text(at.token()), text -> new Position(bytes(text)))
-          .with(byte[].class, CheckpointFile::text, CheckpointFile::bytes)
+          .with(Position.class, at -> opaque(at.token()), at -> new Position(opaque(at)))
+          .with(byte[].class, CheckpointFile::opaque, CheckpointFile::opaque)
           .with(Item.class, Item::toString, text -> Item.of((String) text))
           .with(BitSet.class, CheckpointFile::places, CheckpointFile::places);
 
@@ -189,12 +189,14 @@ public record CheckpointFile(
         firsts.stream().map(first -> ((BigDecimal) first).longValueExact()).toList());
   }
 
-  private static String text(byte[] bytes) {
-    return new String(bytes, UTF_8);
+  /** A store's own bytes, of which not one may change: text where they are text, as most are. */
+  private static Object opaque(byte[] bytes) {
+    String text = new String(bytes, UTF_8);
+    return Arrays.equals(text.getBytes(UTF_8), bytes) ? text : bytes;
   }
 
-  private static byte[] bytes(Object text) {
-    return ((String) text).getBytes(UTF_8);
+  private static byte[] opaque(Object value) {
+    return value instanceof byte[] bytes ? bytes : ((String) value).getBytes(UTF_8);
   }
 
   /** Returns the document's form; null, as it is left out, of none. */

@@ -37,11 +37,19 @@ class CheckpointFileTest {
     return folder.resolve("a.checkpoint");
   }
 
+  private static byte[] text(Random random) {
+    return ("{\"id\":{\"S\":\"\u00e4 \\\"" + random.nextInt() + "\"}}").getBytes(UTF_8);
+  }
+
+  /** A store's own bytes: few are text. */
+  private static byte[] opaque(Random random) {
+    byte[] bytes = new byte[random.nextInt(9)];
+    random.nextBytes(bytes);
+    return random.nextBoolean() ? text(random) : bytes;
+  }
+
   private static Optional<Position> position(Random random) {
-    String key = "{\"id\":{\"S\":\"\u00e4 \\\"" + random.nextInt() + "\"}}";
-    return random.nextInt(3) == 0
-        ? Optional.empty()
-        : Optional.of(new Position(key.getBytes(StandardCharsets.UTF_8)));
+    return random.nextInt(3) == 0 ? Optional.empty() : Optional.of(new Position(opaque(random)));
   }
 
   private static BitSet places(Random random) {
@@ -106,7 +114,7 @@ class CheckpointFileTest {
   private static Sample sample(Random random) {
     List<Item> items = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      position(random).map(at -> new Item(at.token(), 0, at.token().length)).ifPresent(items::add);
+      items.add(Item.of(new String(text(random), UTF_8)));
     }
     return new Sample(random.nextDouble(), items);
   }
