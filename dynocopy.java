@@ -341,6 +341,7 @@
 //SOURCES lib/org/dynocopy/run/job/NoDeadLetters.java
 //SOURCES lib/org/dynocopy/run/job/Outline.java
 //SOURCES lib/org/dynocopy/run/job/PrintingSink.java
+//SOURCES lib/org/dynocopy/run/job/QuietStages.java
 //SOURCES lib/org/dynocopy/run/job/Report.java
 //SOURCES lib/org/dynocopy/run/job/SameTableCheck.java
 //SOURCES lib/org/dynocopy/run/job/SelectionExamples.java

@@ -12,11 +12,11 @@ import org.dynocopy.report.Progress;
 import org.dynocopy.report.Summary;
 import org.dynocopy.run.FrontEnd;
 import org.dynocopy.run.job.JobRun;
+import org.dynocopy.run.job.QuietStages;
 import org.dynocopy.run.job.Report;
-import org.dynocopy.run.job.Stages;
 
 /** The front end of Java code: asks nothing, and tells on standard error what happens. */
-final class JavaFrontEnd implements Stages, FrontEnd {
+final class JavaFrontEnd extends QuietStages implements FrontEnd {
 
   /** Whoever writes a job in Java has decided. */
   @Override

@@ -29,15 +29,19 @@ public final class TaskTracker {
   private final CheckpointStore store;
 
   /**
-   * Divides a copy into tasks.
+   * Divides a copy into tasks; one that cannot be divided is one task. That is one with a limit,
+   * too: only one process can know when it is reached.
    *
-   * @param from how far the copy is
-   * @param tasks how many tasks to make; only one if the copy cannot be divided
+   * @param copy what to copy, and how far it is
+   * @param route what was opened of it
+   * @param most how many tasks to make if it can be divided
    * @param letters takes the items of all tasks that cannot be written
    * @param store keeps how far all of them are
    */
-  public TaskTracker(Checkpoint from, int tasks, DeadLetters letters, CheckpointStore store) {
-    this.tasks = new ArrayList<>(from.divide(tasks));
+  public TaskTracker(
+      CopyTask copy, CopyTask.Route route, int most, DeadLetters letters, CheckpointStore store) {
+    int tasks = route.divisible() && copy.settings().limit().isEmpty() ? most : 1;
+    this.tasks = new ArrayList<>(copy.from().divide(tasks));
     this.attempts = new int[tasks];
     this.ended = new Counts[tasks];
     this.letters = letters;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dynocopy.core.TaskTracker.Attempt;
 import org.dynocopy.engine.BoundedDeadLetters;
+import org.dynocopy.run.job.DiscardingSink;
 import org.dynocopy.testing.MemoryLetters;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +19,44 @@ class TaskTrackerTest {
 
   private final MemoryLetters letters = new MemoryLetters();
   private final List<Checkpoint> kept = new ArrayList<>();
-  private final TaskTracker tracker =
-      new TaskTracker(Checkpoint.START, 3, new BoundedDeadLetters(letters, 10), kept::add);
+  private final TaskTracker tracker = tracker(divided(false), OptionalLong.empty(), 3, kept::add);
+
+  private TaskTracker tracker(
+      CopyTask.Route route, OptionalLong limit, int most, CheckpointStore store) {
+    RunSettings settings = RunSettings.of(1, 1).withLimit(limit);
+    CopyTask copy = new CopyTask(Map.of(), settings);
+    return new TaskTracker(copy, route, most, new BoundedDeadLetters(letters, 10), store);
+  }
+
+  /** Returns what is never read, and may be divided or not. */
+  private static CopyTask.Route divided(boolean repeatsKeys) {
+    return new CopyTask.Route(
+        new Source() {
+          @Override
+          public List<Split> splits() {
+            return List.of();
+          }
+
+          @Override
+          public boolean resumable() {
+            return true;
+          }
+
+          @Override
+          public boolean mayRepeatKeys() {
+            return repeatsKeys;
+          }
+        },
+        Shaper.NONE,
+        new DiscardingSink());
+  }
+
+  @Test
+  void copyWithALimitOrRepeatedKeysIsOneTask() {
+    assertThat(tracker(divided(false), OptionalLong.empty(), 7, kept::add).tasks()).isEqualTo(7);
+    assertThat(tracker(divided(false), OptionalLong.of(9), 7, kept::add).tasks()).isEqualTo(1);
+    assertThat(tracker(divided(true), OptionalLong.empty(), 7, kept::add).tasks()).isEqualTo(1);
+  }
 
   private static Checkpoint done(long items) {
     Counts counts = Counts.settled(items, 0, 0, items, 0, 0, 0);
@@ -62,8 +101,7 @@ class TaskTrackerTest {
         now -> {
           throw new IOException("no space left on device");
         };
-    TaskTracker tasks =
-        new TaskTracker(Checkpoint.START, 1, new BoundedDeadLetters(letters, 1), full);
+    TaskTracker tasks = tracker(divided(false), OptionalLong.empty(), 1, full);
     Attempt attempt = tasks.begin(0);
     assertThatThrownBy(() -> tasks.save(attempt, done(3))).isInstanceOf(IOException.class);
     assertThat(tasks.begin(0).from()).isEqualTo(Checkpoint.START);

@@ -70,21 +70,27 @@ class DividedCopyTest {
     System.setProperty(EMBEDDED, TestServers.first().toString());
   }
 
-  @Test
-  void tasksCopyATableTogether() throws Exception {
-    assertCopied(copied(new TaskThreads(5)));
+  /** Both must be true: a copy by one engine would be whole as well. */
+  private void assertCopied(TaskThreads tasks, int number) throws Exception {
+    assertCopied(copied(tasks));
+    assertThat(tasks.begun()).isEqualTo(number);
+  }
+
+  private void fails(TaskThreads tasks, int number) throws Exception {
+    fails((Stages) tasks);
+    assertThat(tasks.begun()).isEqualTo(number);
   }
 
   @Test
   void oneProcessGoesOnWhereTasksStopped() throws Exception {
-    fails(new TaskThreads(5));
+    fails(new TaskThreads(5), 5);
     assertCopied(copied(Stages.QUIET));
   }
 
   @Test
   void tasksGoOnWhereOneProcessOrOtherTasksStopped() throws Exception {
     fails(Stages.QUIET);
-    fails(new TaskThreads(3));
-    assertCopied(copied(new TaskThreads(4)));
+    fails(new TaskThreads(3), 3);
+    assertCopied(new TaskThreads(4), 4);
   }
 }

@@ -6,20 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.dynocopy.core.CheckpointStore;
 import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.DeadLetters;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.Outcome;
-import org.dynocopy.core.RunListener;
 import org.dynocopy.core.RunSettings;
 import org.dynocopy.core.Runner;
 import org.dynocopy.core.StoreException;
@@ -27,31 +24,31 @@ import org.dynocopy.core.TaskTracker;
 import org.dynocopy.core.Transfer;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.engine.LocalRunner;
-import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.job.QuietStages;
 
 /** Runs copies by several tasks, each an engine of its own in this process. */
-public final class TaskThreads implements Stages {
+public final class TaskThreads extends QuietStages {
 
   private final int tasks;
+  private int begun;
 
   /** Divides copies into so many tasks. */
   public TaskThreads(int tasks) {
     this.tasks = tasks;
   }
 
-  @Override
-  public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
-      throws InterruptedException {
-    return engine.apply(RunListener.NONE).run();
+  /** Returns how many tasks were begun. */
+  public int begun() {
+    return begun;
   }
 
   @Override
   public Runner runner(CopyTask.Opener opener) {
     return (copy, letters, listener, store) -> {
-      TaskTracker tracker = new TaskTracker(copy.from(), tasks, letters, store);
+      TaskTracker tracker = new TaskTracker(copy, opener.open(copy), tasks, letters, store);
       List<Transfer> all = new ArrayList<>();
       List<TaskTracker.Attempt> attempts = new ArrayList<>();
-      for (int task = 0; task < tasks; task++) {
+      for (int task = 0; task < tracker.tasks(); task++) {
         TaskTracker.Attempt attempt = tracker.begin(task);
         CheckpointStore kept =
             now -> {
@@ -60,10 +57,11 @@ public final class TaskThreads implements Stages {
               }
             };
         DeadLetters taskLetters = new TaskLetters(tracker, attempt, letters);
-        RunSettings own = copy.settings().divided(tasks);
+        RunSettings own = copy.settings().divided(tracker.tasks());
         CopyTask part = new CopyTask(copy.plan(), own, attempt.from(), copy.attempt());
         all.add(new LocalRunner(opener).transfer(part, taskLetters, listener, kept));
         attempts.add(attempt);
+        begun++;
       }
       return new Together(all, attempts, tracker, letters);
     };

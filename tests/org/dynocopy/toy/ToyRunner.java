@@ -60,9 +60,8 @@ public final class ToyRunner implements Runner {
   public Transfer transfer(
       CopyTask copy, DeadLetters letters, RunListener listener, CheckpointStore store)
       throws StoreException {
-    boolean divisible = opener.open(copy).divisible() && copy.settings().limit().isEmpty();
-    int number = divisible ? tasks : 1;
-    return new Tasks(copy, letters, listener, new TaskTracker(copy.from(), number, letters, store));
+    CopyTask.Route route = opener.open(copy);
+    return new Tasks(copy, letters, listener, new TaskTracker(copy, route, tasks, letters, store));
   }
 
   private final class Tasks implements Transfer {

@@ -30,8 +30,8 @@ import org.dynocopy.run.cost.Estimate;
 import org.dynocopy.run.cost.Expiry;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.JobRun.Question;
+import org.dynocopy.run.job.QuietStages;
 import org.dynocopy.run.job.Report;
-import org.dynocopy.run.job.Stages;
 import org.dynocopy.run.journal.RunOrigin;
 import org.dynocopy.spec.Job;
 import org.dynocopy.spec.Query;
@@ -39,7 +39,7 @@ import org.dynocopy.store.Stores;
 import org.dynocopy.store.wiring.DefaultStores;
 
 /** The front end of a session at the command line: asks and tells by the console. */
-public final class JobRunner implements Stages, FrontEnd {
+public final class JobRunner extends QuietStages implements FrontEnd {
 
   private final Console console;
   private final CommonOptions options;

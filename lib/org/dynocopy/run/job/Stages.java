@@ -7,13 +7,15 @@ import org.dynocopy.core.Outcome;
 import org.dynocopy.core.RunListener;
 import org.dynocopy.core.Runner;
 import org.dynocopy.core.Transfer;
-import org.dynocopy.engine.LocalRunner;
 
-/** Runs the engines of a job one after the other, and reports how far they are. */
+/**
+ * Runs the engines of a job one after the other, and reports how far they are. No method has a
+ * default: what wraps other stages would not forward it.
+ */
 public interface Stages {
 
-  /** Runs engines and prints nothing. */
-  Stages QUIET = (name, expected, engine) -> engine.apply(RunListener.NONE).run();
+  /** Runs engines with threads of this process and prints nothing. */
+  Stages QUIET = new QuietStages();
 
   /**
    * Runs an engine to its end.
@@ -31,18 +33,14 @@ public interface Stages {
    *
    * @param opener finds here what a copy is about
    */
-  default Runner runner(CopyTask.Opener opener) {
-    return new LocalRunner(opener);
-  }
+  Runner runner(CopyTask.Opener opener);
 
   /** Takes a sentence on what the service does meanwhile: it goes on without this process. */
-  default void say(String sentence) {}
+  void say(String sentence);
 
   /** Called before what prints data, between which nothing else should stand. */
-  default void prints() {}
+  void prints();
 
   /** Returns what is remembered of the job whose engines these are. */
-  default JobRecord record() {
-    return JobRecord.NONE;
-  }
+  JobRecord record();
 }

@@ -3,11 +3,6 @@ package org.dynocopy.run.job;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import org.dynocopy.core.Outcome;
-import org.dynocopy.core.RunListener;
-import org.dynocopy.core.Transfer;
 import org.dynocopy.state.CheckpointFile.Sample;
 
 /** What several tries of one job have noted, in memory. */
@@ -30,13 +25,7 @@ public final class NotedRecord implements JobRecord {
 
   /** Returns the quiet stages of a try. */
   public Stages stages() {
-    return new Stages() {
-      @Override
-      public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
-          throws InterruptedException {
-        return QUIET.run(name, expected, engine);
-      }
-
+    return new QuietStages() {
       @Override
       public JobRecord record() {
         return NotedRecord.this;

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.dynocopy.core.Checkpoint;
 import org.dynocopy.core.CopyTask;
 import org.dynocopy.core.Counts;
@@ -20,16 +19,15 @@ import org.dynocopy.core.Item;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.core.Page;
 import org.dynocopy.core.RequestSender;
-import org.dynocopy.core.RunListener;
 import org.dynocopy.core.RunSettings;
 import org.dynocopy.core.Runner;
 import org.dynocopy.core.Shaper;
 import org.dynocopy.core.Source;
 import org.dynocopy.core.StoreException;
-import org.dynocopy.core.Transfer;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.engine.LocalRunner;
 import org.dynocopy.run.job.DiscardingSink;
+import org.dynocopy.run.job.QuietStages;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
 import org.dynocopy.spec.Copy;
@@ -102,11 +100,11 @@ class ResumableRunTest {
   }
 
   /** Looks at what a runner is given. */
-  private record Looking(Seen seen) implements Stages {
-    @Override
-    public Outcome run(String name, OptionalLong expected, Function<RunListener, Transfer> engine)
-        throws InterruptedException {
-      return engine.apply(RunListener.NONE).run();
+  private static final class Looking extends QuietStages {
+    private final Seen seen;
+
+    Looking(Seen seen) {
+      this.seen = seen;
     }
 
     @Override
