@@ -1,4 +1,4 @@
-/** Tells people and programs what a copy will do, does, and has done. */
+/** Tells people and programs what jobs will do, do, and have done. */
 @Internal
 package org.dynocopy.report;
 

@@ -234,8 +234,45 @@ class DependencyDirectionTest {
         .resideInAPackage(OWN + "store")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("store.dynamo", "store.file", "store.wiring"))
+        .resideInAnyPackage("software.amazon..", OWN + "store.*..")
         .check(all);
+  }
+
+  /** Files that dynocopy itself keeps are opened as what they are, by these and no others. */
+  @Test
+  void filesOfItemsAreKnownByTheirPortsAlone() {
+    Set<String> errors = // the documents that runs keep are refused in the same words
+        Set.of("JournalFile FileErrors", "TableNote FileErrors", "CheckpointFile FileErrors");
+    Set<String> letters = // dead letters are files, whatever the stores are
+        Set.of(
+            "ResumableRun DeadLetterFile",
+            "EngineFactory DeadLetterFile",
+            "ReplayRun DeadLetterSource",
+            "CopyEvidence DeadLetterSource");
+    Set<String> backups = // the backup before a deletion, and what is replayed, have fixed places
+        Set.of("FileBackup FileStore", "TargetBackups FileStore", "ReplayRun FileStore");
+    Set<String> unfinished = Set.of("Leftovers Manifest"); // of files that no run will finish
+    Set<String> known =
+        Stream.of(errors, letters, backups, unfinished)
+            .flatMap(Set::stream)
+            .collect(Collectors.toSet());
+    DescribedPredicate<JavaClass> files = resideInAPackage(in("store.file"));
+    assertThat(
+            all.stream()
+                .filter(resideInAnyPackage(in("store.file", "store.wiring")).negate())
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> files.test(dependency.getTargetClass()))
+                .map(
+                    dependency ->
+                        outermost(dependency.getOriginClass())
+                            + " "
+                            + outermost(dependency.getTargetClass())))
+        .isNotEmpty()
+        .isSubsetOf(known);
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "").replaceFirst(".*\\.", "");
   }
 
   @Test

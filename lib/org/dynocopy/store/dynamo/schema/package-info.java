@@ -1,7 +1,7 @@
 /**
  * The schema of a table: read, shown as JSON, cloned and compared. The way in is {@link
  * org.dynocopy.store.dynamo.schema.Schemas}; what two schemas differ in says {@link
- * org.dynocopy.store.dynamo.schema.SchemaDiff}.
+ * org.dynocopy.store.SchemaDiff}.
  */
 @Internal
 package org.dynocopy.store.dynamo.schema;
