@@ -71,11 +71,15 @@ final class TargetBackups {
     }
   }
 
-  /** Has the service make one; one that a killed try has begun is waited for. */
+  /**
+   * Has the service make one, and waits for it. One that a killed try has begun does not count: it
+   * would lack what came to the table since, and is noted to be removed.
+   */
   Optional<String> make(ServiceBackups service, Table to)
       throws StoreException, InterruptedException {
-    boolean begun = isBegun();
-    Optional<String> arn = service.create(to, begin(Timestamp.after("dynocopy")), begun);
+    String name = Timestamp.after("dynocopy");
+    record.note(begun(), name);
+    Optional<String> arn = service.create(to, name, false);
     if (arn.isPresent()) {
       made(arn.get());
     }

@@ -1,11 +1,18 @@
 package org.dynocopy.run.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dynocopy.core.StoreException;
 import org.dynocopy.run.job.NotedRecord;
 import org.dynocopy.spec.place.Environment;
 import org.dynocopy.spec.place.TableRef;
+import org.dynocopy.store.ServiceBackups;
+import org.dynocopy.store.Table;
 import org.junit.jupiter.api.Test;
 
 /** Which of the backups counts that killed tries of a replacement have made. */
@@ -43,5 +50,54 @@ class TargetBackupsTest {
                 + " at \\S+");
     // A try that goes on without a backup of its own still names it.
     assertThat(tries().notes()).singleElement().asString().contains("the backup first.jsonl.gz");
+  }
+
+  /** A service that answers with the backup of a name, or makes one. */
+  private static final class Service implements ServiceBackups {
+    private final List<String> made = new ArrayList<>();
+    private boolean killed = true;
+
+    @Override
+    public boolean offered(Table table) {
+      return true;
+    }
+
+    @Override
+    public Optional<String> create(Table table, String name, boolean perhapsMade)
+        throws StoreException {
+      if (!perhapsMade || !made.contains(name)) {
+        made.add(name);
+      }
+      if (killed) {
+        throw new StoreException(StoreException.Kind.REFUSED, "killed before it was noted");
+      }
+      return Optional.of(name);
+    }
+
+    @Override
+    public Contents look(String arn, TableRef to) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restore(String arn, TableRef to, boolean perhapsMade) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void drop(TableRef table) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void backupOfAKilledTryDoesNotStandForANewOne() throws Exception {
+    Service service = new Service();
+    TargetBackups first = tries();
+    assertThatThrownBy(() -> first.make(service, null)).hasMessageContaining("killed");
+    // What is removed is noted anew by the next try, and may have come since.
+    service.killed = false;
+    tries().make(service, null);
+    assertThat(service.made).hasSize(2);
   }
 }
