@@ -131,7 +131,7 @@ public final class Session {
         }
       }
       frontEnd.confirmed();
-      return Optional.of(recorded.all(jobs, this::runAll));
+      return Optional.of(recorded.all(jobs, frontEnd::interrupted, this::runAll));
     }
   }
 

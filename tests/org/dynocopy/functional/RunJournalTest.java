@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dynocopy.cli.Cli;
 import org.dynocopy.cli.Commands;
+import org.dynocopy.state.JournalFile;
 import org.dynocopy.testing.servers.FaultProxy;
 import org.dynocopy.testing.servers.FaultProxy.Fault;
 import org.dynocopy.testing.servers.TableComparison;
@@ -315,5 +317,62 @@ class RunJournalTest {
     assertThat(refused.err()).contains("begun to delete up to 10 items", "--fresh");
     assertThat(runRecipe("--fresh").exitCode()).isZero();
     assertThat(size(one)).isEqualTo(50);
+  }
+
+  /** What is left of a source from which items were removed is not what the run was about. */
+  @Test
+  void heldBackRunThatHasRemovedIsNotStartedOver() throws Exception {
+    Tables.put(TestServers.first(), three, items(5));
+    String fails = "filter { i -> if (i.id == 'item 7') throw new Exception('7'); true }";
+    String copy = "copy { from one; to two; " + fails + " }\n";
+    write("query { from three; count() }\n" + copy + "truncate one\n");
+    assertThat(runRecipe().exitCode()).isEqualTo(1);
+    write(copy + "truncate one\n");
+    assertThat(runRecipe().exitCode()).isEqualTo(1);
+    write("truncate three\n" + copy + "truncate one\n");
+    assertThat(runRecipe().exitCode()).isEqualTo(1);
+    write("truncate three\n" + copy);
+    Cli.Result refused = runRecipe();
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("it had 3 jobs, and this one has 2", "--fresh");
+  }
+
+  /** Its process was killed before it could delete its journal. */
+  @Test
+  void runOfWhichAllWasDoneStartsOver() throws Exception {
+    write("copy { from one; to two }\ncopy { from two; to three }\n");
+    denied = three;
+    assertThat(runRecipe().exitCode()).isEqualTo(3);
+    denied = "";
+    try (JournalFile file = JournalFile.open(journal())) {
+      Map<String, Object> ended =
+          new LinkedHashMap<>(
+              file.lines().stream()
+                  .filter(line -> Boolean.TRUE.equals(line.get("complete")))
+                  .findFirst()
+                  .orElseThrow());
+      ended.put("job", "1");
+      file.append(List.of(ended));
+    }
+    puts.set(0);
+    Cli.Result last = runRecipe();
+    assertThat(last.exitCode()).as(last.err()).isZero();
+    assertThat(last.err()).doesNotContain("done by an earlier run");
+    assertThat(run("runs").out().lines().filter(line -> line.contains(" done ")).count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void brokenJournalsDoNotHideOtherRuns() throws Exception {
+    stopInTheThird();
+    Path runs = journal().getParent();
+    Files.writeString(runs.resolve("run-empty-1.jsonl"), "");
+    Files.writeString(runs.resolve("run-cut-1.jsonl"), "{\"dynocopyRun\":1,");
+    Files.createSymbolicLink(runs.resolve("run-link-1.jsonl"), runs.resolve("none"));
+    for (String[] words : List.of(new String[] {"runs"}, new String[] {"runs", "--json"})) {
+      Cli.Result listed = run(words);
+      assertThat(listed.exitCode()).as(listed.err()).isZero();
+      assertThat(listed.out()).contains("failed", recipe.toString()).doesNotContain("run-cut");
+    }
   }
 }

@@ -42,6 +42,7 @@ final class Journal implements AutoCloseable {
   private final Optional<Path> place;
   private final boolean fresh;
   private Optional<JournalState> replaced = Optional.empty();
+  private boolean complete;
   private JournalState state = new JournalState();
   private Optional<JournalFile> file = Optional.empty();
 
@@ -75,13 +76,19 @@ final class Journal implements AutoCloseable {
         || job instanceof Replay replay && replay.fresh();
   }
 
-  /** Where a job was held back, its user may well do something else instead. */
+  /**
+   * Where a job was held back, its user may well do something else instead, as long as nothing was
+   * removed: what is left of a source then is not what the run was about.
+   */
   private void compare() {
     List<Problem> differences = state.isEmpty() ? List.of() : identity.differences(state);
-    if (differences.isEmpty()) {
+    boolean heldBack =
+        state.stopped().filter(line -> HELD_BACK.equals(line.get("how"))).isPresent();
+    complete = !state.isEmpty() && differences.isEmpty() && identity.isComplete(state);
+    if (differences.isEmpty() && !complete) {
       return;
     }
-    if (state.stopped().filter(line -> HELD_BACK.equals(line.get("how"))).isPresent()) {
+    if (complete || heldBack && !RunIdentity.hasRemoved(state)) {
       replaced = Optional.of(state);
       state = new JournalState();
       return;
@@ -115,9 +122,10 @@ final class Journal implements AutoCloseable {
     return state;
   }
 
-  /** Returns the run that was stopped in whose place this one is. */
-  Optional<JournalState> replaced() {
-    return replaced;
+  /** Returns the earlier run in whose place this one is, as a line of the history. */
+  Optional<Map<String, Object>> replaced() {
+    // Killed before its journal was deleted, it had done everything.
+    return replaced.map(before -> RunLine.of(complete ? "done" : "replaced", before));
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.dynocopy.run.journal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.dynocopy.diagnostic.InvalidJobException;
 import org.dynocopy.files.WorkingFolder;
 import org.dynocopy.run.journal.PastRun.How;
 import org.dynocopy.run.journal.PastRun.Part;
@@ -39,7 +40,7 @@ public final class PastRuns {
       }
     }
     for (Path journal : journals()) {
-      runs.add(open(journal));
+      open(journal).ifPresent(runs::add);
     }
     runs.sort(Comparator.comparing(PastRun::last).reversed());
     return runs.subList(0, Math.min(runs.size(), RunHistory.RUNS));
@@ -85,22 +86,27 @@ public final class PastRuns {
     return of.containsKey(name) ? ((Number) of.get(name)).longValue() : 0;
   }
 
-  private static PastRun open(Path journal) throws IOException {
-    JournalState state;
+  /** Returns nothing for a journal whose run did not get to its first line. */
+  private static Optional<PastRun> open(Path journal) throws IOException {
     try {
-      state = new JournalState(JournalFile.read(journal));
-    } catch (InvalidJobException e) {
-      Instant changed = Files.getLastModifiedTime(journal).toInstant();
-      return new PastRun(
-          changed,
-          changed,
-          How.UNREADABLE,
-          Optional.of(e.getMessage()),
-          journal.toString(),
-          List.of(),
-          0,
-          Optional.empty());
+      JournalState state = new JournalState(JournalFile.read(journal));
+      return state.isEmpty() ? Optional.empty() : Optional.of(open(journal, state));
+    } catch (RuntimeException e) {
+      Instant changed = Files.getLastModifiedTime(journal, NOFOLLOW_LINKS).toInstant();
+      return Optional.of(
+          new PastRun(
+              changed,
+              changed,
+              How.UNREADABLE,
+              Optional.of("" + e.getMessage()),
+              journal.toString(),
+              List.of(),
+              0,
+              Optional.empty()));
     }
+  }
+
+  private static PastRun open(Path journal, JournalState state) {
     boolean held = JournalFile.isHeld(journal);
     boolean failed = state.stopped().filter(line -> "failed".equals(line.get("how"))).isPresent();
     Optional<String> why =

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.dynocopy.core.StoreException;
 import org.dynocopy.files.FileReason;
 import org.dynocopy.run.job.JobRecord;
@@ -134,8 +135,12 @@ public final class RecordedRun implements AutoCloseable {
             });
   }
 
-  /** Does all jobs, and remembers how far it came. */
-  public List<Report> all(List<JobRun> prepared, Body body)
+  /**
+   * Does all jobs, and remembers how far it came.
+   *
+   * @param ended whether somebody ends it, which may be between two jobs
+   */
+  public List<Report> all(List<JobRun> prepared, BooleanSupplier ended, Body body)
       throws StoreException, InterruptedException {
     journal.begin();
     journal.replaced().ifPresent(this::replaced);
@@ -156,7 +161,7 @@ public final class RecordedRun implements AutoCloseable {
     if (all && reports.stream().allMatch(Report::complete)) {
       done(reports);
     } else {
-      stopped(reports);
+      stopped(reports, ended.getAsBoolean());
     }
     return reports;
   }
@@ -171,9 +176,9 @@ public final class RecordedRun implements AutoCloseable {
   }
 
   /** What was stopped and will not go on is still known to have run. */
-  private void replaced(JournalState before) {
+  private void replaced(Map<String, Object> before) {
     try {
-      RunHistory.add(RunLine.of(before));
+      RunHistory.add(before);
     } catch (IOException e) {
       stages.say("the run that was stopped could not be recorded: " + FileReason.of(e));
     } catch (InterruptedException e) {
@@ -199,8 +204,8 @@ public final class RecordedRun implements AutoCloseable {
     }
   }
 
-  private void stopped(List<Report> reports) {
-    boolean interrupted = reports.stream().anyMatch(Report::stopped);
+  private void stopped(List<Report> reports, boolean ended) {
+    boolean interrupted = ended || reports.stream().anyMatch(Report::stopped);
     List<String> why = reports.stream().flatMap(report -> report.failures().stream()).toList();
     boolean failed = !why.isEmpty() || reports.stream().anyMatch(report -> !report.complete());
     journal.stopped(

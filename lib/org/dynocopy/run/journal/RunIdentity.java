@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dynocopy.diagnostic.Location;
 import org.dynocopy.diagnostic.Problem;
 import org.dynocopy.run.job.WorkingFiles;
@@ -92,5 +93,39 @@ final class RunIdentity {
       }
     }
     return problems;
+  }
+
+  /** Returns whether the same jobs were all done. */
+  boolean isComplete(JournalState then) {
+    for (int i = 0; i < jobs.size(); i++) {
+      String unit = "" + i;
+      boolean verifies = jobs.get(i) instanceof Copy copy && copy.verify().isPresent();
+      List<String> tables = then.tables(unit);
+      Stream<String> all =
+          tables.isEmpty() ? Stream.of(unit) : tables.stream().map(table -> unit + " " + table);
+      // A copy is noted as done before it is verified.
+      if (!all.map(one -> then.unit(one).ended())
+          .allMatch(
+              ended -> ended.isPresent() && (!verifies || ended.get().containsKey("findings")))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether a job of a run that was stopped has begun to remove items. */
+  static boolean hasRemoved(JournalState then) {
+    List<Map.Entry<String, Map<String, String>>> jobs = then.jobs();
+    return then.units().entrySet().stream()
+        .filter(unit -> unit.getValue().begun())
+        .map(unit -> jobs.get(Journal.index(unit.getKey())).getValue())
+        .anyMatch(RunIdentity::removes);
+  }
+
+  /** Returns the same as {@link Job#removes}, of a job of which its parts alone are known. */
+  private static boolean removes(Map<String, String> parts) {
+    return "delete".equals(parts.get("job"))
+        || parts.containsKey("replace")
+        || "deletes extra".equals(parts.get("repair"));
   }
 }

@@ -38,11 +38,11 @@ final class RunLine {
     return line;
   }
 
-  /** Returns the line of a run that was stopped and will not go on. */
-  static Map<String, Object> of(JournalState state) {
+  /** Returns the line of an earlier run that will not go on. */
+  static Map<String, Object> of(String how, JournalState state) {
     String command = (String) state.first().get("command");
     Map<String, Object> line =
-        of("replaced", command, state.begun().orElseThrow(), state.dollars(), List.of());
+        of(how, command, state.begun().orElseThrow(), state.dollars(), List.of());
     List<Map<String, Object>> jobs = new ArrayList<>();
     for (PastRun.Part part : PastRuns.parts(state)) {
       jobs.add(
