@@ -350,6 +350,7 @@
 //SOURCES lib/org/dynocopy/run/job/WorkingFiles.java
 //SOURCES lib/org/dynocopy/run/journal/FinishedJob.java
 //SOURCES lib/org/dynocopy/run/journal/FinishedJobs.java
+//SOURCES lib/org/dynocopy/run/journal/JobOrder.java
 //SOURCES lib/org/dynocopy/run/journal/JobParts.java
 //SOURCES lib/org/dynocopy/run/journal/Journal.java
 //SOURCES lib/org/dynocopy/run/journal/JournalEntry.java

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ import org.dynocopy.run.job.ConcurrentLookup;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
 import org.dynocopy.run.job.Stages;
+import org.dynocopy.run.journal.FinishedJob;
 import org.dynocopy.spec.Copy;
 import org.dynocopy.spec.Job;
 import org.dynocopy.store.Stores;
+import org.dynocopy.store.Table;
 import org.dynocopy.store.TableInfo;
 import org.dynocopy.store.TableReading;
 
@@ -81,22 +84,28 @@ public final class Jobs {
    * @throws StoreException if the tables cannot be asked
    */
   public static void checkApart(List<JobRun> copies) throws StoreException {
-    Map<String, CopyRun> sources = new HashMap<>();
+    Map<String, Table> sources = new HashMap<>();
+    Map<Copy, Table> targets = new LinkedHashMap<>();
     for (JobRun job : copies) {
       if (job instanceof CopyRun copy) {
-        sources.put(copy.source().info().arn(), copy);
+        sources.put(copy.source().info().arn(), copy.source());
+        copy.target().ifPresent(target -> targets.put(copy.job(), target));
+      } else if (job instanceof FinishedJob done
+          && done.job() instanceof Copy copy
+          && done.found().size() == 2) {
+        sources.put(done.found().get(0).info().arn(), done.found().get(0));
+        targets.put(copy, done.found().get(1));
       }
     }
     List<Problem> problems = new ArrayList<>();
-    for (CopyRun copy : sources.values()) {
-      CopyRun reads = sources.get(copy.to().arn());
-      if (reads != null
-          && copy.target().isPresent()
-          && copy.target().get().relation(reads.source()) == TableInfo.Relation.SAME) {
+    for (Map.Entry<Copy, Table> target : targets.entrySet()) {
+      Table source = sources.get(target.getValue().info().arn());
+      if (source != null && target.getValue().relation(source) == TableInfo.Relation.SAME) {
+        Copy copy = target.getKey();
         problems.add(
             new Problem(
-                copy.job().at("from"),
-                "`" + copy.job().to() + "` is a target of this pattern, and fits it as a source"));
+                copy.at("from"),
+                "`" + copy.to() + "` is a target of this pattern, and fits it as a source"));
       }
     }
     if (!problems.isEmpty()) {

@@ -78,7 +78,7 @@ public final class Session {
         run.expanded(i, ones);
         for (Job one : ones) {
           Optional<JobRun> done = run.finished(i, one);
-          all.add(done.isPresent() ? done.get() : Jobs.prepare(one, stores, out));
+          all.add(done.isPresent() ? done.get() : Jobs.prepare(run.toDo(i, one), stores, out));
           one.makes().ifPresent(stores.tables()::makes);
         }
         Jobs.checkApart(all);

@@ -19,14 +19,25 @@ import org.dynocopy.store.TableReading;
 public final class FinishedJob implements JobRun {
 
   private final Report report;
+  private final List<Table> found;
 
-  FinishedJob(Report report) {
+  FinishedJob(Report report, List<Table> found) {
     this.report = report;
+    this.found = List.copyOf(found);
+  }
+
+  /** Returns the tables that it had, in the order of its kind; of a copy, its source is first. */
+  public List<Table> found() {
+    return found;
   }
 
   @Override
   public Job job() {
     return report.job();
+  }
+
+  Report report() {
+    return report;
   }
 
   /** Returns what is said of it: when it was done, and how to do it again. */

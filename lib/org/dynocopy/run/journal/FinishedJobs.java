@@ -1,10 +1,12 @@
 package org.dynocopy.run.journal;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dynocopy.core.Item;
 import org.dynocopy.core.StoreException;
@@ -14,6 +16,7 @@ import org.dynocopy.files.Timestamp;
 import org.dynocopy.run.job.JobRecord;
 import org.dynocopy.run.job.JobRun;
 import org.dynocopy.run.job.Report;
+import org.dynocopy.run.resume.ResumeDifferences;
 import org.dynocopy.run.resume.ResumePoint;
 import org.dynocopy.run.resume.SettledCheck;
 import org.dynocopy.spec.Copy;
@@ -30,16 +33,19 @@ import org.dynocopy.store.Table;
  */
 final class FinishedJobs {
 
-  private final List<? extends Job> jobs;
+  /** The field of what a job was asked for besides what its first line has. */
+  private static final String WORDS = "words";
+
   private final Journal journal;
   private final Stores stores;
   private final Consumer<String> say;
+  private final JobOrder order;
 
   FinishedJobs(List<? extends Job> jobs, Journal journal, Stores stores, Consumer<String> say) {
-    this.jobs = jobs;
     this.journal = journal;
     this.stores = stores;
     this.say = say;
+    this.order = new JobOrder(jobs, journal, stores);
   }
 
   /**
@@ -51,9 +57,35 @@ final class FinishedJobs {
    */
   Optional<FinishedJob> of(int index, String unit, Job job) throws StoreException {
     JournalState.Unit known = journal.state().unit(unit);
-    if (known.begun() && known.ended().isEmpty() && !known.nothingDone()) {
-      checkLimit(job);
+    Optional<FinishedJob> left = leftOut(index, job, known);
+    if (left.isPresent()) {
+      Instant ended = left.get().report().doneAt().orElseThrow();
+      order.leftOut(index, job, known.beginning(), ended);
+    } else {
+      if (known.begun() && !known.nothingDone()) {
+        checkLimit(job, known);
+      }
+      order.willBeDone(index, job);
     }
+    return left;
+  }
+
+  /**
+   * Returns a job as it is to be done: from its beginning, where it was stopped and an earlier one
+   * writes its tables once more.
+   */
+  Job toDo(int index, String unit, Job job) throws StoreException {
+    JournalState.Unit known = journal.state().unit(unit);
+    if (!known.begun() || known.ended().isPresent()) {
+      return job;
+    }
+    Optional<String> why = order.overtaken(index, job, known.beginning());
+    why.ifPresent(text -> say.accept(job.name() + ": starts over, as " + text));
+    return why.isPresent() ? job.anew() : job;
+  }
+
+  private Optional<FinishedJob> leftOut(int index, Job job, JournalState.Unit known)
+      throws StoreException {
     if (known.ended().isEmpty() || job.prints()) {
       return Optional.empty();
     }
@@ -71,13 +103,17 @@ final class FinishedJobs {
               + (before.failed() ? " with nothing" : " with dead letters or differences"));
       return Optional.empty();
     }
-    List<Job> removing = removingAfter(index);
+    List<Job> removing = order.removingAfter(index);
     stores.meters().begin(job);
-    Checked checked = check(job, known, removing);
-    if (checked.why().isEmpty()) {
-      return Optional.of(new FinishedJob(checked.found().in(before)));
+    Optional<String> why = order.overtaken(index, job, known.ending());
+    Checked checked = why.isPresent() ? again(why.get()) : check(job, known, removing);
+    why = checked.why();
+    if (why.isEmpty() && removing.isEmpty()) {
+      why = order.tooOld(index, job, before.doneAt().orElseThrow());
     }
-    String why = checked.why().get();
+    if (why.isEmpty()) {
+      return Optional.of(new FinishedJob(checked.found().in(before), checked.tables()));
+    }
     if (!removing.isEmpty()) {
       throw new InvalidJobException(
           job.words().at(),
@@ -85,24 +121,33 @@ final class FinishedJobs {
               + " was done by an earlier run at "
               + time(before)
               + ", but "
-              + why
+              + why.get()
               + ". It is not done again, as "
               + removing.get(0).name()
               + " after it has begun to remove items. --fresh starts the whole run over");
     }
-    say.accept(job.name() + ": done again: it was done at " + time(before) + ", but " + why);
+    say.accept(job.name() + ": done again: it was done at " + time(before) + ", but " + why.get());
     return Optional.empty();
   }
 
+  /** Returns whether a job deletes only so many items. */
+  static boolean isLimited(Job job) {
+    return job instanceof Deletion deletion && deletion.reading().limit().isPresent();
+  }
+
   /** Of how many items a killed deletion has deleted nothing is left that could be counted. */
-  private static void checkLimit(Job job) {
-    if (job instanceof Deletion deletion && deletion.reading().limit().isPresent()) {
+  private static void checkLimit(Job job, JournalState.Unit known) {
+    if (isLimited(job)) {
       throw new InvalidJobException(
           job.words().at("limit"),
           String.format(
-              "%s was stopped after it had begun to delete up to %,d items, and to run it again"
-                  + " could delete as many more. If that is right, use --fresh",
-              job.name(), deletion.reading().limit().getAsLong()));
+              "%s %s up to %,d items, and to run it again could delete as many more. If that is"
+                  + " right, use --fresh",
+              job.name(),
+              known.ended().isPresent()
+                  ? "has deleted"
+                  : "was stopped after it had begun to delete",
+              ((Deletion) job).reading().limit().getAsLong()));
     }
   }
 
@@ -110,28 +155,13 @@ final class FinishedJobs {
     return Timestamp.text(before.doneAt().orElseThrow(() -> new IllegalStateException()));
   }
 
-  /** Returns the jobs that have begun to remove items since. */
-  private List<Job> removingAfter(int index) {
-    List<Job> removing = new ArrayList<>();
-    journal
-        .state()
-        .units()
-        .forEach(
-            (unit, known) -> {
-              int other = Journal.index(unit);
-              if (other > index && known.begun() && jobs.get(other).removes()) {
-                removing.add(jobs.get(other));
-              }
-            });
-    return removing;
-  }
-
   /**
    * What was looked at.
    *
    * @param why why the job is to be done again, if it is
+   * @param tables its tables, if these were noted
    */
-  private record Checked(Optional<String> why, SettledCheck.Found found) {}
+  private record Checked(Optional<String> why, SettledCheck.Found found, List<Table> tables) {}
 
   private Checked check(Job job, JournalState.Unit known, List<Job> removing)
       throws StoreException {
@@ -140,6 +170,10 @@ final class FinishedJobs {
       return again("what its filter uses cannot be compared: " + parts.uncertain());
     }
     Map<String, Object> ended = known.ended().orElseThrow();
+    List<String> changed = changedWords(job, ended);
+    if (!changed.isEmpty()) {
+      return again(String.join("; ", changed));
+    }
     boolean verifies = job instanceof Copy copy && copy.verify().isPresent();
     if (verifies && !ended.containsKey("findings")) {
       return again("it was not verified then");
@@ -182,8 +216,16 @@ final class FinishedJobs {
     return written(job, parts, ended, tables, removing);
   }
 
+  private static List<String> changedWords(Job job, Map<String, Object> ended) {
+    Map<String, String> then = new TreeMap<>();
+    if (ended.get(WORDS) instanceof Map<?, ?> words) {
+      words.forEach((word, value) -> then.put((String) word, (String) value));
+    }
+    return new ResumeDifferences(then, JobParts.words(job), List.of()).differences();
+  }
+
   private static Checked again(String why) {
-    return new Checked(Optional.of(why), SettledCheck.Found.ALL);
+    return new Checked(Optional.of(why), SettledCheck.Found.ALL, List.of());
   }
 
   /** What later jobs of the run remove is not missing. */
@@ -192,7 +234,7 @@ final class FinishedJobs {
       throws StoreException {
     int last = tables.size() - 1;
     if (last < 0 || !ended.containsKey("written") || removing.stream().anyMatch(parts::sameEnd)) {
-      return new Checked(Optional.empty(), SettledCheck.Found.ALL);
+      return new Checked(Optional.empty(), SettledCheck.Found.ALL, tables);
     }
     TableRef to = parts.tables().get(last);
     SettledCheck check =
@@ -204,7 +246,7 @@ final class FinishedJobs {
       SettledCheck.Found found = check.look(items);
       Optional<String> why =
           found.none().map(key -> "not one of the sampled items is in " + to + ", such as " + key);
-      return new Checked(why, found);
+      return new Checked(why, found, tables);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(StoreException.Kind.REFUSED, "interrupted");
@@ -222,6 +264,6 @@ final class FinishedJobs {
               : stores.tables().find(refs.get(i));
       identities.add(table.map(found -> ResumePoint.identity(found.info())).orElse(""));
     }
-    return Map.of("tables", identities);
+    return Map.of("tables", identities, WORDS, JobParts.words(job.job()));
   }
 }

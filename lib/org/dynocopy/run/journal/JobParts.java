@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,8 +64,49 @@ record JobParts(Map<String, String> parts, List<Reading> readings, List<TableRef
   boolean sameEnd(Job other) {
     List<TableRef> there = of(other).tables();
     TableRef to = tables.get(tables.size() - 1);
-    TableRef end = there.get(there.size() - 1);
-    return end.isPattern() ? end.star(to.name()).isPresent() : end.name().equals(to.name());
+    return fits(to, there.get(there.size() - 1));
+  }
+
+  /** Returns whether a table, or pattern, has another's name or fits it. */
+  static boolean fits(TableRef table, TableRef other) {
+    return other.isPattern()
+        ? other.star(table.name()).isPresent()
+        : other.name().equals(table.name());
+  }
+
+  /** Returns the table whose items a job writes or removes, if it does. */
+  static Optional<TableRef> written(Job job) {
+    List<TableRef> tables = of(job).tables();
+    return onlyReads(job) ? Optional.empty() : Optional.of(tables.get(tables.size() - 1));
+  }
+
+  /** Returns the tables of which a job has kept or compared what they had when it read them. */
+  static List<TableRef> read(Job job) {
+    if (job instanceof Copy copy) {
+      return List.of(copy.from());
+    }
+    return job instanceof Backup || job instanceof Verification ? of(job).tables() : List.of();
+  }
+
+  /** Returns whether a job does no harm if it is done again. */
+  static boolean isRepeatable(Job job) {
+    return (job instanceof Copy || job instanceof Verification || job.prints()) && !job.removes();
+  }
+
+  /**
+   * Returns the words of a job with which a checkpoint goes on though they are others now, while
+   * what has ended with others is not what is asked for.
+   */
+  static Map<String, String> words(Job job) {
+    Map<String, String> words = new TreeMap<>();
+    if (job instanceof Copy copy) {
+      String way = copy.onConflict().way().name().toLowerCase(Locale.ROOT);
+      words.put("onConflict", (way + " " + copy.onConflict().newer()).strip());
+      copy.verify().ifPresent(checks -> words.put("verify", checks.toString()));
+      words.put("readOnce", "" + copy.readOnce());
+      words.put("createTarget", "" + copy.createTarget());
+    }
+    return words;
   }
 
   /** Returns whether a job changes nothing of tables that are there. */

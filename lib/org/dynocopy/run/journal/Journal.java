@@ -65,7 +65,7 @@ final class Journal implements AutoCloseable {
             : Optional.of(WorkingFolder.file(identity.fileName()));
     this.fresh = origin.fresh() || jobs.stream().anyMatch(Journal::fresh);
     if (place.isPresent() && !fresh) {
-      state = new JournalState(JournalFile.read(place.get()));
+      state = JournalState.of(place.get());
       compare();
     }
   }
@@ -167,8 +167,7 @@ final class Journal implements AutoCloseable {
 
   private Optional<JournalState> readable() {
     try {
-      return Optional.of(new JournalState(JournalFile.read(place.orElseThrow())))
-          .filter(there -> !there.isEmpty());
+      return Optional.of(JournalState.of(place.orElseThrow())).filter(there -> !there.isEmpty());
     } catch (InvalidJobException e) {
       return Optional.empty();
     }

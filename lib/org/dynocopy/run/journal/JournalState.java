@@ -1,5 +1,6 @@
 package org.dynocopy.run.journal;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.dynocopy.capacity.Usage;
+import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.spec.Release;
+import org.dynocopy.state.JournalFile;
+import org.dynocopy.store.file.FileErrors;
 
 /** What the lines of a journal tell of a run: what was begun, what has ended, what was spent. */
 final class JournalState {
@@ -16,8 +21,11 @@ final class JournalState {
   /** One job; of a pattern, the copy of one table. */
   static final class Unit {
 
-    /** Whether it was begun, by any of the tries. */
-    private boolean begun;
+    /** By which line it began last; 0 if no try did begin it. */
+    private int begun;
+
+    /** By which line it ended last. */
+    private int endedAt;
 
     /** The line that tells how it ended, if it is complete. */
     private Optional<Map<String, Object>> ended = Optional.empty();
@@ -33,7 +41,17 @@ final class JournalState {
     private Map<String, Used> now = Map.of();
 
     boolean begun() {
+      return begun > 0;
+    }
+
+    /** Returns the number of the line by which it began last. */
+    int beginning() {
       return begun;
+    }
+
+    /** Returns the number of the line by which it ended last. */
+    int ending() {
+      return endedAt;
     }
 
     Optional<Map<String, Object>> ended() {
@@ -101,8 +119,28 @@ final class JournalState {
 
   JournalState() {}
 
-  JournalState(List<Map<String, Object>> lines) {
-    lines.forEach(this::add);
+  /**
+   * Reads a journal.
+   *
+   * @throws InvalidJobException if it has a line that is not known here
+   */
+  static JournalState of(Path file) {
+    JournalState state = new JournalState();
+    for (Map<String, Object> line : JournalFile.read(file)) {
+      try {
+        state.add(line);
+      } catch (RuntimeException e) {
+        throw FileErrors.invalid(
+            file
+                + ":"
+                + state.lines
+                + ": this line is none that this dynocopy ("
+                + Release.VERSION
+                + ") knows: go on with the dynocopy that began the run, or use --fresh to start"
+                + " over");
+      }
+    }
+    return state;
   }
 
   void add(Map<String, Object> line) {
@@ -118,7 +156,7 @@ final class JournalState {
       }
       case "tables" -> tables.put(job, strings(line.get("names")));
       case "begins" -> {
-        unit(job).begun = true;
+        unit(job).begun = lines;
         unit(job).ended = Optional.empty();
         unit(job).holds = false;
         unit(job).nothingDone = false;
@@ -129,10 +167,12 @@ final class JournalState {
       case "ended" -> {
         boolean complete = Boolean.TRUE.equals(line.get("complete"));
         unit(job).ended = complete ? Optional.of(line) : Optional.empty();
-        unit(job).nothingDone = written(line) == 0;
+        unit(job).endedAt = lines;
+        unit(job).nothingDone = written(line) == 0 && !line.containsKey(ReportFields.PERHAPS);
       }
       case "stopped" -> stopped = Optional.of(line);
-      default -> first = line;
+      case "" -> first = line;
+      default -> throw new IllegalArgumentException("no event of a journal: " + event);
     }
   }
 

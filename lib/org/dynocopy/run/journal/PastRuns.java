@@ -89,7 +89,7 @@ public final class PastRuns {
   /** Returns nothing for a journal whose run did not get to its first line. */
   private static Optional<PastRun> open(Path journal) throws IOException {
     try {
-      JournalState state = new JournalState(JournalFile.read(journal));
+      JournalState state = JournalState.of(journal);
       return state.isEmpty() ? Optional.empty() : Optional.of(open(journal, state));
     } catch (RuntimeException e) {
       Instant changed = Files.getLastModifiedTime(journal, NOFOLLOW_LINKS).toInstant();

@@ -108,6 +108,13 @@ public final class RecordedRun implements AutoCloseable {
     return finished.of(index, units.get(one), one).map(job -> job);
   }
 
+  /** Returns a job as it is to be done, if it is not done. */
+  public Job toDo(int index, Job one) throws StoreException {
+    Job job = finished.toDo(index, units.get(one), one);
+    units.put(job, units.get(one));
+    return job;
+  }
+
   /**
    * Takes the journal, and has what earlier tries have spent counted.
    *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dynocopy.capacity.Usage;
 import org.dynocopy.core.Counts;
 import org.dynocopy.core.Outcome;
 import org.dynocopy.run.job.Report;
@@ -17,6 +18,9 @@ import org.dynocopy.verify.Findings;
 /** A report of a complete job as fields of JSON, and back. */
 final class ReportFields {
 
+  /** The field of a report that has written, or may have: a request had no answer. */
+  static final String PERHAPS = "perhapsWritten";
+
   private ReportFields() {}
 
   static Map<String, Object> of(Report report) {
@@ -25,7 +29,17 @@ final class ReportFields {
     fields.put("stages", report.stages().stream().map(ReportFields::stage).toList());
     fields.put("notes", report.notes());
     report.findings().ifPresent(found -> fields.put("findings", findings(found)));
+    if (report.spending().stream().anyMatch(ReportFields::perhapsWritten)) {
+      fields.put(PERHAPS, true);
+    }
     return fields;
+  }
+
+  private static boolean perhapsWritten(Usage used) {
+    Usage.Unanswered unanswered = used.unanswered();
+    return used.writeUnits() > 0
+        || unanswered.writeUnits() > 0
+        || unanswered.requests() > 0 && unanswered.readUnits() == 0;
   }
 
   private static Map<String, Object> stage(Report.Stage stage) {

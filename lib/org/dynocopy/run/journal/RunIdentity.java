@@ -48,9 +48,14 @@ final class RunIdentity {
     return "run-" + WorkingFiles.safe(label) + "-" + recipe.orElseGet(this::digest) + ".jsonl";
   }
 
-  /** Returns whether another process can tell that it runs the same: it knows all that decides. */
+  /**
+   * Returns whether another process can tell that it runs the same: it knows all that decides. A
+   * deletion with a limit must find that it was begun, whatever its filter uses.
+   */
   boolean isKnown() {
-    return !isSingle() && origin.digest().isPresent() || parts.stream().allMatch(JobParts::certain);
+    return !isSingle() && origin.digest().isPresent()
+        || parts.stream().allMatch(JobParts::certain)
+        || jobs.stream().anyMatch(FinishedJobs::isLimited);
   }
 
   /** Of what is asked for. */
