@@ -22,6 +22,7 @@ import org.dynocopy.diagnostic.Location;
 import org.dynocopy.spec.ClientFilter;
 import org.dynocopy.spec.Verification;
 import org.dynocopy.spec.limits.Budget;
+import org.dynocopy.spec.place.TableRef;
 
 /**
  * Records in which every part is said, each with another value, for laws over all of their parts.
@@ -140,6 +141,7 @@ public final class FilledRecord {
       case "Test" -> (ClientFilter.Test) item -> next > 0;
       case "Budget" -> new Budget(next, Location.NOWHERE);
       case "ShapeStep" -> value(ClientFilter.class);
+      case "StoreRef" -> value(TableRef.class);
       case "Side" -> value(Verification.OfTable.class);
       default -> throw new AssertionError("no value of " + plain);
     };
