@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.dynocopy.capacity.Usage;
 import org.dynocopy.diagnostic.InvalidJobException;
+import org.dynocopy.diagnostic.Location;
 import org.dynocopy.spec.Release;
 import org.dynocopy.state.JournalFile;
-import org.dynocopy.store.file.FileErrors;
 
 /** What the lines of a journal tell of a run: what was begun, what has ended, what was spent. */
 final class JournalState {
@@ -130,7 +130,8 @@ final class JournalState {
       try {
         state.add(line);
       } catch (RuntimeException e) {
-        throw FileErrors.invalid(
+        throw new InvalidJobException(
+            Location.NOWHERE,
             file
                 + ":"
                 + state.lines
