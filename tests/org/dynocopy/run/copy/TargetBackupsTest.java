@@ -38,6 +38,7 @@ class TargetBackupsTest {
     assertThat(second.gone(7))
         .isEqualTo("7 items were removed from a:users before it ended: they are in first.jsonl.gz");
     // Killed while it removed: what is left is backed up once more, into another file.
+    Thread.sleep(2); // names have the milliseconds
     TargetBackups third = tries();
     assertThat(third.file()).isNotEqualTo(begun);
     third.made("second.jsonl.gz");
